@@ -1,0 +1,73 @@
+"""The only file that opens a network connection; only `./loupe fetch` calls it."""
+
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+
+from engine.errors import DataDamagedError, DataMissingError
+from engine.sources import RemoteFile, Source, digest
+
+Notify = Callable[[str, int, int], None]  # file, bytes so far, bytes in all
+
+_BLOCK_BYTES = 1 << 16
+
+
+def fetch(source: Source, root: Path, notify: Notify) -> list[str]:
+    """Bring the files of a source that are not there yet; return a line for each.
+
+    A file that breaks off goes on from where it stopped at the next call, and
+    takes its name only when its digest is right.
+
+    Raises:
+        DataMissingError: The address cannot be reached or has no such file.
+        DataDamagedError: What came is not the published file.
+    """
+    lines = []
+    for file in source.files:
+        path = root / file.path
+        if path.is_file() and digest(path) == file.sha256:
+            lines.append(f"{file.path}: already here, digest right")
+        elif not file.url:
+            lines.append(f"{file.path}: put it there yourself. {source.note}")
+        else:
+            _bring(file, path, notify)
+            lines.append(f"{file.path}: fetched, digest right")
+    return lines
+
+
+def _bring(file: RemoteFile, path: Path, notify: Notify) -> None:
+    """Download into `path`.part, verify, and move it into place."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(path.name + ".part")
+    try:
+        _receive(file, part, notify)
+    except (urllib.error.URLError, TimeoutError, ConnectionError) as error:
+        raise DataMissingError(
+            f"Cannot reach {file.url}: {error}. The part that came is kept; "
+            "run the same command again to go on."
+        ) from error
+    if digest(part) != file.sha256:
+        part.unlink()
+        raise DataDamagedError(
+            f"{file.url} is not the published file (SHA-256 differs); it was removed."
+        )
+    part.replace(path)
+
+
+def _receive(file: RemoteFile, part: Path, notify: Notify) -> None:
+    """Append what is missing of the file to `part`."""
+    have = part.stat().st_size if part.exists() else 0
+    if have >= file.size_bytes:
+        have = 0
+    request = urllib.request.Request(file.url, headers={"Range": f"bytes={have}-"})
+    with urllib.request.urlopen(request, timeout=30) as answer:
+        if answer.status != 206:  # the server sends the whole file again
+            have = 0
+        with part.open("ab" if have else "wb") as out:
+            while block := answer.read(_BLOCK_BYTES):
+                out.write(block)
+                have += len(block)
+                notify(file.path, have, file.size_bytes)
+
+

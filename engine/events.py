@@ -1,0 +1,127 @@
+"""What a run says to everyone else: four kinds of event, one JSON line each.
+
+The command line, a live page and a page opened next week draw the same curve
+from the same lines. A resumed run appends to the same file: a second `Started`
+carries the step it goes on from, so the x-axis never restarts.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from engine.errors import DiskFullError
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """A run, or its continuation, begins."""
+
+    at: float  # seconds of training so far, 0 unless resumed
+    step: int  # batches seen so far, 0 unless resumed
+    total_steps: int
+    steps_per_epoch: int
+    parameters: int
+    unit: str = "characters"  # what `Progress.rate` counts
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Losses and metrics averaged since the last Progress of the same split."""
+
+    at: float  # seconds of training so far, pauses left out
+    step: int  # batches seen, from 1
+    epoch: float  # passes over the training data, e.g. 1.5
+    split: str  # "train" or "validation"
+    values: Mapping[str, float]  # {"loss": nats, ...}
+    rate: float = 0.0  # units (see Started.unit) per second since the last
+    learning_rate: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """Something the network made or answered at this point of its training."""
+
+    at: float
+    step: int
+    epoch: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """The run ended; it can be resumed unless the outcome is "done"."""
+
+    at: float
+    step: int
+    outcome: str  # "done", "stopped" or "failed"
+    reason: str = ""
+    metrics: Mapping[str, float] = field(default_factory=dict)
+
+
+Event = Started | Progress | Sample | Finished
+Emit = Callable[[Event], None]
+
+_KINDS: dict[str, type[Any]] = {
+    kind.__name__: kind for kind in (Started, Progress, Sample, Finished)
+}
+
+
+def to_line(event: Event) -> str:
+    """Return the event as one line of JSON, newline included."""
+    fields = {"event": type(event).__name__, **asdict(event)}
+    return json.dumps(fields, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def from_line(line: str) -> Event:
+    """Return the event that `to_line` wrote.
+
+    Raises:
+        ValueError: The line is not one of ours.
+    """
+    fields = json.loads(line)
+    try:
+        kind = _KINDS[fields.pop("event")]
+        event: Event = kind(**fields)
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ValueError(f"not an event: {line[:80]!r}") from error
+    return event
+
+
+def append(path: Path, event: Event) -> None:
+    """Write the event at the end of `path`, at once and whole.
+
+    Raises:
+        DiskFullError: The line could not be written.
+    """
+    try:
+        with path.open("a", encoding="utf-8") as file:
+            file.write(to_line(event))
+    except OSError as error:
+        raise DiskFullError(f"Cannot write {path.name}: {error.strerror}.") from error
+
+
+def read(path: Path) -> list[Event]:
+    """Return all events of `path` in order; none where there is no file.
+
+    A last line without its newline is a line being written, or one that a kill
+    cut off: it is left out.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return []
+    whole, _, _ = text.rpartition("\n")
+    events = []
+    for line in whole.splitlines():
+        try:
+            events.append(from_line(line))
+        except ValueError:
+            continue  # a line torn by a kill, with a resumed run's after it
+    return events
+
+
+def progress_of(events: Iterable[Event], split: str) -> list[Progress]:
+    """Return the Progress events of one split, in order."""
+    return [e for e in events if isinstance(e, Progress) and e.split == split]

@@ -1,0 +1,155 @@
+"""The shape of every experiment: Config, Job, Experiment, Predictor.
+
+Constructors store, verbs work. A page or the command line asks an `Experiment`
+and never the code behind it; the conformance suite in `tests/contract` holds
+every registered experiment to this page.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, Field, asdict, dataclass, field, fields
+from pathlib import Path
+from typing import Any, Generic, Protocol, Self, TypeVar
+
+from engine.errors import ConfigError
+from engine.events import Emit
+from engine.sources import Source
+
+
+def option(
+    default: Any,
+    help: str,  # noqa: A002 - the word that argparse and Streamlit use too
+    *,
+    minimum: float | None = None,
+    maximum: float | None = None,
+    choices: tuple[Any, ...] = (),
+) -> Any:
+    """Declare a config field with its bounds and its help text.
+
+    The page's form and the command line's options are both made from this, so
+    a setting is described once.
+    """
+    about = {"help": help, "minimum": minimum, "maximum": maximum, "choices": choices}
+    return field(default=default, metadata=about)
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Settings that every experiment has; subclasses add their own."""
+
+    seed: int = option(0, "Start of all random numbers", minimum=0, maximum=2**31 - 1)
+    epochs: int = option(
+        1, "Passes over the training data", minimum=1, maximum=10_000
+    )
+    batch_size: int = option(
+        64, "Examples that are seen before each update", minimum=1, maximum=8192
+    )
+
+    def __post_init__(self) -> None:
+        """Refuse a value that is out of bounds, naming it and the bounds."""
+        for setting in fields(self):
+            _check(setting, getattr(self, setting.name))
+
+    @classmethod
+    def from_mapping(cls, values: Mapping[str, Any]) -> Self:
+        """Return a config from stored values; unknown names are refused.
+
+        Raises:
+            ConfigError: A name is unknown or a value out of bounds.
+        """
+        known = {setting.name for setting in fields(cls)}
+        unknown = sorted(set(values) - known)
+        if unknown:
+            raise ConfigError(
+                f"Unknown setting “{unknown[0]}”. Known: {', '.join(sorted(known))}."
+            )
+        return cls(**values)
+
+    def to_mapping(self) -> dict[str, Any]:
+        """Return all settings by name, ready for JSON."""
+        return asdict(self)
+
+
+def _check(setting: Field[Any], value: Any) -> None:
+    """Raise ConfigError unless `value` has the default's type and is in bounds."""
+    name = setting.name.replace("_", " ")
+    wanted = type(setting.default) if setting.default is not MISSING else object
+    number = wanted is float and type(value) is int
+    if not number and type(value) is not wanted:
+        raise ConfigError(
+            f"“{name}” must be a {wanted.__name__}, not {value!r}."
+        )
+    low, high = setting.metadata.get("minimum"), setting.metadata.get("maximum")
+    # Written so that a NaN, which compares false with everything, is refused too.
+    if (low is not None and not value >= low) or (
+        high is not None and not value <= high
+    ):
+        raise ConfigError(f"“{name}” must be between {low} and {high}, not {value}.")
+    choices = setting.metadata.get("choices")
+    if choices and value not in choices:
+        listed = ", ".join(map(str, choices))
+        raise ConfigError(f"“{name}” must be one of {listed}, not {value!r}.")
+
+
+C = TypeVar("C", bound=Config)
+
+
+@dataclass(frozen=True, slots=True)
+class Job(Generic[C]):
+    """All that a training needs from outside."""
+
+    preset: str
+    config: C
+    run_id: str
+    text: Path | None  # a person's own data in place of the published
+    source: str  # name of the published data to learn from
+    title: str  # what a person calls the data
+    command: str  # trains it again
+    data: Path  # folder that holds the sources
+    folder: Path  # the run's folder: state, snapshots and checkpoint go here
+    emit: Emit
+    stop: Callable[[], bool]  # asked after every batch
+
+
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """How a training ended, and where what it learned lies."""
+
+    checkpoint: Path
+    outcome: str  # "done" or "stopped"
+    step: int
+    seconds: float
+    metrics: Mapping[str, float]
+
+
+class Experiment(Protocol):
+    """Everything that a page, the command line and the tests may ask."""
+
+    name: str  # "language": one word, everywhere
+    title: str  # "Language"
+    purpose: str  # one sentence for a visitor
+    config: type[Config]
+    presets: Mapping[str, Config]
+    sources: tuple[Source, ...]
+
+    def train(self, job: Job[Any]) -> Trained:
+        """Train until done or stopped, and write a checkpoint."""
+        ...
+
+    def evaluate(
+        self, checkpoint: Path, data: Path, limit: int | None = None
+    ) -> dict[str, Any]:
+        """Measure a checkpoint; metrics with `n` and `split` beside them."""
+        ...
+
+    def load(self, checkpoint: Path) -> "Predictor":
+        """Return the loaded model behind this experiment's own verb."""
+        ...
+
+
+class Predictor(Protocol):
+    """A loaded model; may be called from several threads."""
+
+    @property
+    def name(self) -> str:
+        """The checkpoint's name."""
+        ...

@@ -1,0 +1,61 @@
+"""What `./loupe predict language` does with its options."""
+
+from argparse import Namespace
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from engine import checkpoint
+from engine.errors import TextError
+from engine.language.evaluate import score as score_stream
+from engine.language.ngram_writer import NGramWriter
+from engine.language.predict import Writer
+from engine.sampling import SamplingSettings
+
+
+def write(writer: Any, folder: Path, options: Namespace) -> Iterator[str]:
+    """Yield the prompt and what is written after it."""
+    settings = SamplingSettings(
+        options.temperature, options.top_n, options.top_p, options.seed
+    )
+    yield options.prompt
+    if isinstance(writer, NGramWriter):
+        pieces = writer.write(options.prompt, options.length, settings, options.order)
+    else:
+        chosen = Writer(folder, options.epoch) if options.epoch else writer
+        pieces = chosen.write(options.prompt, options.length, settings)
+    for piece in pieces:
+        yield piece.text
+
+
+def score(
+    folder: Path, options: Namespace, decode: Callable[[bytes, str], str]
+) -> dict[str, Any]:
+    """Return the mean nats per character of a text, its state carried.
+
+    The first character has nothing before it and is not counted.
+    """
+    path: Path = options.score
+    try:
+        text = decode(path.read_bytes(), path.name)
+    except OSError as error:
+        raise TextError(f"Cannot read {path}: {error.strerror}.") from error
+    if len(text) < 2:
+        raise TextError(f"{path.name} needs at least two characters to be measured.")
+    card = checkpoint.read_card(folder, "language")
+    if card.preset == "ngrams":
+        writer = NGramWriter(folder)
+        encoded = writer.vocabulary.encode(text)
+        model = writer.model(options.order)
+        nats = -model.log_probabilities(encoded.ids[1:], encoded.ids[:1])
+    else:
+        network = Writer(folder, options.epoch)
+        encoded = network.vocabulary.encode(text)
+        nats = score_stream(network.model, encoded.ids)
+    return {
+        "nats_per_character": float(nats.mean()),
+        "n": len(nats),
+        "split": path.name,
+        "checkpoint": options.checkpoint,
+        "replaced": dict(encoded.replaced),
+    }

@@ -1,0 +1,202 @@
+"""Texts: where they are, how they are split, how they become numbers.
+
+The last tenth of a text is validation and is never trained on. Encoding is
+`Vocabulary.encode`, for training and prediction alike; the vocabulary is made
+of the training part only.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.errors import TextError
+from engine.sources import RemoteFile, Source, digest, locate
+from engine.vocabulary import Vocabulary
+
+MAXIMUM_BYTES = 50 * 1024 * 1024
+
+SOURCES = (
+    Source(
+        name="shakespeare",
+        title="Tiny Shakespeare",
+        files=(
+            RemoteFile(
+                "text/shakespeare.txt",
+                "https://raw.githubusercontent.com/karpathy/char-rnn/master/data/"
+                "tinyshakespeare/input.txt",
+                "86c4e6aa9db7c042ec79f339dcb96d42b0075e16b8fc2e86bf0ca57e2dc565ed",
+                1_115_394,
+            ),
+        ),
+        licence="public domain",
+        citation="A. Karpathy, char-rnn (2015)",
+        counts={"characters": 1_115_394, "symbols": 65},
+    ),
+    Source(
+        name="aesop",
+        title="Aesop's fables",
+        files=(
+            RemoteFile(
+                "text/aesop.txt",
+                "",
+                "0ee3146b204d26f7f3209b1e5826ad870c7460c2948ae5a15d844373aa89545f",
+                196_877,
+            ),
+        ),
+        licence="public domain",
+        citation="V. S. Vernon Jones's translation, Project Gutenberg 11339",
+        counts={"characters": 196_877, "symbols": 66},
+        note="Take Project Gutenberg's 11339 without what stands before the "
+        "first fable and after the last.",
+    ),
+    Source(
+        name="paulgraham",
+        title="Paul Graham's essays",
+        files=(
+            RemoteFile(
+                "text/paulgraham.txt",
+                "",
+                "713fe30cd53ba98e0cc3908d4a7eba6b8ff0f2db2dc2f48ca0c5e20dd1cab953",
+                3_107_397,
+            ),
+        ),
+        licence="copyright of the author: for study only, never redistributed",
+        citation="P. Graham, paulgraham.com/articles.html",
+        counts={"characters": 3_106_194, "symbols": 102},
+        note="A crawl of the author's essays as plain text; it may not be "
+        "passed on, so no address has it.",
+        shown_run=100,
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """A text in its two parts, as numbers."""
+
+    vocabulary: Vocabulary
+    train: NDArray[np.int32]  # (N,), the first nine tenths
+    validation: NDArray[np.int32]  # (M,), the last tenth
+
+
+def source(name: str) -> Source:
+    """Return the source of that name."""
+    return next(source for source in SOURCES if source.name == name)
+
+
+def read_source(name: str, root: Path) -> str:
+    """Return a published text, its size and counts checked.
+
+    Raises:
+        DataMissingError: It is not on this machine.
+        DataDamagedError: It is not the published file.
+    """
+    (path,) = locate(source(name), root, "language")
+    return decode(path.read_bytes(), path.name)
+
+
+def read(name: str, own: Path | None, title: str, root: Path) -> str:
+    """Return a person's own text where there is one, else the published text.
+
+    Raises:
+        TextError: The own text cannot be read.
+        DataMissingError: The published one is not on this machine.
+        DataDamagedError: It is not the published file.
+    """
+    if own is not None:
+        return decode(own.read_bytes(), title)
+    return read_source(name, root)
+
+
+def digests(name: str, own: Path | None, title: str) -> dict[str, str]:
+    """Return the SHA-256 of the text that `read` returns, by its name."""
+    if own is not None:
+        return {title: digest(own)}
+    return {name: source(name).files[0].sha256}
+
+
+def decode(content: bytes, name: str) -> str:
+    """Return the text of a file that a person chose.
+
+    Raises:
+        TextError: Empty, larger than 50 MB, not UTF-8 (the message says which
+            byte), or not a text at all.
+    """
+    if len(content) > MAXIMUM_BYTES:
+        raise TextError(
+            f"{name} has {len(content) / 2**20:,.0f} MB; "
+            f"{MAXIMUM_BYTES // 2**20} MB is the most."
+        )
+    if b"\0" in content[:100_000]:
+        raise TextError(f"{name} is not a text: it holds zero bytes.")
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise TextError(
+            f"{name} is not UTF-8: byte {error.start + 1:,} (line {line:,}) is "
+            f"0x{content[error.start]:02X}. Save it as UTF-8 and try again."
+        ) from error
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not text.strip():
+        raise TextError(f"{name} is empty.")
+    return text
+
+
+def split(text: str, sequence_length: int) -> Split:
+    """Return the first nine tenths and the last tenth of a text, as numbers.
+
+    Raises:
+        TextError: Too short for one sequence of training and one of validation.
+    """
+    cut = int(len(text) * 0.9)
+    vocabulary = Vocabulary.of(text[:cut])
+    needed = max(sequence_length + 2, 20)
+    if cut < needed:
+        raise TextError(
+            f"The text has {len(text):,} characters; sequences of "
+            f"{sequence_length} need at least {int(needed / 0.9) + 2:,}."
+        )
+    train = vocabulary.encode(text[:cut]).ids
+    return Split(vocabulary, train, vocabulary.encode(text[cut:]).ids)
+
+
+@dataclass(frozen=True)
+class Streams:
+    """A text as parallel streams, asked for batch by batch.
+
+    Stream b holds the characters that come after stream b - 1; batch t goes on
+    where batch t - 1 ended, in every stream. Each epoch begins a little later
+    in the text, by what does not fill a batch, so that no boundary is fixed.
+    """
+
+    ids: NDArray[np.int32]  # (N,)
+    streams: int
+    sequence_length: int
+    seed: int
+
+    @classmethod
+    def of(
+        cls, ids: NDArray[np.int32], streams: int, sequence_length: int, seed: int
+    ) -> "Streams":
+        """Return streams over `ids`, fewer than asked for where it is short."""
+        fitting = max(1, min(streams, (len(ids) - 1) // sequence_length))
+        return cls(ids, fitting, sequence_length, seed)
+
+    @property
+    def steps_per_epoch(self) -> int:
+        """Batches in one pass over the text."""
+        return (len(self.ids) - 1) // (self.streams * self.sequence_length)
+
+    def batch(self, step: int) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+        """Return the inputs and the characters after them, (B, T) each."""
+        epoch, index = divmod(step, self.steps_per_epoch)
+        length = self.steps_per_epoch * self.sequence_length
+        spare = len(self.ids) - 1 - self.streams * length
+        offset = int(np.random.default_rng([self.seed, epoch]).integers(spare + 1))
+        starts = offset + np.arange(self.streams) * length  # (B,)
+        first = starts + index * self.sequence_length
+        places = first[:, None] + np.arange(self.sequence_length)  # (B, T)
+        return self.ids[places], self.ids[places + 1]

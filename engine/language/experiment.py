@@ -1,0 +1,98 @@
+"""Ties the language experiment together; heavy imports inside the methods."""
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from engine import checkpoint
+from engine.errors import ConfigError
+from engine.experiment import Config, Job, Trained
+from engine.language.config import PRESETS
+from engine.language.data import SOURCES, decode
+from engine.language.ngram_train import NGramConfig
+from engine.sources import Source
+
+
+class LanguageExperiment:
+    """A character-level LSTM that writes, and n-grams beside it."""
+
+    name = "language"
+    title = "Language"
+    purpose = "A network reads a text character by character and learns to write it."
+    presets: Mapping[str, Config] = {**PRESETS, "ngrams": NGramConfig()}
+    sources: tuple[Source, ...] = SOURCES
+    measures: tuple[str, ...] = ("dynamic",)
+
+    def train(self, job: Job[Any]) -> Trained:
+        """Train until done or stopped, and write a checkpoint."""
+        if isinstance(job.config, NGramConfig):
+            from engine.language import ngram_train
+
+            return ngram_train.train(job)
+        from engine.language import train
+
+        return train.train(job)
+
+    def evaluate(
+        self,
+        folder: Path,
+        data: Path,
+        limit: int | None = None,
+        measure: str = "",
+    ) -> dict[str, Any]:
+        """Measure a checkpoint on the last tenth of the text it learned from.
+
+        Args:
+            folder: The checkpoint.
+            data: Folder of the published texts.
+            limit: Characters to measure; None for all.
+            measure: "" for the weights as they are, "dynamic" for weights that
+                go on learning while they read.
+
+        Returns:
+            `nats_per_character` (or `nats_per_character_dynamic`, or one figure
+            for each order of n-grams), `n` and `split`.
+        """
+        from engine.language import measure as measuring
+
+        return measuring.evaluate(folder, data, limit, measure)
+
+    def load(self, folder: Path) -> Any:
+        """Return a `Writer`, or an `NGramWriter` for counted tables."""
+        if checkpoint.read_card(folder, self.name).preset == "ngrams":
+            from engine.language.ngram_writer import NGramWriter
+
+            return NGramWriter(folder)
+        from engine.language.predict import Writer
+
+        return Writer(folder)
+
+    def add_predict_options(self, parser: ArgumentParser) -> None:
+        """Add what `./loupe predict language` understands."""
+        add = parser.add_argument
+        add("--checkpoint", default="shakespeare-best", help="name, or a run's id")
+        add("--epoch", type=float, help="weights of that epoch (time machine)")
+        add("--prompt", default="L", help="text that it goes on from")
+        add("--length", type=int, default=500, help="characters to write")
+        add("--top-n", type=int, default=0, help="keep the n likeliest; 0 all")
+        add("--top-p", type=float, default=1.0, help="keep this much probability")
+        add("--temperature", type=float, default=1.0, help="below 1 is timid")
+        add("--seed", type=int, default=0, help="the same seed, the same text")
+        add("--order", type=int, default=5, help="order, for n-gram checkpoints")
+        add("--score", type=Path, help="measure this text instead of writing")
+
+    def predict(self, options: Namespace) -> Iterator[str | dict[str, Any]]:
+        """Yield what it writes piece by piece, or one mapping of figures."""
+        from engine.language import command
+
+        if not 1 <= options.length <= 1_000_000:
+            raise ConfigError("“length” must be between 1 and 1,000,000.")
+        folder = checkpoint.find(self.name, options.checkpoint)
+        if options.score is not None:
+            yield command.score(folder, options, decode)
+        else:
+            yield from command.write(self.load(folder), folder, options)
+
+
+EXPERIMENT = LanguageExperiment()

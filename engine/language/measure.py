@@ -1,0 +1,109 @@
+"""The figures of a card: the whole last tenth of a text, read as one stream."""
+
+from pathlib import Path
+from typing import Any
+
+import keras
+import numpy as np
+from numpy.typing import NDArray
+
+from engine import checkpoint
+from engine.checkpoint import Card
+from engine.errors import CheckpointError, UnknownNameError
+from engine.language import data
+from engine.language.config import LanguageConfig
+from engine.language.evaluate import score
+from engine.language.model import reset_states
+from engine.language.ngram_writer import NGramWriter
+from engine.language.predict import Writer
+
+SPLIT = "last 10 %"
+# Of dynamic evaluation; chosen on the last tenth of the *training* part.
+_DYNAMIC_RATE = 1e-4
+_DYNAMIC_BLOCK = 64
+
+
+def evaluate(
+    folder: Path, root: Path, limit: int | None, measure: str
+) -> dict[str, Any]:
+    """Return the figures of a checkpoint; see `LanguageExperiment.evaluate`."""
+    if measure not in ("", "dynamic"):
+        raise UnknownNameError("measure of language", measure, ["dynamic"])
+    card = checkpoint.verify(folder, "language")
+    if card.preset == "ngrams":
+        return _evaluate_table(NGramWriter(folder), folder, root, limit)
+    writer = Writer(folder)
+    config = LanguageConfig.from_mapping(card.config)
+    train, ids = _parts(card, writer.vocabulary, folder, root, config.sequence_length)
+    ids = ids if limit is None else ids[: limit + 1]
+    if measure == "dynamic":
+        name, nats = "nats_per_character_dynamic", dynamic_score(writer.model, ids)
+    else:
+        name, nats = "nats_per_character", score(writer.model, ids)
+    return {name: float(nats.mean()), "n": len(nats), "split": SPLIT}
+
+
+def _parts(
+    card: Card, vocabulary: Any, folder: Path, root: Path, sequence_length: int
+) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """Return the training and the validation part of the card's text, as ids."""
+    ((name, digest),) = card.sources.items()
+    published = {source.name for source in data.SOURCES}
+    own = None if name in published else folder.parent / "text.txt"
+    if own is not None and not own.is_file():
+        raise CheckpointError(f"The text {name} of this checkpoint is not here.")
+    split = data.split(data.read(name, own, name, root), sequence_length)
+    if data.digests(name, own, name)[name] != digest:
+        raise CheckpointError(f"{name} is not the text that this checkpoint read.")
+    if split.vocabulary != vocabulary:
+        raise CheckpointError(f"{name} has other characters than this checkpoint.")
+    return split.train, split.validation
+
+
+def _evaluate_table(
+    writer: NGramWriter, folder: Path, root: Path, limit: int | None
+) -> dict[str, Any]:
+    """Return the figures of every order of a counted table."""
+    train, ids = _parts(writer.card, writer.vocabulary, folder, root, 2)
+    ids = ids[:limit]
+    figures: dict[str, Any] = {}
+    for order in range(1, writer.table.order + 1):
+        nats = -writer.model(order).log_probabilities(ids, train[-order:])
+        figures[f"nats_per_character_order_{order}"] = float(nats.mean())
+    best = min(figures.values())
+    return figures | {"nats_per_character": best, "n": len(ids), "split": SPLIT}
+
+
+def dynamic_score(
+    model: Any, ids: NDArray[np.int32], rate: float = _DYNAMIC_RATE
+) -> NDArray[np.float64]:
+    """Return the nats of each character while the weights go on learning.
+
+    Each block is first measured, then learned from, so no character is seen
+    before it counts. The model's weights are changed.
+
+    Args:
+        model: Built for one stream; dropout plays no part.
+        ids: The text, (N,).
+        rate: Step size of Adam.
+
+    Returns:
+        (M,) float64, the mean of a block at each of its characters; what does
+        not fill the last block is left out.
+
+    Source:
+        Krause et al. (2018), dynamic evaluation, here with Adam.
+    """
+    still = keras.Model(model.inputs, model(model.inputs, training=False))
+    still.compile(
+        keras.optimizers.Adam(rate, beta_2=0.999, global_clipnorm=1.0),
+        loss=keras.losses.SparseCategoricalCrossentropy(from_logits=True),
+    )
+    reset_states(model)
+    nats = []
+    for start in range(0, len(ids) - 1 - _DYNAMIC_BLOCK, _DYNAMIC_BLOCK):
+        piece = ids[start : start + _DYNAMIC_BLOCK + 1]
+        still.reset_metrics()
+        loss = still.train_on_batch(piece[None, :-1], piece[None, 1:])
+        nats.append(np.full(_DYNAMIC_BLOCK, float(np.asarray(loss))))
+    return np.concatenate(nats)

@@ -1,0 +1,85 @@
+"""n-grams behind the verbs of the LSTM: they write and read alike."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine import checkpoint
+from engine.errors import CheckpointError
+from engine.language.ngram_table import NGramTable
+from engine.language.ngrams import KneserNey
+from engine.language.text import Piece, Reading, describe
+from engine.sampling import SamplingSettings, draw, gumbel_noise
+from engine.vocabulary import Vocabulary
+
+_BLOCK = 64  # characters per piece
+
+
+class NGramWriter:
+    """Kneser-Ney models of all orders up to the table's, from a checkpoint."""
+
+    def __init__(self, folder: Path) -> None:
+        """Load a checkpoint's table.
+
+        Raises:
+            CheckpointError: Missing, damaged or changed.
+        """
+        self.card = checkpoint.verify(folder, "language")
+        text = (folder / "vocabulary.json").read_text(encoding="utf-8")
+        self.vocabulary = Vocabulary.from_text(text)
+        try:
+            self.table = NGramTable.read(folder / "table.npz")
+        except (ValueError, OSError) as error:
+            raise CheckpointError(f"{folder.name}: {error}") from error
+        self._models: dict[int, KneserNey] = {}
+
+    @property
+    def name(self) -> str:
+        """The checkpoint's name."""
+        return self.card.name
+
+    def model(self, order: int) -> KneserNey:
+        """Return the model of that order, 1 up to the table's."""
+        if order not in self._models:
+            self._models[order] = KneserNey(self.table, order)
+        return self._models[order]
+
+    def write(
+        self, prompt: str, length: int, settings: SamplingSettings, order: int
+    ) -> Iterator[Piece]:
+        """Yield what the model of that order writes after the prompt, in pieces.
+
+        The arguments mean what they mean for `Writer.write`.
+        """
+        model, size = self.model(order), len(self.vocabulary)
+        noise = gumbel_noise(settings.seed, length, size)
+        ids = list(self.vocabulary.encode(prompt or "\n").ids)
+        for start in range(0, length, _BLOCK):
+            scores = np.zeros((min(_BLOCK, length - start), size))
+            for row in range(len(scores)):
+                context = np.asarray(ids[-order:], np.int32)
+                with np.errstate(divide="ignore"):
+                    scores[row] = np.log(model.next_probabilities(context))
+                ids.append(draw(scores[row], settings, noise[start + row]))
+            picked = np.asarray(ids[-len(scores) :], np.int32)
+            yield describe(picked, scores, self.vocabulary, settings)
+
+    def read(
+        self,
+        text: str,
+        order: int,
+        settings: SamplingSettings = SamplingSettings(),
+    ) -> Reading:
+        """Return how likely each character of a text was to the model."""
+        encoded = self.vocabulary.encode(text)
+        ids = np.concatenate([self.vocabulary.encode("\n").ids, encoded.ids])
+        model = self.model(order)
+        scores = np.zeros((len(encoded.ids), len(self.vocabulary)))
+        for place in range(len(scores)):
+            first = max(0, place + 1 - order)
+            context: NDArray[np.int32] = ids[first : place + 1]
+            scores[place] = np.log(model.next_probabilities(context))
+        piece = describe(encoded.ids, scores, self.vocabulary, settings)
+        return Reading(piece, encoded.replaced)

@@ -1,0 +1,151 @@
+"""A loaded network that writes, reads and shows what its units say."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from threading import RLock
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine import checkpoint
+from engine.checkpoint import Card
+from engine.errors import CheckpointError
+from engine.fitting import load_weights
+from engine.language.config import LanguageConfig
+from engine.language.evaluate import hidden_states, stream_scores
+from engine.language.model import build, reset_states
+from engine.language.text import Piece, Reading, describe
+from engine.language.writing import StepWeights, Writing
+from engine.sampling import SamplingSettings
+from engine.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What the network remembers while it reads or writes.
+
+    Args:
+        before: A text that is read first, so that its state is there.
+        reset_every: Forget everything each so many characters; 0 never.
+    """
+
+    before: str = ""
+    reset_every: int = 0
+
+
+class Writer:
+    """A character-level LSTM from a checkpoint; safe to share between threads."""
+
+    def __init__(self, folder: Path, epoch: float | None = None) -> None:
+        """Load a checkpoint's final weights, or those of a snapshot.
+
+        Args:
+            folder: The checkpoint.
+            epoch: One of `card.snapshots`' epochs, or None for the final weights.
+
+        Raises:
+            CheckpointError: Missing, damaged, changed, or no such snapshot.
+        """
+        self.card = checkpoint.read_card(folder, "language")
+        weights_file = _weights_file(self.card, epoch)
+        for name in ("vocabulary.json", weights_file):
+            checkpoint.check_file(folder, name, self.card.files.get(name, ""))
+        text = (folder / "vocabulary.json").read_text(encoding="utf-8")
+        self.vocabulary = Vocabulary.from_text(text)
+        config = LanguageConfig.from_mapping(self.card.config)
+        self._model = build(config, len(self.vocabulary), streams=1)
+        load_weights(self._model, folder / weights_file)
+        self._step = StepWeights.of(self._model)
+        self._lock = RLock()
+
+    @property
+    def name(self) -> str:
+        """The checkpoint's name."""
+        return self.card.name
+
+    def write(
+        self,
+        prompt: str,
+        length: int,
+        settings: SamplingSettings,
+        memory: Memory = Memory(),
+    ) -> Iterator[Piece]:
+        """Yield what it writes after the prompt, in small pieces.
+
+        An empty prompt stands for a new line, after which most texts begin.
+        The same prompt, settings and memory give the same text.
+
+        Args:
+            prompt: What it goes on from; unknown characters get a stand-in.
+            length: Characters to write.
+            settings: How bold, and the seed.
+            memory: What it has read before, and how often it forgets.
+        """
+        writing = Writing(self._step, settings, length, memory.reset_every)
+        start = self.vocabulary.encode(memory.before + (prompt or "\n")).ids
+        with self._lock:
+            writing.read(start)
+        blocks = writing.blocks()
+        while True:
+            with self._lock:
+                block = next(blocks, None)
+            if block is None:
+                return
+            yield describe(*block, self.vocabulary, settings)
+
+    def read(
+        self,
+        text: str,
+        memory: Memory = Memory(),
+        settings: SamplingSettings = SamplingSettings(),
+    ) -> Reading:
+        """Return how likely each character of a text was, given all before it.
+
+        The first character is judged as if a new line stood before it.
+        """
+        encoded = self.vocabulary.encode(text)
+        lead = self.vocabulary.encode(memory.before + "\n").ids
+        with self._lock:
+            reset_states(self._model)
+            for _ in stream_scores(self._model, lead[:-1]):
+                pass
+            ids = np.concatenate([lead[-1:], encoded.ids[:-1]])
+            scores = self._scores(ids, memory.reset_every)
+        piece = describe(encoded.ids, scores, self.vocabulary, settings)
+        return Reading(piece, encoded.replaced)
+
+    def _scores(self, ids: NDArray[np.int32], reset_every: int) -> NDArray[np.float64]:
+        """Return log-probabilities of what follows each id, (N, V)."""
+        if not reset_every:
+            parts = list(stream_scores(self._model, ids))
+        else:
+            parts = []
+            for start in range(0, len(ids), reset_every):
+                reset_states(self._model)
+                parts += stream_scores(self._model, ids[start : start + reset_every])
+        return np.concatenate(parts) if parts else np.zeros((0, len(self.vocabulary)))
+
+    def unit_traces(self, text: str) -> NDArray[np.float32]:
+        """Return what each unit says after each character, (layers, N, U)."""
+        with self._lock:
+            return hidden_states(self._model, self.vocabulary.encode(text).ids)
+
+    @property
+    def model(self) -> Any:
+        """The Keras model for one stream, for measuring."""
+        return self._model
+
+
+def _weights_file(card: Card, epoch: float | None) -> str:
+    """Return the file that holds the weights of an epoch."""
+    if epoch is None:
+        return "model.weights.h5"
+    for snapshot in card.snapshots:
+        if snapshot.epoch == epoch:
+            return snapshot.file
+    listed = ", ".join(f"{s.epoch:g}" for s in card.snapshots) or "none"
+    raise CheckpointError(
+        f"{card.name} has no snapshot of epoch {epoch:g}. There are: {listed}."
+    )

@@ -1,0 +1,151 @@
+"""Learn to write: a text in, a checkpoint out."""
+
+from pathlib import Path
+from typing import Any
+
+import keras
+
+from engine import checkpoint, provenance, weights
+from engine.checkpoint import Metric
+from engine.experiment import Job, Trained
+from engine.fitting import Fitting, Progressing, averaged, fit, model_arrays
+from engine.language import data
+from engine.language.config import LanguageConfig
+from engine.language.evaluate import quick_loss
+from engine.language.model import build, reset_states, state_variables
+from engine.language.writing import StepWeights, write_text
+from engine.sampling import SamplingSettings
+
+_VALIDATION_STREAMS = 32
+_SAMPLE_LENGTH = 300
+_SAMPLE_SETTINGS = SamplingSettings(temperature=1.0, top_n=2, seed=1)  # the post's
+
+
+def train(job: Job[LanguageConfig]) -> Trained:
+    """Train on a text until done or stopped, and write a checkpoint.
+
+    Raises:
+        TextError: The text is too short for one sequence.
+        DivergedError: The loss is no longer a number.
+        DiskFullError: Something could not be written.
+    """
+    config = job.config
+    keras.utils.set_random_seed(config.seed)
+    text = data.read(job.source, job.text, job.title, job.data)
+    split = data.split(text, config.sequence_length)
+    streams = data.Streams.of(
+        split.train, config.batch_size, config.sequence_length, config.seed
+    )
+    model = build(config, len(split.vocabulary), streams.streams, config.precision)
+    compile_model(model, config, streams.steps_per_epoch * config.epochs)
+    learner = _Learner(model, config, split)
+    fitting = Fitting(
+        model=model,
+        batch=streams.batch,
+        steps_per_epoch=streams.steps_per_epoch,
+        epochs=config.epochs,
+        units_per_batch=streams.streams * config.sequence_length,
+        unit="characters",
+        validate=learner.validate,
+        sample=learner.sample,
+        begin_epoch=lambda: reset_states(model),
+        carried=state_variables(model),
+    )
+    at, outcome = fit(fitting, job.folder, job.emit, job.stop)
+    folder = _write_checkpoint(job, split, fitting, at, outcome)
+    metrics = {m.name: m.value for m in checkpoint.read_card(folder, "language").metrics}
+    return Trained(folder, outcome, at.step, at.seconds, metrics)
+
+
+def compile_model(model: Any, config: LanguageConfig, total_steps: int) -> None:
+    """Give the model its loss and its optimiser.
+
+    Source:
+        Loshchilov & Hutter (2019) for AdamW; Pascanu et al. (2013) for clipping;
+        Polyak & Juditsky (1992) for averaged weights.
+    """
+    rate: Any = config.learning_rate
+    if config.decay == "cosine":
+        rate = keras.optimizers.schedules.CosineDecay(rate, total_steps, alpha=0.01)
+    optimizer = keras.optimizers.AdamW(
+        rate,
+        weight_decay=config.weight_decay,
+        global_clipnorm=config.clip,
+        use_ema=config.averaging > 0,
+        ema_momentum=config.averaging or 0.99,
+    )
+    model.compile(
+        optimizer, loss=keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    )
+
+
+class _Learner:
+    """Looks at the model in training through a float32 twin without dropout."""
+
+    def __init__(self, model: Any, config: LanguageConfig, split: data.Split) -> None:
+        self.model, self.split = model, split
+        # A short validation part is read in fewer streams.
+        streams = max(1, min(_VALIDATION_STREAMS, len(split.validation) // 100))
+        self.streams = streams
+        self.twin = build(config, len(split.vocabulary), streams)
+
+    def validate(self) -> dict[str, float]:
+        """Return the loss on the last tenth, in nats per character."""
+        weights.assign(
+            {v.path: v for v in self.twin.weights}, model_arrays(self.model)
+        )
+        return {"loss": quick_loss(self.twin, self.split.validation, self.streams)}
+
+    def sample(self) -> str:
+        """Return what it writes now, from a capital letter on, as the post does."""
+        vocabulary = self.split.vocabulary
+        start = next((c for c in "LTA" if c in vocabulary.characters), None)
+        first = start or vocabulary.characters[0]
+        written = write_text(
+            StepWeights.of(self.twin),
+            vocabulary.encode(first).ids,
+            _SAMPLE_LENGTH,
+            _SAMPLE_SETTINGS,
+        )
+        return first + vocabulary.decode(written)
+
+
+def _write_checkpoint(
+    job: Job[LanguageConfig],
+    split: data.Split,
+    fitting: Fitting,
+    at: Progressing,
+    outcome: str,
+) -> Path:
+    """Write what was learned, from the averaged weights."""
+    model, folder = fitting.model, job.folder
+    with averaged(model):
+        weights.write(folder / "model.weights.h5", model_arrays(model), "float16")
+        loss = fitting.validate()["loss"]
+    metric = Metric(
+        "nats_per_character",
+        loss,
+        len(split.validation) - 1,
+        "last 10 %",
+        f"./loupe evaluate language {job.run_id}",
+        "read in parallel streams; the command reads it as one",
+    )
+    files: dict[str, bytes | Path] = {
+        "model.weights.h5": folder / "model.weights.h5",
+        "vocabulary.json": split.vocabulary.to_text().encode(),
+        "events.jsonl": folder / "events.jsonl",
+    }
+    files |= {snapshot.file: folder / snapshot.file for snapshot in at.snapshots}
+    card = provenance.card(
+        job,
+        experiment="language",
+        sources=data.digests(job.source, job.text, job.title),
+        outcome=outcome,
+        epochs=at.step / fitting.steps_per_epoch,
+        seconds=at.seconds,
+        parameters=model.count_params(),
+        metrics=(metric,),
+        snapshots=tuple(at.snapshots),
+        facts={"training_characters": len(split.train)},
+    )
+    return checkpoint.write(folder / "checkpoint", card, files)

@@ -1,0 +1,109 @@
+"""Who starts, watches and stops the process behind a run.
+
+`Launcher` is the whole of what a page asks, so that a cluster's scheduler can
+be a second implementation. `LocalLauncher` starts on this machine the command
+that a person would type; runs wait in line for the device, oldest first.
+"""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Protocol
+
+from filelock import FileLock, Timeout
+
+from engine import runs
+from engine.errors import RunError, TrainingOffError
+from engine.runs import Run
+
+_PROJECT = Path(__file__).parents[1]
+_POLL_SECONDS = 0.3
+
+
+class Launcher(Protocol):
+    """Start a run's process, say whether it lives, ask it to stop."""
+
+    def start(self, run: Run) -> None:
+        """Start, or resume, the process of a run."""
+        ...
+
+    def is_alive(self, run: Run) -> bool:
+        """Return whether the run waits or works."""
+        ...
+
+    def stop(self, run: Run) -> None:
+        """Ask the run to end within one batch; returns at once."""
+        ...
+
+
+class LocalLauncher:
+    """Processes of this machine; they outlive the server that started them."""
+
+    def start(self, run: Run) -> None:
+        """Start the run's own command, its output in the run's log.
+
+        A run with something to go on from is resumed instead.
+
+        Raises:
+            TrainingOffError: Training is switched off here.
+            RunError: The run is working already.
+        """
+        if not runs.training_allowed():
+            raise TrainingOffError
+        if self.is_alive(run):
+            raise RunError("This run is working already.")
+        (run.folder / "stop").unlink(missing_ok=True)
+        command = [sys.executable, "-m", "engine", "train", run.experiment]
+        command += ["--resume", run.id]
+        with (run.folder / "log.txt").open("ab") as log:
+            process = subprocess.Popen(
+                command,
+                cwd=_PROJECT,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,  # a server's Ctrl-C is not the run's
+                env={**os.environ, "NO_COLOR": "1", "PYTHONUNBUFFERED": "1"},
+            )
+        runs.record_process(run, process.pid, "waiting")
+
+    def is_alive(self, run: Run) -> bool:
+        """Return whether the run waits or works."""
+        return runs.process_of(run)[0] is not None
+
+    def stop(self, run: Run) -> None:
+        """Ask the run to end within one batch; returns at once."""
+        runs.ask_to_stop(run)
+
+
+@contextmanager
+def device_turn(run: Run, stop: Callable[[], bool]) -> Iterator[bool]:
+    """Wait until the device is free and no older run waits; True when it is ours.
+
+    False when `stop` was asked meanwhile. The operating system frees the lock
+    of a killed process, so a dead run never blocks the line.
+    """
+    lock = FileLock(runs.runs_folder() / ".device.lock")
+    while not stop():
+        if _is_first_in_line(run):
+            try:
+                lock.acquire(timeout=0)
+            except Timeout:
+                pass
+            else:
+                break
+        time.sleep(_POLL_SECONDS)
+    try:
+        yield lock.is_locked
+    finally:
+        lock.release()
+
+
+def _is_first_in_line(run: Run) -> bool:
+    """Return whether no older run waits for the device."""
+    waiting = [r for r in runs.list_runs() if runs.process_of(r)[1] == "waiting"]
+    return all(run.created <= other.created for other in waiting)

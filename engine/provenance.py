@@ -1,0 +1,91 @@
+"""What a card says of how a checkpoint came about, gathered from the machine."""
+
+import os
+import platform
+import subprocess
+from collections.abc import Mapping
+from datetime import date
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from engine.checkpoint import Card, Metric, Snapshot
+from engine.experiment import Job
+
+_LIBRARIES = ("keras", "tensorflow", "tensorflow-cpu", "jax", "torch", "numpy")
+
+
+def card(
+    job: Job[Any],
+    *,
+    experiment: str,
+    sources: Mapping[str, str],
+    outcome: str,
+    epochs: float,
+    seconds: float,
+    parameters: int,
+    metrics: tuple[Metric, ...],
+    snapshots: tuple[Snapshot, ...],
+    facts: Mapping[str, Any],
+    note: str = "",
+) -> Card:
+    """Return the card of a job that has ended."""
+    return Card(
+        experiment=experiment,
+        name=job.run_id,
+        preset=job.preset,
+        config=job.config.to_mapping(),
+        sources=dict(sources),
+        outcome=outcome,
+        epochs=round(epochs, 3),
+        seconds=round(seconds, 1),
+        parameters=parameters,
+        machine=machine(),
+        libraries=libraries(),
+        code_commit=code_commit(),
+        created=date.today().isoformat(),
+        command=job.command,
+        metrics=metrics,
+        snapshots=snapshots,
+        facts=dict(facts) | {"title": job.title},
+        note=note,
+    )
+
+
+def machine() -> str:
+    """Return the processor, its cores and the graphics processor in a phrase."""
+    model = platform.processor() or platform.machine()
+    cpuinfo = Path("/proc/cpuinfo")
+    if cpuinfo.exists():
+        for line in cpuinfo.read_text().splitlines():
+            if line.startswith("model name"):
+                model = line.partition(":")[2].strip()
+                break
+    return f"{model}, {os.cpu_count()} cores"
+
+
+def libraries() -> dict[str, str]:
+    """Return the versions of the libraries that computed, and the backend."""
+    found = {"python": platform.python_version()}
+    for name in _LIBRARIES:
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            continue
+    return found | {"backend": os.environ.get("KERAS_BACKEND", "tensorflow")}
+
+
+def code_commit() -> str:
+    """Return the commit of this code, "+" behind it where files were changed."""
+    project = Path(__file__).parents[1]
+
+    def git(*words: str) -> str:
+        return subprocess.run(
+            ["git", *words], cwd=project, capture_output=True, text=True, check=True
+        ).stdout.strip()
+
+    try:
+        changed = "+" if git("status", "--porcelain", "--", "engine") else ""
+        return git("rev-parse", "--short=12", "HEAD") + changed
+    except (OSError, subprocess.CalledProcessError):
+        return "unknown"

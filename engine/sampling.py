@@ -1,0 +1,131 @@
+"""From scores to the probabilities that the next symbol is drawn from.
+
+NumPy only: n-grams draw with it, and pages show with it what the settings did.
+The compiled loop of `language/writing.py` applies the same rule inside its
+graph; a test holds the two together.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.errors import ConfigError
+
+
+@dataclass(frozen=True, slots=True)
+class SamplingSettings:
+    """How bold a writer is.
+
+    Args:
+        temperature: 0 to 5. Below 1 sharpens, above 1 flattens, 0 always takes
+            the likeliest.
+        top_n: Only the n likeliest stay possible; 0 keeps all. The post used 2.
+        top_p: Only the smallest set with this much probability stays possible,
+            after temperature and top_n; 1 keeps all.
+        seed: The same seed gives the same text.
+
+    Raises:
+        ConfigError: A setting is out of bounds.
+    """
+
+    temperature: float = 1.0
+    top_n: int = 0
+    top_p: float = 1.0
+    seed: int = 0
+
+    def __post_init__(self) -> None:
+        """Refuse what is out of bounds (and NaN, which compares false)."""
+        bounds = {
+            "temperature": (self.temperature, 0.0, 5.0),
+            "top n": (self.top_n, 0, 10_000),
+            "top p": (self.top_p, 0.01, 1.0),
+            "seed": (self.seed, 0, 2**31 - 1),
+        }
+        for name, (value, low, high) in bounds.items():
+            if not low <= value <= high:
+                raise ConfigError(
+                    f"“{name}” must be between {low} and {high}, not {value}."
+                )
+
+
+PRESETS = {
+    "timid": SamplingSettings(temperature=0.5, top_n=5),
+    "post": SamplingSettings(temperature=1.0, top_n=2),
+    "bold": SamplingSettings(temperature=1.0, top_p=0.95),
+}
+
+
+def log_softmax(scores: NDArray[np.floating]) -> NDArray[np.float64]:
+    """Return log-probabilities in nats over the last axis, float64."""
+    wide = scores.astype(np.float64)
+    wide = wide - wide.max(axis=-1, keepdims=True)
+    return np.asarray(wide - np.log(np.exp(wide).sum(axis=-1, keepdims=True)))
+
+
+def probabilities(
+    scores: NDArray[np.floating], settings: SamplingSettings
+) -> NDArray[np.float64]:
+    """Return what the next symbol is drawn from, after all settings.
+
+    Temperature first, then the n likeliest, then the smallest set of mass p.
+    Scores equal to the last one kept are kept too, so that the result does not
+    hang on the order of symbols.
+
+    Args:
+        scores: Unnormalised scores or log-probabilities, (..., V), in nats.
+        settings: Temperature, top_n and top_p; the seed plays no part.
+
+    Returns:
+        Probabilities, (..., V), float64, each row summing to 1.
+
+    Source:
+        Ackley, Hinton & Sejnowski (1985) for the temperature; Fan et al. (2018)
+        for top-n; Holtzman et al. (2020) for top-p.
+
+    Example:
+        >>> row = np.array([2.0, 1.0, 0.0])
+        >>> probabilities(row, SamplingSettings(top_n=1)).tolist()
+        [1.0, 0.0, 0.0]
+    """
+    best = scores.max(axis=-1, keepdims=True)
+    if settings.temperature == 0:
+        kept = (scores == best).astype(np.float64)
+        return np.asarray(kept / kept.sum(axis=-1, keepdims=True))
+    scaled = (scores - best).astype(np.float64) / settings.temperature
+    symbols = scores.shape[-1]
+    if 0 < settings.top_n < symbols:
+        edge = np.sort(scaled, axis=-1)[..., -settings.top_n, None]
+        scaled = np.where(scaled >= edge, scaled, -np.inf)
+    weights = np.exp(scaled)
+    weights /= weights.sum(axis=-1, keepdims=True)
+    if settings.top_p < 1:
+        falling = -np.sort(-weights, axis=-1)
+        before = np.cumsum(falling, axis=-1) - falling
+        last = (before < settings.top_p).sum(axis=-1, keepdims=True) - 1
+        edge = np.take_along_axis(falling, last, axis=-1)
+        weights = np.where(weights >= edge, weights, 0)
+        weights /= weights.sum(axis=-1, keepdims=True)
+    return np.asarray(weights)
+
+
+def gumbel_noise(seed: int, count: int, symbols: int) -> NDArray[np.float32]:
+    """Return standard Gumbel noise, (count, symbols), the same for the same seed.
+
+    The argmax of log-probability plus this noise is a draw from the
+    distribution, so one array decides a whole text, on every backend.
+
+    Source:
+        Gumbel (1954); Maddison, Tarlow & Minka (2014).
+    """
+    return np.random.default_rng(seed).gumbel(size=(count, symbols)).astype(np.float32)
+
+
+def draw(
+    scores: NDArray[np.floating],
+    settings: SamplingSettings,
+    noise: NDArray[np.float32],
+) -> int:
+    """Return the id of the symbol that this noise row picks, scores of shape (V,)."""
+    with np.errstate(divide="ignore"):
+        return int(np.argmax(np.log(probabilities(scores, settings)) + noise))

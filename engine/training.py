@@ -1,0 +1,236 @@
+"""From a command to a working run: prepare the folder, wait in line, work.
+
+This is what happens inside a run's own process, whoever started it.
+"""
+
+import os
+import shlex
+import signal
+import traceback
+from collections.abc import Callable
+from dataclasses import fields
+from datetime import datetime
+from pathlib import Path
+from threading import Event as Flag
+from typing import Any
+
+from engine import events, runs
+from engine.errors import DiskFullError, LoupeError, RunError, TextError, UnknownNameError
+from engine.events import Finished, Progress, Sample, Started
+from engine.experiment import Config, Experiment, Job
+from engine.launcher import device_turn
+from engine.runs import Run
+from engine.sources import data_folder
+
+Notify = Callable[[str], None]
+
+
+def command_of(
+    experiment: Experiment, preset: str, config: Config, source: str, text: str
+) -> str:
+    """Return the words that a person would type for this training."""
+    words = ["./loupe", "train", experiment.name, "--preset", preset]
+    words += ["--text", text] if text else ["--source", source]
+    standard = experiment.presets[preset]
+    for setting in fields(config):
+        value = getattr(config, setting.name)
+        if value != getattr(standard, setting.name):
+            words += [f"--{setting.name.replace('_', '-')}", str(value)]
+    return shlex.join(words)
+
+
+def prepare(
+    experiment: Experiment,
+    preset: str,
+    config: Config,
+    *,
+    source: str | None = None,
+    text: str | Path | None = None,
+    run_id: str | None = None,
+) -> Run:
+    """Make the folder of a new run; one that a page has made is taken as it is.
+
+    Raises:
+        UnknownNameError: There is no such published data.
+        TextError: The person's own data cannot be read.
+        TrainingOffError, RunError, DiskFullError: As `runs.create`.
+    """
+    names = [known.name for known in experiment.sources]
+    chosen = source or names[0]
+    if chosen not in names:
+        raise UnknownNameError(f"{experiment.name} data set", chosen, names)
+    path = Path(text) if text else None
+    try:
+        content = path.read_bytes() if path else None
+    except OSError as error:
+        raise TextError(f"Cannot read {path}: {error.strerror}.") from error
+    title = path.name if path else _title_of(experiment, chosen)
+    command = command_of(experiment, preset, config, chosen, str(path or ""))
+    return create(experiment, preset, config, chosen, title, content, command, run_id)
+
+
+def create(
+    experiment: Experiment,
+    preset: str,
+    config: Config,
+    source: str,
+    title: str,
+    content: bytes | None,
+    command: str,
+    run_id: str | None = None,
+) -> Run:
+    """Make the folder of a new run from all that is known of it."""
+    run = Run(
+        id=run_id or runs.new_id(preset),
+        experiment=experiment.name,
+        preset=preset,
+        config=config.to_mapping(),
+        source="" if content is not None else source,
+        text="text.txt" if content is not None else "",
+        title=title,
+        command=command,
+        created=datetime.now().isoformat(),
+    )
+    return runs.create(run, content)
+
+
+def _title_of(experiment: Experiment, source: str) -> str:
+    return next(s.title for s in experiment.sources if s.name == source)
+
+
+def resume(run_id: str, experiment: str) -> Run:
+    """Return a run that can go on.
+
+    Raises:
+        UnknownNameError: There is none of that id.
+        RunError: It belongs to another experiment, works already or is done.
+    """
+    run = runs.get(run_id)
+    if run.experiment != experiment:
+        raise RunError(f"{run_id} is a run of “{run.experiment}”, not “{experiment}”.")
+    process, _ = runs.process_of(run)
+    if process is not None and process.pid != os.getpid():
+        raise RunError(f"{run_id} is working already.")
+    said = run.events
+    if said and isinstance(said[-1], Finished) and said[-1].outcome == "done":
+        raise RunError(f"{run_id} is done: there is nothing to go on with.")
+    return run
+
+
+def work(run: Run, experiment: Experiment, notify: Notify) -> str:
+    """Wait for the device, train, and say how it ended.
+
+    Every event goes to the run's file and, in a line, to `notify`. Whatever
+    happens, the file ends with one `Finished`; only a kill leaves none.
+
+    Returns:
+        The outcome: "done", "stopped" or "failed".
+    """
+    asked = _stop_on_signals()
+    request = run.folder / "stop"
+    request.unlink(missing_ok=True)
+
+    def stop() -> bool:
+        return asked.is_set() or request.exists()
+
+    def emit(event: events.Event) -> None:
+        events.append(run.folder / "events.jsonl", event)
+        if line := _line(event):
+            notify(line)
+
+    runs.record_process(run, os.getpid(), "waiting")
+    with device_turn(run, stop) as ours:
+        if ours:
+            runs.record_process(run, os.getpid(), "running")
+            finished = _train(run, experiment, emit, stop)
+        else:
+            finished = _ended(run, "stopped", "stopped while waiting in line")
+    emit(finished)
+    (run.folder / "process.json").unlink(missing_ok=True)
+    request.unlink(missing_ok=True)
+    return finished.outcome
+
+
+def _train(
+    run: Run, experiment: Experiment, emit: events.Emit, stop: Callable[[], bool]
+) -> Finished:
+    """Train; turn every way to end into a Finished."""
+    try:
+        trained = experiment.train(_job(run, experiment, emit, stop))
+    except LoupeError as error:
+        return _ended(run, "failed", str(error))
+    except MemoryError:
+        return _ended(
+            run, "failed", "Out of memory. Try a smaller batch size or fewer units."
+        )
+    except OSError as error:
+        return _ended(run, "failed", str(DiskFullError(f"Cannot write: {error}.")))
+    except Exception:
+        # A defect of ours: the whole trace goes to the log, the run ends failed.
+        return _ended(run, "failed", traceback.format_exc(limit=-3))
+    return Finished(
+        trained.seconds, trained.step, trained.outcome, metrics=trained.metrics
+    )
+
+
+def _job(
+    run: Run, experiment: Experiment, emit: events.Emit, stop: Callable[[], bool]
+) -> Job[Any]:
+    """Return the job that the run's folder describes."""
+    preset = experiment.presets[run.preset]
+    return Job(
+        preset=run.preset,
+        config=type(preset).from_mapping(run.config),
+        run_id=run.id,
+        text=run.folder / run.text if run.text else None,
+        source=run.source,
+        title=run.title,
+        command=run.command,
+        data=data_folder(),
+        folder=run.folder,
+        emit=emit,
+        stop=stop,
+    )
+
+
+def _ended(run: Run, outcome: str, reason: str) -> Finished:
+    """Return a Finished at the place where the run's events end."""
+    said = run.events
+    last = said[-1] if said else None
+    at, step = (last.at, last.step) if last else (0.0, 0)
+    return Finished(at, step, outcome, reason)
+
+
+def _stop_on_signals() -> Flag:
+    """Return a flag that Ctrl-C or a polite kill sets; a second one is obeyed."""
+    asked = Flag()
+
+    def on_signal(number: int, _: Any) -> None:
+        asked.set()
+        signal.signal(number, signal.SIG_DFL)
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, on_signal)
+    return asked
+
+
+def _line(event: events.Event) -> str:
+    """Return the line that a person sees of an event, or "" for none."""
+    match event:
+        case Started():
+            resumed = f", going on from {event.step:,}" if event.step else ""
+            return (
+                f"{event.total_steps:,} steps, {event.steps_per_epoch:,} an epoch, "
+                f"{event.parameters:,} parameters{resumed}"
+            )
+        case Progress():
+            figures = "  ".join(f"{n} {v:.4f}" for n, v in event.values.items())
+            rate = f"  {event.rate:,.0f}/s" if event.rate else ""
+            return (
+                f"{event.at:8.1f} s  epoch {event.epoch:7.3f}  "
+                f"{event.split:10}  {figures}{rate}"
+            )
+        case Sample():
+            return f"--- wrote ---\n{event.text}\n-------------"
+        case Finished():
+            return f"{event.outcome} after {event.step:,} steps. {event.reason}".strip()

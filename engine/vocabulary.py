@@ -1,0 +1,89 @@
+"""Symbols and their numbers, saved as text beside the weights they belong to."""
+
+import json
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+# Typographic marks that have a plain twin but no Unicode decomposition.
+_PLAIN = {
+    "‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": ".",
+    "\t": " ", "\r": "\n", "æ": "e", "ß": "s", "ø": "o", "Æ": "E", "Ø": "O",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Encoded:
+    """A text as numbers, and what had to be replaced on the way."""
+
+    ids: NDArray[np.int32]  # (N,)
+    text: str  # the text that the numbers stand for, N characters
+    replaced: Mapping[str, str]  # unknown character -> what stands in its place
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The characters of a text in code-point order; a character's id is its place."""
+
+    characters: str
+
+    @classmethod
+    def of(cls, text: str) -> Self:
+        """Return the vocabulary of all characters that occur in `text`."""
+        return cls("".join(sorted(set(text))))
+
+    def __len__(self) -> int:
+        """Return V, the number of characters."""
+        return len(self.characters)
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {character: place for place, character in enumerate(self.characters)}
+
+    def encode(self, text: str) -> Encoded:
+        """Return the ids of `text`; an unknown character gets a named stand-in.
+
+        The stand-in is the plain twin of an accented or typographic character
+        where the vocabulary has it (é → e, ” → "), else a space, else the first
+        character. It is always one character, so offsets stay true.
+        """
+        replaced = {
+            character: self._stand_in(character)
+            for character in sorted(set(text) - set(self.characters))
+        }
+        plain = text.translate(str.maketrans(replaced)) if replaced else text
+        places = self._places
+        ids = np.fromiter((places[c] for c in plain), np.int32, count=len(plain))
+        return Encoded(ids, plain, replaced)
+
+    def decode(self, ids: Iterable[int]) -> str:
+        """Return the text of `ids`."""
+        return "".join(self.characters[i] for i in ids)
+
+    def _stand_in(self, character: str) -> str:
+        folded = _PLAIN.get(character) or unicodedata.normalize("NFKD", character)[0]
+        for candidate in (folded, folded.lower(), folded.upper(), " "):
+            if candidate in self._places:
+                return candidate
+        return self.characters[0]
+
+    def to_text(self) -> str:
+        """Return the vocabulary as JSON text, readable and free of code."""
+        return json.dumps(self.characters, ensure_ascii=False) + "\n"
+
+    @classmethod
+    def from_text(cls, text: str) -> Self:
+        """Return the vocabulary that `to_text` wrote.
+
+        Raises:
+            ValueError: Not such a text.
+        """
+        characters = json.loads(text)
+        if not isinstance(characters, str) or not characters:
+            raise ValueError("a vocabulary is a non-empty JSON string")
+        return cls(characters)

@@ -1,0 +1,106 @@
+"""Arrays in one HDF5 file: full precision to resume from, compact to ship.
+
+No pickle and no code: a file holds numbers under the paths of the variables
+they belong to, so weights trained on one Keras backend load on every other.
+"""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import h5py
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.errors import CheckpointError, DiskFullError
+
+Arrays = Mapping[str, NDArray[Any]]
+
+
+def write(
+    path: Path, arrays: Arrays, precision: str = "float32", **attributes: float | str
+) -> None:
+    """Write arrays and attributes to `path`, whole or not at all.
+
+    Args:
+        path: The file to make or replace.
+        arrays: Name -> array. Integers are kept as they are.
+        precision: "float32", "float16", or "int8": eight bits with one scale
+            for each column of a matrix, vectors in float16.
+        **attributes: Single values to keep beside them.
+
+    Raises:
+        DiskFullError: There was no room; a file that was there is untouched.
+    """
+    part = path.with_name(path.name + ".part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with h5py.File(part, "w") as file:
+            file.attrs.update(attributes)
+            for name, array in arrays.items():
+                _put(file, name, np.asarray(array), precision)
+        os.replace(part, path)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise DiskFullError(f"Cannot write {path.name}: {error}.") from error
+
+
+def _put(file: h5py.File, name: str, array: NDArray[Any], precision: str) -> None:
+    """Store one array; bytes are shuffled and deflated where that helps."""
+    if array.dtype.kind != "f" or precision == "float32":
+        file.create_dataset(name, data=array)
+    elif precision == "float16" or array.ndim < 2:
+        file.create_dataset(name, data=array.astype(np.float16))
+    else:
+        scale = np.abs(array).max(axis=tuple(range(array.ndim - 1))) / 127
+        scale = np.where(scale == 0, 1, scale).astype(np.float32)
+        rounded = np.rint(array / scale).astype(np.int8)
+        stored = file.create_dataset(name, data=rounded, compression="gzip")
+        stored.attrs["scale"] = scale
+
+
+def read(path: Path) -> tuple[dict[str, NDArray[Any]], dict[str, Any]]:
+    """Return all arrays (real numbers as float32) and the attributes of a file.
+
+    Raises:
+        CheckpointError: The file is missing or damaged.
+    """
+    arrays: dict[str, NDArray[Any]] = {}
+    try:
+        with h5py.File(path, "r") as file:
+            attributes = dict(file.attrs)
+            file.visititems(lambda name, item: _take(arrays, name, item))
+    except (OSError, KeyError, RuntimeError) as error:
+        raise CheckpointError(
+            f"{path.name} is missing or damaged ({error}). "
+            "Restore it from git, or train again."
+        ) from error
+    return arrays, attributes
+
+
+def _take(arrays: dict[str, NDArray[Any]], name: str, item: Any) -> None:
+    """Add one stored array to `arrays`, undoing `_put`."""
+    if not isinstance(item, h5py.Dataset):
+        return
+    array = item[()]
+    if "scale" in item.attrs:
+        array = array * item.attrs["scale"]
+    arrays[name] = array.astype(np.float32) if array.dtype.kind == "f" else array
+
+
+def assign(variables: Mapping[str, Any], arrays: Arrays) -> None:
+    """Set Keras variables from arrays of the same names and shapes.
+
+    Raises:
+        CheckpointError: A variable has no array, or one of another shape.
+    """
+    for name, variable in variables.items():
+        if name not in arrays:
+            raise CheckpointError(f"The weights have no “{name}”.")
+        if tuple(arrays[name].shape) != tuple(variable.shape):
+            raise CheckpointError(
+                f"“{name}” has shape {tuple(arrays[name].shape)}, "
+                f"the model needs {tuple(variable.shape)}."
+            )
+        variable.assign(arrays[name])
