@@ -8,7 +8,7 @@ every registered experiment to this page.
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, asdict, dataclass, field, fields
 from pathlib import Path
-from typing import Any, Generic, Protocol, Self, TypeVar
+from typing import Any, ClassVar, Generic, Protocol, Self, TypeVar
 
 from engine.errors import ConfigError
 from engine.events import Emit
@@ -35,6 +35,9 @@ def option(
 @dataclass(frozen=True, slots=True)
 class Config:
     """Settings that every experiment has; subclasses add their own."""
+
+    # Whether a training with it waits in line for the device.
+    needs_device: ClassVar[bool] = True
 
     seed: int = option(0, "Start of all random numbers", minimum=0, maximum=2**31 - 1)
     epochs: int = option(

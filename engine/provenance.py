@@ -12,7 +12,12 @@ from typing import Any
 from engine.checkpoint import Card, Metric, Snapshot
 from engine.experiment import Job
 
-_LIBRARIES = ("keras", "tensorflow", "tensorflow-cpu", "jax", "torch", "numpy")
+# Only the backend that computed is named; others may be installed beside it.
+_LIBRARIES = {
+    "tensorflow": ("tensorflow", "tensorflow-cpu"),
+    "jax": ("jax", "jaxlib"),
+    "torch": ("torch",),
+}
 
 
 def card(
@@ -66,13 +71,14 @@ def machine() -> str:
 
 def libraries() -> dict[str, str]:
     """Return the versions of the libraries that computed, and the backend."""
-    found = {"python": platform.python_version()}
-    for name in _LIBRARIES:
+    backend = os.environ.get("KERAS_BACKEND", "tensorflow")
+    found = {"python": platform.python_version(), "backend": backend}
+    for name in ("keras", "numpy", *_LIBRARIES.get(backend, ())):
         try:
             found[name] = version(name)
         except PackageNotFoundError:
             continue
-    return found | {"backend": os.environ.get("KERAS_BACKEND", "tensorflow")}
+    return found
 
 
 def code_commit() -> str:

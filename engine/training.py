@@ -8,6 +8,7 @@ import shlex
 import signal
 import traceback
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import fields
 from datetime import datetime
 from pathlib import Path
@@ -139,7 +140,8 @@ def work(run: Run, experiment: Experiment, notify: Notify) -> str:
             notify(line)
 
     runs.record_process(run, os.getpid(), "waiting")
-    with device_turn(run, stop) as ours:
+    needs_device = experiment.presets[run.preset].needs_device
+    with device_turn(run, stop) if needs_device else nullcontext(True) as ours:
         if ours:
             runs.record_process(run, os.getpid(), "running")
             finished = _train(run, experiment, emit, stop)

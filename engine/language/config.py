@@ -76,6 +76,6 @@ PRESETS: Mapping[str, LanguageConfig] = {
     "best": LanguageConfig(
         epochs=22, batch_size=64, sequence_length=100, layers=2, units=512,
         embedding=128, embedding_dropout=0.1, dropout=0.5, learning_rate=0.003,
-        decay="cosine", weight_decay=0.01, averaging=0.999,
+        decay="cosine", weight_decay=0.01, averaging=0.995,
     ),
 }  # fmt: skip

@@ -3,6 +3,7 @@
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import ClassVar
 
 from engine import checkpoint, provenance
 from engine.checkpoint import Metric
@@ -16,6 +17,8 @@ from engine.language.ngrams import KneserNey
 @dataclass(frozen=True, slots=True)
 class NGramConfig(Config):
     """Settings of the counting."""
+
+    needs_device: ClassVar[bool] = False  # a few seconds of sorting
 
     order: int = option(10, "Longest n-gram, in characters", minimum=1, maximum=10)
 

@@ -1,0 +1,128 @@
+"""The duel of the post: an LSTM and n-grams go on from the same prompt.
+
+Each contender has a clock of its own that runs only while it writes, so the
+speeds are those each would reach alone, and the race that a page draws is the
+race of these clocks.
+"""
+
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from engine.checkpoint import Card
+from engine.language.measures import CopiedRun, real_word_share
+from engine.language.reference import Reference
+from engine.language.text import EMPTY, Piece
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What one contender has written so far.
+
+    Args:
+        name: Which contender.
+        piece: All of its text up to now.
+        seconds: Of its own writing, the waiting for others left out.
+        done: Whether it has written all.
+    """
+
+    name: str
+    piece: Piece
+    seconds: float
+    done: bool = False
+
+    @property
+    def characters_per_second(self) -> float:
+        """Speed up to now; 0 before the first piece."""
+        return len(self.piece.text) / self.seconds if self.seconds > 0 else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What can be said of a contender's text.
+
+    Args:
+        piece: As much of the text as may be shown.
+        withheld: Characters left out, because they go on with a text that may
+            not be passed on.
+        nats_per_character: Mean loss of the writer on its own text.
+        characters_per_second: Measured while it wrote; None where it was not.
+        real_words: Share of whole words that the training text has, 0 to 1; None
+            where its words are not known or no whole word was written.
+        copied: Longest run that stands in the training text; None where that
+            text is not here.
+    """
+
+    piece: Piece
+    withheld: int
+    nats_per_character: float
+    characters_per_second: float | None
+    real_words: float | None
+    copied: CopiedRun | None
+
+
+def race(
+    contenders: Mapping[str, Iterator[Piece]],
+    clock: Callable[[], float] = time.perf_counter,
+) -> Iterator[Turn]:
+    """Yield turns until all have written all, the one whose clock is behind first.
+
+    Args:
+        contenders: Pieces as the writers yield them, by the contender's name.
+        clock: Seconds that only rise.
+    """
+    turns = {name: Turn(name, EMPTY, 0.0) for name in contenders}
+    writing = list(contenders)
+    while writing:
+        name = min(writing, key=lambda name: turns[name].seconds)
+        before = clock()
+        piece = next(contenders[name], None)
+        seconds = turns[name].seconds + clock() - before
+        if piece is None:
+            writing.remove(name)
+            turns[name] = Turn(name, turns[name].piece, turns[name].seconds, done=True)
+        else:
+            turns[name] = Turn(name, turns[name].piece + piece, seconds)
+        yield turns[name]
+
+
+def judge(piece: Piece, seconds: float | None, reference: Reference) -> Judgement:
+    """Return what can be said of a text, and as much of it as may be shown.
+
+    Args:
+        piece: What was written.
+        seconds: What it took; None where nobody measured it.
+        reference: Words and training text.
+    """
+    end = reference.showable(piece.text)
+    shown = first(piece, end)
+    words = reference.words
+    return Judgement(
+        piece=shown,
+        withheld=len(piece.text) - end,
+        nats_per_character=piece.nats_per_character,
+        characters_per_second=len(piece.text) / seconds if seconds else None,
+        real_words=None if words is None else real_word_share(shown.text, words),
+        copied=reference.copied(shown.text),
+    )
+
+
+def first(piece: Piece, characters: int) -> Piece:
+    """Return the beginning of a piece."""
+    return Piece(
+        piece.text[:characters],
+        piece.probability[:characters],
+        piece.choices[:characters],
+    )
+
+
+def memory_bytes(card: Card, order: int | None = None) -> int:
+    """Return what a model takes in memory: weights as float32, or a table's counts.
+
+    Args:
+        card: Of the LSTM, or of the table.
+        order: Of n-grams: only what this order needs; None for an LSTM.
+    """
+    if order is None:
+        return card.parameters * 4
+    return int(sum(card.facts["bytes"][:order]))

@@ -1,0 +1,166 @@
+"""What the cards of all checkpoints say together: one row a figure, one text each.
+
+Nothing is measured here and no number of our own is typed: every value comes from a
+card or from `published.py`, and what was hoped for stands in `TARGETS`.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from engine.checkpoint import Card, Metric
+from engine.language import data
+from engine.language.ngram_table import theoretical_entries
+from engine.language.published import figures_for, post_combinations
+
+MEAN = "nats_per_character"
+DYNAMIC = "nats_per_character_dynamic"
+# At most so many nats per character were hoped for; the other networks shall be
+# better than the best Kneser-Ney order on their text.
+TARGETS = {"shakespeare-best": 1.43}
+BETTER_THAN_NGRAMS = ("aesop-best", "paulgraham-best")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One measured loss, ours or somebody else's, with how it was measured."""
+
+    text: str  # name of the source, or of a person's own text
+    system: str  # what a reader calls it
+    kind: str  # "LSTM", "Kneser–Ney" or "published"
+    value: float  # nats per character
+    n: int | None  # characters that it is a mean over; None where unknown
+    split: str
+    origin: str  # the command that measures it again, or who published it
+    note: str = ""
+    adaptive: bool = False  # goes on learning while it reads
+    checkpoint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """The memory that n-grams of one order take, in theory and in fact."""
+
+    order: int
+    possible: int  # V**order
+    post: int  # 98**order, as the post counts
+    entries: int  # distinct n-grams that the text has
+    size_bytes: int  # of the tables of all orders up to this one
+
+
+def is_table(card: Card) -> bool:
+    """Return whether the card is one of counted n-grams."""
+    return card.preset == "ngrams"
+
+
+def text_of(card: Card) -> str:
+    """Return the name of the text that a checkpoint learned from."""
+    return next(iter(card.sources), "")
+
+
+def title_of(text: str) -> str:
+    """Return what a reader calls a text."""
+    titles = {source.name: source.title for source in data.SOURCES}
+    return titles.get(text, text)
+
+
+def by_order(card: Card) -> list[tuple[int, Metric]]:
+    """Return the loss of every order of a counted table, the lowest first."""
+    found = ((order, card.metric(f"{MEAN}_order_{order}")) for order in range(1, 11))
+    return [(order, metric) for order, metric in found if metric is not None]
+
+
+def best_order(card: Card) -> tuple[int, Metric] | None:
+    """Return the order with the lowest loss; None where none was measured."""
+    return min(by_order(card), key=lambda pair: pair[1].value, default=None)
+
+
+def growth(card: Card) -> list[Growth]:
+    """Return the memory of every order of a counted table."""
+    entries, sizes = card.facts.get("entries", []), card.facts.get("bytes", [])
+    return [
+        Growth(
+            order,
+            theoretical_entries(entries[0], order),  # order 1 has every character
+            post_combinations(order),
+            entry,
+            sum(sizes[:order]),
+        )
+        for order, entry in enumerate(entries[: len(sizes)], start=1)
+    ]
+
+
+def of_cards(cards: Iterable[Card]) -> list[Figure]:
+    """Return every loss on the cards, and beside them what others published."""
+    listed = list(cards)
+    found = [figure for card in listed for figure in _of_card(card)]
+    for text in dict.fromkeys(text_of(card) for card in listed):
+        found += _published(text)
+    return sorted(found, key=lambda figure: (figure.text, figure.value))
+
+
+def _of_card(card: Card) -> Iterator[Figure]:
+    text = text_of(card)
+    if is_table(card):
+        for order, metric in by_order(card):
+            yield _ours(text, f"Kneser–Ney, order {order}", "Kneser–Ney", metric, card)
+        return
+    for name, words in ((MEAN, ""), (DYNAMIC, ", dynamic evaluation")):
+        measured = card.metric(name)
+        if measured is not None:
+            yield _ours(text, f"LSTM {card.name}{words}", "LSTM", measured, card)
+
+
+def _ours(text: str, system: str, kind: str, metric: Metric, card: Card) -> Figure:
+    return Figure(
+        text, system, kind, metric.value, metric.n, metric.split, metric.command,
+        "; ".join(filter(None, (metric.note, card.note))),
+        metric.name == DYNAMIC, card.name,
+    )  # fmt: skip
+
+
+def _published(text: str) -> Iterator[Figure]:
+    for adaptive in (False, True):
+        for figure in figures_for(text, adaptive):
+            yield Figure(
+                text, figure.system, "published", figure.value, None, figure.split,
+                figure.citation, figure.note, adaptive,
+            )  # fmt: skip
+
+
+def verdicts(cards: Iterable[Card]) -> list[tuple[bool, str]]:
+    """Return for every target whether it was reached, and a sentence that says so.
+
+    A checkpoint that is not here, or was not measured, has no sentence.
+    """
+    known = {card.name: card for card in cards}
+    tables = {text_of(card): card for card in known.values() if is_table(card)}
+    found = []
+    for name in (*TARGETS, *BETTER_THAN_NGRAMS):
+        metric = known[name].metric(MEAN) if name in known else None
+        if metric is None:
+            continue
+        table = tables.get(text_of(known[name]))
+        goal = _goal(name, table)
+        if goal is not None:
+            found.append(_verdict(name, metric, *goal))
+    return found
+
+
+def _goal(name: str, table: Card | None) -> tuple[float, str] | None:
+    """Return the loss to reach and what it is, or None where it is not known here."""
+    if name in TARGETS:
+        return TARGETS[name], "the target of this project"
+    best = best_order(table) if table is not None else None
+    if best is None:
+        return None
+    order, metric = best
+    return metric.value, f"the best n-grams counted here, Kneser–Ney of order {order}"
+
+
+def _verdict(name: str, metric: Metric, goal: float, what: str) -> tuple[bool, str]:
+    reached = metric.value <= goal
+    verb = "reaches" if reached else "does not reach"
+    return reached, (
+        f"{name} {verb} {goal:.4f} nats per character, {what}: "
+        f"{metric.value:.4f} on {metric.n:,} characters, {metric.split}."
+    )

@@ -1,0 +1,87 @@
+"""What a written text is held against: real words, and the text that was learned.
+
+Both are optional. The texts themselves are not shipped; a list of their words is.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from engine.checkpoint import Card
+from engine.errors import LoupeError
+from engine.language import data
+from engine.language.measures import CopiedRun, longest_copied_run, words_of
+
+WORDS_FILE = "words.txt"  # beside an n-gram table, one word a line
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Words and training text, as far as they are on this machine.
+
+    Args:
+        words: The real words, as `words_of` gives them; None where unknown.
+        training_text: The first nine tenths; None where it is not here.
+        shown_run: Longest run of the text that may be shown, in characters; None
+            where any may.
+    """
+
+    words: frozenset[str] | None = None
+    training_text: str | None = None
+    shown_run: int | None = None
+
+    def copied(self, text: str) -> CopiedRun | None:
+        """Return the longest run that stands in the training text, if it is here."""
+        if self.training_text is None:
+            return None
+        return longest_copied_run(text, self.training_text)
+
+    def showable(self, text: str) -> int:
+        """Return how many characters of `text` may be shown, from its beginning.
+
+        All of them, unless the training text may not be passed on and a run of it
+        is longer than `shown_run`. The cut is behind as much as may be shown.
+        """
+        end = len(text)
+        while self.shown_run is not None:
+            run = self.copied(text[:end])
+            if run is None or run.length <= self.shown_run:
+                break
+            end = run.start + self.shown_run
+        return end
+
+
+def find(card: Card, folder: Path, root: Path) -> Reference:
+    """Return what is known here of the text that a checkpoint learned from.
+
+    Args:
+        card: The checkpoint's card.
+        folder: Its folder; `words.txt` there is taken before the data.
+        root: Folder of the published texts.
+    """
+    training_text = _training_text(card, folder, root)
+    listed = folder / WORDS_FILE
+    if listed.is_file():
+        words: frozenset[str] | None = words_of(listed.read_text(encoding="utf-8"))
+    else:
+        words = None if training_text is None else words_of(training_text)
+    return Reference(words, training_text, shown_run(card))
+
+
+def shown_run(card: Card) -> int | None:
+    """Return the longest run of a checkpoint's text that may be shown, or None."""
+    limits = [s.shown_run for s in data.SOURCES if s.name in card.sources]
+    return min((limit for limit in limits if limit is not None), default=None)
+
+
+def _training_text(card: Card, folder: Path, root: Path) -> str | None:
+    """Return the first nine tenths of the card's text, or None if it is not here."""
+    name, digest = next(iter(card.sources.items()), ("", ""))
+    published = any(source.name == name for source in data.SOURCES)
+    own = None if published else folder.parent / "text.txt"
+    try:
+        if data.digests(name, own, name)[name] != digest:
+            return None
+        text = data.read(name, own, name, root)
+    except (LoupeError, OSError, StopIteration):
+        return None
+    return text[: int(len(text) * 0.9)]

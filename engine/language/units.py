@@ -1,0 +1,147 @@
+"""Which hidden unit follows which trait of a text.
+
+A trait is one number for each character: how far into its line it stands, or
+whether quotation marks are open. A unit that moves together with a trait over
+a text may keep track of it; the measure is Pearson's correlation, which a unit
+also reaches by chance on a short text, so it is a hint and no proof.
+
+L layers, N characters, U units.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Trait = NDArray[np.float64]
+
+_AFTER_COLON = 8  # characters after a colon that count as “just after” it
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The unit that follows a trait best."""
+
+    trait: str
+    layer: int  # counted from 0
+    unit: int  # counted from 0
+    correlation: float  # Pearson's, -1 to 1
+
+
+def traits(text: str) -> dict[str, Trait]:
+    r"""Return every trait of a text by its name, (N,) each.
+
+    A trait holds after its character was read, as a unit's state does.
+
+    Example:
+        >>> traits("ab\nc")["place in the line"].tolist()
+        [1.0, 2.0, 0.0, 1.0]
+        >>> traits("A (b) c")["inside brackets"].tolist()
+        [0.0, 0.0, 1.0, 1.0, 0.0, 0.0, 0.0]
+    """
+    rules: Mapping[str, Callable[[str], list[float]]] = {
+        "place in the line": lambda text: _since(text, lambda c: c == "\n"),
+        "place in the word": lambda text: _since(text, lambda c: not c.isalpha()),
+        "inside quotes": _inside_quotes,
+        "inside brackets": _inside_brackets,
+        "word in capitals": _capital_words,
+        "capital letter": lambda text: [float(c.isupper()) for c in text],
+        "just after a colon": _after_colon,
+        "between words": lambda text: [float(c.isspace()) for c in text],
+    }
+    return {name: np.asarray(rule(text), float) for name, rule in rules.items()}
+
+
+def correlations(traces: NDArray[np.float32], trait: Trait) -> NDArray[np.float64]:
+    """Return Pearson's correlation of every unit with a trait, (L, U).
+
+    A unit or a trait that never changes over the text has correlation 0.
+
+    Args:
+        traces: What the units say after each character, (L, N, U).
+        trait: (N,).
+    """
+    units = traces.astype(np.float64)
+    units = units - units.mean(axis=1, keepdims=True)
+    centred = trait - trait.mean() if len(trait) else trait
+    together = np.einsum("lnu,n->lu", units, centred)
+    spread = np.sqrt((units**2).sum(axis=1) * (centred**2).sum())
+    return np.asarray(
+        np.divide(together, spread, out=np.zeros_like(together), where=spread > 1e-12)
+    )
+
+
+def best_units(traces: NDArray[np.float32], text: str) -> tuple[Match, ...]:
+    """Return the best unit for each trait that occurs in a text, best first.
+
+    Args:
+        traces: What the units say after each character, (L, N, U).
+        text: The text as the network read it, N characters.
+    """
+    found = []
+    for name, trait in traits(text).items():
+        if not len(trait) or trait.min() == trait.max():
+            continue
+        values = correlations(traces, trait)
+        layer, unit = np.unravel_index(np.abs(values).argmax(), values.shape)
+        value = float(values[layer, unit])
+        found.append(Match(name, int(layer), int(unit), value))
+    return tuple(sorted(found, key=lambda match: -abs(match.correlation)))
+
+
+def missing_traits(text: str) -> tuple[str, ...]:
+    """Return the traits that are the same at every character of a text."""
+    return tuple(
+        name
+        for name, trait in traits(text).items()
+        if not len(trait) or trait.min() == trait.max()
+    )
+
+
+def _since(text: str, restarts: Callable[[str], bool]) -> list[float]:
+    """Count characters since the last one that starts the count again at 0."""
+    counts, count = [], 0
+    for character in text:
+        count = 0 if restarts(character) else count + 1
+        counts.append(float(count))
+    return counts
+
+
+def _inside_quotes(text: str) -> list[float]:
+    """Double quotation marks; single ones are apostrophes too often."""
+    values, is_open = [], False
+    for character in text:
+        if character == '"':
+            is_open = not is_open
+        elif character in "“”":
+            is_open = character == "“"
+        values.append(float(is_open))
+    return values
+
+
+def _inside_brackets(text: str) -> list[float]:
+    values, depth = [], 0
+    for character in text:
+        depth += (character in "([{") - (character in ")]}")
+        depth = max(depth, 0)
+        values.append(float(depth > 0))
+    return values
+
+
+def _capital_words(text: str) -> list[float]:
+    """From the second capital in a row on, since one alone begins any name."""
+    values, run = [], 0
+    for character in text:
+        run = run + 1 if character.isupper() else 0
+        values.append(float(run > 1))
+    return values
+
+
+def _after_colon(text: str) -> list[float]:
+    places = _since(text, lambda c: c == ":")
+    seen = np.cumsum([c == ":" for c in text]) > 0
+    return [
+        float(known and place <= _AFTER_COLON)
+        for known, place in zip(seen, places, strict=True)
+    ]
