@@ -137,6 +137,8 @@ def write(folder: Path, card: Card, files: Mapping[str, bytes | Path]) -> Path:
         part.rename(folder)
     except OSError as error:
         shutil.rmtree(part, ignore_errors=True)
+        if old.exists() and not folder.exists():
+            old.rename(folder)
         raise DiskFullError(
             f"Cannot write the checkpoint {folder.name}: {error}."
         ) from error

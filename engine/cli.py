@@ -9,10 +9,12 @@ import sys
 from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Callable, Sequence
 from dataclasses import fields
+from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 from engine import checkpoint, registry, runs
-from engine.errors import LoupeError, UnknownNameError
+from engine.errors import CheckpointError, LoupeError, UnknownNameError
 from engine.experiment import Config, Experiment
 from engine.sources import data_folder
 
@@ -56,14 +58,32 @@ def _parse(words: list[str]) -> Namespace:
     command = words[0]
     if command not in _COMMANDS:
         raise UnknownNameError("command", command, _COMMANDS)
-    inner = ArgumentParser(prog=f"./loupe {command}", description=_COMMANDS[command])
+    # No abbreviations: `--pre best` would take the options of another preset.
+    inner = ArgumentParser(
+        prog=f"./loupe {command}",
+        description=_COMMANDS[command],
+        allow_abbrev=False,
+    )
     inner.set_defaults(command=command)
     if command in ("fetch", "train", "evaluate", "predict", "publish"):
         inner.add_argument("experiment", metavar="EXPERIMENT")
-        named = len(words) > 1 and not words[1].startswith("-")
-        experiment = registry.get(words[1]) if named else None
+        experiment = registry.get(words[1]) if _is_name(words[1:2]) else None
         _ADD_OPTIONS[command](inner, experiment, words)
     return inner.parse_args(words[1:])
+
+
+def _is_name(first: list[str]) -> bool:
+    """Return whether the word after the command names the experiment.
+
+    Raises:
+        LoupeError: It is an option: which ones there are hangs on the experiment.
+    """
+    if not first or first[0] in ("-h", "--help"):
+        return False
+    if first[0].startswith("-"):
+        known = ", ".join(registry.NAMES)
+        raise LoupeError(f"Name the experiment before the options. Known: {known}.")
+    return True
 
 
 def _train_options(
@@ -93,12 +113,13 @@ def _train_options(
 
 def _preset_of(words: list[str]) -> str:
     """Return the preset that was asked for, before the options are known."""
-    for place, word in enumerate(words):
-        if word == "--preset" and place + 1 < len(words):
-            return words[place + 1]
-        if word.startswith("--preset="):
-            return word.partition("=")[2]
-    return "quick"
+    preset = "quick"
+    for word, after in pairwise([*words, ""]):  # the last one counts, as ever
+        if word == "--preset":
+            preset = after
+        elif word.startswith("--preset="):
+            preset = word.partition("=")[2]
+    return preset
 
 
 def _evaluate_options(parser: ArgumentParser, *_: Any) -> None:
@@ -141,12 +162,19 @@ def _list(_: Namespace) -> int:
         print(f"  presets      {', '.join(experiment.presets)}")
         print(f"  data         {', '.join(s.name for s in experiment.sources)}")
         for found, folder in checkpoint.names(name).items():
-            card = checkpoint.read_card(folder, name)
-            figures = ", ".join(f"{m.name} {m.value:.4g}" for m in card.metrics[:1])
-            print(f"  checkpoint   {found}  {figures}")
+            print(f"  checkpoint   {found}  {_figures(folder, name)}")
     for run in runs.list_runs():
         print(f"run  {run.id}  {run.experiment}  {run.title}  {runs.state(run)}")
     return 0
+
+
+def _figures(folder: Path, experiment: str) -> str:
+    """Return a checkpoint's first figure, or what is wrong with its card."""
+    try:
+        card = checkpoint.read_card(folder, experiment)
+    except CheckpointError as error:
+        return str(error)
+    return ", ".join(f"{m.name} {m.value:.4g}" for m in card.metrics[:1])
 
 
 def _fetch(options: Namespace) -> int:
@@ -189,7 +217,9 @@ def _train(options: Namespace) -> int:
 
 def _config_of(options: Namespace, preset: Config) -> Config:
     """Return the preset with the options' values."""
-    values = {setting.name: getattr(options, setting.name) for setting in fields(preset)}
+    values = {
+        setting.name: getattr(options, setting.name) for setting in fields(preset)
+    }
     return type(preset).from_mapping(values)
 
 
@@ -197,14 +227,14 @@ def _evaluate(options: Namespace) -> int:
     """Measure a checkpoint and print its figures."""
     experiment = registry.get(options.experiment)
     folder = checkpoint.find(experiment.name, options.checkpoint)
-    figures = experiment.evaluate(
-        folder, data_folder(), options.limit, options.measure
-    )
+    figures = experiment.evaluate(folder, data_folder(), options.limit, options.measure)
     if options.json:
         print(json.dumps(figures | {"checkpoint": options.checkpoint}))
     else:
         for name, value in figures.items():
-            print(f"{name:32}{value:.4f}" if type(value) is float else f"{name:32}{value}")
+            print(
+                f"{name:32}{value:.4f}" if type(value) is float else f"{name:32}{value}"
+            )
     return 0
 
 

@@ -5,7 +5,7 @@ import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 
-from engine.errors import DataDamagedError, DataMissingError
+from engine.errors import DataDamagedError, DataMissingError, DiskFullError
 from engine.sources import RemoteFile, Source, digest
 
 Notify = Callable[[str, int, int], None]  # file, bytes so far, bytes in all
@@ -47,6 +47,8 @@ def _bring(file: RemoteFile, path: Path, notify: Notify) -> None:
             f"Cannot reach {file.url}: {error}. The part that came is kept; "
             "run the same command again to go on."
         ) from error
+    except OSError as error:
+        raise DiskFullError(f"Cannot write {part}: {error.strerror}.") from error
     if digest(part) != file.sha256:
         part.unlink()
         raise DataDamagedError(
@@ -69,5 +71,5 @@ def _receive(file: RemoteFile, part: Path, notify: Notify) -> None:
                 out.write(block)
                 have += len(block)
                 notify(file.path, have, file.size_bytes)
-
-
+    if have < file.size_bytes:
+        raise ConnectionError(f"it broke off after {have:,} bytes")

@@ -6,10 +6,11 @@ carries the step it goes on from, so the x-axis never restarts.
 """
 
 import json
+import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from engine.errors import DiskFullError
 
@@ -63,6 +64,7 @@ class Finished:
 Event = Started | Progress | Sample | Finished
 Emit = Callable[[Event], None]
 
+_TAIL_BYTES = 256 * 1024  # no event is longer
 _KINDS: dict[str, type[Any]] = {
     kind.__name__: kind for kind in (Started, Progress, Sample, Finished)
 }
@@ -90,16 +92,27 @@ def from_line(line: str) -> Event:
 
 
 def append(path: Path, event: Event) -> None:
-    """Write the event at the end of `path`, at once and whole.
+    """Write the event at the end of `path`, at once and on a line of its own.
 
     Raises:
         DiskFullError: The line could not be written.
     """
+    line = to_line(event).encode()
     try:
-        with path.open("a", encoding="utf-8") as file:
-            file.write(to_line(event))
+        with path.open("a+b") as file:
+            if _is_torn(file):
+                line = b"\n" + line
+            file.write(line)
     except OSError as error:
         raise DiskFullError(f"Cannot write {path.name}: {error.strerror}.") from error
+
+
+def _is_torn(file: BinaryIO) -> bool:
+    """Return whether the file's last line was cut off by a kill or a full disk."""
+    if not file.seek(0, os.SEEK_END):
+        return False
+    file.seek(-1, os.SEEK_END)
+    return file.read(1) != b"\n"
 
 
 def read(path: Path) -> list[Event]:
@@ -109,17 +122,30 @@ def read(path: Path) -> list[Event]:
     cut off: it is left out.
     """
     try:
-        text = path.read_text(encoding="utf-8")
+        content = path.read_bytes()
     except FileNotFoundError:
         return []
-    whole, _, _ = text.rpartition("\n")
+    # As bytes: a kill may cut a character in two, and a text that a network wrote
+    # may hold marks that `splitlines` takes for the end of a line.
+    *lines, _ = content.split(b"\n")
     events = []
-    for line in whole.splitlines():
+    for line in lines:
         try:
-            events.append(from_line(line))
+            events.append(from_line(line.decode()))
         except ValueError:
             continue  # a line torn by a kill, with a resumed run's after it
     return events
+
+
+def read_last(path: Path) -> Event | None:
+    """Return the last whole event of `path` without reading all before it."""
+    try:
+        with path.open("rb") as file:
+            file.seek(max(0, path.stat().st_size - _TAIL_BYTES))
+            whole, _, _ = file.read().rpartition(b"\n")
+        return from_line(whole.rpartition(b"\n")[2].decode("utf-8"))
+    except (OSError, ValueError):
+        return None  # no file, nothing in it, or a line torn by a kill
 
 
 def progress_of(events: Iterable[Event], split: str) -> list[Progress]:

@@ -5,7 +5,8 @@ and never the code behind it; the conformance suite in `tests/contract` holds
 every registered experiment to this page.
 """
 
-from collections.abc import Callable, Mapping
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import MISSING, Field, asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any, ClassVar, Generic, Protocol, Self, TypeVar
@@ -40,9 +41,7 @@ class Config:
     needs_device: ClassVar[bool] = True
 
     seed: int = option(0, "Start of all random numbers", minimum=0, maximum=2**31 - 1)
-    epochs: int = option(
-        1, "Passes over the training data", minimum=1, maximum=10_000
-    )
+    epochs: int = option(1, "Passes over the training data", minimum=1, maximum=10_000)
     batch_size: int = option(
         64, "Examples that are seen before each update", minimum=1, maximum=8192
     )
@@ -78,9 +77,7 @@ def _check(setting: Field[Any], value: Any) -> None:
     wanted = type(setting.default) if setting.default is not MISSING else object
     number = wanted is float and type(value) is int
     if not number and type(value) is not wanted:
-        raise ConfigError(
-            f"“{name}” must be a {wanted.__name__}, not {value!r}."
-        )
+        raise ConfigError(f"“{name}” must be a {wanted.__name__}, not {value!r}.")
     low, high = setting.metadata.get("minimum"), setting.metadata.get("maximum")
     # Written so that a NaN, which compares false with everything, is refused too.
     if (low is not None and not value >= low) or (
@@ -130,22 +127,43 @@ class Experiment(Protocol):
     name: str  # "language": one word, everywhere
     title: str  # "Language"
     purpose: str  # one sentence for a visitor
-    config: type[Config]
     presets: Mapping[str, Config]
+    preset_notes: Mapping[str, str]  # what each preset is for, in one sentence
     sources: tuple[Source, ...]
+    measures: tuple[str, ...]  # names of further figures that `evaluate` knows
+
+    def check_own_data(self, content: bytes, name: str, config: Config) -> str:
+        """Return in a few words what a person's own data holds.
+
+        Raises:
+            LoupeError: It cannot be read, or is too little for this config.
+        """
+        ...
 
     def train(self, job: Job[Any]) -> Trained:
         """Train until done or stopped, and write a checkpoint."""
         ...
 
     def evaluate(
-        self, checkpoint: Path, data: Path, limit: int | None = None
+        self, folder: Path, data: Path, limit: int | None = None, measure: str = ""
     ) -> dict[str, Any]:
-        """Measure a checkpoint; metrics with `n` and `split` beside them."""
+        """Measure a checkpoint; figures with `n` and `split` beside them."""
         ...
 
-    def load(self, checkpoint: Path) -> "Predictor":
+    def load(self, folder: Path) -> "Predictor":
         """Return the loaded model behind this experiment's own verb."""
+        ...
+
+    def assets(self, folder: Path, data: Path) -> dict[str, bytes | Path]:
+        """Return what a shipped checkpoint has beyond a run's: worked examples."""
+        ...
+
+    def add_predict_options(self, parser: ArgumentParser) -> None:
+        """Add what `./loupe predict` understands for this experiment."""
+        ...
+
+    def predict(self, options: Namespace) -> Iterator[str | dict[str, Any]]:
+        """Yield text as it comes, or one mapping of figures."""
         ...
 
 

@@ -127,8 +127,12 @@ def fit(
     parameters = fitting.model.count_params()
     emit(
         Started(
-            at.seconds, at.step, fitting.total_steps,
-            fitting.steps_per_epoch, parameters, fitting.unit,
+            at.seconds,
+            at.step,
+            fitting.total_steps,
+            fitting.steps_per_epoch,
+            parameters,
+            fitting.unit,
         )  # fmt: skip
     )
     meter = _Meter(fitting, at, emit)
@@ -145,7 +149,12 @@ def fit(
         ended = at.step % fitting.steps_per_epoch == 0
         age = time.monotonic() - checked
         due = ended and at.step // fitting.steps_per_epoch in SNAPSHOT_EPOCHS
-        if last or due or age > _CHECK_SECONDS[1] or (ended and age > _CHECK_SECONDS[0]):
+        if (
+            last
+            or due
+            or age > _CHECK_SECONDS[1]
+            or (ended and age > _CHECK_SECONDS[0])
+        ):
             values = meter.check()
             if due or last:
                 at.snapshots.append(_snapshot(fitting, at, folder, values))
@@ -174,11 +183,7 @@ class _Meter:
         self.logs = model.train_on_batch(inputs, targets, return_dict=True)
         self.at.step += 1
         self.steps += 1
-        if not math.isfinite(self.logs["loss"]):
-            raise DivergedError(
-                f"The loss is no longer a number after {self.at.step:,} batches. "
-                "Try a lower learning rate; the last good state is kept."
-            )
+        self._refuse_divergence(self.logs)
         if time.monotonic() - self.since > _PROGRESS_SECONDS:
             self.report()
 
@@ -189,12 +194,19 @@ class _Meter:
         self.at.seconds += passed
         if self.steps:
             rate = self.steps * self.fitting.units_per_batch / passed
-            learning_rate = float(np.asarray(self.fitting.model.optimizer.learning_rate))
+            learning_rate = float(
+                np.asarray(self.fitting.model.optimizer.learning_rate)
+            )
             values = {name: float(value) for name, value in self.logs.items()}
             self.emit(
                 Progress(
-                    self.at.seconds, self.at.step, self.epoch, "train",
-                    values, rate, learning_rate,
+                    self.at.seconds,
+                    self.at.step,
+                    self.epoch,
+                    "train",
+                    values,
+                    rate,
+                    learning_rate,
                 )  # fmt: skip
             )
             self.fitting.model.reset_metrics()
@@ -205,6 +217,7 @@ class _Meter:
         self.report()
         with averaged(self.fitting.model):
             values = self.fitting.validate()
+            self._refuse_divergence(values)
             text = self.fitting.sample() if self.fitting.sample else None
         self.at.seconds += time.monotonic() - self.since
         self.since = time.monotonic()
@@ -213,6 +226,14 @@ class _Meter:
         if text is not None:
             self.emit(Sample(*at, text))
         return values
+
+    def _refuse_divergence(self, values: Mapping[str, float]) -> None:
+        """Raise DivergedError unless the loss is a number."""
+        if not math.isfinite(values["loss"]):
+            raise DivergedError(
+                f"The loss is no longer a number after {self.at.step:,} batches. "
+                "Try a lower learning rate; the last good state is kept."
+            )
 
 
 def _snapshot(

@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Thread
 from typing import Protocol
 
 from filelock import FileLock, Timeout
@@ -70,6 +71,8 @@ class LocalLauncher:
                 env={**os.environ, "NO_COLOR": "1", "PYTHONUNBUFFERED": "1"},
             )
         runs.record_process(run, process.pid, "waiting")
+        # Takes note of its end, so that no zombie stays while the server lives.
+        Thread(target=process.wait, name=f"reap {run.id}", daemon=True).start()
 
     def is_alive(self, run: Run) -> bool:
         """Return whether the run waits or works."""

@@ -104,10 +104,11 @@ def get(run_id: str) -> Run:
     Raises:
         UnknownNameError: There is none; the message lists the newest.
     """
-    if _RUN_ID.fullmatch(run_id):
-        for path in runs_folder().glob(f"*/{run_id}/config.json"):
-            return Run(**json.loads(path.read_text(encoding="utf-8")))
-    raise UnknownNameError("run", run_id, [run.id for run in list_runs()[:8]])
+    known = list_runs()
+    for run in known:
+        if run.id == run_id:
+            return run
+    raise UnknownNameError("run", run_id, [run.id for run in known[:8]])
 
 
 def list_runs(experiment: str = "*") -> list[Run]:
@@ -154,10 +155,9 @@ def state(run: Run) -> str:
     process, phase = process_of(run)
     if process is not None:
         return phase
-    said = run.events
-    if said and isinstance(said[-1], events.Finished):
-        return said[-1].outcome
-    return "dead"
+    # Asked of every run at every rerun of a page: the last line is enough.
+    last = events.read_last(run.folder / "events.jsonl")
+    return last.outcome if isinstance(last, events.Finished) else "dead"
 
 
 def resumable(run: Run) -> bool:

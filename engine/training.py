@@ -16,7 +16,13 @@ from threading import Event as Flag
 from typing import Any
 
 from engine import events, runs
-from engine.errors import DiskFullError, LoupeError, RunError, TextError, UnknownNameError
+from engine.errors import (
+    DiskFullError,
+    LoupeError,
+    RunError,
+    TextError,
+    UnknownNameError,
+)
 from engine.events import Finished, Progress, Sample, Started
 from engine.experiment import Config, Experiment, Job
 from engine.launcher import device_turn
@@ -129,7 +135,10 @@ def work(run: Run, experiment: Experiment, notify: Notify) -> str:
     """
     asked = _stop_on_signals()
     request = run.folder / "stop"
-    request.unlink(missing_ok=True)
+    if runs.process_of(run)[0] is None:
+        # Left over from another life of the run. Once a launcher has noted this
+        # process, a request is meant for it and may have come before this line.
+        request.unlink(missing_ok=True)
 
     def stop() -> bool:
         return asked.is_set() or request.exists()

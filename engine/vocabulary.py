@@ -16,6 +16,8 @@ _PLAIN = {
     "\t": " ", "\r": "\n", "æ": "e", "ß": "s", "ø": "o", "Æ": "E", "Ø": "O",
 }  # fmt: skip
 
+_BLOCK = 1 << 20  # characters looked up at once: 4 MB of code points
+
 
 @dataclass(frozen=True)
 class Encoded:
@@ -42,8 +44,12 @@ class Vocabulary:
         return len(self.characters)
 
     @cached_property
-    def _places(self) -> dict[str, int]:
-        return {character: place for place, character in enumerate(self.characters)}
+    def _table(self) -> NDArray[np.int32]:
+        """The id of each code point up to the last of the vocabulary; -1 for none."""
+        points = _code_points(self.characters)
+        table = np.full(int(points.max(initial=0)) + 1, -1, np.int32)
+        table[points] = np.arange(len(points))
+        return table
 
     def encode(self, text: str) -> Encoded:
         """Return the ids of `text`; an unknown character gets a named stand-in.
@@ -57,8 +63,10 @@ class Vocabulary:
             for character in sorted(set(text) - set(self.characters))
         }
         plain = text.translate(str.maketrans(replaced)) if replaced else text
-        places = self._places
-        ids = np.fromiter((places[c] for c in plain), np.int32, count=len(plain))
+        ids = np.empty(len(plain), np.int32)
+        for start in range(0, len(plain), _BLOCK):
+            points = _code_points(plain[start : start + _BLOCK])
+            ids[start : start + _BLOCK] = self._table[points]
         return Encoded(ids, plain, replaced)
 
     def decode(self, ids: Iterable[int]) -> str:
@@ -68,7 +76,7 @@ class Vocabulary:
     def _stand_in(self, character: str) -> str:
         folded = _PLAIN.get(character) or unicodedata.normalize("NFKD", character)[0]
         for candidate in (folded, folded.lower(), folded.upper(), " "):
-            if candidate in self._places:
+            if candidate in self.characters:
                 return candidate
         return self.characters[0]
 
@@ -87,3 +95,8 @@ class Vocabulary:
         if not isinstance(characters, str) or not characters:
             raise ValueError("a vocabulary is a non-empty JSON string")
         return cls(characters)
+
+
+def _code_points(text: str) -> NDArray[np.uint32]:
+    """Return the number of each character, (N,); half a surrogate is one too."""
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)

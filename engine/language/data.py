@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.errors import TextError
+from engine.errors import DataDamagedError, TextError
 from engine.sources import RemoteFile, Source, digest, locate
 from engine.vocabulary import Vocabulary
 
@@ -47,7 +47,7 @@ SOURCES = (
         ),
         licence="public domain",
         citation="V. S. Vernon Jones's translation, Project Gutenberg 11339",
-        counts={"characters": 196_877, "symbols": 66},
+        counts={"characters": 196_877, "symbols": 65},
         note="Take Project Gutenberg's 11339 without what stands before the "
         "first fable and after the last.",
     ),
@@ -93,8 +93,15 @@ def read_source(name: str, root: Path) -> str:
         DataMissingError: It is not on this machine.
         DataDamagedError: It is not the published file.
     """
-    (path,) = locate(source(name), root, "language")
-    return decode(path.read_bytes(), path.name)
+    known = source(name)
+    (path,) = locate(known, root, "language")
+    text = decode(path.read_bytes(), path.name)
+    if {"characters": len(text), "symbols": len(set(text))} != known.counts:
+        raise DataDamagedError(
+            f"{path} has the published size, but not its characters. "
+            "Delete it and run: ./loupe fetch language"
+        )
+    return text
 
 
 def read(name: str, own: Path | None, title: str, root: Path) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from engine.checkpoint import Card
 from engine.language.measures import CopiedRun, real_word_share
 from engine.language.reference import Reference
+from engine.language.shown import shorten
 from engine.language.text import EMPTY, Piece
 
 
@@ -42,9 +43,9 @@ class Judgement:
     """What can be said of a contender's text.
 
     Args:
-        piece: As much of the text as may be shown.
-        withheld: Characters left out, because they go on with a text that may
-            not be passed on.
+        piece: The text, with “…” for what may not be shown.
+        withheld: Characters that are not shown, because they go on with a text
+            that may not be passed on.
         nats_per_character: Mean loss of the writer on its own text.
         characters_per_second: Measured while it wrote; None where it was not.
         real_words: Share of whole words that the training text has, 0 to 1; None
@@ -94,25 +95,16 @@ def judge(piece: Piece, seconds: float | None, reference: Reference) -> Judgemen
         seconds: What it took; None where nobody measured it.
         reference: Words and training text.
     """
-    end = reference.showable(piece.text)
-    shown = first(piece, end)
+    limit, training_text = reference.shown_run, reference.training_text
+    hides = limit is not None and training_text is not None
     words = reference.words
     return Judgement(
-        piece=shown,
-        withheld=len(piece.text) - end,
+        piece=shorten(piece, training_text or "", limit or 0) if hides else piece,
+        withheld=len(reference.hidden(piece.text)),
         nats_per_character=piece.nats_per_character,
         characters_per_second=len(piece.text) / seconds if seconds else None,
-        real_words=None if words is None else real_word_share(shown.text, words),
-        copied=reference.copied(shown.text),
-    )
-
-
-def first(piece: Piece, characters: int) -> Piece:
-    """Return the beginning of a piece."""
-    return Piece(
-        piece.text[:characters],
-        piece.probability[:characters],
-        piece.choices[:characters],
+        real_words=None if words is None else real_word_share(piece.text, words),
+        copied=reference.copied(piece.text),
     )
 
 
@@ -126,3 +118,19 @@ def memory_bytes(card: Card, order: int | None = None) -> int:
     if order is None:
         return card.parameters * 4
     return int(sum(card.facts["bytes"][:order]))
+
+
+def contending_orders(low: int, high: int, middle: bool) -> tuple[int, ...]:
+    """Return the orders that take part, the lowest first, each once.
+
+    Example:
+        >>> contending_orders(3, 8, middle=True), contending_orders(4, 4, middle=True)
+        ((3, 5, 8), (4,))
+    """
+    between = {(low + high) // 2} if middle else set()
+    return tuple(sorted({low, high} | between))
+
+
+def contender_name(order: int | None) -> str:
+    """Return what a contender is called: “LSTM”, or “5-gram”."""
+    return "LSTM" if order is None else f"{order}-gram"

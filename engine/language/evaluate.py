@@ -1,7 +1,6 @@
 """Nats per character: how surprised a network is by a text it never saw."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -103,14 +102,9 @@ def hidden_states(model: Any, ids: NDArray[np.int32]) -> NDArray[np.float32]:
     outputs = [layer.output for layer in recurrent_layers(model)]
     reading = keras.Model(model.inputs, outputs)
     reset_states(model)
-    parts = []
+    parts = [np.zeros((len(outputs), 0, outputs[0].shape[-1]), np.float32)]
     for start in range(0, len(ids), _BLOCK):
         states = reading.predict_on_batch(ids[None, start : start + _BLOCK])
         listed = states if isinstance(states, list) else [states]
         parts.append(np.stack([np.asarray(s)[0] for s in listed]))
     return np.concatenate(parts, axis=1)
-
-
-def checkpoint_text(folder: Path) -> Path:
-    """Return the copy of a person's own text beside a run's checkpoint."""
-    return folder.parent / "text.txt"

@@ -1,7 +1,9 @@
 """A checkpoint's worked example: drawn before anything heavy is loaded."""
 
 import json
-from dataclasses import asdict, dataclass
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, replace
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -25,12 +27,21 @@ class Example:
     piece: Piece
 
 
-def make(writer: Any, prompt: str, length: int = LENGTH) -> Example:
-    """Let a `Writer` write the example that its checkpoint will carry."""
-    piece = EMPTY
-    for part in writer.write(prompt, length, SETTINGS):
-        piece = piece + part
-    return Example(prompt, SETTINGS, piece)
+def make(writer: Any, prompt: str, may_be_shown: Callable[[str], bool]) -> Example:
+    """Let a `Writer` write the example that its checkpoint will carry.
+
+    Args:
+        writer: A loaded `Writer`.
+        prompt: What it goes on from.
+        may_be_shown: Refuses a text that quotes too much; the next seed is
+            tried then.
+    """
+    for seed in count(SETTINGS.seed):
+        settings = replace(SETTINGS, seed=seed)
+        piece = sum(writer.write(prompt, LENGTH, settings), EMPTY)
+        if may_be_shown(piece.text):
+            break
+    return Example(prompt, settings, piece)
 
 
 def to_text(example: Example) -> str:

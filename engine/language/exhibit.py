@@ -15,6 +15,7 @@ from engine.checkpoint import Card
 from engine.errors import CheckpointError
 from engine.language import reference
 from engine.language.published import POST_EPOCHS, POST_PROMPT, POST_TOP_N
+from engine.language.shown import HIDDEN
 from engine.sampling import SamplingSettings
 from engine.sources import data_folder
 
@@ -47,10 +48,12 @@ def snapshot_of(card: Card, epoch: float) -> float | None:
 
 
 def write(writer: Any, epoch: float, known: reference.Reference) -> Sheet:
-    """Let a `Writer` write the sheet of an epoch, as long as it may be shown."""
+    """Let a `Writer` write the sheet of an epoch, “…” for what may not be shown."""
     pieces = writer.write(POST_PROMPT, LENGTH - len(POST_PROMPT), SETTINGS)
     text = POST_PROMPT + "".join(piece.text for piece in pieces)
-    return Sheet(epoch, text[: known.showable(text)])
+    hidden = frozenset(known.hidden(text))
+    shown = "".join(HIDDEN if i in hidden else c for i, c in enumerate(text))
+    return Sheet(epoch, shown)
 
 
 def make(folder: Path) -> list[Sheet]:

@@ -9,7 +9,7 @@ from engine import checkpoint
 from engine.errors import ConfigError
 from engine.experiment import Config, Job, Trained
 from engine.language.config import PRESETS
-from engine.language.data import SOURCES, decode
+from engine.language.data import SOURCES, decode, split
 from engine.language.ngram_train import NGramConfig
 from engine.sources import Source
 
@@ -21,8 +21,28 @@ class LanguageExperiment:
     title = "Language"
     purpose = "A network reads a text character by character and learns to write it."
     presets: Mapping[str, Config] = {**PRESETS, "ngrams": NGramConfig()}
+    preset_notes: Mapping[str, str] = {
+        "quick": "A small LSTM that writes words within a minute and is done in about "
+        "three, on two cores.",
+        "post": "The network of the post: one layer, sequences of 30 characters, no "
+        "regularisation, 60 epochs.",
+        "best": "Two large layers, dropout and averaged weights: the lowest loss, in "
+        "an hour or more.",
+        "ngrams": "No network: counts all runs of up to 10 characters, in seconds.",
+    }
     sources: tuple[Source, ...] = SOURCES
     measures: tuple[str, ...] = ("dynamic",)
+
+    def check_own_data(self, content: bytes, name: str, config: Config) -> str:
+        """Return in a few words what a person's own text holds.
+
+        Raises:
+            TextError: It is not a text, or too short for one sequence.
+        """
+        text = decode(content, name)
+        length = getattr(config, "sequence_length", 2)
+        split(text[: 10 * length + 100], length)  # enough to see whether it is short
+        return f"{len(text):,} characters, {len(set(text)):,} different ones"
 
     def train(self, job: Job[Any]) -> Trained:
         """Train until done or stopped, and write a checkpoint."""
@@ -67,6 +87,12 @@ class LanguageExperiment:
         from engine.language.predict import Writer
 
         return Writer(folder)
+
+    def assets(self, folder: Path, data: Path) -> dict[str, bytes | Path]:
+        """Return the worked example, the post's exhibit, or the list of words."""
+        from engine.language import shipping
+
+        return shipping.assets(folder, data)
 
     def add_predict_options(self, parser: ArgumentParser) -> None:
         """Add what `./loupe predict language` understands."""

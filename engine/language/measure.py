@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from engine import checkpoint
 from engine.checkpoint import Card
-from engine.errors import CheckpointError, UnknownNameError
+from engine.errors import CheckpointError, ConfigError, TextError, UnknownNameError
 from engine.language import data
 from engine.language.config import LanguageConfig
 from engine.language.evaluate import score
@@ -29,6 +29,9 @@ def evaluate(
     """Return the figures of a checkpoint; see `LanguageExperiment.evaluate`."""
     if measure not in ("", "dynamic"):
         raise UnknownNameError("measure of language", measure, ["dynamic"])
+    least = _DYNAMIC_BLOCK if measure else 1
+    if limit is not None and limit < least:
+        raise ConfigError(f"“limit” must be at least {least}, not {limit}.")
     card = checkpoint.verify(folder, "language")
     if card.preset == "ngrams":
         return _evaluate_table(NGramWriter(folder), folder, root, limit)
@@ -91,9 +94,17 @@ def dynamic_score(
         (M,) float64, the mean of a block at each of its characters; what does
         not fill the last block is left out.
 
+    Raises:
+        TextError: The text does not fill one block.
+
     Source:
         Krause et al. (2018), dynamic evaluation, here with Adam.
     """
+    if len(ids) <= _DYNAMIC_BLOCK:
+        raise TextError(
+            f"Dynamic evaluation needs more than {_DYNAMIC_BLOCK} characters; "
+            f"there are {len(ids)}."
+        )
     still = keras.Model(model.inputs, model(model.inputs, training=False))
     still.compile(
         keras.optimizers.Adam(rate, beta_2=0.999, global_clipnorm=1.0),
@@ -101,7 +112,7 @@ def dynamic_score(
     )
     reset_states(model)
     nats = []
-    for start in range(0, len(ids) - 1 - _DYNAMIC_BLOCK, _DYNAMIC_BLOCK):
+    for start in range(0, len(ids) - _DYNAMIC_BLOCK, _DYNAMIC_BLOCK):
         piece = ids[start : start + _DYNAMIC_BLOCK + 1]
         still.reset_metrics()
         loss = still.train_on_batch(piece[None, :-1], piece[None, 1:])

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine import checkpoint
-from engine.errors import CheckpointError
+from engine.errors import CheckpointError, ConfigError
 from engine.language.ngram_table import NGramTable
 from engine.language.ngrams import KneserNey
 from engine.language.text import Piece, Reading, describe
@@ -41,7 +41,15 @@ class NGramWriter:
         return self.card.name
 
     def model(self, order: int) -> KneserNey:
-        """Return the model of that order, 1 up to the table's."""
+        """Return the model of that order, 1 up to the table's.
+
+        Raises:
+            ConfigError: The table does not hold that order.
+        """
+        if not 1 <= order <= self.table.order:
+            raise ConfigError(
+                f"“order” must be between 1 and {self.table.order}, not {order}."
+            )
         if order not in self._models:
             self._models[order] = KneserNey(self.table, order)
         return self._models[order]
@@ -55,13 +63,12 @@ class NGramWriter:
         """
         model, size = self.model(order), len(self.vocabulary)
         noise = gumbel_noise(settings.seed, length, size)
-        ids = list(self.vocabulary.encode(prompt or "\n").ids)
+        ids = self.vocabulary.encode(prompt or "\n").ids.tolist()
         for start in range(0, length, _BLOCK):
             scores = np.zeros((min(_BLOCK, length - start), size))
             for row in range(len(scores)):
-                context = np.asarray(ids[-order:], np.int32)
                 with np.errstate(divide="ignore"):
-                    scores[row] = np.log(model.next_probabilities(context))
+                    scores[row] = np.log(model.next_probabilities(ids[-order:]))
                 ids.append(draw(scores[row], settings, noise[start + row]))
             picked = np.asarray(ids[-len(scores) :], np.int32)
             yield describe(picked, scores, self.vocabulary, settings)
@@ -79,7 +86,7 @@ class NGramWriter:
         scores = np.zeros((len(encoded.ids), len(self.vocabulary)))
         for place in range(len(scores)):
             first = max(0, place + 1 - order)
-            context: NDArray[np.int32] = ids[first : place + 1]
+            context = ids[first : place + 1].tolist()
             scores[place] = np.log(model.next_probabilities(context))
         piece = describe(encoded.ids, scores, self.vocabulary, settings)
         return Reading(piece, encoded.replaced)

@@ -111,7 +111,7 @@ class Writer:
             reset_states(self._model)
             for _ in stream_scores(self._model, lead[:-1]):
                 pass
-            ids = np.concatenate([lead[-1:], encoded.ids[:-1]])
+            ids = np.concatenate([lead[-1:], encoded.ids])[: len(encoded.ids)]
             scores = self._scores(ids, memory.reset_every)
         piece = describe(encoded.ids, scores, self.vocabulary, settings)
         return Reading(piece, encoded.replaced)
@@ -123,7 +123,8 @@ class Writer:
         else:
             parts = []
             for start in range(0, len(ids), reset_every):
-                reset_states(self._model)
+                if start:  # what was read before counts until it first forgets
+                    reset_states(self._model)
                 parts += stream_scores(self._model, ids[start : start + reset_every])
         return np.concatenate(parts) if parts else np.zeros((0, len(self.vocabulary)))
 

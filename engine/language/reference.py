@@ -10,6 +10,7 @@ from engine.checkpoint import Card
 from engine.errors import LoupeError
 from engine.language import data
 from engine.language.measures import CopiedRun, longest_copied_run, words_of
+from engine.language.shown import hidden_places
 
 WORDS_FILE = "words.txt"  # beside an n-gram table, one word a line
 
@@ -35,19 +36,11 @@ class Reference:
             return None
         return longest_copied_run(text, self.training_text)
 
-    def showable(self, text: str) -> int:
-        """Return how many characters of `text` may be shown, from its beginning.
-
-        All of them, unless the training text may not be passed on and a run of it
-        is longer than `shown_run`. The cut is behind as much as may be shown.
-        """
-        end = len(text)
-        while self.shown_run is not None:
-            run = self.copied(text[:end])
-            if run is None or run.length <= self.shown_run:
-                break
-            end = run.start + self.shown_run
-        return end
+    def hidden(self, text: str) -> list[int]:
+        """Return the places of `text` that may not be shown: see `shown.py`."""
+        if self.training_text is None or self.shown_run is None:
+            return []
+        return hidden_places(text, self.training_text, self.shown_run)
 
 
 def find(card: Card, folder: Path, root: Path) -> Reference:

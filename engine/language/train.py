@@ -30,6 +30,8 @@ def train(job: Job[LanguageConfig]) -> Trained:
         DiskFullError: Something could not be written.
     """
     config = job.config
+    # Variables get the same names in every process: a state is resumed by name.
+    keras.utils.clear_session(free_memory=False)
     keras.utils.set_random_seed(config.seed)
     text = data.read(job.source, job.text, job.title, job.data)
     split = data.split(text, config.sequence_length)
@@ -53,7 +55,9 @@ def train(job: Job[LanguageConfig]) -> Trained:
     )
     at, outcome = fit(fitting, job.folder, job.emit, job.stop)
     folder = _write_checkpoint(job, split, fitting, at, outcome)
-    metrics = {m.name: m.value for m in checkpoint.read_card(folder, "language").metrics}
+    metrics = {
+        m.name: m.value for m in checkpoint.read_card(folder, "language").metrics
+    }
     return Trained(folder, outcome, at.step, at.seconds, metrics)
 
 
@@ -91,9 +95,7 @@ class _Learner:
 
     def validate(self) -> dict[str, float]:
         """Return the loss on the last tenth, in nats per character."""
-        weights.assign(
-            {v.path: v for v in self.twin.weights}, model_arrays(self.model)
-        )
+        weights.assign({v.path: v for v in self.twin.weights}, model_arrays(self.model))
         return {"loss": quick_loss(self.twin, self.split.validation, self.streams)}
 
     def sample(self) -> str:

@@ -10,6 +10,7 @@ L layers, N characters, U units.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +28,34 @@ class Match:
     layer: int  # counted from 0
     unit: int  # counted from 0
     correlation: float  # Pearson's, -1 to 1
+
+
+@dataclass(frozen=True)
+class Survey:
+    """All units of a network over one text."""
+
+    text: str  # as the network read it, N characters
+    replaced: Mapping[str, str]  # unknown character -> what was read in its place
+    traces: NDArray[np.float32]  # (L, N, U), -1 to 1
+    matches: tuple[Match, ...]  # the best unit for each trait, best first
+    missing: tuple[str, ...]  # traits that do not occur in the text
+
+    def trace(self, layer: int, unit: int) -> list[float]:
+        """Return what one unit says after each character, both counted from 0."""
+        return [float(value) for value in self.traces[layer, :, unit]]
+
+
+def survey(writer: Any, text: str) -> Survey:
+    """Let a `Writer` read a text and hold its units against all traits."""
+    encoded = writer.vocabulary.encode(text)
+    traces = writer.unit_traces(text)
+    return Survey(
+        encoded.text,
+        dict(encoded.replaced),
+        traces,
+        best_units(traces, encoded.text),
+        missing_traits(encoded.text),
+    )
 
 
 def traits(text: str) -> dict[str, Trait]:

@@ -105,7 +105,8 @@ def _pick(scores: Any, noise: Any, temperature: Any, top_n: Any, top_p: Any) -> 
     before = ops.cumsum(likely) - likely
     last = ops.sum(ops.cast(before < top_p, "int32")) - 1
     scaled = ops.where(scaled >= ops.take(falling, last), scaled, -1e9)
-    noise = ops.where(temperature > 0, noise, ops.zeros_like(noise))
+    likeliest = ops.where(scores >= ops.max(scores), 0.0, -1e9)
+    scaled = ops.where(temperature > 0, scaled, likeliest)
     return ops.cast(ops.argmax(scaled + noise), "int32")
 
 
@@ -123,17 +124,19 @@ def _read(weights: Any, characters: Any, state: Any) -> tuple[Any, Any]:
 
 @compiled
 def _write(
-    weights: Any, scores: Any, state: Any, noise: Any, settings: Any
+    weights: Any, scores: Any, state: Any, noise: Any, count: Any, settings: Any
 ) -> tuple[Any, Any, Any, Any]:
-    """Write as many characters as `noise` has rows.
+    """Write `count` characters, at most as many as `noise` has rows.
+
+    `count` is a tensor, so that a shorter block needs no compilation of its own.
 
     Returns:
-        The ids (n,), the scores that each was picked from (n, V), and scores
-        and state to go on from.
+        The ids (rows,), the scores that each was picked from (rows, V), zeros
+        after `count`, and scores and state to go on from.
     """
-    count, symbols = noise.shape
-    ids = ops.zeros((count,), "int32")
-    seen = ops.zeros((count, symbols))
+    rows, symbols = noise.shape
+    ids = ops.zeros((rows,), "int32")
+    seen = ops.zeros((rows, symbols))
 
     def body(place: Any, carry: Any) -> Any:
         ids, seen, scores, state = carry
@@ -160,8 +163,8 @@ class Writing:
 
     def __post_init__(self) -> None:
         """Begin with nothing read."""
-        # Whole blocks, so that every call has the same compiled shape.
-        rows = -(-self.length // BLOCK) * BLOCK
+        # A block more, so that every call has the same compiled shape.
+        rows = self.length + BLOCK
         self._noise = gumbel_noise(self.settings.seed, rows, self.weights.symbols)
         if self.state is None:
             self.state = self.weights.zero_state()
@@ -187,17 +190,24 @@ class Writing:
             ops.convert_to_tensor(self.settings.top_n, "int32"),
             ops.convert_to_tensor(self.settings.top_p, "float32"),
         )
-        size = min(BLOCK, self.reset_every or BLOCK)
-        for start in range(0, self.length, size):
-            noise = ops.convert_to_tensor(self._noise[start : start + size])
+        place = 0
+        while place < self.length:
+            count = min(BLOCK, self.length - place)
+            if self.reset_every:  # a block ends where the network forgets
+                count = min(count, self.reset_every - place % self.reset_every)
             ids, seen, self.scores, self.state = _write(
-                self.weights.tensors(), self.scores, self.state, noise, settings
+                self.weights.tensors(),
+                self.scores,
+                self.state,
+                ops.convert_to_tensor(self._noise[place : place + BLOCK]),
+                ops.convert_to_tensor(count, "int32"),
+                settings,
             )
-            rest = self.length - start
-            yield np.asarray(ids)[:rest], np.asarray(seen)[:rest]
-            if self.reset_every and (start + size) % self.reset_every == 0:
+            yield np.asarray(ids)[:count], np.asarray(seen)[:count]
+            place += count
+            if self.reset_every and place % self.reset_every == 0:
                 self.state = self.weights.zero_state()
-                self.read(np.asarray(ids)[-1:])
+                self.read(np.asarray(ids)[count - 1 : count])
 
 
 def write_text(

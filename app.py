@@ -1,0 +1,5 @@
+"""The overview."""
+
+from ui import frame
+
+frame.open_page("overview")

@@ -1,0 +1,53 @@
+"""Shipping: from a finished run to a checkpoint that stands in the repository.
+
+Everything on the card is measured here, at once, on the whole held-out part;
+nothing is chosen by it.
+"""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from engine import checkpoint, runs
+from engine.checkpoint import Metric
+from engine.errors import RunError
+from engine.experiment import Experiment
+
+
+def publish(experiment: Experiment, run_id: str, name: str, data: Path) -> Path:
+    """Write `checkpoints/<experiment>/<name>` from a run's checkpoint.
+
+    Raises:
+        UnknownNameError: There is no such run.
+        RunError: The run is not done, so its checkpoint is not the full thing.
+        CheckpointError: The checkpoint is damaged.
+        DataMissingError: What it is measured on is not on this machine.
+    """
+    run = runs.get(run_id)
+    if runs.state(run) != "done":
+        raise RunError(f"{run_id} is not done; only whole trainings are shipped.")
+    source = run.folder / "checkpoint"
+    card = checkpoint.verify(source, experiment.name)
+    metrics = measured(experiment, source, name, data)
+    files: dict[str, bytes | Path] = {file: source / file for file in card.files}
+    files |= experiment.assets(source, data)
+    folder = checkpoint.shipped_folder() / experiment.name / name
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    return checkpoint.write(folder, replace(card, name=name, metrics=metrics), files)
+
+
+def measured(
+    experiment: Experiment, source: Path, name: str, data: Path
+) -> tuple[Metric, ...]:
+    """Return all figures of a checkpoint, each with the command that repeats it."""
+    metrics: dict[str, Metric] = {}
+    for measure in ("", *experiment.measures):
+        figures: dict[str, Any] = experiment.evaluate(source, data, None, measure)
+        command = f"./loupe evaluate {experiment.name} {name}"
+        command += f" --measure {measure}" if measure else ""
+        for key, value in figures.items():
+            if isinstance(value, float) and key not in metrics:
+                metrics[key] = Metric(
+                    key, value, figures["n"], figures["split"], command
+                )
+    return tuple(metrics.values())

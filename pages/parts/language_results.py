@@ -1,0 +1,157 @@
+"""The Results tab: every measured loss, the post's exhibit, the learning curves.
+
+Everything is read from cards and from what checkpoints carry; nothing is measured
+when a page is drawn, and no data need be there.
+"""
+
+import streamlit as st
+
+from engine import checkpoint, events
+from engine.checkpoint import Card
+from engine.language import figures
+from engine.language.figures import Figure
+from engine.language.published import OTHER_SPLITS
+from pages.parts import language_charts, language_exhibit
+from pages.parts.tables import csv_button
+from ui import curves
+from ui.loading import is_own_run, known_cards
+
+_NOBODY = (
+    "No checkpoint has been measured on this machine yet. Train one on the Train tab, "
+    "or count n-grams with `./loupe train language --preset ngrams`."
+)
+
+
+def draw() -> None:
+    """Draw the whole tab."""
+    cards = _cards()
+    found = figures.of_cards(cards)
+    if not found:
+        st.info(_NOBODY, icon=":material/info:")
+        return
+    _draw_verdicts(cards)
+    _draw_losses(found)
+    language_exhibit.draw(cards)
+    _draw_curves(cards)
+
+
+def _cards() -> list[Card]:
+    """Return shipped cards, and those of own runs where they are asked for."""
+    listed = [
+        card
+        for kind in ("lstm", "ngrams")
+        for card in known_cards("language", kind).values()
+    ]
+    shipped = [card for card in listed if not is_own_run(card)]
+    if len(shipped) == len(listed):
+        return shipped
+    own = st.toggle(
+        "Own runs too",
+        key="language_results_own",
+        value=not shipped,
+        persist_state="session",
+    )
+    return listed if own else shipped
+
+
+def _draw_verdicts(cards: list[Card]) -> None:
+    """Draw for every target a sentence that says whether it was reached."""
+    for reached, sentence in figures.verdicts(cards):
+        icon = ":material/check:" if reached else ":material/flag:"
+        st.markdown(f"{icon} {sentence}")
+
+
+def _draw_losses(found: list[Figure]) -> None:
+    """Draw one text's losses as a chart and as a table with all that measured them."""
+    st.subheader("Loss on the last tenth of each text", anchor=False)
+    st.markdown(
+        "How surprised a model is by each next character of a text that it never saw, "
+        "in nats; the state is carried through the whole of it. Lower is better."
+    )
+    texts = list(dict.fromkeys(figure.text for figure in found))
+    text = st.segmented_control(
+        "Text",
+        texts,
+        default=texts[0],
+        required=True,
+        format_func=figures.title_of,
+        key="language_results_text",
+        persist_state="session",
+    )
+    shown = [figure for figure in found if figure.text == text]
+    still = [figure for figure in shown if not figure.adaptive]
+    st.echarts_chart(
+        language_charts.loss_dots(still),
+        key="language_results_chart",
+        height=110 + 26 * len(still),
+        alt=f"Loss of every model on {figures.title_of(str(text))}, best on top; the "
+        "same numbers stand in the table below.",
+    )
+    st.dataframe([_row(f) for f in still], hide_index=True, width="stretch")
+    _draw_adaptive([figure for figure in shown if figure.adaptive])
+    _draw_other_splits(str(text))
+    csv_button([_row(f) for f in found], "language-figures", "language_results_csv")
+
+
+def _draw_adaptive(adaptive: list[Figure]) -> None:
+    """Draw the figures of models that go on learning while they read."""
+    if not adaptive:
+        return
+    st.markdown(
+        "**Dynamic evaluation** is another game: the weights go on learning from what "
+        "they have just read, each character measured before it is learned from. It "
+        "compares with compressors that adapt in the same way, and with nothing above."
+    )
+    st.dataframe([_row(f) for f in adaptive], hide_index=True, width="stretch")
+
+
+def _draw_other_splits(text: str) -> None:
+    """Draw what is often quoted beside such figures, and why it does not compare."""
+    for figure in OTHER_SPLITS:
+        if figure.text == text:
+            st.caption(
+                f"Not in the table: {figure.system} is quoted with {figure.value} "
+                f"({figure.citation}), measured on {figure.split}. {figure.note}"
+            )
+
+
+def _row(figure: Figure) -> dict[str, object]:
+    return {
+        "Model": figure.system,
+        "Nats per character": round(figure.value, 4),
+        "n": figure.n,
+        "Split": figure.split,
+        "Measured again with, or published by": figure.origin,
+        "Note": figure.note,
+    }
+
+
+def _draw_curves(cards: list[Card]) -> None:
+    """Draw how the networks of one text learned."""
+    st.subheader("How they learned", anchor=False)
+    networks = [card for card in cards if not figures.is_table(card)]
+    if not networks:
+        st.caption("No network has been trained on this machine yet.")
+        return
+    names = [card.name for card in networks]
+    chosen = st.pills(
+        "Networks",
+        names,
+        selection_mode="multi",
+        default=names[:2],
+        key="language_results_curves",
+        persist_state="session",
+    )
+    drawn = [
+        curves.Curve(
+            name, events.read(checkpoint.find("language", name) / "events.jsonl")
+        )
+        for name in chosen
+        if name in names
+    ]
+    st.echarts_chart(
+        curves.comparison_chart(drawn, curves.View()),
+        key="language_results_curves_chart",
+        height=380,
+        alt="Training and validation loss of the chosen networks by epoch.",
+    )

@@ -1,0 +1,142 @@
+"""A surprise map: what each character of a text cost a reader, or two."""
+
+from typing import Any
+
+import streamlit as st
+
+from engine.checkpoint import Card
+from engine.language.compare import Comparison, compare
+from pages.parts.language_passage import passage
+from ui.cards import choose_checkpoint, choose_epoch, label_of
+from ui.characters import tell_replaced
+from ui.coloured import coloured_values, legend
+from ui.downloads import characters_csv
+from ui.loading import find_card, known_cards, ngram_writer, writer
+from ui.palette import DIFFERENCE_CLASSES, SURPRISE_CLASSES, Shade
+
+_NOBODY, _NETWORK, _NGRAMS = "Nobody", "Another network or epoch", "n-grams"
+# Whose turn it is to be named: checkpoint, its files' digests, epoch or order.
+_Reader = tuple[str, tuple[tuple[str, str], ...], float | None, int]
+
+
+def draw(card: Card, epoch: float | None) -> None:
+    """Draw the map of a text for this network, alone or against another reader."""
+    st.markdown(
+        "How surprised was the reader by each character, given all before it? In "
+        "nats: 0 for what was certain, 0.69 for the toss of a coin, 4.6 for one in a "
+        "hundred."
+    )
+    left, right = st.columns([7, 4], gap="large")
+    with right:
+        text = passage("language_surprise_text", "Text to read")
+        second, second_name = _second()
+    if not text:
+        return
+    first: _Reader = (card.name, tuple(card.files.items()), epoch, 0)
+    with left:
+        with st.spinner("Reading …"):
+            found = _comparison(first, second, text)
+        names = [_named(label_of(card), epoch)] + ([second_name] if second else [])
+        for replaced, name in zip(found.replaced, names, strict=True):
+            tell_replaced(replaced, name)
+        _figures(found, names)
+        _map(found, names)
+
+
+def _named(label: str, epoch: float | None) -> str:
+    return label if epoch is None else f"{label}, epoch {epoch:g}"
+
+
+def _second() -> tuple[_Reader | None, str]:
+    """Draw the choice of a second reader; return it and its name."""
+    kind = st.segmented_control(
+        "Compare with",
+        [_NOBODY, _NETWORK, _NGRAMS],
+        default=_NOBODY,
+        required=True,
+        key="language_against",
+        bind="query-params",
+        persist_state="session",
+    )
+    if kind == _NETWORK:
+        name = choose_checkpoint("language", "language_second", "Second network")
+        if name is None:
+            return None, ""
+        card = find_card("language", name)
+        epoch = choose_epoch(card, "language_second_epoch")
+        files = tuple(card.files.items())
+        return (name, files, epoch, 0), _named(label_of(card), epoch)
+    if kind == _NGRAMS:
+        return _second_ngrams()
+    return None, ""
+
+
+def _second_ngrams() -> tuple[_Reader | None, str]:
+    """Draw the choice of counted n-grams and their order."""
+    name = choose_checkpoint("language", "language_second_ngrams", "Table", "ngrams")
+    if name is None:
+        return None, ""
+    card = known_cards("language", "ngrams")[name]
+    most = int(card.config.get("order", 1))
+    order = st.slider(
+        "Order",
+        1,
+        max(most, 2),
+        min(5, most),
+        key="language_second_order",
+        help="How many characters the n-gram sees before the one that it guesses.",
+        bind="query-params",
+        persist_state="session",
+    )
+    order = min(order, most)
+    files = tuple(card.files.items())
+    return (name, files, None, order), f"{label_of(card)}, order {order}"
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def _comparison(first: _Reader, second: _Reader | None, text: str) -> Comparison:
+    return compare(_read(first, text), _read(second, text) if second else None)
+
+
+def _read(reader: _Reader, text: str) -> Any:
+    name, _, epoch, order = reader
+    if order:
+        return ngram_writer(name).read(text, order)
+    return writer(name, epoch).read(text)
+
+
+def _figures(found: Comparison, names: list[str]) -> None:
+    """Draw total and mean of each reader."""
+    with st.container(horizontal=True, gap="large"):
+        for (total, mean), name in zip(found.totals(), names, strict=True):
+            st.metric(name, f"{mean:.3f}", help="nats per character", width="content")
+            st.caption(f"nats per character, {total:,.0f} in all")
+
+
+def _map(found: Comparison, names: list[str]) -> None:
+    """Draw the text in the colours of surprise, or of the difference."""
+    values = found.difference
+    if len(names) == 1:
+        shades: tuple[Shade, ...] = SURPRISE_CLASSES
+        title = "Surprise:"
+        notes = [f"cost {value:.2f} nats" for value in values]
+        label = f"Text coloured by the surprise of {names[0]}"
+    else:
+        shades, title = DIFFERENCE_CLASSES, "First’s nats minus second’s:"
+        both = zip(
+            found.columns()["nats"], found.columns()["nats_of_second"], strict=True
+        )
+        notes = [f"cost {a:.2f} nats, the second {b:.2f}" for a, b in both]
+        label = f"Text coloured by the surprise of {names[0]} minus {names[1]}"
+    coloured_values(found.text, values, shades, "language_surprise_map", notes, label)
+    legend(shades, title)
+    st.download_button(
+        "Characters with nats",
+        characters_csv(found.text, found.columns()),
+        "surprise.csv",
+        "text/csv",
+        key="language_save_surprise",
+        on_click="ignore",
+        icon=":material/download:",
+        type="tertiary",
+    )

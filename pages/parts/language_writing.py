@@ -1,0 +1,239 @@
+"""Try: the network writes, each character coloured by its probability."""
+
+import secrets
+import string
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from engine.checkpoint import Card
+from engine.language.example import LENGTH, SETTINGS, Example
+from engine.language.text import Piece
+from pages.parts import language_memory
+from pages.parts import language_request as asking
+from pages.parts.language_request import Request, Written
+from ui.cards import draw_card
+from ui.characters import tell_replaced
+from ui.coloured import coloured_text, legend, streamed_html
+from ui.downloads import piece_csv
+from ui.loading import writer
+from ui.notices import told
+from ui.palette import PROBABILITY_CLASSES
+from ui.sampling import sampling_settings
+from ui.shown import showable, shown_rule
+
+if TYPE_CHECKING:
+    from engine.language.predict import Writer
+
+_PROMPT = "language_prompt"
+_DRAWN = "language_text"
+_LEAST = 50  # characters that are written at least after a branch
+
+
+def draw(card: Card, epoch: float | None) -> None:
+    """Draw the tab for a network at an epoch (None: its final weights)."""
+    known = asking.worked_example(card)
+    result, settings = st.columns([7, 3], gap="large")
+    with result:
+        prompt = _prompt(card, known)
+        bar = st.container(horizontal=True, vertical_alignment="center")
+        text = st.container(key="language_result")
+    with settings:
+        request = _settings(card, epoch, prompt, known)
+    written = asking.current()
+    if written is None or written.request != request or written.state == "writing":
+        written = asking.answered_by(request, known)
+        if written is not None:
+            asking.keep(written)
+    _buttons(bar, writing=written is None)
+    with text, told():
+        place = st.empty()
+        if written is None:
+            written = _write(card, request, place)
+        _result(card, written, place)
+    with result:
+        if written is not None:
+            language_memory.draw(card, epoch, showable(written.piece, card).text)
+        with st.expander("The network in use", icon=":material/badge:"):
+            draw_card(card)
+
+
+def _prompt(card: Card, known: Example | None) -> str:
+    """Draw the prompt and return it, with plain line ends."""
+    start = known.prompt if known else ""
+    before = st.session_state.get("language_prompt_start")
+    # A prompt that the visitor left as it was follows the network's own example.
+    if before is not None and st.session_state.get(_PROMPT) == before != start:
+        st.session_state[_PROMPT] = start
+    st.session_state["language_prompt_start"] = start
+    prompt = st.text_area(
+        "Prompt",
+        start,
+        height=80,
+        max_chars=1000,
+        key=_PROMPT,
+        placeholder="Empty: it begins on a new line",
+        help="The text that the network goes on from.",
+        bind="query-params",
+        persist_state="session",
+    )
+    return str(prompt).replace("\r\n", "\n")
+
+
+def _settings(
+    card: Card, epoch: float | None, prompt: str, known: Example | None
+) -> Request:
+    """Draw the settings; return what is asked for."""
+    with st.expander("Settings", expanded=True, icon=":material/tune:"):
+        settings = sampling_settings("language", known.settings if known else SETTINGS)
+        length = st.slider(
+            "Length, characters",
+            50,
+            2000,
+            LENGTH,
+            50,
+            key="language_length",
+            bind="query-params",
+            persist_state="session",
+        )
+        reset = st.selectbox(
+            "Memory while it writes",
+            language_memory.RESETS,
+            format_func=language_memory.words_for_reset,
+            key="language_reset",
+            help="A network that forgets has to guess from what little it has read "
+            "since.",
+            bind="query-params",
+            persist_state="session",
+        )
+    kept = asking.kept_beginning(card.name, epoch, prompt)
+    return Request(card.name, epoch, prompt, length, settings, int(reset), kept.text)
+
+
+def _buttons(bar: DeltaGenerator, writing: bool) -> None:
+    """Draw what starts and ends the writing."""
+    bar.button(
+        "Write",
+        type="primary",
+        icon=":material/edit:",
+        key="language_write",
+        on_click=_write_again,
+    )
+    # Outside any fragment, where a click ends the run of the page that writes.
+    bar.button("Stop", icon=":material/stop:", key="language_stop", on_click=_stop)
+    bar.button(
+        "Start from a capital letter",
+        key="language_capital",
+        on_click=_capital,
+        type="tertiary",
+    )
+    if asking.can_go_back():
+        bar.button(
+            "Back to before branching",
+            icon=":material/undo:",
+            key="language_back",
+            on_click=asking.go_back,
+        )
+
+
+def _write(card: Card, request: Request, place: DeltaGenerator) -> Written:
+    """Let the network write, drawn as it comes and kept as it comes."""
+    kept = asking.kept_beginning(request.network, request.epoch, request.prompt)
+    with place.container():
+        network = writer(card.name, request.epoch)
+    replaced = network.vocabulary.encode(request.prompt).replaced
+    written = begun = Written(request, kept, kept, replaced=replaced)
+    for written in _growing(network, begun):
+        asking.keep(written)
+        shown = showable(written.piece, card)
+        place.html(streamed_html(shown, given=request.prompt))
+    written = replace(written, state="done")
+    asking.keep(written)
+    return written
+
+
+def _growing(network: "Writer", written: Written) -> Iterator[Written]:
+    """Yield the text each time that it has grown."""
+    from engine.language.predict import Memory
+
+    asked = written.request
+    yield written
+    for part in network.write(
+        asked.prompt + asked.kept,
+        max(asked.length - len(asked.kept), _LEAST),
+        asked.settings,
+        Memory(reset_every=asked.reset_every),
+    ):
+        written = replace(written, piece=written.piece + part)
+        yield written
+
+
+def _result(card: Card, written: Written, place: DeltaGenerator) -> None:
+    """Draw a text to point at, what the colours mean, and what can be saved."""
+    piece = showable(written.piece, card)
+    with place.container():
+        coloured_text(
+            piece, _DRAWN, given=written.request.prompt, on_branch=asking.take_branch
+        )
+    legend(PROBABILITY_CLASSES, "Probability that the network gave:")
+    said = [
+        f"{len(piece.text):,} characters, {piece.nats_per_character:.2f} nats each by "
+        "the network's own measure."
+    ]
+    if written.state == "stopped":
+        said.insert(0, "Stopped:")
+    if written.request.kept:
+        said.append("It went on from the character that you chose.")
+    st.caption(" ".join([*said, shown_rule(card)]))
+    tell_replaced(written.replaced)
+    _downloads(piece, written)
+
+
+def _downloads(piece: Piece, written: Written) -> None:
+    with st.container(horizontal=True):
+        st.download_button(
+            "Text",
+            written.request.prompt + piece.text,
+            f"{written.request.network}.txt",
+            "text/plain",
+            key="language_save_text",
+            on_click="ignore",
+            icon=":material/download:",
+            type="tertiary",
+        )
+        st.download_button(
+            "Characters with probabilities",
+            piece_csv(piece),
+            f"{written.request.network}.csv",
+            "text/csv",
+            key="language_save_csv",
+            on_click="ignore",
+            icon=":material/download:",
+            type="tertiary",
+        )
+
+
+def _write_again() -> None:
+    """Write what the settings ask for; a text that is there already, anew."""
+    written = asking.current()
+    if written is None:
+        return
+    if written.state == "done":
+        st.session_state["language_seed"] = secrets.randbelow(10_000)
+    else:
+        asking.keep(replace(written, state="writing"))
+
+
+def _stop() -> None:
+    """Keep what was written so far."""
+    written = asking.current()
+    if written is not None and written.state == "writing":
+        asking.keep(replace(written, state="stopped"))
+
+
+def _capital() -> None:
+    """Take one capital letter as the prompt, as the post does."""
+    st.session_state[_PROMPT] = secrets.choice(string.ascii_uppercase)

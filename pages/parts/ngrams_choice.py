@@ -1,0 +1,90 @@
+"""Choosing a text, and with it the network and the table that learned from it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import streamlit as st
+
+from engine import checkpoint
+from engine.checkpoint import Card
+from engine.language import figures, reference
+from engine.language.reference import Reference
+from engine.sources import data_folder
+from ui.cards import label_of
+from ui.loading import known_cards
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Who takes part: the cards of checkpoints, each None where there is none."""
+
+    text: str
+    network: Card | None
+    table: Card | None
+
+    @property
+    def cards(self) -> tuple[Card, ...]:
+        """The cards that are there, the table's first: it knows more of the text."""
+        return tuple(card for card in (self.table, self.network) if card is not None)
+
+
+def draw() -> Chosen | None:
+    """Draw the pickers; return None, after a notice, where there is nothing."""
+    networks = known_cards("language", "lstm")
+    tables = known_cards("language", "ngrams")
+    texts = _texts([*tables.values(), *networks.values()])
+    if not texts:
+        st.info(
+            "Nothing has been counted or trained on this machine yet. Count a text "
+            "with `./loupe train language --preset ngrams`, or train a network on "
+            "the Language page.",
+            icon=":material/info:",
+        )
+        return None
+    left, right = st.columns([2, 3])
+    text = left.selectbox(
+        "Text that both learned from",
+        texts,
+        format_func=figures.title_of,
+        key="ngrams_text",
+        bind="query-params",
+        persist_state="session",
+    )
+    with right:
+        network = _choose(networks, text, "Network", "ngrams_network")
+    table = next((c for c in tables.values() if figures.text_of(c) == text), None)
+    return Chosen(text, networks.get(network or ""), table)
+
+
+def _texts(cards: list[Card]) -> list[str]:
+    """Return the texts in the order of their cards, each once."""
+    return [t for t in dict.fromkeys(figures.text_of(card) for card in cards) if t]
+
+
+def _choose(cards: dict[str, Card], text: str, label: str, key: str) -> str | None:
+    """Draw the picker of the checkpoints of one text."""
+    fitting = [name for name, card in cards.items() if figures.text_of(card) == text]
+    if not fitting:
+        title = figures.title_of(text)
+        st.caption(f"No network has learned from {title} yet: the n-grams are alone.")
+        return None
+    return st.selectbox(
+        label,
+        fitting,
+        format_func=lambda name: label_of(cards[name]),
+        key=key,
+        bind="query-params",
+        persist_state="session",
+    )
+
+
+def known_reference(chosen: Chosen) -> Reference:
+    """Return the words and the training text, as far as they are on this machine."""
+    card = chosen.cards[0]
+    folder = checkpoint.find("language", card.name)
+    return _reference(str(folder), card.to_text(), str(data_folder()))
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _reference(folder: str, card: str, root: str) -> Reference:
+    return reference.find(Card.from_text(card), Path(folder), Path(root))

@@ -1,0 +1,5 @@
+"""All runs."""
+
+from ui import frame
+
+frame.open_page("runs")

@@ -1,0 +1,52 @@
+"""Chromium and a server for the stories; missing Chromium skips, but not in CI."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests.browser.driver import BROWSER_ARGUMENTS, Visitor, serving
+
+CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
+FAILURES = Path(__file__).parent / "failures"
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """A headless Chromium."""
+    if not CHROMIUM.exists():
+        words = f"Chromium is not at {CHROMIUM}; install it or set CHROMIUM"
+        if os.environ.get("CI"):
+            pytest.fail(words)
+        pytest.skip(words)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=list(BROWSER_ARGUMENTS)
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory):
+    """The app with the shipped checkpoints and an empty folder of runs."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("LOUPE_CHECKPOINTS", raising=False)
+        with serving(tmp_path_factory.mktemp("served")) as server:
+            yield server
+
+
+@pytest.fixture
+def visitor(browser, server, request):
+    """A visitor with a fresh browser; a failure leaves a picture behind."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    visitor = Visitor(context.new_page(), server.address)
+    failed_before = request.session.testsfailed
+    yield visitor
+    if request.session.testsfailed > failed_before:
+        FAILURES.mkdir(exist_ok=True)
+        visitor.page.screenshot(path=FAILURES / f"{request.node.name}.png")
+    context.close()

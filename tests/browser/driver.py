@@ -1,0 +1,148 @@
+"""Drives the real app in Chromium: the only file that knows selectors.
+
+Elements are found by the keys of their widgets; waiting is for text, for an
+element, or for the app's script to have ended, never for a time.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Locator, Page, expect
+
+PROJECT = Path(__file__).parents[2]
+WAIT_MS = 60_000  # a first import of Keras on two busy cores
+BROWSER_ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--no-first-run",
+)
+
+
+class Server:
+    """The app on a free port; can be stopped and started again on the same one."""
+
+    def __init__(self, home: Path) -> None:
+        """Prepare a server whose runs lie in `home`."""
+        self.home = home
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port: int = probe.getsockname()[1]
+        self.address = f"http://127.0.0.1:{self.port}"
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start the server and return once it answers."""
+        command = [sys.executable, "-m", "streamlit", "run", "app.py"]
+        command += [f"--server.port={self.port}", "--server.headless=true"]
+        environment = {**os.environ, "LOUPE_RUNS": str(self.home / "runs")}
+        # To a file: a full pipe would stop the server.
+        with (self.home / "server.txt").open("ab") as log:
+            self.process = subprocess.Popen(
+                command, cwd=PROJECT, env=environment, stdout=log, stderr=log
+            )
+        while not self._answers():
+            if self.process.poll() is not None:
+                raise RuntimeError((self.home / "server.txt").read_text())
+
+    def _answers(self) -> bool:
+        """Return whether the server is healthy; takes a moment to say no."""
+        try:
+            with urllib.request.urlopen(f"{self.address}/_stcore/health", timeout=5):
+                return True
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            return False
+
+    def stop(self) -> None:
+        """End the server; runs go on."""
+        if self.process is not None:
+            self.process.terminate()
+            self.process.wait()
+
+
+@contextmanager
+def serving(home: Path) -> Iterator[Server]:
+    """Run a server for a while."""
+    server = Server(home)
+    server.start()
+    try:
+        yield server
+    finally:
+        server.stop()
+
+
+class Visitor:
+    """A person in front of the app."""
+
+    def __init__(self, page: Page, address: str) -> None:
+        """Sit down at `page`."""
+        self.page, self.address = page, address
+        page.set_default_timeout(WAIT_MS)
+        expect.set_options(timeout=WAIT_MS)
+
+    def open(self, path: str = "") -> None:
+        """Go to a page of the app by its address."""
+        self.page.goto(f"{self.address}/{path}")
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait until the app's script has ended."""
+        running = self.page.locator("[data-test-script-state=running]")
+        expect(self.page.get_by_test_id("stApp")).to_be_visible()
+        expect(running).to_have_count(0)
+        expect(self.page.get_by_test_id("stSkeleton")).to_have_count(0)
+
+    def by_key(self, key: str) -> Locator:
+        """Return the element that a widget or container with this key makes."""
+        return self.page.locator(f".st-key-{key}")
+
+    def tab(self, name: str) -> None:
+        """Open a tab of the page."""
+        self.page.get_by_role("tab", name=name).click()
+        self.settle()
+
+    def press(self, key: str) -> None:
+        """Press the button with this key."""
+        self.by_key(key).get_by_role("button").first.click()
+
+    def button(self, name: str) -> Locator:
+        """Return the button with these words on it."""
+        return self.page.get_by_role("button", name=name, exact=True)
+
+    def written(self) -> str:
+        """Return the text that the language page shows."""
+        return self.by_key("language_result").locator(".text").inner_text()
+
+    def choose(self, key: str, option: str) -> None:
+        """Choose an option of a select box."""
+        self.by_key(key).locator("input").click()
+        self.page.get_by_role("option", name=option, exact=True).click()
+        self.settle()
+
+    def slide(self, key: str, presses: int) -> None:
+        """Move a slider by so many steps, right where positive."""
+        thumb = self.by_key(key).get_by_role("slider").first
+        arrow = "ArrowRight" if presses > 0 else "ArrowLeft"
+        for _ in range(abs(presses)):
+            thumb.press(arrow)
+        self.settle()
+
+    def fill(self, key: str, text: str) -> None:
+        """Fill a text field or a number, and leave it."""
+        field = self.by_key(key).locator("textarea, input").first
+        field.fill(text)
+        field.press("Control+Enter" if "\n" in text or len(text) > 20 else "Enter")
+        self.settle()
+
+    def no_failure(self) -> None:
+        """Assert that no exception is shown."""
+        expect(self.page.get_by_test_id("stException")).to_have_count(0)

@@ -1,0 +1,86 @@
+"""What a visitor of the language page would tell afterwards."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+
+
+def test_first_visit_shows_a_text_and_writes_a_new_one(visitor):
+    visitor.open("language")
+    example = visitor.written()
+    assert len(example) > 200
+
+    visitor.fill("language_seed", "4711")
+    marks = visitor.by_key("language_result").locator(".mark")
+    expect(marks).not_to_have_count(0)
+    visitor.settle()
+
+    assert visitor.written() != example
+    assert len(visitor.written()) > 200
+    visitor.no_failure()
+
+
+def test_slider_changes_the_text_and_going_back_brings_it_back(visitor):
+    visitor.open("language?language_seed=5")
+    before = visitor.written()
+
+    visitor.slide("language_temperature", -5)
+    cooler = visitor.written()
+    visitor.slide("language_temperature", 5)
+
+    assert cooler != before
+    assert visitor.written() == before
+
+
+def test_alternative_of_a_character_branches_the_text(visitor):
+    visitor.open("language?language_seed=6")
+    before = visitor.written()
+    result = visitor.by_key("language_result")
+    result.locator(".mark").nth(40).click()
+    other = result.locator("button.name:enabled").first
+    chosen = other.inner_text()
+    other.click()
+    expect(visitor.button("Back to before branching")).to_be_visible()
+    visitor.settle()
+    after = visitor.written()
+
+    letter = {"space": " ", "new line": "\n"}.get(chosen, chosen)
+    assert after != before
+    assert letter in after
+    visitor.press("language_back")
+    visitor.settle()
+    assert visitor.written() == before
+
+
+def test_time_machine_writes_with_the_weights_of_an_earlier_epoch(visitor):
+    visitor.open("language?language_seed=7")
+    final = visitor.written()
+
+    visitor.slide("language_epoch", -3)
+    earlier = visitor.written()
+    visitor.slide("language_epoch", 3)
+
+    assert earlier != final
+    assert visitor.written() == final
+    visitor.no_failure()
+
+
+@pytest.mark.parametrize("tab", ["Look inside", "Train", "Results", "How it works"])
+def test_every_tab_opens_on_a_phone(visitor, tab):
+    visitor.page.set_viewport_size({"width": 390, "height": 844})
+    visitor.open("language")
+    visitor.tab(tab)
+    visitor.no_failure()
+    # Nothing is wider than the phone.
+    wide = visitor.page.evaluate("document.documentElement.scrollWidth")
+    assert wide <= 390
+
+
+def test_markup_in_a_prompt_is_shown_as_text(visitor):
+    visitor.open("language")
+    visitor.fill("language_prompt", "<b id=evil>KING</b>")
+    assert visitor.page.locator("#evil").count() == 0
+    visitor.no_failure()

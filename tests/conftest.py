@@ -1,0 +1,92 @@
+"""What every test stands on: folders of its own, a small text, a trained network."""
+
+from __future__ import annotations
+
+import os
+import signal
+from pathlib import Path
+
+import pytest
+
+from engine import checkpoint, registry
+from tests.contract import tiny
+
+SAMPLE = Path(__file__).parent / "samples" / "lighthouse.txt"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _never_the_real_folders(tmp_path_factory):
+    """Keep every test away from the runs and checkpoints of a person."""
+    folder = tmp_path_factory.mktemp("loupe")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("LOUPE_RUNS", str(folder / "runs"))
+        patch.setenv("LOUPE_CHECKPOINTS", str(folder / "checkpoints"))
+        patch.delenv("LOUPE_TRAINING", raising=False)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _signals():
+    """Put back what a training in this process does to Ctrl-C."""
+    numbers = (signal.SIGINT, signal.SIGTERM)
+    before = [signal.getsignal(number) for number in numbers]
+    yield
+    for number, handler in zip(numbers, before, strict=True):
+        signal.signal(number, handler)
+
+
+@pytest.fixture
+def home(tmp_path, monkeypatch) -> Path:
+    """Empty `runs` and `checkpoints` folders for one test, and no data."""
+    for name in ("runs", "checkpoints", "data"):
+        (tmp_path / name).mkdir()
+        monkeypatch.setenv(f"LOUPE_{name.upper()}", str(tmp_path / name))
+    return tmp_path
+
+
+@pytest.fixture(scope="session")
+def sample_file() -> Path:
+    """A text of 3.4 kB that was written for these tests."""
+    return SAMPLE
+
+
+@pytest.fixture(scope="session")
+def sample_text() -> str:
+    """The same, read."""
+    return SAMPLE.read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def learned(tmp_path_factory):
+    """Return what a preset learned from the sample, trained at its first asking."""
+    kept: dict[tuple[str, str], tiny.Learned] = {}
+    folder = tmp_path_factory.mktemp("learned")
+
+    def ask(name: str, preset: str) -> tiny.Learned:
+        if (name, preset) not in kept:
+            kept[name, preset] = tiny.learn(name, preset, folder)
+        return kept[name, preset]
+
+    return ask
+
+
+@pytest.fixture(scope="session")
+def tiny_checkpoint(learned) -> Path:
+    """The folder of a tiny trained LSTM; read it, do not change it."""
+    return learned("language", "quick").checkpoint
+
+
+@pytest.fixture(scope="session")
+def tiny_writer(tiny_checkpoint):
+    """The loaded tiny LSTM."""
+    return registry.get("language").load(tiny_checkpoint)
+
+
+@pytest.fixture
+def shipped(home, tiny_checkpoint) -> Path:
+    """The tiny LSTM as the shipped checkpoint “tiny” of this test's own folder."""
+    card = checkpoint.read_card(tiny_checkpoint, "language")
+    files = {name: tiny_checkpoint / name for name in card.files}
+    folder = Path(os.environ["LOUPE_CHECKPOINTS"]) / "language" / "tiny"
+    folder.parent.mkdir(parents=True)
+    return checkpoint.write(folder, tiny.renamed(card, "tiny"), files)

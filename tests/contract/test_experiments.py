@@ -1,0 +1,253 @@
+"""Every experiment, every preset, held to the contracts of `engine/experiment.py`."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import fields
+
+import numpy as np
+import pytest
+
+from engine import checkpoint, registry, runs, weights
+from engine.errors import LoupeError
+from engine.events import Finished, Progress, Sample, Started
+from engine.experiment import Config
+from tests.contract.tiny import TINY, Watch, create, everything, networks, work
+
+# Weights are shipped in float16: probabilities move by no more than this.
+FLOAT16_ATOL = 2e-3
+# The same sums in another order, float32.
+FLOAT32_ATOL = 2e-5
+
+EVERY = pytest.mark.parametrize(("name", "preset"), everything())
+NETWORK = pytest.mark.parametrize(("name", "preset"), networks())
+
+
+@pytest.mark.parametrize("name", registry.NAMES)
+def test_experiment_describes_itself(name):
+    experiment = registry.get(name)
+    assert experiment.name == name
+    assert experiment.title
+    assert experiment.purpose.endswith(".")
+    assert {"quick", "best"} < set(experiment.presets)
+    assert set(TINY[name].networks) | set(TINY[name].counts) == set(experiment.presets)
+    for config in experiment.presets.values():
+        assert isinstance(config, Config)
+        assert type(config).from_mapping(config.to_mapping()) == config
+        assert all(setting.metadata["help"] for setting in fields(config))
+    for source in experiment.sources:
+        assert source.licence
+        assert source.counts
+        assert all(len(file.sha256) == 64 for file in source.files)
+
+
+@EVERY
+def test_events_come_in_order(name, preset, learned):
+    said = learned(name, preset).said
+    assert isinstance(said[0], Started)
+    assert isinstance(said[-1], Finished)
+    assert said[-1].outcome == "done"
+    assert said[-1].metrics
+    middle = said[1:-1]
+    assert middle
+    assert all(isinstance(event, Progress | Sample) for event in middle)
+    assert {e.split for e in middle if isinstance(e, Progress)} == {
+        "train",
+        "validation",
+    }
+    for split in ("train", "validation"):
+        steps = [e.step for e in middle if isinstance(e, Progress) and e.split == split]
+        assert steps == sorted(set(steps))
+    times = [event.at for event in said]
+    assert times == sorted(times)
+    assert said[-1].step == said[0].total_steps
+
+
+@EVERY
+def test_card_says_what_was_done(name, preset, learned):
+    run = learned(name, preset).run
+    card = checkpoint.verify(learned(name, preset).checkpoint, name)
+    assert card == type(card).from_text(card.to_text())
+    assert (card.experiment, card.name, card.preset) == (name, run.id, preset)
+    assert card.config == dict(run.config)
+    assert card.outcome == "done"
+    assert card.command == run.command
+    assert card.sources == {"sample.txt": hashlib.sha256(TINY[name].data).hexdigest()}
+    assert card.metrics
+    for metric in card.metrics:
+        assert np.isfinite(metric.value)
+        assert metric.n > 0
+        assert metric.split
+        assert metric.command.startswith("./loupe evaluate ")
+    assert card.machine
+    assert card.libraries["python"]
+    assert "events.jsonl" in card.files
+
+
+@EVERY
+def test_evaluate_repeats_the_figure_of_the_card(name, preset, learned, tmp_path):
+    folder = learned(name, preset).checkpoint
+    figures = registry.get(name).evaluate(folder, tmp_path)
+    assert figures["n"] > 0
+    assert figures["split"]
+    for metric in checkpoint.read_card(folder, name).metrics:
+        # While training it is measured in parallel streams: nearly the same.
+        assert figures[metric.name] == pytest.approx(metric.value, rel=0.02)
+
+
+@EVERY
+def test_any_input_gives_an_answer_or_a_named_error(name, preset, learned):
+    predictor = registry.get(name).load(learned(name, preset).checkpoint)
+    assert predictor.name == learned(name, preset).run.id
+    for given in TINY[name].inputs:
+        try:
+            answer = TINY[name].answer(predictor, given)
+        except LoupeError as error:
+            assert str(error).endswith(".")
+        else:
+            assert np.isfinite(answer).all()
+
+
+@EVERY
+def test_stop_ends_it_and_keeps_what_it_learned(name, preset, home):
+    run = create(name, preset)
+    # Asked as soon as it says anything: the first line is Started's.
+    assert work(run, lambda line: runs.ask_to_stop(run)) == "stopped"
+    said = run.events
+    assert isinstance(said[-1], Finished)
+    assert said[-1].step < said[0].total_steps
+    assert not (run.folder / "stop").exists()
+    card = checkpoint.verify(run.folder / "checkpoint", name)
+    assert card.outcome == "stopped"
+    predictor = registry.get(name).load(run.folder / "checkpoint")
+    assert np.isfinite(TINY[name].answer(predictor, TINY[name].inputs[0])).all()
+
+
+@NETWORK
+def test_every_trainable_weight_moved(name, preset, learned):
+    watch = learned(name, preset).watch
+    still = [
+        variable.path
+        for variable in watch.model.trainable_variables
+        if np.array_equal(np.asarray(variable), watch.before[variable.path])
+    ]
+    assert not still
+
+
+@NETWORK
+def test_loaded_model_answers_as_before_saving(name, preset, learned):
+    from engine.fitting import averaged, model_arrays
+
+    made = learned(name, preset)
+    given = TINY[name].inputs[0]
+    predictor = registry.get(name).load(made.checkpoint)
+    loaded = TINY[name].answer(predictor, given)
+    with averaged(made.watch.model):
+        exact = model_arrays(made.watch.model)
+    weights.assign({v.path: v for v in predictor.model.weights}, exact)
+    expected = TINY[name].answer(predictor, given)
+    np.testing.assert_allclose(loaded, expected, rtol=0, atol=FLOAT16_ATOL)
+    assert made.watch.model.count_params() == predictor.card.parameters
+
+
+@NETWORK
+def test_one_item_is_answered_alike_alone_and_in_a_batch(name, preset, learned):
+    predictor = registry.get(name).load(learned(name, preset).checkpoint)
+    alone, together = TINY[name].together(predictor)
+    np.testing.assert_allclose(alone, together, rtol=0, atol=FLOAT32_ATOL)
+
+
+@NETWORK
+def test_padding_or_cutting_changes_nothing(name, preset, learned):
+    predictor = registry.get(name).load(learned(name, preset).checkpoint)
+    plain, uneven = TINY[name].uneven(predictor)
+    np.testing.assert_allclose(plain, uneven, rtol=0, atol=FLOAT32_ATOL)
+
+
+@NETWORK
+def test_snapshots_of_the_time_machine_load(name, preset, learned):
+    made = learned(name, preset)
+    card = checkpoint.read_card(made.checkpoint, name)
+    assert [snapshot.epoch for snapshot in card.snapshots] == [1, 2]
+    model = registry.get(name).load(made.checkpoint).model
+    wanted = {variable.path: tuple(variable.shape) for variable in model.weights}
+    kept = []
+    for snapshot in card.snapshots:
+        assert np.isfinite(snapshot.values["loss"])
+        arrays, _ = weights.read(made.checkpoint / snapshot.file)
+        assert {path: array.shape for path, array in arrays.items()} == wanted
+        kept.append(arrays)
+    assert any(not np.array_equal(kept[0][path], kept[1][path]) for path in wanted)
+    final, _ = weights.read(made.checkpoint / "model.weights.h5")
+    for path in wanted:  # the last snapshot is the final weights, in eight bits
+        largest = np.abs(final[path]).max()
+        np.testing.assert_allclose(kept[1][path], final[path], atol=largest / 100)
+
+
+@pytest.mark.slow
+@NETWORK
+def test_resumed_run_ends_where_an_unbroken_one_does(
+    name, preset, learned, home, monkeypatch
+):
+    whole = learned(name, preset)
+    total = len(whole.watch.losses)
+    middle = total // 2 + 3  # within an epoch: state and masks must carry over
+    run = create(name, preset)
+    watch = Watch(middle, lambda logs: runs.ask_to_stop(run))
+    with monkeypatch.context() as patch:
+        watch.over(patch)
+        assert work(run) == "stopped"
+    assert len(watch.losses) == middle  # not one batch more
+    assert runs.state(run) == "stopped"
+    assert runs.resumable(run)
+    watch = Watch().over(monkeypatch)
+    assert work(run) == "done"
+    assert len(watch.losses) == total - middle
+
+    said = run.events
+    starts = [event for event in said if isinstance(event, Started)]
+    assert [start.step for start in starts] == [0, middle]
+    steps = [e.step for e in said if isinstance(e, Progress) and e.split == "train"]
+    assert steps == sorted(steps)
+    times = [event.at for event in said]
+    assert times == sorted(times)
+    # The same batches, masks, optimiser and carried state; and the same seed
+    # gives the same weights.
+    for variable, other in zip(
+        whole.watch.model.weights, watch.model.weights, strict=True
+    ):
+        np.testing.assert_allclose(
+            np.asarray(other), np.asarray(variable), rtol=0, atol=1e-6
+        )
+    card = checkpoint.read_card(run.folder / "checkpoint", name)
+    assert [snapshot.epoch for snapshot in card.snapshots] == [1, 2]
+
+
+@pytest.mark.slow
+@NETWORK
+def test_loss_that_is_no_number_ends_the_run_and_keeps_the_state(
+    name, preset, learned, home, monkeypatch
+):
+    epoch = learned(name, preset).said[0].steps_per_epoch
+    run = create(name, preset)
+    Watch(epoch + 2, lambda logs: {**logs, "loss": np.nan}).over(monkeypatch)
+    assert work(run) == "failed"
+    last = run.events[-1]
+    assert isinstance(last, Finished)
+    assert "no longer a number" in last.reason
+    assert runs.resumable(run)
+    arrays, about = weights.read(run.folder / "state.h5")
+    assert int(about["step"]) == epoch
+    assert all(np.isfinite(array).all() for array in arrays.values())
+    assert not (run.folder / "checkpoint").exists()
+
+
+@pytest.mark.slow
+@NETWORK
+def test_one_batch_can_be_learned_by_heart(name, preset, home, monkeypatch):
+    data, overrides = TINY[name].one_batch
+    run = create(name, preset, data, **overrides)
+    watch = Watch().over(monkeypatch)
+    assert work(run) == "done"
+    assert run.events[0].steps_per_epoch == 1
+    assert watch.losses[-1] < 0.1 * watch.losses[0]

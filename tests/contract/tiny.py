@@ -1,0 +1,217 @@
+"""Every experiment made small: the one place to add one to the conformance suite.
+
+A tiny preset keeps the shape of the real one (its depth, dropout, precision,
+decay, averaging) and loses only its size, so that what is shown here holds there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from engine import registry, runs, training
+from engine.checkpoint import Card
+from engine.events import Event
+from engine.runs import Run
+
+SAMPLES = Path(__file__).parents[1] / "samples"
+
+
+@dataclass(frozen=True)
+class Tiny:
+    """What the suite needs to know of an experiment.
+
+    Args:
+        data: A person's own data, small.
+        networks: Presets that `fitting.fit` trains -> overrides that make them
+            small. Their predictor has the Keras model as `model`.
+        counts: Presets that learn without Keras -> overrides.
+        one_batch: Data of one batch, and overrides to learn it by heart.
+        answer: Predictor and an input of a person -> numbers.
+        inputs: What a person may put in, good and bad; never a trace.
+        together: Predictor -> the same items one by one, and in one batch.
+        uneven: Predictor -> the same items plain, and padded or cut otherwise.
+    """
+
+    data: bytes
+    networks: Mapping[str, Mapping[str, Any]]
+    counts: Mapping[str, Mapping[str, Any]]
+    one_batch: tuple[bytes, Mapping[str, Any]]
+    answer: Callable[[Any, str], NDArray[Any]]
+    inputs: tuple[str, ...]
+    together: Callable[[Any], tuple[NDArray[Any], NDArray[Any]]]
+    uneven: Callable[[Any], tuple[NDArray[Any], NDArray[Any]]]
+
+
+def _language_answer(predictor: Any, text: str) -> NDArray[Any]:
+    table = getattr(predictor, "table", None)  # of counted n-grams
+    words = {"order": min(3, table.order)} if table else {}
+    piece = predictor.read(text, **words).piece
+    assert len(piece.choices) == len(piece.text) == len(text)
+    return piece.probability
+
+
+def _language_together(predictor: Any) -> tuple[NDArray[Any], NDArray[Any]]:
+    from engine import weights
+    from engine.fitting import model_arrays
+    from engine.language.config import LanguageConfig
+    from engine.language.model import build, reset_states
+
+    config = LanguageConfig.from_mapping(predictor.card.config)
+    size = len(predictor.vocabulary)
+    items = np.random.default_rng(0).integers(0, size, (4, 12), np.int32)
+    together = build(config, size, streams=4)
+    weights.assign({v.path: v for v in together.weights}, model_arrays(predictor.model))
+    alone = []
+    for item in items:
+        reset_states(predictor.model)
+        alone.append(np.asarray(predictor.model.predict_on_batch(item[None])))
+    return np.concatenate(alone), np.asarray(together.predict_on_batch(items))
+
+
+def _language_uneven(predictor: Any) -> tuple[NDArray[Any], NDArray[Any]]:
+    """A text is never padded but cut: into other blocks, with the state carried."""
+    from engine.language.evaluate import stream_scores
+    from engine.language.model import reset_states
+
+    ids = predictor.vocabulary.encode("Lamp lit. Nobody passed (again)." * 2).ids
+    answers = []
+    for block in (len(ids), 7):
+        reset_states(predictor.model)
+        answers.append(np.concatenate(list(stream_scores(predictor.model, ids, block))))
+    return answers[0], answers[1]
+
+
+_SMALL = {"epochs": 2, "batch_size": 8, "sequence_length": 16, "units": 8}
+
+TINY: Mapping[str, Tiny] = {
+    "language": Tiny(
+        data=(SAMPLES / "lighthouse.txt").read_bytes(),
+        networks={
+            "quick": {**_SMALL, "embedding": 4},
+            "post": {**_SMALL, "embedding": 4},
+            "best": {**_SMALL, "embedding": 4, "averaging": 0.9},
+        },
+        counts={"ngrams": {"order": 4}},
+        one_batch=(
+            b"the lamp, the gull, the goat and the clock: forty steps, one window.",
+            {
+                "epochs": 150, "batch_size": 1, "sequence_length": 50, "units": 32,
+                "embedding": 16, "embedding_dropout": 0.0, "dropout": 0.0,
+                "learning_rate": 0.02, "decay": "constant", "averaging": 0.0,
+            },
+        ),
+        answer=_language_answer,
+        inputs=("Lamp lit.", "", "\n", "L", "Ünknown: 漢字 \U0001f600 \ud800", "<b>&"),
+        together=_language_together,
+        uneven=_language_uneven,
+    ),
+}  # fmt: skip
+
+
+def networks() -> list[Any]:
+    """Return all presets that Keras trains, as parameters (experiment, preset)."""
+    return [
+        pytest.param(name, preset, id=f"{name}-{preset}", marks=_mark(place))
+        for name in registry.NAMES
+        for place, preset in enumerate(TINY[name].networks)
+    ]
+
+
+def everything() -> list[Any]:
+    """Return all presets, as parameters (experiment, preset)."""
+    return networks() + [
+        pytest.param(name, preset, id=f"{name}-{preset}")
+        for name in registry.NAMES
+        for preset in TINY[name].counts
+    ]
+
+
+def _mark(place: int) -> list[pytest.MarkDecorator]:
+    """Leave the first preset of an experiment in the fast suite."""
+    return [pytest.mark.slow] if place else []
+
+
+@dataclass
+class Watch:
+    """Looks over a training's shoulder: every batch, and the model itself."""
+
+    after: int = 0  # the batch after which `then` is called; 0 for never
+    then: Callable[[dict[str, Any]], dict[str, Any] | None] = lambda logs: None
+    model: Any = None
+    before: dict[str, NDArray[Any]] = field(default_factory=dict)
+    losses: list[float] = field(default_factory=list)
+
+    def over(self, patch: pytest.MonkeyPatch) -> Watch:
+        """Begin to look."""
+        import keras
+
+        learn = keras.Model.train_on_batch
+
+        def train_on_batch(model: Any, *inputs: Any, **options: Any) -> Any:
+            if self.model is None:
+                self.model = model
+                self.before = {v.path: np.asarray(v) for v in model.trainable_variables}
+            logs = learn(model, *inputs, **options)
+            self.losses.append(float(logs["loss"]))
+            if len(self.losses) == self.after:
+                return self.then(logs) or logs
+            return logs
+
+        patch.setattr(keras.Model, "train_on_batch", train_on_batch)
+        return self
+
+
+@dataclass(frozen=True)
+class Learned:
+    """A finished training, and the model as it was when it ended."""
+
+    run: Run
+    folder: Path
+    said: list[Event]
+    watch: Watch
+
+    @property
+    def checkpoint(self) -> Path:
+        """What it wrote."""
+        return self.folder / "checkpoint"
+
+
+def create(name: str, preset: str, data: bytes | None = None, **overrides: Any) -> Run:
+    """Make the folder of a run on the experiment's tiny data, or on other data."""
+    experiment = registry.get(name)
+    small = {**TINY[name].networks, **TINY[name].counts}[preset]
+    config = replace(experiment.presets[preset], **{**small, **overrides})
+    content = TINY[name].data if data is None else data
+    command = training.command_of(experiment, preset, config, "", "sample.txt")
+    return training.create(
+        experiment, preset, config, "", "sample.txt", content, command
+    )
+
+
+def work(run: Run, notify: Callable[[str], None] = lambda line: None) -> str:
+    """Train a run in this process; return how it ended."""
+    return training.work(runs.get(run.id), registry.get(run.experiment), notify)
+
+
+def learn(name: str, preset: str, folder: Path) -> Learned:
+    """Train a tiny preset to its end, in a runs folder that outlives one test."""
+    watch = Watch()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("LOUPE_RUNS", str(folder))
+        if preset in TINY[name].networks:
+            watch.over(patch)
+        run = create(name, preset)
+        assert work(run) == "done", run.events[-1]
+        return Learned(run, run.folder, run.events, watch)
+
+
+def renamed(card: Card, name: str) -> Card:
+    """Return the card under another name."""
+    return replace(card, name=name)

@@ -1,0 +1,10 @@
+"""What more than one page needs. Pages import it, engine never does.
+
+frame     page config, menu, title; the first call of every page
+loading   models and cards from disk, kept between reruns; warming the engine
+notices   a person's errors as notices
+cards     choosing a checkpoint and an epoch; the card of the model in use
+palette   every colour that is not Streamlit's own
+curves    events -> chart options
+training  the Train tab, with training_form, training_live, training_samples
+"""

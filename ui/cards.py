@@ -1,0 +1,137 @@
+"""Choosing a checkpoint and an epoch, and the card of the one in use."""
+
+from datetime import datetime
+
+import streamlit as st
+
+from engine import registry
+from engine.checkpoint import Card, Metric
+from ui.loading import is_own_run, known_cards
+
+FINAL = "final"
+
+
+def choose_checkpoint(
+    experiment: str, key: str, label: str = "Network", kind: str = "lstm"
+) -> str | None:
+    """Draw the picker of shipped checkpoints and own runs; return the name.
+
+    Args:
+        experiment: Whose checkpoints.
+        key: Of the widget, and the name in the URL.
+        label: What stands above it.
+        kind: "lstm" for networks, "ngrams" for counted tables.
+
+    Returns:
+        The chosen name; None, after a notice, where there is none at all.
+    """
+    cards = known_cards(experiment, kind)
+    if not cards:
+        what = "counted n-grams" if kind == "ngrams" else "network"
+        preset = "ngrams" if kind == "ngrams" else "quick"
+        st.info(
+            f"There is no {what} on this machine yet. Train one here, or with "
+            f"`./loupe train {experiment} --preset {preset}`.",
+            icon=":material/info:",
+        )
+        return None
+    chosen = st.selectbox(
+        label,
+        list(cards),
+        format_func=lambda name: label_of(cards[name]),
+        key=key,
+        filter_mode="contains",
+        bind="query-params",
+        persist_state="session",
+    )
+    return str(chosen)
+
+
+def choose_epoch(card: Card, key: str) -> float | None:
+    """Draw the time machine; return an epoch, or None for the final weights.
+
+    Nothing is drawn where the checkpoint carries no snapshots.
+    """
+    epochs = sorted(snapshot.epoch for snapshot in card.snapshots)
+    if not epochs:
+        return None
+    options = [f"{epoch:g}" for epoch in epochs] + [FINAL]
+    chosen = st.select_slider(
+        "Weights after epoch",
+        options,
+        value=FINAL,
+        key=key,
+        help="The same network as it was after so many passes over its text.",
+        bind="query-params",
+    )
+    return None if chosen == FINAL else float(str(chosen))
+
+
+def label_of(card: Card) -> str:
+    """Return what a person calls a checkpoint, with its first figure."""
+    title = str(card.facts.get("title") or source_title(card))
+    kind = "n-grams" if card.preset == "ngrams" else card.preset
+    parts = [f"{title}, {kind}"]
+    if is_own_run(card):
+        made = datetime.strptime(card.name[:15], "%Y%m%d-%H%M%S")
+        parts = [f"Own run: {parts[0]}", f"{made:%d %b %H:%M}"]
+    metric = headline(card)
+    if metric:
+        parts.append(f"{metric.value:.2f} {words(metric.name)}")
+    return " · ".join(parts)
+
+
+def source_title(card: Card) -> str:
+    """Return the title of what a checkpoint learned from."""
+    known = {s.name: s.title for s in registry.get(card.experiment).sources}
+    return ", ".join(known.get(name, name) for name in card.sources)
+
+
+def headline(card: Card) -> Metric | None:
+    """Return the figure that stands for a card: the best order, or the first."""
+    if card.preset == "ngrams":
+        return min(card.metrics, key=lambda metric: metric.value, default=None)
+    return card.metrics[0] if card.metrics else None
+
+
+def words(name: str) -> str:
+    """Return a metric's or setting's name as words."""
+    return name.replace("_", " ")
+
+
+def draw_card(card: Card) -> None:
+    """Draw what a checkpoint is, how it was made and what was measured on it."""
+    rows = {
+        "Learned from": str(card.facts.get("title") or source_title(card)),
+        "Preset": card.preset,
+        "Trained": f"{card.epochs:g} epochs in {duration(card.seconds)}",
+        "Machine": card.machine,
+        "Parameters": f"{card.parameters:,}",
+    }
+    st.table(rows, border="horizontal")
+    st.table(
+        [
+            {
+                "Measured": words(m.name),
+                "Value": f"{m.value:.4f}",
+                "n": f"{m.n:,}",
+                "Split": m.split,
+                "Note": m.note,
+            }
+            for m in card.metrics
+        ],
+        border="horizontal",
+    )
+    st.caption("How it was made, and how the figures are measured again")
+    commands = [card.command, *(m.command for m in card.metrics[:1])]
+    st.code("\n".join(commands), language="bash", wrap_lines=True)
+
+
+def duration(seconds: float) -> str:
+    """Return a time as a person says it: “8 s”, “3 min 20 s”, “2 h 5 min”."""
+    whole = round(seconds)
+    if whole < 60:
+        return f"{whole} s"
+    if whole < 3600:
+        return f"{whole // 60} min {whole % 60} s"
+    return f"{whole // 3600} h {whole % 3600 // 60} min"

@@ -1,0 +1,35 @@
+"""Words for characters: signs that cannot be seen, and stand-ins for unknown ones."""
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+_NAMES = {" ": "a space", "\n": "a new line", "\t": "a tab"}
+_NAMED = 12  # pairs that are listed; a page of another alphabet has hundreds
+
+
+def tell_replaced(replaced: Mapping[str, str], reader: str = "The network") -> None:
+    """Say which unknown characters were read as which; nothing where there are none.
+
+    Args:
+        replaced: Unknown character -> what was read in its place.
+        reader: Who did not know them.
+    """
+    if not replaced:
+        return
+    pairs = [f"{_named(a)} as {_named(b)}" for a, b in list(replaced.items())[:_NAMED]]
+    more = f" and {len(replaced) - _NAMED} more" if len(replaced) > _NAMED else ""
+    st.info(
+        f"{reader} does not know every character of this text. It read "
+        f"{', '.join(pairs)}{more}.",
+        icon=":material/info:",
+    )
+
+
+def _named(character: str) -> str:
+    """Return a character so that Markdown leaves it alone."""
+    if character in _NAMES:
+        return _NAMES[character]
+    if not character.isprintable():
+        return f"U+{ord(character):04X}"
+    return f"“\\{character}”" if character.isascii() else f"“{character}”"

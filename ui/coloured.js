@@ -1,0 +1,191 @@
+// A text with a colour for each character. Everything that a person or a
+// network wrote enters the page as textContent, never as markup.
+
+const NAMES = { " ": "space", "\n": "new line", "\t": "tab" };
+const named = (character) => NAMES[character] ?? character;
+const percent = (share) =>
+  share >= 0.0995 ? `${Math.round(share * 100)} %`
+  : share > 0 && share < 0.001 ? "< 0.1 %"
+  : `${(share * 100).toFixed(1)} %`;
+
+function element(tag, className, text) {
+  const made = document.createElement(tag);
+  if (className) made.className = className;
+  if (text !== undefined) made.textContent = text;
+  return made;
+}
+
+// One span for each character, so that each can be pointed at and focused.
+function fill(text, data) {
+  const marks = [];
+  const pieces = document.createDocumentFragment();
+  if (data.given) pieces.append(element("span", "given", data.given));
+  Array.from(data.text).forEach((character, place) => {
+    const shade = data.shades[data.classes[place]];
+    const mark = element("span", `mark ${shade.name}`, character);
+    if (shade.low) mark.classList.add("low");
+    if (character === "\n") mark.classList.add("line");
+    mark.place = place;
+    mark.tabIndex = -1;
+    marks.push(mark);
+    pieces.append(mark);
+  });
+  text.replaceChildren(pieces);
+  return marks;
+}
+
+function bar(share) {
+  const made = element("div", "bar");
+  const filled = element("i");
+  filled.style.width = `${Math.max(share * 100, share > 0 ? 1 : 0)}%`;
+  made.append(filled, element("span", "", percent(share)));
+  return made;
+}
+
+function describe(card, data, place, choose) {
+  const character = Array.from(data.text)[place];
+  const title = element("div");
+  title.append(element("strong", "", `“${named(character)}”`), ` ${data.notes[place]}`);
+  card.replaceChildren(title);
+  const choices = data.choices?.[place];
+  if (!choices?.length) return;
+  const rows = element("div", "rows");
+  for (const words of ["", "network", "after settings"])
+    rows.append(element("div", "quiet", words));
+  for (const [other, before, after] of choices) {
+    const name = element(choose ? "button" : "div", "name", named(other));
+    if (choose) {
+      name.type = "button";
+      name.disabled = other === character;
+      name.title = name.disabled ? "This one was written" : "Go on from here with this";
+      name.onclick = () => choose(place, other);
+    }
+    rows.append(name, bar(before), bar(after));
+  }
+  card.append(rows);
+  if (data.branch)
+    card.append(element("div", "quiet", choose
+      ? "Choose one to go on from here; Escape closes."
+      : "Click or press Enter to choose another."));
+}
+
+function put(card, mark, frame) {
+  card.hidden = false;
+  const space = frame.clientWidth - card.offsetWidth;
+  card.style.left = `${Math.max(0, Math.min(mark.offsetLeft - 12, space))}px`;
+  card.style.top = `${mark.offsetTop + mark.offsetHeight + 6}px`;
+}
+
+// The mark above or below: the nearest in the next row of the set text.
+function neighbour(marks, place, direction) {
+  const from = marks[place];
+  let best = place, row = null;
+  for (let i = place + direction; i >= 0 && i < marks.length; i += direction) {
+    const top = marks[i].offsetTop;
+    if (Math.abs(top - from.offsetTop) < 4) continue;
+    if (row !== null && Math.abs(top - row) > 4) break;
+    row ??= top;
+    const nearer = Math.abs(marks[i].offsetLeft - from.offsetLeft)
+      < Math.abs(marks[best].offsetLeft - from.offsetLeft);
+    if (best === place || nearer) best = i;
+  }
+  return best;
+}
+
+export default function (component) {
+  const { data, parentElement, setTriggerValue } = component;
+  const frame = parentElement.querySelector(".frame");
+  const text = frame.querySelector(".text");
+  const card = frame.querySelector(".card");
+  const had = frame.contains(frame.getRootNode().activeElement);
+  text.setAttribute("aria-label", data.label);
+  text.classList.toggle("live", Boolean(data.branch));
+  const marks = fill(text, data);
+  let pinned = -1;
+  let at = Math.max(0, Math.min(frame.place ?? 0, marks.length - 1));
+
+  const close = () => {
+    if (pinned >= 0) marks[pinned]?.classList.remove("shown");
+    pinned = -1;
+    card.hidden = true;
+    card.classList.remove("pinned");
+  };
+  const choose = (place, character) => {
+    frame.place = place;
+    close();
+    setTriggerValue("branch", { place, character });
+  };
+  const show = (place) => {
+    describe(card, data, place, null);
+    put(card, marks[place], frame);
+  };
+  const pin = (place) => {
+    close();
+    pinned = place;
+    marks[place].classList.add("shown");
+    describe(card, data, place, data.branch ? choose : null);
+    card.classList.add("pinned");
+    put(card, marks[place], frame);
+    card.querySelector("button:not([disabled])")?.focus({ preventScroll: true });
+  };
+  const go = (place) => {
+    if (marks[at]) marks[at].tabIndex = -1;
+    at = frame.place = place;
+    const mark = marks[at];
+    mark.tabIndex = 0;
+    mark.setAttribute("role", "button");
+    mark.setAttribute("aria-label", `${named(mark.textContent)}, ${data.notes[at]}`);
+  };
+  const moves = {
+    ArrowLeft: () => Math.max(at - 1, 0),
+    ArrowRight: () => Math.min(at + 1, marks.length - 1),
+    ArrowUp: () => neighbour(marks, at, -1),
+    ArrowDown: () => neighbour(marks, at, 1),
+    Home: () => 0,
+    End: () => marks.length - 1,
+  };
+
+  close();
+  if (marks.length) go(at);
+  if (had && marks[at]) marks[at].focus({ preventScroll: true });
+  // The same frame is drawn again with new data: the old listeners go first.
+  frame.listeners?.abort();
+  frame.listeners = new AbortController();
+  const listen = (target, name, act) =>
+    target.addEventListener(name, act, { signal: frame.listeners.signal });
+  const showIfFree = (event) => {
+    if (pinned < 0 && event.target.place !== undefined) show(event.target.place);
+  };
+  listen(text, "mouseover", showIfFree);
+  listen(text, "focusin", showIfFree);
+  listen(text, "mouseleave", () => { if (pinned < 0) card.hidden = true; });
+  listen(text, "click", (event) => {
+    const place = event.target.place;
+    if (place === undefined || pinned === place) return close();
+    go(place);
+    pin(place);
+  });
+  listen(frame, "focusout", (event) => {
+    if (!frame.contains(event.relatedTarget)) close();
+  });
+  listen(frame, "keydown", (event) => {
+    if (event.key === "Escape") {
+      close();
+      marks[at]?.focus();
+      card.hidden = true;
+    } else if (event.target.place === undefined) {
+      return;
+    } else if (event.key === "Enter" || event.key === " ") {
+      pin(at);
+    } else if (moves[event.key]) {
+      close();
+      go(moves[event.key]());
+      marks[at].focus();
+    } else {
+      return;
+    }
+    event.preventDefault();
+    event.stopPropagation();
+  });
+  return () => frame.listeners.abort();
+}

@@ -1,0 +1,234 @@
+"""From a run's events to chart options; pure functions, an empty list is valid.
+
+The live panel, the page of all runs and a page opened next week draw a run with
+the same function. The options are ECharts', as `st.echarts_chart` takes them.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from engine.events import Event, Progress, progress_of
+from ui import palette
+
+MOST_POINTS = 1000  # that a line is drawn with
+AXES = {
+    "step": "step (batches)",
+    "epoch": "epoch (passes over the data)",
+    "seconds": "seconds of training",
+}
+_DASHES = ("solid", "dashed", "dotted")
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """How a chart shows its curves."""
+
+    x: str = "epoch"  # one of AXES
+    smoothing: float = 0.6  # weight of the past, 0 to 0.99
+    log: bool = False  # logarithmic y axis
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """One run to draw."""
+
+    label: str
+    events: Sequence[Event]
+
+
+def loss_chart(curves: Sequence[Curve], view: View) -> dict[str, Any]:
+    """Return a chart of train and validation loss.
+
+    The first curve is drawn in full: raw train loss faint, smoothed on top,
+    validation with its points and its best marked. Further ones are drawn as
+    two lines each, train thin and validation thick.
+
+    Args:
+        curves: The run looked at, then those it is compared with.
+        view: Axes and smoothing; smoothed before points are left out.
+    """
+    series = _main_lines(curves[0], view) if curves else []
+    for place, curve in enumerate(curves[1:]):
+        series += _compared_lines(curve, place, view)
+    return _chart(series, view, "loss (nats)", log=view.log)
+
+
+def comparison_chart(curves: Sequence[Curve], view: View) -> dict[str, Any]:
+    """Return a chart of several runs that are all treated alike."""
+    series = []
+    for place, curve in enumerate(curves):
+        series += _compared_lines(curve, place, view)
+    return _chart(series, view, "loss (nats)", log=view.log)
+
+
+def learning_rate_chart(curve: Curve, view: View) -> dict[str, Any]:
+    """Return a chart of the step size over the training."""
+    seen = progress_of(curve.events, "train")
+    line = thin([(place(e, view.x), e.learning_rate) for e in seen])
+    look = {"color": palette.LEARNING_RATE, "width": 2}
+    series = [_line("learning rate", line, look)] if line else []
+    return _chart(series, view, "learning rate", log=False)
+
+
+def place(event: Progress, axis: str) -> float:
+    """Return where an event stands on the x axis called `axis`."""
+    return {"step": event.step, "epoch": event.epoch, "seconds": event.at}[axis]
+
+
+def losses(events: Sequence[Event], split: str, axis: str) -> list[tuple[float, float]]:
+    """Return (x, loss in nats) of every report of a split that has a loss."""
+    return [
+        (place(event, axis), event.values["loss"])
+        for event in progress_of(events, split)
+        if "loss" in event.values
+    ]
+
+
+def best(events: Sequence[Event]) -> Progress | None:
+    """Return the validation with the lowest loss, or None where there is none."""
+    seen = [e for e in progress_of(events, "validation") if "loss" in e.values]
+    return min(seen, key=lambda event: event.values["loss"], default=None)
+
+
+def smooth(
+    points: Sequence[tuple[float, float]], weight: float
+) -> list[tuple[float, float]]:
+    """Return the points with y as the mean of the past, newer counting more.
+
+    Args:
+        points: (x, y) in order.
+        weight: What the past counts for, 0 to 0.99; 0 changes nothing.
+
+    Source:
+        The debiased exponential mean of Kingma & Ba (2015), so that the first
+        points are not drawn towards zero.
+    """
+    mean, debias, smoothed = 0.0, 1.0, []
+    for x, y in points:
+        mean = weight * mean + (1 - weight) * y
+        debias *= weight
+        smoothed.append((x, mean / (1 - debias)))
+    return smoothed
+
+
+def thin(
+    points: Sequence[tuple[float, float]], most: int = MOST_POINTS
+) -> list[tuple[float, float]]:
+    """Return at most `most` of the points, evenly spaced, both ends among them."""
+    if len(points) > most:
+        stride = (len(points) - 1) / (most - 1)
+        points = [points[round(i * stride)] for i in range(most)]
+    return [(float(f"{x:.6g}"), float(f"{y:.5g}")) for x, y in points]
+
+
+def _main_lines(curve: Curve, view: View) -> list[dict[str, Any]]:
+    """Return raw and smoothed train loss, and validation with its best."""
+    raw = losses(curve.events, "train", view.x)
+    series = []
+    if raw and view.smoothing:
+        look = {"color": palette.TRAIN, "width": 1, "opacity": 0.3}
+        series.append(_line("train, raw", thin(raw), look))
+    if raw:
+        look = {"color": palette.TRAIN, "width": 2}
+        series.append(_line("train", thin(smooth(raw, view.smoothing)), look))
+    measured = losses(curve.events, "validation", view.x)
+    if measured:
+        look = {"color": palette.VALIDATION, "width": 2}
+        line = _line("validation", thin(measured), look, points=True)
+        line["markPoint"] = _best_mark(curve.events, view.x)
+        series.append(line)
+    return series
+
+
+def _best_mark(events: Sequence[Event], axis: str) -> dict[str, Any]:
+    """Return the mark of the lowest validation loss."""
+    lowest = best(events)
+    assert lowest is not None, "called for events with a validation only"
+    loss = lowest.values["loss"]
+    return {
+        "symbol": "diamond",
+        "symbolSize": 13,
+        "itemStyle": {"color": palette.BRASS},
+        "label": {
+            "formatter": f"best {loss:.3f}",
+            "position": "top",
+            "align": "right",  # the best is often the last: no room on its right
+            "distance": 7,
+            "color": palette.BRASS,
+            "fontWeight": "bold",
+        },
+        "data": [{"coord": [place(lowest, axis), loss]}],
+        "animation": False,
+    }
+
+
+def _compared_lines(curve: Curve, order: int, view: View) -> list[dict[str, Any]]:
+    """Return a run's two lines: train thin, validation thick with points."""
+    # From the third colour on: the first two are train's and validation's.
+    color = palette.SERIES[(order + 2) % len(palette.SERIES)]
+    dash = _DASHES[(order // len(palette.SERIES)) % len(_DASHES)]
+    train = smooth(losses(curve.events, "train", view.x), view.smoothing)
+    measured = losses(curve.events, "validation", view.x)
+    thick = {"color": color, "width": 2, "type": dash}
+    faint = {"color": color, "width": 1, "type": "dotted", "opacity": 0.8}
+    lines = []
+    if measured:
+        lines.append(_line(curve.label, thin(measured), thick, points=True))
+    if train:
+        lines.append(_line(f"{curve.label}, train", thin(train), faint))
+    return lines
+
+
+def _line(
+    name: str,
+    data: Sequence[tuple[float, float]],
+    look: dict[str, Any],
+    *,
+    points: bool = False,
+) -> dict[str, Any]:
+    """Return one line of a chart."""
+    return {
+        "type": "line",
+        "name": name,
+        "data": [list(point) for point in data],
+        "showSymbol": points,
+        "symbol": "circle",
+        "symbolSize": 5,
+        "lineStyle": look,
+        "itemStyle": {"color": look["color"]},
+        "emphasis": {"disabled": True},
+    }
+
+
+def _chart(
+    series: list[dict[str, Any]], view: View, y_name: str, *, log: bool
+) -> dict[str, Any]:
+    """Return lines with axes, a legend and a tooltip."""
+    return {
+        "animation": False,  # a new point each second would never come to rest
+        "grid": {
+            "left": 30,
+            "right": 20,
+            "top": 44,
+            "bottom": 28,
+            "containLabel": True,
+        },
+        "legend": {"type": "scroll", "top": 4, "left": 0, "right": 90},
+        "tooltip": {"trigger": "axis", "valueFormatter": "%.4g", "confine": True},
+        "xAxis": {
+            "type": "value",
+            "name": AXES[view.x],
+            "nameLocation": "middle",
+            "nameGap": 28,
+            "scale": True,
+        },
+        "yAxis": {
+            "type": "log" if log else "value",
+            "name": y_name,
+            "nameLocation": "middle",
+            "nameGap": 44,
+            "scale": True,
+        },
+        "series": series,
+    }

@@ -1,0 +1,100 @@
+"""The frame of every page: config, menu, title. Imports nothing heavy."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import streamlit as st
+
+from engine import runs
+from ui.loading import warm_engine
+
+VERSION = "1.0"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One entry of the menu."""
+
+    name: str
+    file: str
+    title: str
+    icon: str  # Material
+    purpose: str  # one sentence under the title
+
+
+PAGES = (
+    Page(
+        "overview",
+        "app.py",
+        "Loupe",
+        ":material/search:",
+        "Classic neural networks held to the eye: train them, ask them, take them "
+        "apart, and see what each one really knows.",
+    ),
+    Page(
+        "language",
+        "pages/language.py",
+        "Language",
+        ":material/edit_note:",
+        "A network reads a text character by character, and learns to write it.",
+    ),
+    Page(
+        "ngrams",
+        "pages/ngrams.py",
+        "LSTM against n-grams",
+        ":material/balance:",
+        "The same prompt, written on by a network and by counting: what does each "
+        "know, and what does it cost?",
+    ),
+    Page(
+        "runs",
+        "pages/runs.py",
+        "Runs",
+        ":material/monitoring:",
+        "Every training on this machine: its curve, its settings, how it ended.",
+    ),
+)
+
+
+def open_page(name: str) -> None:
+    """Begin a page: config, menu, title and purpose; warm the engine behind it.
+
+    Args:
+        name: One of PAGES' names.
+    """
+    page = next(page for page in PAGES if page.name == name)
+    heading = page.title if name == "overview" else f"{page.title} · Loupe"
+    st.set_page_config(page_title=heading, page_icon=page.icon, layout="wide")
+    warm_engine()
+    # Streamlit leaves six empty lines above a title: two thirds of them go.
+    st.html("<style>.stMainBlockContainer { padding-top: 3.25rem; }</style>")
+    with st.sidebar:
+        _menu()
+    st.title(page.title, anchor=False)
+    st.markdown(page.purpose)
+
+
+def link(name: str, label: str = "", **query: str) -> None:
+    """Draw a link to a page, with these URL parameters."""
+    page = next(page for page in PAGES if page.name == name)
+    st.page_link(
+        page.file,
+        label=label or page.title,
+        icon=page.icon,
+        query_params=query or None,
+    )
+
+
+def _menu() -> None:
+    """Draw the menu, and what runs now."""
+    for page in PAGES:
+        if not (Path(__file__).parents[1] / page.file).exists():
+            continue
+        label = "Overview" if page.name == "overview" else page.title
+        st.page_link(page.file, label=label, icon=page.icon)
+    working = [run for run in runs.list_runs() if runs.process_of(run)[0] is not None]
+    st.caption(f"Loupe {VERSION}")
+    if working:
+        first = working[-1]
+        more = f" and {len(working) - 1} more" if len(working) > 1 else ""
+        st.caption(f"Training now: {first.title}, {first.preset}{more}")

@@ -1,0 +1,127 @@
+"""How bold a writer is: named presets and the four settings behind them."""
+
+import secrets
+
+import streamlit as st
+
+from engine.sampling import PRESETS, SamplingSettings
+
+_TITLES = {"timid": "Timid", "post": "As in the post", "bold": "Bold"}
+_START = SamplingSettings()
+
+
+def sampling_settings(page: str, start: SamplingSettings = _START) -> SamplingSettings:
+    """Draw the settings and return them.
+
+    A preset fills the three sliders; it stays marked for as long as they stand
+    where it put them.
+
+    Args:
+        page: Prefix of the widgets' keys and URL parameters.
+        start: What stands there at first.
+    """
+    presets = st.container()  # above the sliders, drawn once their values are known
+    temperature = st.slider(
+        "Temperature",
+        0.0,
+        2.0,
+        start.temperature,
+        0.05,
+        key=f"{page}_temperature",
+        help="Below 1 sharpens the probabilities, above 1 flattens them; 0 always "
+        "takes the likeliest character.",
+        bind="query-params",
+        persist_state="session",
+    )
+    top_n = st.slider(
+        "Top n",
+        0,
+        30,
+        start.top_n,
+        key=f"{page}_top_n",
+        help="Only the n likeliest characters stay possible; 0 keeps all.",
+        bind="query-params",
+        persist_state="session",
+    )
+    top_p = st.slider(
+        "Top p",
+        0.05,
+        1.0,
+        start.top_p,
+        0.05,
+        key=f"{page}_top_p",
+        help="Only the smallest set of characters with this much probability stays "
+        "possible; 1 keeps all.",
+        bind="query-params",
+        persist_state="session",
+    )
+    settings = SamplingSettings(
+        round(temperature, 2), top_n, round(top_p, 2), _seed(page, start.seed)
+    )
+    with presets:
+        _presets(page, settings)
+    return settings
+
+
+def _seed(page: str, start: int) -> int:
+    """Draw the seed and its dice; return the seed."""
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        seed = st.number_input(
+            "Seed",
+            0,
+            2**31 - 1,
+            start,
+            key=f"{page}_seed",
+            help="The same seed, prompt and settings give the same text.",
+            bind="query-params",
+            persist_state="session",
+        )
+        st.button(
+            "New seed",
+            icon=":material/casino:",
+            key=f"{page}_dice",
+            on_click=_throw,
+            args=(page,),
+        )
+    return int(seed)
+
+
+def _presets(page: str, settings: SamplingSettings) -> None:
+    """Draw the presets, the one that the sliders stand at marked."""
+    key = f"{page}_preset"
+    st.session_state[key] = next(
+        (name for name, preset in PRESETS.items() if _alike(preset, settings)), None
+    )
+    st.segmented_control(
+        "How bold",
+        list(PRESETS),
+        format_func=lambda name: _TITLES.get(name, name),
+        key=key,
+        on_change=_take_preset,
+        args=(page,),
+        help="Timid: temperature 0.5 among the 5 likeliest. As in the post: the 2 "
+        "likeliest. Bold: the likeliest that make up 95 %.",
+    )
+
+
+def _alike(one: SamplingSettings, other: SamplingSettings) -> bool:
+    """Return whether two settings differ in nothing but the seed."""
+    return (one.temperature, one.top_n, one.top_p) == (
+        other.temperature,
+        other.top_n,
+        other.top_p,
+    )
+
+
+def _take_preset(page: str) -> None:
+    """Put the sliders where the preset that was clicked wants them."""
+    name = st.session_state[f"{page}_preset"]
+    if name in PRESETS:
+        st.session_state[f"{page}_temperature"] = PRESETS[name].temperature
+        st.session_state[f"{page}_top_n"] = PRESETS[name].top_n
+        st.session_state[f"{page}_top_p"] = PRESETS[name].top_p
+
+
+def _throw(page: str) -> None:
+    """Take a new seed, short enough to be read out."""
+    st.session_state[f"{page}_seed"] = secrets.randbelow(10_000)
