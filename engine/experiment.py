@@ -18,7 +18,7 @@ from engine.sources import Source
 
 def option(
     default: Any,
-    help: str,  # noqa: A002 - the word that argparse and Streamlit use too
+    help: str,
     *,
     minimum: float | None = None,
     maximum: float | None = None,

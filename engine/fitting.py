@@ -5,12 +5,11 @@ the position in the data is one integer, and a resumed run sees exactly the
 batches that it would have seen.
 """
 
-import json
 import math
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -21,12 +20,14 @@ from engine import weights
 from engine.checkpoint import Snapshot
 from engine.errors import DivergedError
 from engine.events import Emit, Progress, Sample, Started
+from engine.resuming import Position, StateFile
 
 # About evenly spaced on a log scale; 60 because the posts show it.
 SNAPSHOT_EPOCHS = (1, 2, 5, 10, 20, 40, 60, 100, 200, 500, 1000)
 _PROGRESS_SECONDS = 0.5
 _STATE_SECONDS = 60.0
-_CHECK_SECONDS = (2.0, 60.0)  # validation: not more often, not more seldom
+_CHECK_SECONDS = (2.0, 60.0)  # between validations: at epochs' ends, elsewhere
+_CHECK_SHARE = 15.0  # at least so many times as long as a validation takes
 
 
 @dataclass
@@ -64,15 +65,6 @@ class Fitting:
         return self.steps_per_epoch * self.epochs
 
 
-@dataclass
-class Progressing:
-    """Where a fitting stands; all of it is in the state file."""
-
-    step: int = 0
-    seconds: float = 0.0
-    snapshots: list[Snapshot] = field(default_factory=list)
-
-
 @contextmanager
 def averaged(model: Any) -> Iterator[None]:
     """Put the optimiser's averaged weights into the model for a while.
@@ -91,24 +83,9 @@ def averaged(model: Any) -> Iterator[None]:
         swap.on_test_end()
 
 
-def model_arrays(model: Any) -> dict[str, Any]:
-    """Return a model's weights by path, as NumPy arrays, to be shipped."""
-    return {variable.path: np.asarray(variable) for variable in model.weights}
-
-
-def load_weights(model: Any, path: Path) -> None:
-    """Put shipped weights into a model built from the same config.
-
-    Raises:
-        CheckpointError: The file is damaged, or of another shape.
-    """
-    arrays, _ = weights.read(path)
-    weights.assign({v.path: v for v in model.weights}, arrays)
-
-
 def fit(
     fitting: Fitting, folder: Path, emit: Emit, stop: Callable[[], bool]
-) -> tuple[Progressing, str]:
+) -> tuple[Position, str]:
     """Train until the last epoch or until `stop`; return where it stands.
 
     Goes on from `folder`/state.h5 where that exists, with the optimiser's
@@ -122,7 +99,7 @@ def fit(
         DivergedError: The loss is no longer a number.
         DiskFullError: A snapshot or the state could not be written.
     """
-    state = _State(fitting, folder / "state.h5")
+    state = StateFile(folder / "state.h5", fitting.model, fitting.carried)
     at = state.restore()
     parameters = fitting.model.count_params()
     emit(
@@ -133,10 +110,9 @@ def fit(
             fitting.steps_per_epoch,
             parameters,
             fitting.unit,
-        )  # fmt: skip
+        )
     )
-    meter = _Meter(fitting, at, emit)
-    checked = saved = time.monotonic()
+    meter, pace = _Meter(fitting, at, emit), _Pace()
     while at.step < fitting.total_steps:
         if stop():
             meter.report()
@@ -145,30 +121,54 @@ def fit(
         if at.step % fitting.steps_per_epoch == 0:
             fitting.begin_epoch()
         meter.train(*fitting.batch(at.step))
+        epoch, within = divmod(at.step, fitting.steps_per_epoch)
         last = at.step == fitting.total_steps
-        ended = at.step % fitting.steps_per_epoch == 0
-        age = time.monotonic() - checked
-        due = ended and at.step // fitting.steps_per_epoch in SNAPSHOT_EPOCHS
-        if (
-            last
-            or due
-            or age > _CHECK_SECONDS[1]
-            or (ended and age > _CHECK_SECONDS[0])
-        ):
-            values = meter.check()
-            if due or last:
+        kept = within == 0 and epoch in SNAPSHOT_EPOCHS and not last
+        if last or kept or pace.check_due(epoch_ended=within == 0):
+            with pace.checking():
+                values = meter.check()
+            if kept:
                 at.snapshots.append(_snapshot(fitting, at, folder, values))
-            checked = time.monotonic()
-        if due or last or time.monotonic() - saved > _STATE_SECONDS:
+        if last or kept or pace.save_due():
             state.save(at)
-            saved = time.monotonic()
+            pace.saved()
     return at, "done"
+
+
+class _Pace:
+    """When to validate and when to save, so that neither holds training up."""
+
+    def __init__(self) -> None:
+        self._checked = self._saved = time.monotonic()
+        self._cost = 0.0  # seconds that the last validation took
+
+    def check_due(self, epoch_ended: bool) -> bool:
+        """Return whether to validate now: at the end of epochs, or once a while."""
+        age = time.monotonic() - self._checked
+        least, most = _CHECK_SECONDS
+        return age > max(least if epoch_ended else most, _CHECK_SHARE * self._cost)
+
+    @contextmanager
+    def checking(self) -> Iterator[None]:
+        """Note how long a validation takes."""
+        started = time.monotonic()
+        yield
+        self._checked = time.monotonic()
+        self._cost = self._checked - started
+
+    def save_due(self) -> bool:
+        """Return whether a kill would lose too much by now."""
+        return time.monotonic() - self._saved > _STATE_SECONDS
+
+    def saved(self) -> None:
+        """Note that the state was just saved."""
+        self._saved = time.monotonic()
 
 
 class _Meter:
     """Runs batches, keeps the clock, and reports about twice a second."""
 
-    def __init__(self, fitting: Fitting, at: Progressing, emit: Emit) -> None:
+    def __init__(self, fitting: Fitting, at: Position, emit: Emit) -> None:
         self.fitting, self.at, self.emit = fitting, at, emit
         self.since, self.steps = time.monotonic(), 0
         self.logs: Mapping[str, float] = {}
@@ -207,7 +207,7 @@ class _Meter:
                     values,
                     rate,
                     learning_rate,
-                )  # fmt: skip
+                )
             )
             self.fitting.model.reset_metrics()
         self.since, self.steps = now, 0
@@ -237,41 +237,11 @@ class _Meter:
 
 
 def _snapshot(
-    fitting: Fitting, at: Progressing, folder: Path, values: Mapping[str, float]
+    fitting: Fitting, at: Position, folder: Path, values: Mapping[str, float]
 ) -> Snapshot:
     """Keep the averaged weights of this epoch for the time machine."""
     epoch = at.step // fitting.steps_per_epoch
     name = f"snapshots/epoch-{epoch:04d}.weights.h5"
     with averaged(fitting.model):
-        weights.write(folder / name, model_arrays(fitting.model), "int8")
+        weights.write(folder / name, weights.of_model(fitting.model), "int8")
     return Snapshot(epoch, name, dict(values))
-
-
-class _State:
-    """All that a killed run needs to go on as if nothing had happened."""
-
-    def __init__(self, fitting: Fitting, path: Path) -> None:
-        self.path = path
-        model = fitting.model
-        model.optimizer.build(model.trainable_variables)
-        named = {f"model/{v.path}": v for v in model.variables}
-        named |= {f"optimizer/{v.path}": v for v in model.optimizer.variables}
-        named |= {f"carried/{i}": v for i, v in enumerate(fitting.carried)}
-        self.variables = named
-
-    def restore(self) -> Progressing:
-        """Go on from the file, or from the beginning where there is none."""
-        if not self.path.exists():
-            return Progressing()
-        arrays, about = weights.read(self.path)
-        weights.assign(self.variables, arrays)
-        snapshots = [Snapshot(**kept) for kept in json.loads(about["snapshots"])]
-        return Progressing(int(about["step"]), float(about["seconds"]), snapshots)
-
-    def save(self, at: Progressing) -> None:
-        """Write everything, whole or not at all."""
-        arrays = {name: np.asarray(v) for name, v in self.variables.items()}
-        weights.write(
-            self.path, arrays, step=at.step, seconds=at.seconds,
-            snapshots=json.dumps([asdict(kept) for kept in at.snapshots]),
-        )  # fmt: skip

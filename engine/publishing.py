@@ -13,6 +13,9 @@ from engine.checkpoint import Metric
 from engine.errors import RunError
 from engine.experiment import Experiment
 
+# Share of the training after which a snapshot would show what the end shows.
+_LATEST = 0.8
+
 
 def publish(experiment: Experiment, run_id: str, name: str, data: Path) -> Path:
     """Write `checkpoints/<experiment>/<name>` from a run's checkpoint.
@@ -28,12 +31,20 @@ def publish(experiment: Experiment, run_id: str, name: str, data: Path) -> Path:
         raise RunError(f"{run_id} is not done; only whole trainings are shipped.")
     source = run.folder / "checkpoint"
     card = checkpoint.verify(source, experiment.name)
-    metrics = measured(experiment, source, name, data)
-    files: dict[str, bytes | Path] = {file: source / file for file in card.files}
+    late = {s.file for s in card.snapshots if s.epoch > _LATEST * card.epochs}
+    card = replace(
+        card,
+        name=name,
+        metrics=measured(experiment, source, name, data),
+        snapshots=tuple(s for s in card.snapshots if s.file not in late),
+    )
+    files: dict[str, bytes | Path] = {
+        file: source / file for file in card.files if file not in late
+    }
     files |= experiment.assets(source, data)
     folder = checkpoint.shipped_folder() / experiment.name / name
     folder.parent.mkdir(parents=True, exist_ok=True)
-    return checkpoint.write(folder, replace(card, name=name, metrics=metrics), files)
+    return checkpoint.write(folder, card, files)
 
 
 def measured(

@@ -1,5 +1,6 @@
-"""A run is a folder, so it is found again after a reload, in a second tab, on
-another day: `runs/<experiment>/<run id>/`.
+"""A run is a folder: found again after a reload, in a second tab, on another day.
+
+`runs/<experiment>/<run id>/` holds
 
     config.json     what was asked: preset, settings, data, command
     process.json    which process works on it, and whether it waits in line
@@ -123,12 +124,19 @@ def list_runs(experiment: str = "*") -> list[Run]:
 
 
 def record_process(run: Run, pid: int, phase: str) -> None:
-    """Note which process works on the run: phase "waiting" or "running"."""
+    """Note which process works on the run: phase "waiting" or "running".
+
+    Raises:
+        DiskFullError: There was no room.
+    """
     born = psutil.Process(pid).create_time()
     record = {"pid": pid, "born": born, "phase": phase}
     part = run.folder / f"process.json.{os.getpid()}"
-    part.write_text(json.dumps(record), encoding="utf-8")
-    part.replace(run.folder / "process.json")
+    try:
+        part.write_text(json.dumps(record), encoding="utf-8")
+        part.replace(run.folder / "process.json")
+    except OSError as error:
+        raise DiskFullError(f"Cannot write in {run.id}: {error.strerror}.") from error
 
 
 def process_of(run: Run) -> tuple[psutil.Process | None, str]:
@@ -145,7 +153,7 @@ def process_of(run: Run) -> tuple[psutil.Process | None, str]:
         )
     except FileNotFoundError:
         return None, ""
-    except (psutil.Error, ValueError, KeyError):
+    except (psutil.Error, ValueError, KeyError, TypeError):
         return None, "lost"
     return (process, record["phase"]) if alive else (None, "lost")
 

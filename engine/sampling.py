@@ -49,6 +49,8 @@ class SamplingSettings:
                 )
 
 
+AS_GIVEN = SamplingSettings()  # the model's own probabilities
+
 PRESETS = {
     "timid": SamplingSettings(temperature=0.5, top_n=5),
     "post": SamplingSettings(temperature=1.0, top_n=2),

@@ -176,7 +176,7 @@ def _train(
         )
     except OSError as error:
         return _ended(run, "failed", str(DiskFullError(f"Cannot write: {error}.")))
-    except Exception:
+    except Exception:  # noqa: BLE001
         # A defect of ours: the whole trace goes to the log, the run ends failed.
         return _ended(run, "failed", traceback.format_exc(limit=-3))
     return Finished(

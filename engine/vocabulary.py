@@ -58,11 +58,15 @@ class Vocabulary:
         where the vocabulary has it (é → e, ” → "), else a space, else the first
         character. It is always one character, so offsets stay true.
         """
-        replaced = {
+        replaced: dict[str, str] = {
             character: self._stand_in(character)
             for character in sorted(set(text) - set(self.characters))
         }
-        plain = text.translate(str.maketrans(replaced)) if replaced else text
+        plain = (
+            text.translate({ord(c): r for c, r in replaced.items()})
+            if replaced
+            else text
+        )
         ids = np.empty(len(plain), np.int32)
         for start in range(0, len(plain), _BLOCK):
             points = _code_points(plain[start : start + _BLOCK])

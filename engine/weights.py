@@ -4,7 +4,6 @@ No pickle and no code: a file holds numbers under the paths of the variables
 they belong to, so weights trained on one Keras backend load on every other.
 """
 
-import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.errors import CheckpointError, DiskFullError
+
+# Of "int8", on each side of zero: 63 of 127, because a file of numbers that use
+# seven bits deflates better and the loss is the same (1.4774 against 1.4776 nats
+# per character; 31 levels: 1.4793, measured on 2026-11-23 on a `quick` network).
+_LEVELS = 63
 
 Arrays = Mapping[str, NDArray[Any]]
 
@@ -40,7 +44,7 @@ def write(
             file.attrs.update(attributes)
             for name, array in arrays.items():
                 _put(file, name, np.asarray(array), precision)
-        os.replace(part, path)
+        part.replace(path)
     except OSError as error:
         part.unlink(missing_ok=True)
         raise DiskFullError(f"Cannot write {path.name}: {error}.") from error
@@ -53,7 +57,7 @@ def _put(file: h5py.File, name: str, array: NDArray[Any], precision: str) -> Non
     elif precision == "float16" or array.ndim < 2:
         file.create_dataset(name, data=array.astype(np.float16))
     else:
-        scale = np.abs(array).max(axis=tuple(range(array.ndim - 1))) / 127
+        scale = np.abs(array).max(axis=tuple(range(array.ndim - 1))) / _LEVELS
         scale = np.where(scale == 0, 1, scale).astype(np.float32)
         rounded = np.rint(array / scale).astype(np.int8)
         stored = file.create_dataset(name, data=rounded, compression="gzip")
@@ -104,3 +108,18 @@ def assign(variables: Mapping[str, Any], arrays: Arrays) -> None:
                 f"the model needs {tuple(variable.shape)}."
             )
         variable.assign(arrays[name])
+
+
+def of_model(model: Any) -> dict[str, NDArray[Any]]:
+    """Return a Keras model's weights by path, to be shipped."""
+    return {variable.path: np.asarray(variable) for variable in model.weights}
+
+
+def load(model: Any, path: Path) -> None:
+    """Put the weights of a file into a Keras model built from the same config.
+
+    Raises:
+        CheckpointError: The file is damaged, or of another shape.
+    """
+    arrays, _ = read(path)
+    assign({variable.path: variable for variable in model.weights}, arrays)

@@ -6,5 +6,7 @@ notices   a person's errors as notices
 cards     choosing a checkpoint and an epoch; the card of the model in use
 palette   every colour that is not Streamlit's own
 curves    events -> chart options
-training  the Train tab, with training_form, training_live, training_samples
+standing  events -> where a run stands, in figures
+following runs as they grow: events, log, place in line
+training  the Train tab, in parts: training_form, training_live …
 """

@@ -6,6 +6,7 @@ import streamlit as st
 
 from engine import registry
 from engine.checkpoint import Card, Metric
+from ui.choosing import choose_one
 from ui.loading import is_own_run, known_cards
 
 FINAL = "final"
@@ -35,16 +36,8 @@ def choose_checkpoint(
             icon=":material/info:",
         )
         return None
-    chosen = st.selectbox(
-        label,
-        list(cards),
-        format_func=lambda name: label_of(cards[name]),
-        key=key,
-        filter_mode="contains",
-        bind="query-params",
-        persist_state="session",
-    )
-    return str(chosen)
+    labels = {name: label_of(card) for name, card in cards.items()}
+    return choose_one(label, labels, key, default=next(iter(cards)))
 
 
 def choose_epoch(card: Card, key: str) -> float | None:

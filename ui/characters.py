@@ -13,16 +13,15 @@ def tell_replaced(replaced: Mapping[str, str], reader: str = "The network") -> N
 
     Args:
         replaced: Unknown character -> what was read in its place.
-        reader: Who did not know them.
+        reader: Who did not know them, at the beginning of a sentence.
     """
     if not replaced:
         return
     pairs = [f"{_named(a)} as {_named(b)}" for a, b in list(replaced.items())[:_NAMED]]
     more = f" and {len(replaced) - _NAMED} more" if len(replaced) > _NAMED else ""
-    st.info(
-        f"{reader} does not know every character of this text. It read "
-        f"{', '.join(pairs)}{more}.",
-        icon=":material/info:",
+    st.caption(
+        f":material/info: {reader} read {', '.join(pairs)}{more}: these characters did "
+        "not occur in what was learned from."
     )
 
 

@@ -73,7 +73,12 @@ function put(card, mark, frame) {
   card.hidden = false;
   const space = frame.clientWidth - card.offsetWidth;
   card.style.left = `${Math.max(0, Math.min(mark.offsetLeft - 12, space))}px`;
-  card.style.top = `${mark.offsetTop + mark.offsetHeight + 6}px`;
+  const below = mark.offsetTop + mark.offsetHeight + 6;
+  const above = mark.offsetTop - card.offsetHeight - 6;
+  const seen = mark.getBoundingClientRect();
+  const fits = seen.bottom + card.offsetHeight + 12 < window.innerHeight;
+  const roomAbove = seen.top - card.offsetHeight > 60;
+  card.style.top = `${!fits && roomAbove ? above : below}px`;
 }
 
 // The mark above or below: the nearest in the next row of the set text.
@@ -126,6 +131,7 @@ export default function (component) {
     describe(card, data, place, data.branch ? choose : null);
     card.classList.add("pinned");
     put(card, marks[place], frame);
+    card.scrollIntoView({ block: "nearest" });
     card.querySelector("button:not([disabled])")?.focus({ preventScroll: true });
   };
   const go = (place) => {

@@ -17,6 +17,7 @@ AXES = {
     "epoch": "epoch (passes over the data)",
     "seconds": "seconds of training",
 }
+_THIN = ", train"  # a compared run's second line, which the legend leaves out
 _DASHES = ("solid", "dashed", "dotted")
 
 
@@ -151,10 +152,9 @@ def _best_mark(events: Sequence[Event], axis: str) -> dict[str, Any]:
         "symbolSize": 13,
         "itemStyle": {"color": palette.BRASS},
         "label": {
-            "formatter": f"best {loss:.3f}",
+            "formatter": "best",  # its value stands above the chart
             "position": "top",
-            "align": "right",  # the best is often the last: no room on its right
-            "distance": 7,
+            "distance": 6,
             "color": palette.BRASS,
             "fontWeight": "bold",
         },
@@ -176,7 +176,7 @@ def _compared_lines(curve: Curve, order: int, view: View) -> list[dict[str, Any]
     if measured:
         lines.append(_line(curve.label, thin(measured), thick, points=True))
     if train:
-        lines.append(_line(f"{curve.label}, train", thin(train), faint))
+        lines.append(_line(curve.label + _THIN, thin(train), faint))
     return lines
 
 
@@ -214,7 +214,15 @@ def _chart(
             "bottom": 28,
             "containLabel": True,
         },
-        "legend": {"type": "scroll", "top": 4, "left": 0, "right": 90},
+        "legend": {
+            "type": "scroll",
+            "top": 4,
+            "left": 0,
+            "right": 90,
+            "data": [
+                line["name"] for line in series if not line["name"].endswith(_THIN)
+            ],
+        },
         "tooltip": {"trigger": "axis", "valueFormatter": "%.4g", "confine": True},
         "xAxis": {
             "type": "value",

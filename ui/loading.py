@@ -1,5 +1,6 @@
 """Models and cards from disk, kept between reruns and shared by all visitors."""
 
+import time
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
@@ -37,6 +38,8 @@ def _warming() -> Thread:
 
 def _warm() -> None:
     """Load what the language page shows first; without any, only import."""
+    # An import holds the interpreter for seconds: the first page is drawn before.
+    time.sleep(1.5)
     import keras  # noqa: F401
 
     names = list(known_cards("language", "lstm"))

@@ -7,6 +7,8 @@ import streamlit as st
 
 from engine.errors import LoupeError
 
+_MARKUP = "\\`*_[]<>$#~:|"
+
 
 @contextmanager
 def told() -> Iterator[None]:
@@ -19,8 +21,9 @@ def told() -> Iterator[None]:
 
 def tell(error: LoupeError) -> None:
     """Show an error's sentence as a notice."""
-    # A file's name or a pasted word must not turn into markup.
-    sentence = str(error)
-    for sign in "\\`*_[]<>$#~:":
-        sentence = sentence.replace(sign, f"\\{sign}")
-    st.error(sentence, icon=":material/error:")
+    st.error(plain(str(error)), icon=":material/error:")
+
+
+def plain(words: str) -> str:
+    """Return words in which no sign turns into markup: file names, pasted text."""
+    return "".join(f"\\{sign}" if sign in _MARKUP else sign for sign in words)

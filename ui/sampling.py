@@ -6,7 +6,7 @@ import streamlit as st
 
 from engine.sampling import PRESETS, SamplingSettings
 
-_TITLES = {"timid": "Timid", "post": "As in the post", "bold": "Bold"}
+_TITLES = {"timid": "Timid", "post": "Post", "bold": "Bold"}
 _START = SamplingSettings()
 
 
@@ -99,8 +99,8 @@ def _presets(page: str, settings: SamplingSettings) -> None:
         key=key,
         on_change=_take_preset,
         args=(page,),
-        help="Timid: temperature 0.5 among the 5 likeliest. As in the post: the 2 "
-        "likeliest. Bold: the likeliest that make up 95 %.",
+        help="Timid: temperature 0.5 among the 5 likeliest. Post: the 2 likeliest, as "
+        "the post had it. Bold: the likeliest that make up 95 %.",
     )
 
 

@@ -5,7 +5,9 @@ import streamlit as st
 from engine import registry, runs
 from engine.experiment import Experiment
 from engine.runs import Run
+from ui.choosing import choose_one
 from ui.following import is_active, label_of
+from ui.training_curves import choose_look
 from ui.training_form import draw_form
 from ui.training_live import draw_export, draw_live
 
@@ -17,7 +19,7 @@ def panel(experiment_name: str) -> None:
     them again.
     """
     experiment = registry.get(experiment_name)
-    form, live = st.columns([2, 5], gap="large")
+    form, live = st.columns([1, 2], gap="large")
     with form:
         st.subheader("Train one", anchor=False)
         if runs.training_allowed():
@@ -29,7 +31,9 @@ def panel(experiment_name: str) -> None:
                 icon=":material/lock:",
             )
     with live:
-        run = _choose_run(experiment)
+        picker, settings = st.columns([3, 1], vertical_alignment="bottom")
+        with picker:
+            run = _choose_run(experiment)
         if run is None:
             st.subheader("Watch it learn", anchor=False)
             st.markdown(
@@ -38,10 +42,13 @@ def panel(experiment_name: str) -> None:
                 "here again."
             )
             return
+        with settings:
+            look = choose_look(experiment, run)
         active = is_active(run)
         # On its own clock while there is something new to see, and only then.
         every = 1.0 if active else None
-        st.fragment(draw_live, run_every=every)(experiment, run, active)
+        live_part = st.fragment(draw_live, run_every=every)
+        live_part(experiment, run, look, was_active=active)
         draw_export(run)
 
 
@@ -54,18 +61,7 @@ def _choose_run(experiment: Experiment) -> Run | None:
     just_started = st.session_state.pop(f"{experiment.name}_started", None)
     if just_started in known:
         st.session_state[key] = just_started
-    elif st.session_state.get(key) not in known:
-        st.session_state.pop(key, None)  # deleted meanwhile
-    names = list(known)
-    working = [name for name in names if is_active(known[name])]
-    chosen = st.selectbox(
-        "Run",
-        names,
-        index=names.index(working[0]) if working else 0,
-        format_func=lambda name: label_of(known[name]),
-        key=key,
-        filter_mode="contains",
-        bind="query-params",
-        persist_state="session",
-    )
-    return known[str(chosen)]
+    working = [name for name, run in known.items() if is_active(run)]
+    labels = {name: label_of(run) for name, run in known.items()}
+    chosen = choose_one("Run", labels, key, default=(working or list(known))[0])
+    return known[chosen]

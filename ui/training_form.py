@@ -186,7 +186,6 @@ def _draw_setting(setting: Field[Any], value: Any, key: str) -> Any:
         format="%d" if number is int else "%g",
         help=about["help"],
         key=key,
-        required=True,
         persist_state="session",
     )
 

@@ -1,6 +1,7 @@
 """What a network made at each point of its training, newest first."""
 
 from collections.abc import Sequence
+from html import escape
 
 import streamlit as st
 
@@ -9,6 +10,13 @@ from engine.experiment import Experiment
 from engine.runs import Run
 
 _SHOWN = 30  # samples
+_STYLE = """<style>
+.samples { max-height: 24rem; overflow-y: auto; }
+.samples .when { opacity: 0.7; font-size: 0.875rem; margin-top: 1rem; }
+.samples .when:first-child { margin-top: 0; }
+.samples .words { font-family: "Source Code Pro", monospace; font-size: 0.9375rem;
+  line-height: 1.5; white-space: pre-wrap; overflow-wrap: anywhere; }
+</style>"""
 
 
 def draw_samples(experiment: Experiment, run: Run, events: Sequence[Event]) -> None:
@@ -16,15 +24,14 @@ def draw_samples(experiment: Experiment, run: Run, events: Sequence[Event]) -> N
     samples = [event for event in events if isinstance(event, Sample)]
     if not samples:
         return
-    st.markdown("**What it writes**")
-    with st.container(height=380, border=True, key=f"{experiment.name}_samples"):
-        for sample in reversed(samples[-_SHOWN:]):
-            st.caption(f"After epoch {sample.epoch:.3g}, step {sample.step:,}")
-            st.code(
-                _shown(sample.text, experiment, run.source),
-                language=None,
-                wrap_lines=True,
-            )
+    st.markdown("**What it writes**, newest first")
+    # One element for all: this is drawn each second.
+    parts = []
+    for sample in reversed(samples[-_SHOWN:]):
+        when = f"After epoch {sample.epoch:.3g}, step {sample.step:,}"
+        words = escape(_shown(sample.text, experiment, run.source))
+        parts.append(f"<div class='when'>{when}</div><div class='words'>{words}</div>")
+    st.html(f"{_STYLE}<div class='samples' tabindex='0'>{''.join(parts)}</div>")
 
 
 def _shown(text: str, experiment: Experiment, source: str) -> str:

@@ -13,7 +13,7 @@ from engine.language.text import Reading
 class Comparison:
     """One reader's nats for each character of a text, and a second's if asked."""
 
-    text: str  # as the first reader read it, N characters
+    text: str  # N characters
     first: NDArray[np.float64]  # (N,) nats
     second: NDArray[np.float64] | None = None  # (N,) nats
     replaced: tuple[Mapping[str, str], ...] = field(default_factory=tuple)
@@ -38,19 +38,24 @@ class Comparison:
         return [(float(r.sum()), float(r.mean()) if len(r) else 0.0) for r in readers]
 
 
-def compare(first: Reading, second: Reading | None = None) -> Comparison:
+def compare(text: str, first: Reading, second: Reading | None = None) -> Comparison:
     """Return two readings of the same text side by side.
 
     Where the readers know different characters each was judged on what it read,
     its own stand-ins among it.
 
+    Args:
+        text: What both read, N characters.
+        first: One reader's account of it.
+        second: Another's, or None.
+
     Raises:
-        ValueError: The readings are not equally long.
+        ValueError: A reading has another length than the text.
     """
     nats = first.piece.nats
+    if any(len(r.piece.text) != len(text) for r in (first, second) if r):
+        raise ValueError("a reading has as many characters as its text")
     if second is None:
-        return Comparison(first.piece.text, nats, None, (first.replaced,))
-    if len(second.piece.text) != len(first.piece.text):
-        raise ValueError("two readings of one text are equally long")
+        return Comparison(text, nats, None, (first.replaced,))
     replaced = (first.replaced, second.replaced)
-    return Comparison(first.piece.text, nats, second.piece.nats, replaced)
+    return Comparison(text, nats, second.piece.nats, replaced)

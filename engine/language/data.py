@@ -160,6 +160,8 @@ def split(text: str, sequence_length: int) -> Split:
     """
     cut = int(len(text) * 0.9)
     vocabulary = Vocabulary.of(text[:cut])
+    if len(vocabulary) == 1:  # there must be something to choose from
+        vocabulary = Vocabulary.of(text[:cut] + "\n ")
     needed = max(sequence_length + 2, 20)
     if cut < needed:
         raise TextError(

@@ -100,7 +100,7 @@ def hidden_states(model: Any, ids: NDArray[np.int32]) -> NDArray[np.float32]:
     import keras  # a second graph over the same layers: built on demand only
 
     outputs = [layer.output for layer in recurrent_layers(model)]
-    reading = keras.Model(model.inputs, outputs)
+    reading = keras.Model(model.input, outputs)
     reset_states(model)
     parts = [np.zeros((len(outputs), 0, outputs[0].shape[-1]), np.float32)]
     for start in range(0, len(ids), _BLOCK):

@@ -4,7 +4,7 @@ Nothing is measured here and no number of our own is typed: every value comes fr
 card or from `published.py`, and what was hoped for stands in `TARGETS`.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from engine.checkpoint import Card, Metric
@@ -90,12 +90,16 @@ def growth(card: Card) -> list[Growth]:
 
 
 def of_cards(cards: Iterable[Card]) -> list[Figure]:
-    """Return every loss on the cards, and beside them what others published."""
+    """Return every loss on the cards, and beside them what others published.
+
+    Texts in the order of the cards, and of each the lowest loss first.
+    """
     listed = list(cards)
+    texts = list(dict.fromkeys(text_of(card) for card in listed))
     found = [figure for card in listed for figure in _of_card(card)]
-    for text in dict.fromkeys(text_of(card) for card in listed):
+    for text in texts:
         found += _published(text)
-    return sorted(found, key=lambda figure: (figure.text, figure.value))
+    return sorted(found, key=lambda figure: (texts.index(figure.text), figure.value))
 
 
 def _of_card(card: Card) -> Iterator[Figure]:
@@ -125,6 +129,16 @@ def _published(text: str) -> Iterator[Figure]:
                 text, figure.system, "published", figure.value, None, figure.split,
                 figure.citation, figure.note, adaptive,
             )  # fmt: skip
+
+
+def comparable(listed: Sequence[Figure], most: float = 1.4) -> list[Figure]:
+    """Return the figures that are at most `most` times the best one, best first.
+
+    What is far worse would press all others into one corner of a chart.
+    """
+    best = min((figure.value for figure in listed), default=0.0)
+    near = [figure for figure in listed if figure.value <= most * best]
+    return sorted(near, key=lambda figure: figure.value)
 
 
 def verdicts(cards: Iterable[Card]) -> list[tuple[bool, str]]:

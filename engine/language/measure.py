@@ -37,7 +37,7 @@ def evaluate(
         return _evaluate_table(NGramWriter(folder), folder, root, limit)
     writer = Writer(folder)
     config = LanguageConfig.from_mapping(card.config)
-    train, ids = _parts(card, writer.vocabulary, folder, root, config.sequence_length)
+    _, ids = _parts(card, writer.vocabulary, folder, root, config.sequence_length)
     ids = ids if limit is None else ids[: limit + 1]
     if measure == "dynamic":
         name, nats = "nats_per_character_dynamic", dynamic_score(writer.model, ids)
@@ -105,8 +105,11 @@ def dynamic_score(
             f"Dynamic evaluation needs more than {_DYNAMIC_BLOCK} characters; "
             f"there are {len(ids)}."
         )
-    still = keras.Model(model.inputs, model(model.inputs, training=False))
-    still.compile(
+    # Keras hands `training=True` down into every layer, whatever it was built with.
+    for layer in model.layers:
+        if isinstance(layer, keras.layers.Dropout):
+            layer.rate = 0.0
+    model.compile(
         keras.optimizers.Adam(rate, beta_2=0.999, global_clipnorm=1.0),
         loss=keras.losses.SparseCategoricalCrossentropy(from_logits=True),
     )
@@ -114,7 +117,7 @@ def dynamic_score(
     nats = []
     for start in range(0, len(ids) - _DYNAMIC_BLOCK, _DYNAMIC_BLOCK):
         piece = ids[start : start + _DYNAMIC_BLOCK + 1]
-        still.reset_metrics()
-        loss = still.train_on_batch(piece[None, :-1], piece[None, 1:])
+        model.reset_metrics()
+        loss = model.train_on_batch(piece[None, :-1], piece[None, 1:])
         nats.append(np.full(_DYNAMIC_BLOCK, float(np.asarray(loss))))
     return np.concatenate(nats)

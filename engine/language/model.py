@@ -36,7 +36,10 @@ def build(
         characters, config.embedding, dtype=precision, name="embedding"
     )(ids)  # (B, T, E)
     x = layers.SpatialDropout1D(
-        config.embedding_dropout, dtype=precision, seed=config.seed
+        config.embedding_dropout,
+        dtype=precision,
+        seed=config.seed,
+        name="embedding_dropout",
     )(x)
     for number in range(1, config.layers + 1):
         x = layers.LSTM(
@@ -47,7 +50,10 @@ def build(
             name=f"lstm_{number}",
         )(x)  # (B, T, U)
         x = layers.SpatialDropout1D(
-            config.dropout, dtype=precision, seed=config.seed + number
+            config.dropout,
+            dtype=precision,
+            seed=config.seed + number,
+            name=f"dropout_{number}",
         )(x)
     scores = layers.Dense(characters, dtype="float32", name="scores")(x)  # (B, T, V)
     return keras.Model(ids, scores, name="language")

@@ -23,7 +23,7 @@ class NGramConfig(Config):
     order: int = option(10, "Longest n-gram, in characters", minimum=1, maximum=10)
 
 
-class _Stopped(Exception):
+class _StoppedError(Exception):
     """Stop was asked between two orders."""
 
 
@@ -50,12 +50,12 @@ def train(job: Job[NGramConfig]) -> Trained:
         values = {"entries": float(entries)}
         job.emit(Progress(at, order, order / highest, "train", values))
         if job.stop() and order < highest:
-            raise _Stopped
+            raise _StoppedError
 
     size = len(split.vocabulary)
     try:
         table, outcome = count(split.train, size, highest, notify), "done"
-    except _Stopped:
+    except _StoppedError:
         table, outcome = count(split.train, size, counted), "stopped"
     metrics = []
     for order in range(1, table.order + 1):

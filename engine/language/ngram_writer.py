@@ -4,14 +4,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from engine import checkpoint
 from engine.errors import CheckpointError, ConfigError
 from engine.language.ngram_table import NGramTable
 from engine.language.ngrams import KneserNey
 from engine.language.text import Piece, Reading, describe
-from engine.sampling import SamplingSettings, draw, gumbel_noise
+from engine.sampling import AS_GIVEN, SamplingSettings, draw, gumbel_noise
 from engine.vocabulary import Vocabulary
 
 _BLOCK = 64  # characters per piece
@@ -77,7 +76,7 @@ class NGramWriter:
         self,
         text: str,
         order: int,
-        settings: SamplingSettings = SamplingSettings(),
+        settings: SamplingSettings = AS_GIVEN,
     ) -> Reading:
         """Return how likely each character of a text was to the model."""
         encoded = self.vocabulary.encode(text)

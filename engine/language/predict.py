@@ -9,16 +9,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine import checkpoint
+from engine import checkpoint, weights
 from engine.checkpoint import Card
 from engine.errors import CheckpointError
-from engine.fitting import load_weights
 from engine.language.config import LanguageConfig
 from engine.language.evaluate import hidden_states, stream_scores
 from engine.language.model import build, reset_states
 from engine.language.text import Piece, Reading, describe
 from engine.language.writing import StepWeights, Writing
-from engine.sampling import SamplingSettings
+from engine.sampling import AS_GIVEN, SamplingSettings
 from engine.vocabulary import Vocabulary
 
 
@@ -56,7 +55,7 @@ class Writer:
         self.vocabulary = Vocabulary.from_text(text)
         config = LanguageConfig.from_mapping(self.card.config)
         self._model = build(config, len(self.vocabulary), streams=1)
-        load_weights(self._model, folder / weights_file)
+        weights.load(self._model, folder / weights_file)
         self._step = StepWeights.of(self._model)
         self._lock = RLock()
 
@@ -99,7 +98,7 @@ class Writer:
         self,
         text: str,
         memory: Memory = Memory(),
-        settings: SamplingSettings = SamplingSettings(),
+        settings: SamplingSettings = AS_GIVEN,
     ) -> Reading:
         """Return how likely each character of a text was, given all before it.
 

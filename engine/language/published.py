@@ -80,7 +80,7 @@ FIGURES = (
         "MiniGPT, 0.83M parameters", 1.7236, "shakespeare", CONTIGUOUS, *_MINIGPT
     ),
     PublishedFigure(
-        "nanoGPT, its setting for processors",
+        "nanoGPT, CPU setting",
         1.88,
         "shakespeare",
         CONTIGUOUS,

@@ -8,12 +8,13 @@ import keras
 from engine import checkpoint, provenance, weights
 from engine.checkpoint import Metric
 from engine.experiment import Job, Trained
-from engine.fitting import Fitting, Progressing, averaged, fit, model_arrays
+from engine.fitting import Fitting, averaged, fit
 from engine.language import data
 from engine.language.config import LanguageConfig
 from engine.language.evaluate import quick_loss
 from engine.language.model import build, reset_states, state_variables
 from engine.language.writing import StepWeights, write_text
+from engine.resuming import Position
 from engine.sampling import SamplingSettings
 
 _VALIDATION_STREAMS = 32
@@ -95,7 +96,9 @@ class _Learner:
 
     def validate(self) -> dict[str, float]:
         """Return the loss on the last tenth, in nats per character."""
-        weights.assign({v.path: v for v in self.twin.weights}, model_arrays(self.model))
+        weights.assign(
+            {v.path: v for v in self.twin.weights}, weights.of_model(self.model)
+        )
         return {"loss": quick_loss(self.twin, self.split.validation, self.streams)}
 
     def sample(self) -> str:
@@ -116,13 +119,13 @@ def _write_checkpoint(
     job: Job[LanguageConfig],
     split: data.Split,
     fitting: Fitting,
-    at: Progressing,
+    at: Position,
     outcome: str,
 ) -> Path:
     """Write what was learned, from the averaged weights."""
     model, folder = fitting.model, job.folder
     with averaged(model):
-        weights.write(folder / "model.weights.h5", model_arrays(model), "float16")
+        weights.write(folder / "model.weights.h5", weights.of_model(model), "float16")
         loss = fitting.validate()["loss"]
     metric = Metric(
         "nats_per_character",

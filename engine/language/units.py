@@ -34,7 +34,7 @@ class Match:
 class Survey:
     """All units of a network over one text."""
 
-    text: str  # as the network read it, N characters
+    text: str  # N characters
     replaced: Mapping[str, str]  # unknown character -> what was read in its place
     traces: NDArray[np.float32]  # (L, N, U), -1 to 1
     matches: tuple[Match, ...]  # the best unit for each trait, best first
@@ -50,7 +50,7 @@ def survey(writer: Any, text: str) -> Survey:
     encoded = writer.vocabulary.encode(text)
     traces = writer.unit_traces(text)
     return Survey(
-        encoded.text,
+        text,
         dict(encoded.replaced),
         traces,
         best_units(traces, encoded.text),

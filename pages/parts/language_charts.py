@@ -1,13 +1,14 @@
 """Figures -> ECharts options for the pages on language; pure functions."""
 
 from collections.abc import Sequence
+from math import log10
 from typing import Any
 
 from engine.checkpoint import Metric
 from engine.language.figures import Figure, Growth
 from ui import palette
 
-_GRID = {"left": 12, "right": 24, "top": 56, "bottom": 32, "containLabel": True}
+_GRID = {"left": 26, "right": 24, "top": 56, "bottom": 32, "containLabel": True}
 _LEGEND = {"type": "scroll", "top": 4, "left": 0}
 _KINDS = {
     "LSTM": (palette.SERIES[0], "circle"),
@@ -26,21 +27,19 @@ def loss_by_order(
         lines: Losses that have no order: networks.
     """
     looks = ("solid", "dashed", "dotted")
-    ends = (orders[0][0], orders[-1][0]) if orders else (1, 10)
     series = [
         _line(
             "n-grams (Kneser–Ney)",
-            [(order, round(metric.value, 4)) for order, metric in orders],
+            [round(metric.value, 4) for _, metric in orders],
             palette.SERIES[1],
             symbol="rect",
         )
     ]
     for place, figure in enumerate(lines):
-        level = round(figure.value, 4)
         series.append(
             _line(
                 figure.system,
-                [(end, level) for end in ends],
+                [round(figure.value, 4)] * len(orders),
                 palette.SERIES[0],
                 dash=looks[place % len(looks)],
                 symbol="none",
@@ -51,8 +50,8 @@ def loss_by_order(
         "grid": _GRID,
         "legend": _LEGEND,
         "tooltip": {"trigger": "axis", "valueFormatter": "%.4f", "confine": True},
-        "xAxis": _order_axis(),
-        "yAxis": _value_axis("nats per character", gap=36) | {"scale": True},
+        "xAxis": _order_axis([order for order, _ in orders]),
+        "yAxis": _value_axis("nats per character", gap=38) | {"scale": True},
         "series": series,
     }
 
@@ -66,22 +65,23 @@ def growth_chart(rows: Sequence[Growth]) -> dict[str, Any]:
         ("n-grams that occur", palette.SERIES[0], "solid", "circle"),
     )
     values = (
-        [(row.order, row.post) for row in rows],
-        [(row.order, row.possible) for row in rows],
-        [(row.order, row.size_bytes) for row in rows],
-        [(row.order, row.entries) for row in rows],
+        [row.post for row in rows],
+        [row.possible for row in rows],
+        [row.size_bytes for row in rows],
+        [row.entries for row in rows],
     )
     return {
         "animation": False,
-        "grid": _GRID | {"top": 100},
+        "grid": _GRID | {"top": 104},
         "legend": {"top": 4, "left": 0, "orient": "horizontal"},
-        "tooltip": {"trigger": "axis", "valueFormatter": "compact", "confine": True},
-        "xAxis": _order_axis(),
-        "yAxis": _value_axis("n-grams, or bytes (log scale)", gap=52)
-        | {"type": "log", "axisLabel": {"formatter": "{value}"}},
+        # A log axis writes its numbers out, and 10 to the 18th is wider than a phone:
+        # so the exponents are drawn.
+        "tooltip": {"trigger": "axis", "valueFormatter": "10^%.1f", "confine": True},
+        "xAxis": _order_axis([row.order for row in rows]),
+        "yAxis": _value_axis("n-grams, or bytes (log scale)", gap=50)
+        | {"axisLabel": {"formatter": "10^{value}"}, "minInterval": 1},
         "series": [
-            # As floats: 98**10 has more digits than a browser's integers.
-            _line(name, [(x, float(y)) for x, y in points], color, dash, symbol)
+            _line(name, [round(log10(y), 3) for y in points if y], color, dash, symbol)
             for (name, color, dash, symbol), points in zip(lines, values, strict=True)
         ],
     }
@@ -94,7 +94,7 @@ def loss_dots(figures: Sequence[Figure]) -> dict[str, Any]:
     series = []
     for kind, (color, symbol) in _KINDS.items():
         points = [
-            (round(figure.value, 4), place)
+            {"value": [round(figure.value, 4), place], "name": f"{figure.value:.4f}"}
             for place, figure in enumerate(rows)
             if figure.kind == kind
         ]
@@ -110,8 +110,7 @@ def loss_dots(figures: Sequence[Figure]) -> dict[str, Any]:
                     "label": {
                         "show": True,
                         "position": "right",
-                        "formatter": "{@[0]}",
-                        "color": "inherit",
+                        "formatter": "{b}",
                     },
                 }
             )
@@ -135,7 +134,7 @@ def loss_dots(figures: Sequence[Figure]) -> dict[str, Any]:
 
 def _line(
     name: str,
-    points: Sequence[tuple[float, float]],
+    heights: Sequence[float],
     color: str,
     dash: str = "solid",
     symbol: str = "circle",
@@ -143,7 +142,7 @@ def _line(
     return {
         "type": "line",
         "name": name,
-        "data": [list(point) for point in points],
+        "data": list(heights),
         "symbol": symbol,
         "symbolSize": 7,
         "lineStyle": {"color": color, "width": 2, "type": dash},
@@ -152,15 +151,14 @@ def _line(
     }
 
 
-def _order_axis() -> dict[str, Any]:
+def _order_axis(orders: Sequence[int]) -> dict[str, Any]:
     return {
-        "type": "value",
+        "type": "category",
+        "data": [str(order) for order in orders],
+        "boundaryGap": False,
         "name": "order n (characters)",
         "nameLocation": "middle",
         "nameGap": 28,
-        "min": 1,
-        "max": "dataMax",
-        "minInterval": 1,
     }
 
 

@@ -50,10 +50,11 @@ def draw(card: Card, epoch: float | None, written: str) -> None:
             "emptied at regular places, and beginning with the state that another "
             "text left behind. The higher the figure, the more it was surprised."
         )
+        result = st.container()
         own = st.text_area(
             "Text to read",
             max_chars=_MOST,
-            height=100,
+            height=80,
             key="language_memory_text",
             placeholder="Empty: the text that was written above",
             persist_state="session",
@@ -62,7 +63,7 @@ def draw(card: Card, epoch: float | None, written: str) -> None:
             "Other text, whose state is swapped in",
             _OTHER,
             max_chars=_MOST,
-            height=100,
+            height=80,
             key="language_memory_other",
             persist_state="session",
         )
@@ -70,12 +71,13 @@ def draw(card: Card, epoch: float | None, written: str) -> None:
         if not text:
             st.info("There is nothing to read yet.", icon=":material/info:")
             return
-        with st.spinner("Reading …"):
+        with result, st.spinner("Reading …"):
             rows, replaced = _losses(
                 card.name, tuple(card.files.items()), epoch, text, str(other)
             )
-        tell_replaced(replaced)
-        _chart(rows, len(text))
+        with result:
+            _chart(rows, len(text))
+            tell_replaced(replaced)
 
 
 @st.cache_data(max_entries=50, show_spinner=False)
@@ -128,4 +130,4 @@ def _chart(rows: dict[str, float], characters: int) -> None:
         key="language_memory_chart",
         alt=f"Nats per character by memory: {said}.",
     )
-    st.caption(f"Over {characters:,} characters. State {said} nats per character.")
+    st.caption(f"Nats per character over {characters:,} characters: {said}.")

@@ -8,10 +8,13 @@ from typing import Any
 import streamlit as st
 
 import engine.language
+from engine.language.config import PRESETS
+from engine.language.example import SETTINGS
 from engine.sampling import SamplingSettings
+from ui.frame import link
 from ui.loading import engine_ready, known_cards
 
-_WORDS = """
+_WORDS = f"""
 **One character after the other.** The network reads a text as a row of characters and
 knows nothing of words. After each one it says how probable every character of its
 alphabet is to come next. Everything else, spelling, verse, speakers' names, it has to
@@ -24,11 +27,12 @@ training to the next, and each batch is the continuation of the last: so the net
 learn what lies further back than the sequences it is trained on.
 
 **It learns by small corrections.** After each batch the error is followed backwards
-through the last few dozen characters (*truncated back-propagation through time*: 30 in
-the post's network, 100 in the best one), and every weight moves a little to where the
-true character would have been likelier. The loss is the mean surprise in *nats per
-character*: 0 would be to know every character beforehand; to guess blindly among 65 is
-4.17.
+through the last characters (*truncated back-propagation through time*:
+{PRESETS["post"].sequence_length} in the post's network,
+{PRESETS["best"].sequence_length} in the best one), and every weight moves a
+little to where the true character would have been likelier. The loss is the mean
+surprise in *nats per character*: 0 would be to know every character beforehand; to
+guess blindly among 65 is 4.17.
 
 **It writes by drawing.** From the probabilities one character is drawn, read again as
 if it had stood there, and so on. *Temperature* sharpens or flattens the probabilities
@@ -40,8 +44,7 @@ read as one stream with the state carried.
 
 **n-grams** are the opponent of the post: they count which character followed the last
 few. What a text never had gets its probability from shorter n-grams; *modified
-Kneser–Ney* is the best known way to share it out. The page
-*LSTM against n-grams* lets both write.
+Kneser–Ney* is the best known way to share it out.
 
 **Dynamic evaluation** lets the weights go on learning while the network reads the text
 it is measured on, each character measured before it is learned from. It is another game
@@ -52,6 +55,7 @@ and a figure of its own, to be held against compressors that adapt in the same w
 def draw() -> None:
     """Draw the whole tab."""
     st.markdown(_WORDS)
+    link("ngrams", "Let the network and the n-grams write side by side")
     st.subheader("What is on screen, without the screen", anchor=False)
     _draw_commands()
     st.subheader("The network itself", anchor=False)
@@ -80,7 +84,7 @@ def _draw_commands() -> None:
         return
     epoch = str(_chosen("epoch", "final"))
     prompt, length = str(_chosen("prompt", "L")), int(_chosen("length", 400))
-    standard = SamplingSettings()
+    standard = SETTINGS
     settings = SamplingSettings(
         float(_chosen("temperature", standard.temperature)),
         int(_chosen("top_n", standard.top_n)),

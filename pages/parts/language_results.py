@@ -80,14 +80,17 @@ def _draw_losses(found: list[Figure]) -> None:
     )
     shown = [figure for figure in found if figure.text == text]
     still = [figure for figure in shown if not figure.adaptive]
+    drawn = figures.comparable(still)
     st.echarts_chart(
-        language_charts.loss_dots(still),
+        language_charts.loss_dots(drawn),
         key="language_results_chart",
-        height=110 + 26 * len(still),
+        height=110 + 26 * len(drawn),
         alt=f"Loss of every model on {figures.title_of(str(text))}, best on top; the "
         "same numbers stand in the table below.",
     )
-    st.dataframe([_row(f) for f in still], hide_index=True, width="stretch")
+    if len(drawn) < len(still):
+        st.caption("What is far behind stands in the table only.")
+    _draw_rows(still)
     _draw_adaptive([figure for figure in shown if figure.adaptive])
     _draw_other_splits(str(text))
     csv_button([_row(f) for f in found], "language-figures", "language_results_csv")
@@ -102,7 +105,7 @@ def _draw_adaptive(adaptive: list[Figure]) -> None:
         "they have just read, each character measured before it is learned from. It "
         "compares with compressors that adapt in the same way, and with nothing above."
     )
-    st.dataframe([_row(f) for f in adaptive], hide_index=True, width="stretch")
+    _draw_rows(adaptive)
 
 
 def _draw_other_splits(text: str) -> None:
@@ -115,11 +118,25 @@ def _draw_other_splits(text: str) -> None:
             )
 
 
+def _draw_rows(listed: list[Figure]) -> None:
+    """Draw figures with all that is needed to measure them again."""
+    st.dataframe(
+        [_row(figure) for figure in listed],
+        hide_index=True,
+        width="stretch",
+        height="content",
+        column_config={
+            "Nats per character": st.column_config.NumberColumn(format="%.4f"),
+            "n": st.column_config.TextColumn(alignment="right"),
+        },
+    )
+
+
 def _row(figure: Figure) -> dict[str, object]:
     return {
         "Model": figure.system,
         "Nats per character": round(figure.value, 4),
-        "n": figure.n,
+        "n": "not stated" if figure.n is None else f"{figure.n:,}",
         "Split": figure.split,
         "Measured again with, or published by": figure.origin,
         "Note": figure.note,

@@ -36,11 +36,21 @@ def draw(card: Card, epoch: float | None) -> None:
     with left:
         with st.spinner("Reading …"):
             found = _comparison(first, second, text)
-        names = [_named(label_of(card), epoch)] + ([second_name] if second else [])
-        for replaced, name in zip(found.replaced, names, strict=True):
-            tell_replaced(replaced, name)
+        names = [_named(_short(card), epoch)] + ([second_name] if second else [])
+        if second == first:
+            st.info(
+                "This is the same network twice; choose another one, or another epoch.",
+                icon=":material/info:",
+            )
         _figures(found, names)
+        _tell_replaced(found, names)
         _map(found, names)
+
+
+def _short(card: Card) -> str:
+    """Return what a checkpoint is called, without its figure."""
+    label = label_of(card)
+    return label.rsplit(" · ", 1)[0] if card.metrics else label
 
 
 def _named(label: str, epoch: float | None) -> str:
@@ -49,11 +59,9 @@ def _named(label: str, epoch: float | None) -> str:
 
 def _second() -> tuple[_Reader | None, str]:
     """Draw the choice of a second reader; return it and its name."""
-    kind = st.segmented_control(
+    kind = st.selectbox(
         "Compare with",
         [_NOBODY, _NETWORK, _NGRAMS],
-        default=_NOBODY,
-        required=True,
         key="language_against",
         bind="query-params",
         persist_state="session",
@@ -65,7 +73,7 @@ def _second() -> tuple[_Reader | None, str]:
         card = find_card("language", name)
         epoch = choose_epoch(card, "language_second_epoch")
         files = tuple(card.files.items())
-        return (name, files, epoch, 0), _named(label_of(card), epoch)
+        return (name, files, epoch, 0), _named(_short(card), epoch)
     if kind == _NGRAMS:
         return _second_ngrams()
     return None, ""
@@ -90,12 +98,12 @@ def _second_ngrams() -> tuple[_Reader | None, str]:
     )
     order = min(order, most)
     files = tuple(card.files.items())
-    return (name, files, None, order), f"{label_of(card)}, order {order}"
+    return (name, files, None, order), f"{_short(card)} of order {order}"
 
 
 @st.cache_data(max_entries=8, show_spinner=False)
 def _comparison(first: _Reader, second: _Reader | None, text: str) -> Comparison:
-    return compare(_read(first, text), _read(second, text) if second else None)
+    return compare(text, _read(first, text), _read(second, text) if second else None)
 
 
 def _read(reader: _Reader, text: str) -> Any:
@@ -107,10 +115,19 @@ def _read(reader: _Reader, text: str) -> Any:
 
 def _figures(found: Comparison, names: list[str]) -> None:
     """Draw total and mean of each reader."""
-    with st.container(horizontal=True, gap="large"):
-        for (total, mean), name in zip(found.totals(), names, strict=True):
-            st.metric(name, f"{mean:.3f}", help="nats per character", width="content")
-            st.caption(f"nats per character, {total:,.0f} in all")
+    readers = zip(st.columns(len(names)), found.totals(), names, strict=True)
+    for column, (total, mean), name in readers:
+        column.metric(name, f"{mean:.3f}")
+        column.caption(f"nats per character, {total:,.0f} nats in all")
+
+
+def _tell_replaced(found: Comparison, names: list[str]) -> None:
+    """Say what was replaced, once where it is the same for both readers."""
+    if len(names) == 2 and found.replaced[0] == found.replaced[1]:
+        tell_replaced(found.replaced[0], "Both")
+        return
+    for replaced, name in zip(found.replaced, names, strict=True):
+        tell_replaced(replaced, name)
 
 
 def _map(found: Comparison, names: list[str]) -> None:

@@ -54,15 +54,17 @@ def _survey(
 def _finder(survey: "Survey") -> None:
     """Draw the best unit for each trait; a click shows its trace."""
     st.markdown("**Best unit for each trait**")
-    for match in survey.matches:
-        st.button(
-            f"{match.trait}: layer {match.layer + 1}, unit {match.unit + 1} "
-            f"({match.correlation:+.2f})",
-            key=f"language_find_{match.trait.replace(' ', '_')}",
-            on_click=_choose,
-            args=(match.layer, match.unit),
-            type="tertiary",
-        )
+    with st.container(gap="xxsmall", key="language_finder"):
+        for match in survey.matches:
+            st.button(
+                f"{match.trait}: layer {match.layer + 1}, unit {match.unit + 1} "
+                f"({signed(match.correlation)})",
+                key=f"language_find_{match.trait.replace(' ', '_')}",
+                on_click=_choose,
+                args=(match.layer, match.unit),
+                type="tertiary",
+                icon=":material/show_chart:",
+            )
     missing = ", ".join(survey.missing)
     st.caption(
         "In brackets: Pearson’s correlation between the unit and the trait over this "
@@ -70,6 +72,11 @@ def _finder(survey: "Survey") -> None:
         "by chance."
         + (f" Not in the text as this network reads it: {missing}." if missing else "")
     )
+
+
+def signed(value: float) -> str:
+    """Return a number with its sign, as it is set in a book."""
+    return f"{value:+.2f}".replace("-", "−")
 
 
 def _choose(layer: int, unit: int) -> None:
@@ -104,13 +111,13 @@ def _trace(survey: "Survey", layer: int, unit: int) -> None:
         values,
         TRACE_CLASSES,
         "language_trace_text",
-        [f"{value:+.2f}" for value in values],
+        [f"said {signed(value)}" for value in values],
         f"Text coloured by what {name} says",
     )
     legend(TRACE_CLASSES, f"What {name} says:")
     st.echarts_chart(
         _line(values),
-        height=260,
+        height=300,
         key="language_trace_chart",
         alt=f"What {name} says after each of {len(values)} characters, from "
         f"{min(values):.2f} to {max(values):.2f}.",
@@ -130,7 +137,10 @@ def _trace(survey: "Survey", layer: int, unit: int) -> None:
 def _line(values: list[float]) -> dict[str, Any]:
     """Return a trace as a chart over the place in the text."""
     return {
-        "grid": {"left": 8, "right": 16, "top": 16, "bottom": 36, "containLabel": True},
+        "grid": {"left": 8, "right": 24, "top": 28, "bottom": 78, "containLabel": True},
+        "dataZoom": [
+            {"type": "slider", "endValue": min(200, len(values)), "bottom": 8}
+        ],
         "tooltip": {"trigger": "axis"},
         "xAxis": {
             "type": "value",

@@ -11,32 +11,27 @@ from streamlit.delta_generator import DeltaGenerator
 
 from engine.checkpoint import Card
 from engine.language.example import LENGTH, SETTINGS, Example
-from engine.language.text import Piece
-from pages.parts import language_memory
+from pages.parts import language_memory, language_text
 from pages.parts import language_request as asking
 from pages.parts.language_request import Request, Written
 from ui.cards import draw_card
-from ui.characters import tell_replaced
-from ui.coloured import coloured_text, legend, streamed_html
-from ui.downloads import piece_csv
+from ui.coloured import streamed_html
 from ui.loading import writer
 from ui.notices import told
-from ui.palette import PROBABILITY_CLASSES
 from ui.sampling import sampling_settings
-from ui.shown import showable, shown_rule
+from ui.shown import showable
 
 if TYPE_CHECKING:
     from engine.language.predict import Writer
 
 _PROMPT = "language_prompt"
-_DRAWN = "language_text"
 _LEAST = 50  # characters that are written at least after a branch
 
 
 def draw(card: Card, epoch: float | None) -> None:
     """Draw the tab for a network at an epoch (None: its final weights)."""
     known = asking.worked_example(card)
-    result, settings = st.columns([7, 3], gap="large")
+    result, settings = st.columns([2, 1], gap="medium")
     with result:
         prompt = _prompt(card, known)
         bar = st.container(horizontal=True, vertical_alignment="center")
@@ -53,12 +48,11 @@ def draw(card: Card, epoch: float | None) -> None:
         place = st.empty()
         if written is None:
             written = _write(card, request, place)
-        _result(card, written, place)
-    with result:
-        if written is not None:
-            language_memory.draw(card, epoch, showable(written.piece, card).text)
-        with st.expander("The network in use", icon=":material/badge:"):
-            draw_card(card)
+        language_text.draw(card, written, place)
+    if written is not None:
+        language_memory.draw(card, epoch, showable(written.piece, card).text)
+    with st.expander("The network in use", icon=":material/badge:"):
+        draw_card(card)
 
 
 def _prompt(card: Card, known: Example | None) -> str:
@@ -125,10 +119,11 @@ def _buttons(bar: DeltaGenerator, writing: bool) -> None:
     # Outside any fragment, where a click ends the run of the page that writes.
     bar.button("Stop", icon=":material/stop:", key="language_stop", on_click=_stop)
     bar.button(
-        "Start from a capital letter",
+        "From a capital letter",
         key="language_capital",
         on_click=_capital,
         type="tertiary",
+        help="The prompt becomes one capital letter, as in the post.",
     )
     if asking.can_go_back():
         bar.button(
@@ -169,51 +164,6 @@ def _growing(network: "Writer", written: Written) -> Iterator[Written]:
     ):
         written = replace(written, piece=written.piece + part)
         yield written
-
-
-def _result(card: Card, written: Written, place: DeltaGenerator) -> None:
-    """Draw a text to point at, what the colours mean, and what can be saved."""
-    piece = showable(written.piece, card)
-    with place.container():
-        coloured_text(
-            piece, _DRAWN, given=written.request.prompt, on_branch=asking.take_branch
-        )
-    legend(PROBABILITY_CLASSES, "Probability that the network gave:")
-    said = [
-        f"{len(piece.text):,} characters, {piece.nats_per_character:.2f} nats each by "
-        "the network's own measure."
-    ]
-    if written.state == "stopped":
-        said.insert(0, "Stopped:")
-    if written.request.kept:
-        said.append("It went on from the character that you chose.")
-    st.caption(" ".join([*said, shown_rule(card)]))
-    tell_replaced(written.replaced)
-    _downloads(piece, written)
-
-
-def _downloads(piece: Piece, written: Written) -> None:
-    with st.container(horizontal=True):
-        st.download_button(
-            "Text",
-            written.request.prompt + piece.text,
-            f"{written.request.network}.txt",
-            "text/plain",
-            key="language_save_text",
-            on_click="ignore",
-            icon=":material/download:",
-            type="tertiary",
-        )
-        st.download_button(
-            "Characters with probabilities",
-            piece_csv(piece),
-            f"{written.request.network}.csv",
-            "text/csv",
-            key="language_save_csv",
-            on_click="ignore",
-            icon=":material/download:",
-            type="tertiary",
-        )
 
 
 def _write_again() -> None:

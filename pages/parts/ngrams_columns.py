@@ -15,11 +15,12 @@ from ui.coloured import coloured_text, legend, percent, streamed_html
 from ui.palette import PROBABILITY_CLASSES, SURPRISE_CLASSES
 
 _VIEWS = {"probability": "Probability", "copied": "Copied run"}
-_UNKNOWN = "–"
+_UNKNOWN, _TO_COME = "–", "…"
 _MEASURED = """
 - **Own loss**: how surprised each writer was by its own text, in nats per character.
   Low means sure of itself, not good.
-- **Speed**: measured here and now, each with a clock of its own.
+- **Speed**: measured here and now, each with a clock of its own, as soon as the
+  network is loaded.
 - **Memory**: the network's weights as float32; the counts of all orders up to this.
 - **Real words**: share of the whole words that the training text has too.
 - **Copied**: the longest run of characters that stands in the training text.
@@ -35,20 +36,24 @@ class Column:
     figures: DeltaGenerator
     text: DeltaGenerator
 
+    def begin(self) -> None:
+        """Draw what is known before anything was written."""
+        self._draw_figures(_TO_COME, _TO_COME, _TO_COME, _TO_COME)
+
     def stream(self, turn: Turn, prompt: str) -> None:
         """Draw what was written so far."""
-        self._draw_figures(turn.piece.nats_per_character, turn.characters_per_second)
         self.text.html(streamed_html(turn.piece, prompt))
 
     def wait(self) -> None:
         """Say that the network is not there yet."""
-        self.figures.caption("The network is still loading …")
+        self.text.caption("The network is still loading …")
 
     def draw(self, judged: Judgement, prompt: str, remark: str = "") -> None:
         """Draw the whole text and all that can be said of it."""
+        speed = judged.characters_per_second
         self._draw_figures(
-            judged.nats_per_character,
-            judged.characters_per_second,
+            f"{judged.nats_per_character:.2f}",
+            _UNKNOWN if speed is None else f"{speed:,.0f} characters/s",
             _UNKNOWN if judged.real_words is None else percent(judged.real_words),
             _UNKNOWN if judged.copied is None else f"{judged.copied.length} characters",
         )
@@ -66,19 +71,13 @@ class Column:
                     "text that may not be passed on."
                 )
 
-    def _draw_figures(
-        self,
-        nats: float,
-        speed: float | None,
-        real_words: str = "…",
-        copied: str = "…",
-    ) -> None:
+    def _draw_figures(self, loss: str, speed: str, words: str, copied: str) -> None:
         self.figures.table(
             {
-                "Own loss": f"{nats:.2f}",
-                "Speed": f"{speed:,.0f} characters/s" if speed else _UNKNOWN,
+                "Own loss": loss,
+                "Speed": speed,
                 "Memory": size(self.memory_bytes),
-                "Real words": real_words,
+                "Real words": words,
                 "Copied": copied,
             },
             border="horizontal",
@@ -112,6 +111,7 @@ def prepare(chosen: Chosen, orders: tuple[int, ...]) -> dict[str, Column]:
             with place:
                 st.subheader(name, anchor=False)
                 columns[name] = Column(name, contenders[name], st.empty(), st.empty())
+                columns[name].begin()
     return columns
 
 

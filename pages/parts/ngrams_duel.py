@@ -42,14 +42,14 @@ def draw(chosen: Chosen) -> None:
     columns = ngrams_columns.prepare(chosen, asked.orders)
     asked_before, judged = st.session_state.get(_RESULTS, (None, {}))
     with told():
+        if chosen.network is not None and asked.network is None:
+            _draw_example(chosen, chosen.network, columns[_NETWORK])
+            st.fragment(_wait, run_every=1.0)()
         if again or asked_before != asked:
             judged = _run(asked, chosen, columns)
             st.session_state[_RESULTS] = (asked, judged)
         for name, judgement in judged.items():
             columns[name].draw(judgement, asked.prompt)
-        if chosen.network is not None and asked.network is None:
-            _draw_example(chosen, chosen.network, columns[_NETWORK])
-            st.fragment(_wait, run_every=1.0)()
     ngrams_columns.draw_words(judged)
 
 
@@ -140,13 +140,15 @@ def _run(
     asked: Asked, chosen: Chosen, columns: dict[str, Column]
 ) -> dict[str, Judgement]:
     """Let all write, drawing as they go; return what can be said of their texts."""
+    # While Keras is being imported in the background, everybody's clock runs wrong.
+    fair = loading.engine_ready()
     last: dict[str, duel.Turn] = {}
     for turn in duel.race(_contenders(asked)):
         columns[turn.name].stream(turn, asked.prompt)
         last[turn.name] = turn
     known = known_reference(chosen)
     return {
-        name: duel.judge(last[name].piece, last[name].seconds, known)
+        name: duel.judge(last[name].piece, last[name].seconds if fair else None, known)
         for name in columns
         if name in last
     }

@@ -59,7 +59,7 @@ def _language_answer(predictor: Any, text: str) -> NDArray[Any]:
 
 def _language_together(predictor: Any) -> tuple[NDArray[Any], NDArray[Any]]:
     from engine import weights
-    from engine.fitting import model_arrays
+    from engine.weights import of_model
     from engine.language.config import LanguageConfig
     from engine.language.model import build, reset_states
 
@@ -67,7 +67,7 @@ def _language_together(predictor: Any) -> tuple[NDArray[Any], NDArray[Any]]:
     size = len(predictor.vocabulary)
     items = np.random.default_rng(0).integers(0, size, (4, 12), np.int32)
     together = build(config, size, streams=4)
-    weights.assign({v.path: v for v in together.weights}, model_arrays(predictor.model))
+    weights.assign({v.path: v for v in together.weights}, of_model(predictor.model))
     alone = []
     for item in items:
         reset_states(predictor.model)
@@ -88,7 +88,7 @@ def _language_uneven(predictor: Any) -> tuple[NDArray[Any], NDArray[Any]]:
     return answers[0], answers[1]
 
 
-_SMALL = {"epochs": 2, "batch_size": 8, "sequence_length": 16, "units": 8}
+_SMALL = {"epochs": 3, "batch_size": 8, "sequence_length": 16, "units": 8}
 
 TINY: Mapping[str, Tiny] = {
     "language": Tiny(

@@ -1,0 +1,62 @@
+"""The text that a network wrote: to point at, to branch from, to save."""
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from engine.checkpoint import Card
+from engine.language.text import Piece
+from pages.parts import language_request as asking
+from pages.parts.language_request import Written
+from ui.characters import tell_replaced
+from ui.coloured import coloured_text, legend
+from ui.downloads import piece_csv
+from ui.palette import PROBABILITY_CLASSES
+from ui.shown import showable, shown_rule
+
+
+def draw(card: Card, written: Written, place: DeltaGenerator) -> None:
+    """Draw a text to point at, what the colours mean, and what can be saved."""
+    piece = showable(written.piece, card)
+    with place.container():
+        coloured_text(
+            piece,
+            "language_text",
+            given=written.request.prompt,
+            on_branch=asking.take_branch,
+        )
+    legend(PROBABILITY_CLASSES, "Probability that the network gave:")
+    said = [
+        f"{len(piece.text):,} characters, {piece.nats_per_character:.2f} nats each by "
+        "the network's own measure."
+    ]
+    if written.state == "stopped":
+        said.insert(0, "Stopped:")
+    if written.request.kept:
+        said.append("It went on from the character that you chose.")
+    st.caption(" ".join([*said, shown_rule(card)]))
+    tell_replaced(written.replaced)
+    _downloads(piece, written)
+
+
+def _downloads(piece: Piece, written: Written) -> None:
+    with st.container(horizontal=True):
+        st.download_button(
+            "Text",
+            written.request.prompt + piece.text,
+            f"{written.request.network}.txt",
+            "text/plain",
+            key="language_save_text",
+            on_click="ignore",
+            icon=":material/download:",
+            type="tertiary",
+        )
+        st.download_button(
+            "Characters with probabilities",
+            piece_csv(piece),
+            f"{written.request.network}.csv",
+            "text/csv",
+            key="language_save_csv",
+            on_click="ignore",
+            icon=":material/download:",
+            type="tertiary",
+        )

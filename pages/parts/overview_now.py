@@ -1,0 +1,24 @@
+"""The overview's last word: what trains on this machine right now."""
+
+import streamlit as st
+
+from engine import runs
+from ui.following import events_of, is_active, label_of
+from ui.notices import plain
+from ui.standing import standing
+
+
+def draw() -> None:
+    """Draw the runs that work or wait, each with how far it is."""
+    st.subheader("What runs now", anchor=False)
+    working = [run for run in runs.list_runs() if is_active(run)]
+    if not working:
+        st.markdown("Nothing is training.")
+        return
+    for run in reversed(working):
+        now = standing(events_of(run))
+        waits = runs.state(run) == "waiting"
+        words = "waits in line" if waits else f"epoch {now.epoch:.1f} of {now.epochs:g}"
+        st.markdown(f"{plain(label_of(run))}: {words}")
+        if not waits:
+            st.progress(now.share)

@@ -1,0 +1,97 @@
+"""What `./loupe predict language` computes."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+
+import numpy as np
+import pytest
+
+from engine import checkpoint, registry
+from engine.errors import ConfigError, TextError
+from tests.contract import tiny
+
+LANGUAGE = registry.get("language")
+
+
+def options(*words: str):
+    parser = ArgumentParser()
+    LANGUAGE.add_predict_options(parser)
+    return parser.parse_args([str(word) for word in words])
+
+
+@pytest.fixture
+def tables(home, learned):
+    """Counted tables as the shipped checkpoint “tables”."""
+    source = learned("language", "ngrams").checkpoint
+    card = checkpoint.read_card(source, "language")
+    folder = home / "checkpoints" / "language" / "tables"
+    folder.parent.mkdir(exist_ok=True)
+    files = {name: source / name for name in card.files}
+    return checkpoint.write(folder, tiny.renamed(card, "tables"), files)
+
+
+def ask(*words: str):
+    return list(LANGUAGE.predict(options(*words)))
+
+
+@pytest.mark.parametrize("length", [2, 500, 600, 1500])
+def test_score_carries_the_state_over_the_whole_text(
+    shipped, tmp_path, sample_text, length
+):
+    from engine.language.model import reset_states
+    from engine.sampling import log_softmax
+
+    path = tmp_path / "part.txt"
+    path.write_text(sample_text[:length], encoding="utf-8")
+    (figures,) = ask("--checkpoint", "tiny", "--score", path)
+    writer = LANGUAGE.load(shipped)
+    ids = writer.vocabulary.encode(sample_text[:length]).ids
+    reset_states(writer.model)
+    scores = log_softmax(np.asarray(writer.model.predict_on_batch(ids[None, :-1])))[0]
+    expected = -scores[np.arange(length - 1), ids[1:]].mean()
+    assert figures["nats_per_character"] == pytest.approx(expected, rel=1e-5)
+    assert figures["n"] == length - 1
+
+
+def test_score_names_what_it_replaced(shipped, tmp_path):
+    path = tmp_path / "part.txt"
+    path.write_text("Lämp lit", encoding="utf-8")
+    (figures,) = ask("--checkpoint", "tiny", "--score", path)
+    assert figures["replaced"] == {"ä": "a"}
+    assert figures["split"] == "part.txt"
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [(b"", "is empty"), (b"a", "at least two"), (b"\xff\xfe\xff", "not UTF-8")],
+)
+def test_text_that_cannot_be_scored_is_named(shipped, tmp_path, content, message):
+    path = tmp_path / "bad.txt"
+    path.write_bytes(content)
+    with pytest.raises(TextError, match=message):
+        ask("--checkpoint", "tiny", "--score", path)
+
+
+def test_tables_write_and_score(tables, sample_file):
+    words = ("--checkpoint", "tables", "--order", "3")
+    written = ["".join(ask(*words, "--length", "80", "--seed", "4")) for _ in range(2)]
+    assert written[0] == written[1]
+    assert len(written[0]) == 81  # with the prompt
+    (figures,) = ask(*words, "--score", sample_file)
+    assert 0 < figures["nats_per_character"] < 3
+    assert figures["n"] == len(sample_file.read_text()) - 1
+
+
+@pytest.mark.parametrize("order", ["0", "9"])
+def test_order_that_was_not_counted_is_named(tables, sample_file, order):
+    for more in ((), ("--score", sample_file)):
+        with pytest.raises(ConfigError, match="“order” must be between 1 and 4"):
+            ask("--checkpoint", "tables", "--order", order, *more)
+
+
+def test_checkpoint_without_snapshots_has_no_epochs(shipped):
+    epoch = "".join(ask("--checkpoint", "tiny", "--epoch", "1", "--length", "60"))
+    final = "".join(ask("--checkpoint", "tiny", "--length", "60"))
+    assert len(epoch) == len(final) == 61
+    assert epoch != final

@@ -1,0 +1,147 @@
+"""Texts of all kinds: read, refused, split, and cut into streams."""
+
+from __future__ import annotations
+
+import tracemalloc
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from engine.errors import DataDamagedError, DataMissingError, TextError
+from engine.language import data
+from engine.sources import data_folder
+
+
+@pytest.mark.parametrize(
+    ("content", "text"),
+    [
+        (b"one\r\ntwo\rthree\nfour", "one\ntwo\nthree\nfour"),
+        ("\ufeffbom".encode(), "bom"),
+        ("é漢\U0001f600".encode(), "é漢\U0001f600"),
+    ],
+)
+def test_text_is_read_with_plain_line_ends(content, text):
+    assert data.decode(content, "tale.txt") == text
+
+
+@pytest.mark.parametrize("content", [b"", b" \r\n\t \n", "\ufeff".encode()])
+def test_empty_text_is_told(content):
+    with pytest.raises(TextError, match=r"tale\.txt is empty"):
+        data.decode(content, "tale.txt")
+
+
+@pytest.mark.parametrize("content", [b"PK\x03\x04\0\0", "wide".encode("utf-16")])
+def test_binary_file_is_told(content):
+    with pytest.raises(TextError, match=r"tale\.txt is not"):
+        data.decode(content * 10, "tale.txt")
+
+
+def test_wrong_encoding_is_told_with_its_byte():
+    content = b"first line\nsecond caf\xe9\n"
+    with pytest.raises(
+        TextError, match=r"not UTF-8: byte 22 \(line 2\) is 0xE9\. Save it as UTF-8"
+    ):
+        data.decode(content, "tale.txt")
+
+
+def test_text_larger_than_the_most_is_refused():
+    content = b"a" * (data.MAXIMUM_BYTES + 1)
+    with pytest.raises(TextError, match="50 MB is the most"):
+        data.decode(content, "tale.txt")
+
+
+def test_last_tenth_is_validation_and_lends_no_character(sample_text):
+    cut = int(len(sample_text) * 0.9)
+    parts = data.split(sample_text[:cut] + "ß" * (len(sample_text) - cut), 16)
+    assert len(parts.train) == cut
+    assert len(parts.validation) == len(sample_text) - cut
+    assert "ß" not in parts.vocabulary.characters
+    assert parts.vocabulary.decode(parts.train) == sample_text[:cut]
+
+
+@pytest.mark.parametrize("sequence_length", [2, 16, 100, 1000])
+def test_text_shorter_than_a_sequence_is_told_how_long_it_must_be(sequence_length):
+    with pytest.raises(TextError, match="characters; sequences of") as refused:
+        data.split("ab" * (sequence_length // 2), sequence_length)
+    needed = int(str(refused.value).split("at least ")[1].strip(".").replace(",", ""))
+    parts = data.split("a" * needed, sequence_length)
+    streams = data.Streams.of(parts.train, 64, sequence_length, 0)
+    assert streams.steps_per_epoch >= 1
+    assert streams.batch(0)[0].shape == (streams.streams, sequence_length)
+    assert len(parts.validation) >= 2
+
+
+@pytest.mark.parametrize("streams", [1, 3, 8])
+@pytest.mark.parametrize("sequence_length", [2, 7, 50])
+def test_streams_go_on_from_batch_to_batch(streams, sequence_length):
+    ids = np.arange(1000, dtype=np.int32)  # each id is its own place
+    cut = data.Streams.of(ids, streams, sequence_length, seed=1)
+    steps = cut.steps_per_epoch
+    for step in (*range(steps), steps, steps + 1):
+        inputs, targets = cut.batch(step)
+        assert inputs.shape == targets.shape == (streams, sequence_length)
+        np.testing.assert_array_equal(targets, inputs + 1)
+        assert (np.diff(inputs) == 1).all()
+        if step % steps:
+            before = cut.batch(step - 1)[1]
+            np.testing.assert_array_equal(inputs[:, 0], before[:, -1])
+    seen = np.concatenate([cut.batch(step)[0].ravel() for step in range(steps)])
+    assert len(set(seen)) == steps * streams * sequence_length
+    assert len(ids) - 1 - len(seen) < streams * sequence_length
+
+
+def test_batches_hang_on_the_seed_and_on_nothing_else():
+    ids = np.arange(1000, dtype=np.int32)
+    one, same, other = (data.Streams.of(ids, 4, 30, seed) for seed in (1, 1, 2))
+    epochs = [one.batch(epoch * one.steps_per_epoch)[0] for epoch in range(4)]
+    again = [same.batch(epoch * same.steps_per_epoch)[0] for epoch in (3, 2, 1, 0)]
+    np.testing.assert_array_equal(epochs, again[::-1])
+    assert len({int(epoch[0, 0]) for epoch in epochs}) > 1
+    others = [other.batch(epoch * other.steps_per_epoch)[0] for epoch in range(4)]
+    assert not np.array_equal(epochs, others)
+
+
+def test_published_text_is_missed_with_the_command_that_brings_it(tmp_path):
+    with pytest.raises(DataMissingError, match=r"\./loupe fetch language"):
+        data.read("shakespeare", None, "", tmp_path)
+
+
+def test_published_text_of_other_characters_is_refused(tmp_path, monkeypatch):
+    known = data.source("aesop")
+    path = tmp_path / known.files[0].path
+    path.parent.mkdir()
+    path.write_bytes(b"a" * known.files[0].size_bytes)
+    with pytest.raises(DataDamagedError, match="has the published size, but not its"):
+        data.read("aesop", None, "", tmp_path)
+    right = replace(known, counts={"characters": 196_877, "symbols": 1})
+    monkeypatch.setattr(data, "SOURCES", (right,))
+    assert set(data.read("aesop", None, "", tmp_path)) == {"a"}
+
+
+@pytest.mark.data
+@pytest.mark.parametrize("known", data.SOURCES, ids=lambda source: source.name)
+def test_published_text_is_the_published_one(known):
+    from engine.sources import digest
+
+    path = data_folder() / known.files[0].path
+    if not path.is_file():
+        pytest.skip(f"{known.title} is not on this machine")
+    assert digest(path) == known.files[0].sha256
+    assert (
+        len(data.read_source(known.name, data_folder())) == known.counts["characters"]
+    )
+
+
+@pytest.mark.slow
+def test_fifty_megabytes_are_taken_with_bounded_memory(sample_file):
+    content = sample_file.read_bytes()
+    content = content * (data.MAXIMUM_BYTES // len(content))
+    tracemalloc.start()
+    parts = data.split(data.decode(content, "long.txt"), 100)
+    streams = data.Streams.of(parts.train, 64, 100, 0)
+    inputs, targets = streams.batch(streams.steps_per_epoch - 1)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    np.testing.assert_array_equal(inputs[:, 1:], targets[:, :-1])
+    assert peak < 8 * len(content)  # the ids take four bytes a character

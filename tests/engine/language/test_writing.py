@@ -1,0 +1,132 @@
+"""The compiled loop writes what the model and the sampling rule say."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from engine.sampling import SamplingSettings, draw, gumbel_noise
+
+SETTINGS = SamplingSettings(temperature=0.9, top_n=8, top_p=0.9, seed=5)
+# Sums in another order, over a state that carries them on.
+SCORES_ATOL = 1e-4
+
+CASES = [
+    SamplingSettings(temperature, top_n, top_p)
+    for temperature in (0.0, 0.3, 1.0, 5.0)
+    for top_n in (0, 1, 2, 7, 30, 35)
+    for top_p in (0.01, 0.3, 0.9, 1.0)
+]
+
+
+def picked(scores, noise, settings):
+    from keras import ops
+
+    from engine.language.writing import _pick
+
+    values = (
+        ops.convert_to_tensor(settings.temperature, "float32"),
+        ops.convert_to_tensor(settings.top_n, "int32"),
+        ops.convert_to_tensor(settings.top_p, "float32"),
+    )
+    tensors = ops.convert_to_tensor(scores), ops.convert_to_tensor(noise)
+    return int(_pick(*tensors, *values))
+
+
+@pytest.mark.parametrize("kind", ["random", "ties", "two symbols"])
+def test_pick_in_the_graph_is_the_draw_of_the_rule(kind):
+    symbols = 2 if kind == "two symbols" else 30
+    chance = np.random.default_rng(2)
+    noise = gumbel_noise(0, len(CASES), symbols)
+    for settings, row in zip(CASES, noise, strict=True):
+        scores = chance.normal(scale=3, size=symbols).astype(np.float32)
+        if kind == "ties":
+            scores = np.rint(scores / 2)
+        assert picked(scores, row, settings) == draw(scores, settings, row), settings
+
+
+@pytest.fixture(scope="module", params=["quick", "best"])
+def writer(request, learned):
+    from engine import registry
+
+    return registry.get("language").load(learned("language", request.param).checkpoint)
+
+
+def written(writer, length, settings=SETTINGS, reset_every=0, prompt="The lamp"):
+    """Return ids and scores of a piece, block by block."""
+    from engine.language.writing import StepWeights, Writing
+
+    step = StepWeights.of(writer.model)
+    writing = Writing(step, settings, length, reset_every)
+    writing.read(writer.vocabulary.encode(prompt).ids)
+    blocks = list(writing.blocks())
+    ids = np.concatenate([block for block, _ in blocks])
+    scores = np.concatenate([block for _, block in blocks])
+    assert ids.shape == (length,)
+    assert scores.shape == (length, len(writer.vocabulary))
+    return ids, scores
+
+
+def own_scores(writer, ids, reset_every=0, prompt="The lamp"):
+    """Return the Keras model's own scores before each of `ids`."""
+    from engine.language.model import reset_states
+
+    model = writer.model
+    before = np.concatenate([writer.vocabulary.encode(prompt).ids, ids[:-1]])
+    lead = len(prompt) - 1
+    reset_states(model)
+    if lead:
+        model.predict_on_batch(before[None, :lead])
+    rows = []
+    for place, character in enumerate(before[lead:]):
+        if reset_every and place and place % reset_every == 0:
+            reset_states(model)
+        rows.append(np.asarray(model.predict_on_batch(character[None, None]))[0, 0])
+    return np.stack(rows)
+
+
+@pytest.mark.slow
+def test_scores_are_the_models_own(writer):
+    ids, scores = written(writer, 70)
+    np.testing.assert_allclose(scores, own_scores(writer, ids), atol=SCORES_ATOL)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("reset_every", [1, 10, 32, 45])
+def test_network_forgets_when_it_is_told(writer, reset_every):
+    ids, scores = written(writer, 100, reset_every=reset_every)
+    expected = own_scores(writer, ids, reset_every)
+    np.testing.assert_allclose(scores, expected, atol=SCORES_ATOL)
+    assert not np.allclose(scores, own_scores(writer, ids), atol=SCORES_ATOL)
+
+
+def test_each_character_is_the_one_that_the_rule_draws(writer):
+    ids, scores = written(writer, 100)
+    noise = gumbel_noise(SETTINGS.seed, 100, len(writer.vocabulary))
+    for character, row, chance in zip(ids, scores, noise, strict=True):
+        assert character == draw(row, SETTINGS, chance)
+
+
+def test_text_hangs_on_the_seed_and_not_on_the_blocks(writer, monkeypatch):
+    from engine.language import writing
+
+    ids, _ = written(writer, 80)
+    np.testing.assert_array_equal(written(writer, 80)[0], ids)
+    np.testing.assert_array_equal(written(writer, 50)[0], ids[:50])
+    other = SamplingSettings(0.9, 8, 0.9, seed=6)
+    assert not np.array_equal(written(writer, 80, other)[0], ids)
+    monkeypatch.setattr(writing, "BLOCK", 13)
+    np.testing.assert_array_equal(written(writer, 80)[0], ids)
+
+
+def test_long_prompt_is_read_as_a_short_one(writer, sample_text):
+    prompt = sample_text[:300]  # a piece of each size that is compiled
+    ids, scores = written(writer, 5, prompt=prompt)
+    expected = own_scores(writer, ids, prompt=prompt)
+    np.testing.assert_allclose(scores, expected, atol=SCORES_ATOL)
+
+
+def test_coldest_and_narrowest_settings_take_the_likeliest(writer):
+    for settings in (SamplingSettings(0.0), SamplingSettings(1.0, top_n=1)):
+        ids, scores = written(writer, 40, settings)
+        np.testing.assert_array_equal(ids, scores.argmax(-1))

@@ -1,0 +1,153 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from pages.parts import language_passage
+
+APP = Path(__file__).parents[2] / "app.py"
+
+
+def visit(**query: str) -> AppTest:
+    test = AppTest.from_file(str(APP), default_timeout=90)
+    for name, value in query.items():
+        test.query_params[name] = value
+    test.run()
+    test.switch_page("pages/language.py").run()
+    assert not test.exception
+    return test
+
+
+def written(test: AppTest):
+    return test.session_state["language_written"]
+
+
+def test_page_without_any_network_says_what_to_do(home) -> None:
+    test = visit()
+    assert any("./loupe train" in info.value for info in test.info)
+
+
+@pytest.mark.usefixtures("shipped")
+class TestTry:
+    def test_first_visit_shows_a_written_text(self) -> None:
+        test = visit()
+        assert written(test).state == "done"
+        assert len(written(test).piece.text) == 400
+
+    def test_setting_changes_the_text_and_back_again(self) -> None:
+        test = visit()
+        before = written(test).piece.text
+        test.number_input(key="language_seed").set_value(99).run()
+        other = written(test).piece.text
+        test.number_input(key="language_seed").set_value(7).run()
+        assert other != before
+        assert written(test).piece.text == before
+
+    def test_write_throws_a_new_seed_where_the_text_is_there_already(self) -> None:
+        test = visit()
+        test.button(key="language_write").click().run()
+        assert not test.exception
+        assert test.number_input(key="language_seed").value != 7
+
+    def test_length_is_kept(self) -> None:
+        test = visit()
+        test.slider(key="language_length").set_value(150).run()
+        assert len(written(test).piece.text) == 150
+
+    def test_unknown_characters_of_the_prompt_are_told(self) -> None:
+        test = visit()
+        test.text_area(key="language_prompt").set_value("Ж<b>x</b>").run()
+        assert not test.exception
+        assert any("Ж" in caption.value for caption in test.caption)
+
+    def test_capital_letter_becomes_the_prompt(self) -> None:
+        test = visit()
+        test.button(key="language_capital").click().run()
+        prompt = test.text_area(key="language_prompt").value
+        assert len(prompt) == 1
+        assert prompt.isupper()
+
+    def test_stopped_text_stays(self) -> None:
+        from dataclasses import replace
+
+        test = visit()
+        whole = written(test)
+        part = replace(whole.piece, text=whole.piece.text[:64])
+        part = replace(part, probability=part.probability[:64])
+        part = replace(part, choices=part.choices[:64])
+        test.session_state["language_written"] = replace(
+            whole, piece=part, state="writing"
+        )
+        test.button(key="language_stop").click().run()
+        assert written(test).state == "stopped"
+        assert written(test).piece.text == whole.piece.text[:64]
+        assert any("Stopped" in caption.value for caption in test.caption)
+
+    def test_branch_goes_on_from_the_choice_and_can_be_undone(self) -> None:
+        from pages.parts import language_request
+
+        test = visit()
+        before = written(test)
+        rows = before.piece.choices[10]
+        other = next(c.character for c in rows if c.character != before.piece.text[10])
+        kept = language_request.branch(before.piece, 10, other)
+        test.session_state["language_before_branching"] = [before]
+        test.session_state["language_written"] = language_request.Written(
+            before.request, kept=kept
+        )
+        test.run()
+        assert not test.exception
+        assert written(test).piece.text[:11] == before.piece.text[:10] + other
+        assert len(written(test).piece.text) == 400
+        test.button(key="language_back").click().run()
+        assert written(test).piece.text == before.piece.text
+
+    def test_forgetful_writer_writes_something_else(self) -> None:
+        test = visit()
+        before = written(test).piece.text
+        test.selectbox(key="language_reset").set_value(8).run()
+        assert not test.exception
+        assert written(test).piece.text != before
+
+
+@pytest.mark.usefixtures("shipped")
+class TestLookInside:
+    def test_finder_names_units_and_a_click_shows_one(self) -> None:
+        test = visit(language_tab="Look inside")
+        button = next(b for b in test.button if str(b.key).startswith("language_find"))
+        button.click().run()
+        assert not test.exception
+        said = f"unit {test.number_input(key='language_unit').value} "
+        assert said in button.label
+
+    def test_own_scene_has_all_that_a_unit_may_follow(self) -> None:
+        from engine.language import units
+
+        assert units.missing_traits(language_passage.SCENE) == ()
+
+    @pytest.mark.parametrize("text", ["", "  \n"])
+    def test_empty_text_gets_a_sentence(self, text) -> None:
+        test = visit(language_tab="Look inside")
+        test.text_area(key="language_units_text").set_value(text).run()
+        assert not test.exception
+        assert any("Paste or type" in info.value for info in test.info)
+
+    def test_surprise_map_against_an_earlier_epoch(self) -> None:
+        test = visit(language_tab="Look inside", language_view="Surprise map")
+        assert len(test.metric) == 1
+        test.selectbox(key="language_against").set_value(
+            "Another network or epoch"
+        ).run()
+        assert not test.exception
+        assert len(test.metric) == 2
+        assert test.metric[0].value == test.metric[1].value
+        assert any("same network twice" in info.value for info in test.info)
+
+    def test_long_text_is_cut_and_said(self) -> None:
+        test = visit(language_tab="Look inside", language_view="Surprise map")
+        text = "<b>round</b> and " * (language_passage.MOST // 16)
+        test.text_area(key="language_surprise_text").set_value(text).run()
+        assert not test.exception
+        assert any("are read" in warning.value for warning in test.warning)

@@ -1,0 +1,52 @@
+from streamlit.testing.v1 import AppTest
+
+from engine.sampling import PRESETS, SamplingSettings
+
+
+def page() -> None:
+    import streamlit as st
+
+    from engine.sampling import SamplingSettings
+    from ui.sampling import sampling_settings
+
+    start = SamplingSettings(temperature=0.8, top_p=0.95, seed=7)
+    st.session_state["settings"] = sampling_settings("here", start)
+
+
+def test_settings_begin_where_the_page_wants_them() -> None:
+    test = AppTest.from_function(page, default_timeout=30).run()
+    assert test.session_state["settings"] == SamplingSettings(0.8, 0, 0.95, 7)
+    assert test.session_state["here_preset"] is None
+
+
+def test_preset_fills_the_sliders_and_keeps_the_seed() -> None:
+    test = AppTest.from_function(page, default_timeout=30).run()
+    for name, preset in PRESETS.items():
+        test.segmented_control(key="here_preset").set_value(name).run()
+        settings = test.session_state["settings"]
+        assert (settings.temperature, settings.top_n, settings.top_p) == (
+            preset.temperature,
+            preset.top_n,
+            preset.top_p,
+        )
+        assert settings.seed == 7
+        assert test.session_state["here_preset"] == name
+
+
+def test_slider_leaves_the_preset() -> None:
+    test = AppTest.from_function(page, default_timeout=30).run()
+    test.segmented_control(key="here_preset").set_value("bold").run()
+    test.slider(key="here_top_n").set_value(3).run()
+    assert test.session_state["here_preset"] is None
+    assert test.session_state["settings"] == SamplingSettings(1.0, 3, 0.95, 7)
+
+
+def test_dice_change_nothing_but_the_seed() -> None:
+    test = AppTest.from_function(page, default_timeout=30).run()
+    seeds = set()
+    for _ in range(4):
+        test.button(key="here_dice").click().run()
+        settings = test.session_state["settings"]
+        assert settings == SamplingSettings(0.8, 0, 0.95, settings.seed)
+        seeds.add(settings.seed)
+    assert len(seeds) > 1

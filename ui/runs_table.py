@@ -1,0 +1,144 @@
+"""The table of all runs, and what is drawn of the ones chosen in it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import streamlit as st
+
+from engine import runs
+from engine.errors import LoupeError
+from engine.runs import Run
+from ui import curves, frame
+from ui.cards import duration
+from ui.choosing import choose_several
+from ui.following import events_of, is_active, label_of
+from ui.notices import plain, tell
+from ui.standing import standing
+from ui.training_control import draw_control
+from ui.training_curves import choose_view
+
+_COMPARED = 6  # curves in one chart: as many as there are colours
+
+
+def choose(known: Sequence[Run]) -> tuple[list[Run], curves.View]:
+    """Draw the table of runs; return the chosen ones and how to draw them."""
+    st.dataframe(
+        [_row(run) for run in known],
+        hide_index=True,
+        height="content",
+        placeholder="–",
+        alt="All runs, newest first",
+        key="runs_table",
+    )
+    by_id = {run.id: run for run in known}
+    picker, settings = st.columns([4, 1], vertical_alignment="bottom")
+    with picker:
+        labels = {run.id: label_of(run) for run in known}
+        chosen = choose_several(
+            "Look at", labels, "runs_chosen", known[0].id, _COMPARED
+        )
+    with settings, st.popover("Chart", icon=":material/tune:", width="stretch"):
+        view = choose_view("runs")
+    return [by_id[run_id] for run_id in chosen], view
+
+
+def draw_chosen(
+    chosen: Sequence[Run], view: curves.View, were_working: tuple[str, ...]
+) -> None:
+    """Draw curves, settings and buttons of the chosen runs.
+
+    Args:
+        chosen: At most as many as there are colours.
+        view: How the chart is drawn.
+        were_working: Ids of the runs that worked when the page was drawn.
+    """
+    working = tuple(run.id for run in runs.list_runs() if is_active(run))
+    if working != were_working:
+        st.rerun()
+    if not chosen:
+        st.caption("Choose one run or several to see their curves and settings.")
+        return
+    drawn = [curves.Curve(label_of(run), events_of(run)) for run in chosen]
+    st.echarts_chart(
+        curves.comparison_chart(drawn, view),
+        height=380,
+        key="runs_chart",
+        alt="Train and validation loss of " + "; ".join(c.label for c in drawn),
+    )
+    st.caption("Thick, with points: validation. Thin and dotted: train, smoothed.")
+    if len(chosen) > 1:
+        _draw_differences(chosen)
+    for run in chosen:
+        _draw_run(run)
+
+
+def _row(run: Run) -> dict[str, Any]:
+    """Return one row of the table."""
+    now = standing(events_of(run))
+    return {
+        "State": runs.state(run),
+        "Experiment": run.experiment,
+        "Preset": run.preset,
+        "Data": run.title,
+        "Started": run.created[:16].replace("T", " "),
+        "Epochs done": f"{now.epoch:.3g} of {now.epochs:g}" if now.epochs else None,
+        "Best validation, nats": now.best_loss and round(now.best_loss, 4),
+        "Time": duration(now.seconds),
+        "Run": run.id,
+    }
+
+
+def _draw_differences(chosen: Sequence[Run]) -> None:
+    """Draw the settings in which the chosen runs differ."""
+    names = sorted({name for run in chosen for name in run.config})
+    rows = {"preset": [run.preset for run in chosen]}
+    rows["data"] = [run.title for run in chosen]
+    rows |= {
+        name.replace("_", " "): [str(run.config.get(name, "–")) for run in chosen]
+        for name in names
+    }
+    differing = [
+        {"Setting": name, **dict(zip(map(_column, chosen), values, strict=True))}
+        for name, values in rows.items()
+        if len(set(values)) > 1
+    ]
+    st.subheader("Where they differ", anchor=False)
+    if differing:
+        st.table(differing, border="horizontal", hide_index=True)
+    else:
+        st.markdown("They have the same preset, data and settings.")
+
+
+def _column(run: Run) -> str:
+    """Return a run's column heading: two runs never share one."""
+    return f"{label_of(run)} ({run.id[-4:]})"
+
+
+def _draw_run(run: Run) -> None:
+    """Draw one run's name and what can be done with it."""
+    state = runs.state(run)
+    with st.container(
+        horizontal=True, vertical_alignment="center", key=f"runs_of_{run.id}"
+    ):
+        st.markdown(f"**{plain(label_of(run))}**, {state}", width="stretch")
+        frame.link(
+            run.experiment,
+            "Open on its page",
+            **{f"{run.experiment}_tab": "Train", f"{run.experiment}_run": run.id},
+        )
+        draw_control(run, state)
+        if runs.training_allowed() and state not in ("waiting", "running"):
+            _draw_delete(run)
+
+
+def _draw_delete(run: Run) -> None:
+    """Draw the button that deletes a run, once it was asked for twice."""
+    with st.popover("Delete", icon=":material/delete:", key=f"runs_ask_{run.id}"):
+        st.markdown("Its weights, curve and log are gone for good.")
+        if st.button("Delete it", type="primary", key=f"runs_delete_{run.id}"):
+            try:
+                runs.delete(run)
+            except LoupeError as error:
+                tell(error)
+            else:
+                st.rerun()

@@ -1,0 +1,31 @@
+"""The one button that fits a run's state: Stop, or Resume."""
+
+import streamlit as st
+
+from engine import runs
+from engine.launcher import LocalLauncher
+from engine.runs import Run
+from ui.notices import told
+
+
+def draw_control(run: Run, state: str) -> None:
+    """Draw Stop for a working run, Resume for one that can go on."""
+    if not runs.training_allowed():
+        return
+    key = f"{run.experiment}_{{}}_{run.id}"
+    if state in ("waiting", "running"):
+        asked = (run.folder / "stop").exists()
+        label = "Stopping …" if asked else "Stop"
+        if st.button(
+            label,
+            key=key.format("stop"),
+            icon=":material/stop:",
+            disabled=asked,
+        ):
+            LocalLauncher().stop(run)
+    elif runs.resumable(run) and st.button(
+        "Resume", key=key.format("resume"), icon=":material/resume:"
+    ):
+        with told():
+            LocalLauncher().start(run)
+            st.rerun()
