@@ -157,8 +157,9 @@ def work(run: Run, experiment: Experiment, notify: Notify) -> str:
         else:
             finished = _ended(run, "stopped", "stopped while waiting in line")
     emit(finished)
-    (run.folder / "process.json").unlink(missing_ok=True)
     request.unlink(missing_ok=True)
+    # Last of all: without it the run has ended, and may be started again.
+    (run.folder / "process.json").unlink(missing_ok=True)
     return finished.outcome
 
 

@@ -5,7 +5,9 @@ loading   models and cards from disk, kept between reruns; warming the engine
 notices   a person's errors as notices
 cards     choosing a checkpoint and an epoch; the card of the model in use
 palette   every colour that is not Streamlit's own
-curves    events -> chart options
+choosing  pickers whose choice stands in the URL by id
+points    events -> points of a line
+curves    points -> chart options
 standing  events -> where a run stands, in figures
 following runs as they grow: events, log, place in line
 training  the Train tab, in parts: training_form, training_live …

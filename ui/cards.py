@@ -6,6 +6,8 @@ import streamlit as st
 
 from engine import registry
 from engine.checkpoint import Card, Metric
+from engine.language.figures import DYNAMIC, MEAN
+from engine.language.published import PublishedFigure, figures_for
 from ui.choosing import choose_one
 from ui.loading import is_own_run, known_cards
 
@@ -49,6 +51,8 @@ def choose_epoch(card: Card, key: str) -> float | None:
     if not epochs:
         return None
     options = [f"{epoch:g}" for epoch in epochs] + [FINAL]
+    if st.session_state.get(key) not in options:
+        st.session_state.pop(key, None)  # another network has other epochs
     chosen = st.select_slider(
         "Weights after epoch",
         options,
@@ -101,23 +105,38 @@ def draw_card(card: Card) -> None:
         "Machine": card.machine,
         "Parameters": f"{card.parameters:,}",
     }
-    st.table(rows, border="horizontal")
-    st.table(
-        [
-            {
-                "Measured": words(m.name),
-                "Value": f"{m.value:.4f}",
-                "n": f"{m.n:,}",
-                "Split": m.split,
-                "Note": m.note,
-            }
-            for m in card.metrics
-        ],
-        border="horizontal",
-    )
+    st.table(rows, border="horizontal", hide_header=True)
+    if card.note:
+        st.caption(card.note)
+    if card.metrics:
+        rows_measured = [_measured(card, metric) for metric in card.metrics]
+        st.table(rows_measured, border="horizontal", hide_index=True)
     st.caption("How it was made, and how the figures are measured again")
     commands = [card.command, *(m.command for m in card.metrics[:1])]
     st.code("\n".join(commands), language="bash", wrap_lines=True)
+
+
+def _measured(card: Card, metric: Metric) -> dict[str, str]:
+    """Return one figure with all that is needed to judge it."""
+    published = _published(card, metric)
+    return {
+        "Measured": words(metric.name),
+        "Value": f"{metric.value:.4f}",
+        "n": f"{metric.n:,}",
+        "Split": metric.split,
+        "Published": f"{published.value:.4f}, {published.system}" if published else "–",
+        "Note": metric.note or "–",
+    }
+
+
+def _published(card: Card, metric: Metric) -> PublishedFigure | None:
+    """Return the best figure that others published on the same text and split."""
+    if metric.name not in (MEAN, DYNAMIC):
+        return None
+    adaptive = metric.name == DYNAMIC
+    found = [f for text in card.sources for f in figures_for(text, adaptive)]
+    fitting = [figure for figure in found if figure.split == metric.split]
+    return min(fitting, key=lambda figure: figure.value, default=None)
 
 
 def duration(seconds: float) -> str:

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from engine.events import Event, Progress, progress_of
+from engine.events import Event, progress_of
 from ui import palette
+from ui.points import best, losses, place, smooth, thin
 
-MOST_POINTS = 1000  # that a line is drawn with
 AXES = {
     "step": "step (batches)",
     "epoch": "epoch (passes over the data)",
@@ -50,16 +50,16 @@ def loss_chart(curves: Sequence[Curve], view: View) -> dict[str, Any]:
         view: Axes and smoothing; smoothed before points are left out.
     """
     series = _main_lines(curves[0], view) if curves else []
-    for place, curve in enumerate(curves[1:]):
-        series += _compared_lines(curve, place, view)
+    for order, curve in enumerate(curves[1:]):
+        series += _compared_lines(curve, order, view)
     return _chart(series, view, "loss (nats)", log=view.log)
 
 
 def comparison_chart(curves: Sequence[Curve], view: View) -> dict[str, Any]:
     """Return a chart of several runs that are all treated alike."""
     series = []
-    for place, curve in enumerate(curves):
-        series += _compared_lines(curve, place, view)
+    for order, curve in enumerate(curves):
+        series += _compared_lines(curve, order, view)
     return _chart(series, view, "loss (nats)", log=view.log)
 
 
@@ -70,57 +70,6 @@ def learning_rate_chart(curve: Curve, view: View) -> dict[str, Any]:
     look = {"color": palette.LEARNING_RATE, "width": 2}
     series = [_line("learning rate", line, look)] if line else []
     return _chart(series, view, "learning rate", log=False)
-
-
-def place(event: Progress, axis: str) -> float:
-    """Return where an event stands on the x axis called `axis`."""
-    return {"step": event.step, "epoch": event.epoch, "seconds": event.at}[axis]
-
-
-def losses(events: Sequence[Event], split: str, axis: str) -> list[tuple[float, float]]:
-    """Return (x, loss in nats) of every report of a split that has a loss."""
-    return [
-        (place(event, axis), event.values["loss"])
-        for event in progress_of(events, split)
-        if "loss" in event.values
-    ]
-
-
-def best(events: Sequence[Event]) -> Progress | None:
-    """Return the validation with the lowest loss, or None where there is none."""
-    seen = [e for e in progress_of(events, "validation") if "loss" in e.values]
-    return min(seen, key=lambda event: event.values["loss"], default=None)
-
-
-def smooth(
-    points: Sequence[tuple[float, float]], weight: float
-) -> list[tuple[float, float]]:
-    """Return the points with y as the mean of the past, newer counting more.
-
-    Args:
-        points: (x, y) in order.
-        weight: What the past counts for, 0 to 0.99; 0 changes nothing.
-
-    Source:
-        The debiased exponential mean of Kingma & Ba (2015), so that the first
-        points are not drawn towards zero.
-    """
-    mean, debias, smoothed = 0.0, 1.0, []
-    for x, y in points:
-        mean = weight * mean + (1 - weight) * y
-        debias *= weight
-        smoothed.append((x, mean / (1 - debias)))
-    return smoothed
-
-
-def thin(
-    points: Sequence[tuple[float, float]], most: int = MOST_POINTS
-) -> list[tuple[float, float]]:
-    """Return at most `most` of the points, evenly spaced, both ends among them."""
-    if len(points) > most:
-        stride = (len(points) - 1) / (most - 1)
-        points = [points[round(i * stride)] for i in range(most)]
-    return [(float(f"{x:.6g}"), float(f"{y:.5g}")) for x, y in points]
 
 
 def _main_lines(curve: Curve, view: View) -> list[dict[str, Any]]:
@@ -232,11 +181,23 @@ def _chart(
             "scale": True,
         },
         "yAxis": {
-            "type": "log" if log else "value",
             "name": y_name,
             "nameLocation": "middle",
             "nameGap": 44,
             "scale": True,
+            **(_log_scale(series) if log else {"type": "value"}),
         },
         "series": series,
     }
+
+
+def _log_scale(series: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return a logarithmic axis around the data.
+
+    By itself it would reach from 1 to 10, and all losses lie in a third of that.
+    """
+    values = [y for line in series for _, y in line["data"] if y > 0]
+    axis: dict[str, Any] = {"type": "log", "logBase": 2}
+    if values:
+        axis |= {"min": 0.95 * min(values), "max": 1.05 * max(values)}
+    return axis

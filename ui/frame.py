@@ -1,12 +1,12 @@
 """The frame of every page: config, menu, title. Imports nothing heavy."""
 
 from dataclasses import dataclass
-from pathlib import Path
 
 import streamlit as st
 
 from engine import runs
 from ui.loading import warm_engine
+from ui.notices import plain
 
 VERSION = "1.0"
 
@@ -88,13 +88,11 @@ def link(name: str, label: str = "", **query: str) -> None:
 def _menu() -> None:
     """Draw the menu, and what runs now."""
     for page in PAGES:
-        if not (Path(__file__).parents[1] / page.file).exists():
-            continue
         label = "Overview" if page.name == "overview" else page.title
         st.page_link(page.file, label=label, icon=page.icon)
     working = [run for run in runs.list_runs() if runs.process_of(run)[0] is not None]
-    st.caption(f"Loupe {VERSION}")
     if working:
         first = working[-1]
         more = f" and {len(working) - 1} more" if len(working) > 1 else ""
-        st.caption(f"Training now: {first.title}, {first.preset}{more}")
+        link("runs", f"Training now: {plain(first.title)}, {first.preset}{more}")
+    st.caption(f"Loupe {VERSION}")

@@ -47,7 +47,7 @@ def _warm() -> None:
         if names:
             card = checkpoint.find("language", names[0]) / "card.json"
             _writer(names[0], digest(card), None)
-    except LoupeError:
+    except (LoupeError, OSError):
         pass  # the page that asks for it says so
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from engine.events import Event, Finished, Progress, Started
-from ui import curves
+from ui import points
 
 _WINDOW_SECONDS = 60.0  # that a rate is a mean over: validation falls into it
 _ENOUGH_SECONDS = 5.0  # before which no time left is told
@@ -41,7 +41,7 @@ def standing(events: Sequence[Event]) -> Standing:
     begin, last = started[-1], events[-1]
     reports = [event for event in events if isinstance(event, Progress)]
     trained = [e for e in reports if e.split == "train"]
-    lowest = curves.best(events)
+    lowest = points.best(events)
     steps_per_second = _steps_per_second(reports, begin)
     left = begin.total_steps - last.step
     with_loss = [event for event in trained[-1:] if "loss" in event.values]

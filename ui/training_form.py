@@ -13,7 +13,7 @@ from engine.runs import Run
 from engine.sources import data_folder, locate
 from ui.notices import tell, told
 
-_OWN = "Your own text"
+_OWN = "My own text"
 _FIRST = "quick"  # the preset that a class can watch
 
 

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from engine.checkpoint import Card
 from engine.language.measures import CopiedRun, real_word_share
 from engine.language.reference import Reference
-from engine.language.shown import shorten
 from engine.language.text import EMPTY, Piece
 
 
@@ -95,11 +94,9 @@ def judge(piece: Piece, seconds: float | None, reference: Reference) -> Judgemen
         seconds: What it took; None where nobody measured it.
         reference: Words and training text.
     """
-    limit, training_text = reference.shown_run, reference.training_text
-    hides = limit is not None and training_text is not None
     words = reference.words
     return Judgement(
-        piece=shorten(piece, training_text or "", limit or 0) if hides else piece,
+        piece=reference.shown(piece),
         withheld=len(reference.hidden(piece.text)),
         nats_per_character=piece.nats_per_character,
         characters_per_second=len(piece.text) / seconds if seconds else None,

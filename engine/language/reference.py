@@ -10,7 +10,8 @@ from engine.checkpoint import Card
 from engine.errors import LoupeError
 from engine.language import data
 from engine.language.measures import CopiedRun, longest_copied_run, words_of
-from engine.language.shown import hidden_places
+from engine.language.shown import hidden_places, shorten
+from engine.language.text import Piece
 
 WORDS_FILE = "words.txt"  # beside an n-gram table, one word a line
 
@@ -41,6 +42,12 @@ class Reference:
         if self.training_text is None or self.shown_run is None:
             return []
         return hidden_places(text, self.training_text, self.shown_run)
+
+    def shown(self, piece: Piece) -> Piece:
+        """Return a piece with “…” for what may not be shown of it."""
+        if self.training_text is None or self.shown_run is None:
+            return piece
+        return shorten(piece, self.training_text, self.shown_run)
 
 
 def find(card: Card, folder: Path, root: Path) -> Reference:

@@ -7,8 +7,9 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from engine.language import duel
-from engine.language.duel import Judgement, Turn
+from engine.language.duel import Judgement
 from engine.language.measures import CopiedRun
+from engine.language.text import Piece
 from pages.parts.ngrams_choice import Chosen
 from pages.parts.tables import csv_button, size
 from ui.coloured import coloured_text, legend, percent, streamed_html
@@ -40,9 +41,9 @@ class Column:
         """Draw what is known before anything was written."""
         self._draw_figures(_TO_COME, _TO_COME, _TO_COME, _TO_COME)
 
-    def stream(self, turn: Turn, prompt: str) -> None:
+    def stream(self, piece: Piece, prompt: str) -> None:
         """Draw what was written so far."""
-        self.text.html(streamed_html(turn.piece, prompt))
+        self.text.html(streamed_html(piece, prompt))
 
     def wait(self) -> None:
         """Say that the network is not there yet."""

@@ -142,11 +142,11 @@ def _run(
     """Let all write, drawing as they go; return what can be said of their texts."""
     # While Keras is being imported in the background, everybody's clock runs wrong.
     fair = loading.engine_ready()
+    known = known_reference(chosen)
     last: dict[str, duel.Turn] = {}
     for turn in duel.race(_contenders(asked)):
-        columns[turn.name].stream(turn, asked.prompt)
+        columns[turn.name].stream(known.shown(turn.piece), asked.prompt)
         last[turn.name] = turn
-    known = known_reference(chosen)
     return {
         name: duel.judge(last[name].piece, last[name].seconds if fair else None, known)
         for name in columns

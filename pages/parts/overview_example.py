@@ -15,15 +15,11 @@ from ui.shown import showable
 
 def draw() -> None:
     """Draw the first worked example there is; without any, where to make one."""
-    st.subheader("A network wrote this", anchor=False)
     found = _first()
     if found is None:
-        st.markdown(
-            "No trained network is on this machine yet. The quick preset makes one "
-            "in about three minutes."
-        )
-        frame.link("language", "Train a network", language_tab="Train")
+        _invite()
         return
+    st.subheader("A network wrote this", anchor=False)
     card, worked = found
     title = card.facts.get("title") or ", ".join(card.sources)
     st.caption(
@@ -33,6 +29,19 @@ def draw() -> None:
     )
     coloured_text(showable(worked.piece, card), "overview_example", worked.prompt)
     frame.link("language", "Let it go on, or write your own beginning")
+
+
+def _invite() -> None:
+    """Say what to do where nothing has been written yet."""
+    st.subheader("Nothing is written yet", anchor=False)
+    if known_cards("language"):
+        frame.link("language", "Let a network of yours write")
+        return
+    st.markdown(
+        "No trained network is on this machine yet. The quick preset makes one in "
+        "about three minutes."
+    )
+    frame.link("language", "Train a network", language_tab="Train")
 
 
 def _first() -> tuple[Card, Example] | None:

@@ -59,9 +59,9 @@ def _language_answer(predictor: Any, text: str) -> NDArray[Any]:
 
 def _language_together(predictor: Any) -> tuple[NDArray[Any], NDArray[Any]]:
     from engine import weights
-    from engine.weights import of_model
     from engine.language.config import LanguageConfig
     from engine.language.model import build, reset_states
+    from engine.weights import of_model
 
     config = LanguageConfig.from_mapping(predictor.card.config)
     size = len(predictor.vocabulary)

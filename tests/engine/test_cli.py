@@ -95,8 +95,8 @@ def test_last_of_two_presets_counts():
 
 @pytest.mark.slow
 def test_counting_runs_as_the_command_that_a_person_types(home, sample_file):
-    words = "train language --preset ngrams --order 3 --text".split()
-    words = [sys.executable, "-m", "engine", *words, str(sample_file)]
+    words = [sys.executable, "-m", "engine", "train", "language"]
+    words += ["--preset", "ngrams", "--order", "3", "--text", str(sample_file)]
     done = subprocess.run(
         words, cwd=PROJECT, capture_output=True, text=True, check=True
     )

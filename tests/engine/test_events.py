@@ -79,7 +79,7 @@ def test_resumed_run_begins_a_new_line_after_a_torn_one(path):
     ["", "{", "[]", "3", '"text"', "{}", '{"event": "Other"}', '{"event": "Sample"}'],
 )
 def test_foreign_line_is_refused_and_skipped(path, line):
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError):  # noqa: PT011 - of JSON, or our own
         events.from_line(line)
     written(path, ALL[:1])
     with path.open("a") as file:

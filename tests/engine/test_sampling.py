@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -65,7 +66,7 @@ def test_low_temperature_sharpens_and_high_flattens():
     best = [
         probabilities(SCORES, SamplingSettings(t)).max(-1) for t in (0.2, 0.5, 1, 2)
     ]
-    assert all((cold >= warm).all() for cold, warm in zip(best, best[1:], strict=False))
+    assert all((cold >= warm).all() for cold, warm in pairwise(best))
 
 
 def test_temperature_zero_takes_the_likeliest():

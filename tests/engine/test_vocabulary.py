@@ -68,7 +68,7 @@ def test_vocabulary_reads_back_from_text():
 
 @pytest.mark.parametrize("text", ["", "{}", "[]", "3", '""', '"open'])
 def test_damaged_vocabulary_is_refused(text):
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError):  # noqa: PT011 - of JSON, or our own
         Vocabulary.from_text(text)
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from engine import checkpoint
@@ -16,13 +17,7 @@ from pages.parts import language_charts, language_method, tables
 from tests.contract import tiny
 from ui import loading
 
-PAGE = Path(__file__).parents[2] / "pages" / "ngrams.py"
-
-
-def _method() -> None:
-    from pages.parts import language_method
-
-    language_method.draw()
+APP = Path(__file__).parents[2] / "app.py"
 
 
 def _results() -> None:
@@ -31,12 +26,20 @@ def _results() -> None:
     language_results.draw()
 
 
+@dataclass(frozen=True)
+class Warming:
+    """Stands for the thread that imports Keras, so that none outlives a test."""
+
+    alive: bool
+
+    def is_alive(self) -> bool:
+        return self.alive
+
+
 @pytest.fixture
 def ready(monkeypatch):
     """No warming in the background: what is asked for is loaded when asked."""
-    monkeypatch.setattr(loading, "warm_engine", lambda: None)
-    monkeypatch.setattr("ui.frame.warm_engine", lambda: None)
-    monkeypatch.setattr(loading, "engine_ready", lambda: True)
+    monkeypatch.setattr(loading, "_warming", lambda: Warming(alive=False))
 
 
 @pytest.fixture
@@ -51,11 +54,13 @@ def counted(home, learned) -> Path:
     return checkpoint.write(where, tiny.renamed(card, "tiny-ngrams"), files)
 
 
-def run(**query: str) -> AppTest:
-    at = AppTest.from_file(str(PAGE), default_timeout=120)
-    for name, value in query.items():
-        at.query_params[name] = value
+def run(page: str = "ngrams", **state: object) -> AppTest:
+    """Open a page as a visitor who comes from the overview."""
+    at = AppTest.from_file(str(APP), default_timeout=120)
     at.run()
+    for name, value in state.items():
+        at.session_state[name] = value
+    at.switch_page(f"pages/{page}.py").run()
     assert not at.exception
     return at
 
@@ -84,7 +89,7 @@ def test_ngrams_alone_write_without_a_network():
     assert "–" in cells(at)  # what was copied: the text is not here
 
 
-@pytest.mark.usefixtures("ready", "counted", "shipped")
+@pytest.mark.usefixtures("ready", "shipped", "counted")
 def test_network_and_ngrams_stand_side_by_side():
     at = run()
     assert headings(at) == ["LSTM", "3-gram", "4-gram"]
@@ -92,7 +97,7 @@ def test_network_and_ngrams_stand_side_by_side():
     assert all(len(j.piece.text) == 400 for j in judged.values())
 
 
-@pytest.mark.usefixtures("ready", "counted", "shipped")
+@pytest.mark.usefixtures("ready", "shipped", "counted")
 def test_equal_questions_are_written_once_and_the_button_writes_again():
     at = run()
     before = at.session_state["ngrams_results"][1]
@@ -105,7 +110,7 @@ def test_equal_questions_are_written_once_and_the_button_writes_again():
     assert texts[0] == texts[1]
 
 
-@pytest.mark.usefixtures("ready", "counted", "shipped")
+@pytest.mark.usefixtures("ready", "shipped", "counted")
 def test_prompt_orders_and_third_order_change_who_writes_what():
     at = run()
     before = at.session_state["ngrams_results"][1]["4-gram"].piece.text
@@ -118,11 +123,9 @@ def test_prompt_orders_and_third_order_change_who_writes_what():
     assert headings(at) == ["LSTM", "1-gram", "2-gram", "4-gram"]
 
 
-@pytest.mark.usefixtures("counted", "shipped")
+@pytest.mark.usefixtures("shipped", "counted")
 def test_ngrams_do_not_wait_for_the_network(monkeypatch):
-    monkeypatch.setattr(loading, "warm_engine", lambda: None)
-    monkeypatch.setattr("ui.frame.warm_engine", lambda: None)
-    monkeypatch.setattr(loading, "engine_ready", lambda: False)
+    monkeypatch.setattr(loading, "_warming", lambda: Warming(alive=True))
     at = run()
     judged = at.session_state["ngrams_results"][1]
     assert set(judged) == {"3-gram", "4-gram"}
@@ -145,11 +148,12 @@ def test_copied_view_frames_the_run_and_escapes_the_prompt():
 @pytest.mark.usefixtures("ready")
 def test_damaged_table_is_a_sentence(counted):
     (counted / "table.npz").write_bytes(b"broken")
+    st.cache_resource.clear()  # another test may have loaded the same table
     at = run()
     assert at.error
 
 
-@pytest.mark.usefixtures("ready", "counted", "shipped")
+@pytest.mark.usefixtures("ready", "shipped", "counted")
 def test_results_show_loss_and_memory_of_every_order():
     at = run(ngrams_tab="Results")
     assert headings(at) == ["What a higher order brings", "What it costs"]
@@ -174,8 +178,9 @@ def test_language_results_without_checkpoints():
     assert "No checkpoint" in at.info[0].value
 
 
-@pytest.mark.usefixtures("ready", "counted")
-def test_language_results_show_figures_exhibit_and_curves(shipped):
+@pytest.mark.usefixtures("ready")
+def test_language_results_show_figures_exhibit_and_curves(shipped, request):
+    request.getfixturevalue("counted")
     card = checkpoint.read_card(shipped, "language")
     text = replace(card, preset="post").to_text()
     (shipped / "card.json").write_text(text, encoding="utf-8")
@@ -205,11 +210,12 @@ def test_language_exhibit_is_written_when_asked_for():
 
 @pytest.mark.usefixtures("ready", "shipped")
 def test_how_it_works_quotes_what_is_on_screen():
-    at = AppTest.from_function(_method, default_timeout=60)
-    at.session_state["language_prompt"] = "it's $HOME; <b>"
-    at.session_state["language_seed"] = 7
-    at.run()
-    assert not at.exception
+    at = run(
+        "language",
+        language_tab="How it works",
+        language_prompt="it's $HOME; <b>",
+        language_seed=7,
+    )
     command, snippet, source = (code.value for code in at.code)
     assert """'--prompt=it'"'"'s $HOME; <b>'""" in command
     assert "--seed 7" in command

@@ -90,7 +90,7 @@ def test_unknown_measure_lists_the_known(run_folder):
 
 def test_text_that_is_gone_is_named(run_folder):
     (run_folder / "text.txt").unlink()
-    with pytest.raises(CheckpointError, match="sample.txt of this checkpoint is not"):
+    with pytest.raises(CheckpointError, match=r"sample\.txt of this checkpoint is not"):
         measure(run_folder)
 
 
@@ -98,5 +98,5 @@ def test_text_that_is_gone_is_named(run_folder):
 def test_text_that_was_changed_is_refused(run_folder, change):
     path = run_folder / "text.txt"
     path.write_text(change + path.read_text(encoding="utf-8"), encoding="utf-8")
-    with pytest.raises(CheckpointError, match="sample.txt"):
+    with pytest.raises(CheckpointError, match=r"sample\.txt"):
         measure(run_folder)

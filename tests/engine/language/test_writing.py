@@ -45,7 +45,9 @@ def test_pick_in_the_graph_is_the_draw_of_the_rule(kind):
         assert picked(scores, row, settings) == draw(scores, settings, row), settings
 
 
-@pytest.fixture(scope="module", params=["quick", "best"])
+@pytest.fixture(
+    scope="module", params=["quick", pytest.param("best", marks=pytest.mark.slow)]
+)
 def writer(request, learned):
     from engine import registry
 

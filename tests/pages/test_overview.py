@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from streamlit.testing.v1 import AppTest
+
+from engine import runs
+from engine.language import example
+from tests.contract import tiny
+from ui import frame
+
+APP = Path(__file__).parents[2] / "app.py"
+
+
+def visit() -> AppTest:
+    test = AppTest.from_file(str(APP), default_timeout=30)
+    test.run()
+    assert not test.exception
+    return test
+
+
+def words_of(test: AppTest) -> str:
+    return "\n".join(e.value for kind in (test.markdown, test.caption) for e in kind)
+
+
+def test_first_visit_without_anything_says_what_to_do(home) -> None:
+    test = visit()
+    assert test.title[0].value == "Loupe"
+    assert "No trained network" in words_of(test)
+    assert not test.table
+
+
+def test_every_page_that_can_be_tried_is_said_in_a_sentence(home) -> None:
+    said = words_of(visit())
+    for page in frame.PAGES[1:]:
+        assert page.purpose in said
+
+
+def test_menu_has_only_pages_that_exist() -> None:
+    for page in frame.PAGES:
+        assert (APP.parent / page.file).is_file(), page.file
+
+
+def test_every_page_is_in_the_menu() -> None:
+    files = {path.name for path in (APP.parent / "pages").glob("*.py")}
+    assert files - {"__init__.py"} == {Path(page.file).name for page in frame.PAGES[1:]}
+
+
+def test_what_runs_now_is_said(home) -> None:
+    assert "Nothing is training." in words_of(visit())
+    run = tiny.create("language", "quick")
+    runs.record_process(run, os.getpid(), "waiting")
+    assert "waits in line" in words_of(visit())
+
+
+def test_worked_example_is_there_at_first_sight(shipped, tiny_writer) -> None:
+    made = example.make(tiny_writer, "L", lambda text: True)
+    (shipped / example.FILE).write_text(example.to_text(made), encoding="utf-8")
+    said = words_of(visit())
+    assert "parameters and has read nothing but" in said
+    assert "No trained network" not in said
+
+
+def test_network_without_an_example_is_not_denied(shipped) -> None:
+    assert "No trained network" not in words_of(visit())
+
+
+def test_drawing_the_frame_imports_no_engine() -> None:
+    """A blank screen for ten seconds is what this keeps away."""
+    program = (
+        "import sys, ui.frame, ui.training, ui.runs_table\n"
+        "heavy = {'keras', 'tensorflow', 'jax', 'torch'}\n"
+        "print(sorted(heavy & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=APP.parent,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.strip() == "[]"
