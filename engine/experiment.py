@@ -15,6 +15,14 @@ from engine.errors import ConfigError
 from engine.events import Emit
 from engine.sources import Source
 
+MAXIMUM_OWN_BYTES = 50 * 1024 * 1024  # of a person's own data
+
+
+def too_large(name: str, size_bytes: int) -> str:
+    """Return the sentence that refuses a file of this size."""
+    most = MAXIMUM_OWN_BYTES // 2**20
+    return f"{name} has {size_bytes / 2**20:,.0f} MB; {most} MB is the most."
+
 
 def option(
     default: Any,

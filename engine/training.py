@@ -24,7 +24,13 @@ from engine.errors import (
     UnknownNameError,
 )
 from engine.events import Finished, Progress, Sample, Started
-from engine.experiment import Config, Experiment, Job
+from engine.experiment import (
+    MAXIMUM_OWN_BYTES,
+    Config,
+    Experiment,
+    Job,
+    too_large,
+)
 from engine.launcher import device_turn
 from engine.runs import Run
 from engine.sources import data_folder
@@ -67,13 +73,23 @@ def prepare(
     if chosen not in names:
         raise UnknownNameError(f"{experiment.name} data set", chosen, names)
     path = Path(text) if text else None
-    try:
-        content = path.read_bytes() if path else None
-    except OSError as error:
-        raise TextError(f"Cannot read {path}: {error.strerror}.") from error
+    content = _own_data(path) if path else None
     title = path.name if path else _title_of(experiment, chosen)
+    if content is not None:
+        experiment.check_own_data(content, title, config)
     command = command_of(experiment, preset, config, chosen, str(path or ""))
     return create(experiment, preset, config, chosen, title, content, command, run_id)
+
+
+def _own_data(path: Path) -> bytes:
+    """Return a person's file, refusing a huge one before it is read."""
+    try:
+        size_bytes = path.stat().st_size
+        if size_bytes > MAXIMUM_OWN_BYTES:
+            raise TextError(too_large(path.name, size_bytes))
+        return path.read_bytes()
+    except OSError as error:
+        raise TextError(f"Cannot read {path}: {error.strerror}.") from error
 
 
 def create(

@@ -6,6 +6,7 @@ the same function. The options are ECharts', as `st.echarts_chart` takes them.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil, floor
 from typing import Any
 
 from engine.events import Event, progress_of
@@ -199,5 +200,6 @@ def _log_scale(series: list[dict[str, Any]]) -> dict[str, Any]:
     values = [y for line in series for _, y in line["data"] if y > 0]
     axis: dict[str, Any] = {"type": "log", "logBase": 2}
     if values:
-        axis |= {"min": 0.95 * min(values), "max": 1.05 * max(values)}
+        low, high = 9.5 * min(values), 10.5 * max(values)
+        axis |= {"min": max(0.01, floor(low) / 10), "max": ceil(high) / 10}
     return axis

@@ -12,10 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.errors import DataDamagedError, TextError
+from engine.experiment import MAXIMUM_OWN_BYTES, too_large
 from engine.sources import RemoteFile, Source, digest, locate
 from engine.vocabulary import Vocabulary
-
-MAXIMUM_BYTES = 50 * 1024 * 1024
 
 SOURCES = (
     Source(
@@ -131,11 +130,8 @@ def decode(content: bytes, name: str) -> str:
         TextError: Empty, larger than 50 MB, not UTF-8 (the message says which
             byte), or not a text at all.
     """
-    if len(content) > MAXIMUM_BYTES:
-        raise TextError(
-            f"{name} has {len(content) / 2**20:,.0f} MB; "
-            f"{MAXIMUM_BYTES // 2**20} MB is the most."
-        )
+    if len(content) > MAXIMUM_OWN_BYTES:
+        raise TextError(too_large(name, len(content)))
     if b"\0" in content[:100_000]:
         raise TextError(f"{name} is not a text: it holds zero bytes.")
     try:

@@ -215,15 +215,14 @@ def test_help_is_given(ask, words):
     assert left.value.code == 0
 
 
-def test_text_that_is_none_ends_the_run_as_failed(ask, home, tmp_path):
+def test_text_that_is_none_is_refused_before_a_run_is_made(ask, home, tmp_path):
     path = tmp_path / "zeros.txt"
     path.write_bytes(b"a\0b" * 100)
     words = ("train", "language", "--preset", "ngrams", "--text", path)
-    status, lines, _ = ask(*words)
-    assert status == 1
-    assert "failed" in lines[-1]
-    assert "zeros.txt is not a text: it holds zero bytes." in lines[-1]
-    assert "Traceback" not in "".join(lines)
+    status, _, err = ask(*words)
+    assert status == 2
+    assert "zeros.txt is not a text: it holds zero bytes." in err
+    assert not list((home / "runs").iterdir())
 
 
 def test_fetch_tells_what_it_cannot_reach(ask, home, monkeypatch):

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from engine.errors import DataDamagedError, DataMissingError, TextError
+from engine.experiment import MAXIMUM_OWN_BYTES
 from engine.language import data
 from engine.sources import data_folder
 
@@ -46,7 +47,7 @@ def test_wrong_encoding_is_told_with_its_byte():
 
 
 def test_text_larger_than_the_most_is_refused():
-    content = b"a" * (data.MAXIMUM_BYTES + 1)
+    content = b"a" * (MAXIMUM_OWN_BYTES + 1)
     with pytest.raises(TextError, match="50 MB is the most"):
         data.decode(content, "tale.txt")
 
@@ -136,7 +137,7 @@ def test_published_text_is_the_published_one(known):
 @pytest.mark.slow
 def test_fifty_megabytes_are_taken_with_bounded_memory(sample_file):
     content = sample_file.read_bytes()
-    content = content * (data.MAXIMUM_BYTES // len(content))
+    content = content * (MAXIMUM_OWN_BYTES // len(content))
     tracemalloc.start()
     parts = data.split(data.decode(content, "long.txt"), 100)
     streams = data.Streams.of(parts.train, 64, 100, 0)
