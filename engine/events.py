@@ -76,6 +76,28 @@ def to_line(event: Event) -> str:
     return json.dumps(fields, ensure_ascii=False, allow_nan=False) + "\n"
 
 
+def to_words(event: Event) -> str:
+    """Return what a person at a terminal sees of an event."""
+    match event:
+        case Started():
+            resumed = f", going on from {event.step:,}" if event.step else ""
+            return (
+                f"{event.total_steps:,} steps, {event.steps_per_epoch:,} an epoch, "
+                f"{event.parameters:,} parameters{resumed}"
+            )
+        case Progress():
+            figures = "  ".join(f"{n} {v:.4f}" for n, v in event.values.items())
+            rate = f"  {event.rate:,.0f}/s" if event.rate else ""
+            return (
+                f"{event.at:8.1f} s  epoch {event.epoch:7.3f}  "
+                f"{event.split:10}  {figures}{rate}"
+            )
+        case Sample():
+            return f"--- wrote ---\n{event.text}\n-------------"
+        case Finished():
+            return f"{event.outcome} after {event.step:,} steps. {event.reason}".strip()
+
+
 def from_line(line: str) -> Event:
     """Return the event that `to_line` wrote.
 

@@ -23,7 +23,7 @@ from engine.errors import (
     TextError,
     UnknownNameError,
 )
-from engine.events import Finished, Progress, Sample, Started
+from engine.events import Finished
 from engine.experiment import (
     MAXIMUM_OWN_BYTES,
     Config,
@@ -161,8 +161,7 @@ def work(run: Run, experiment: Experiment, notify: Notify) -> str:
 
     def emit(event: events.Event) -> None:
         events.append(run.folder / "events.jsonl", event)
-        if line := _line(event):
-            notify(line)
+        notify(events.to_words(event))
 
     runs.record_process(run, os.getpid(), "waiting")
     needs_device = experiment.presets[run.preset].needs_device
@@ -240,25 +239,3 @@ def _stop_on_signals() -> Flag:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, on_signal)
     return asked
-
-
-def _line(event: events.Event) -> str:
-    """Return the line that a person sees of an event, or "" for none."""
-    match event:
-        case Started():
-            resumed = f", going on from {event.step:,}" if event.step else ""
-            return (
-                f"{event.total_steps:,} steps, {event.steps_per_epoch:,} an epoch, "
-                f"{event.parameters:,} parameters{resumed}"
-            )
-        case Progress():
-            figures = "  ".join(f"{n} {v:.4f}" for n, v in event.values.items())
-            rate = f"  {event.rate:,.0f}/s" if event.rate else ""
-            return (
-                f"{event.at:8.1f} s  epoch {event.epoch:7.3f}  "
-                f"{event.split:10}  {figures}{rate}"
-            )
-        case Sample():
-            return f"--- wrote ---\n{event.text}\n-------------"
-        case Finished():
-            return f"{event.outcome} after {event.step:,} steps. {event.reason}".strip()

@@ -6,18 +6,14 @@ of that (n-1)-gram) lie next to each other and only the last symbol need be stor
 Only what the text contains takes memory, which is why a table of order 10 fits in
 a few megabytes where 98**10 cells would not fit anywhere.
 
-Letters: N symbols in the text, V vocabulary, E rows of an order. This file counts
-and stores; probabilities are made in `ngrams.py`.
+Letters: N symbols in the text, V vocabulary, E rows of an order. This file counts;
+`ngram_file.py` stores, probabilities are made in `ngrams.py`.
 """
 
 from __future__ import annotations
 
-import io
-import zipfile
-import zlib
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from pathlib import Path
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -25,10 +21,6 @@ from numpy.typing import ArrayLike, NDArray
 
 Unsigned = NDArray[np.unsignedinteger[Any]]
 Rows = NDArray[np.int64]
-
-# What zipfile and NumPy raise on files with flipped, missing or foreign bytes.
-_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, TypeError, ValueError)
-_WORSE_DAMAGE = (RuntimeError, OSError, OverflowError, MemoryError)  # in the headers
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -110,39 +102,6 @@ class NGramTable:
         """Memory really used, for order 1, 2, 3, ..."""
         return tuple(level.size_bytes for level in self.levels)
 
-    def write(self, path: Path) -> None:
-        """Write the table as a compressed `.npz` without pickle.
-
-        Equal tables give equal bytes. The suffixes are left out: `read` finds them
-        again, which takes less time than they would take space.
-        """
-        # The order is written down: a damaged zip index can hide whole arrays.
-        arrays: dict[str, Any] = {"size": np.array([self.vocabulary_size, self.order])}
-        for number, level in enumerate(self.levels, start=1):
-            arrays[f"children_{number}"] = _smallest(np.diff(level.starts))
-            arrays[f"symbols_{number}"] = level.symbols
-            arrays[f"counts_{number}"] = level.counts
-        with path.open("wb") as file:  # given a path, NumPy would append ".npz"
-            np.savez_compressed(file, **arrays)
-
-    @classmethod
-    def read(cls, path: Path) -> NGramTable:
-        """Read a table that `write` wrote, and check that it is whole.
-
-        Raises:
-            ValueError: The file is damaged or no n-gram table.
-            OSError: The file is missing or may not be read.
-        """
-        content = path.read_bytes()
-        try:
-            with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
-                return _assemble({name: arrays[name] for name in arrays.files})
-        except (*_DAMAGE, *_WORSE_DAMAGE) as error:
-            raise ValueError(
-                f"{path} is damaged or is not an n-gram table. "
-                "Count the text again to replace it."
-            ) from error
-
 
 def count(
     ids: ArrayLike,
@@ -202,44 +161,12 @@ def _grow(
     )
     children = np.bincount(distinct // vocabulary_size, minlength=entries)
     level = Level(
-        starts=_starts(children),
-        symbols=_smallest(distinct % vocabulary_size),
-        counts=_smallest(counts),
-        suffixes=_smallest(rows[firsts + 1]),
+        starts=starts_of(children),
+        symbols=smallest(distinct % vocabulary_size),
+        counts=smallest(counts),
+        suffixes=smallest(rows[firsts + 1]),
     )
     return numbered, level
-
-
-def _assemble(arrays: Mapping[str, NDArray[Any]]) -> NGramTable:
-    """Make a table of what a file holds, or raise ValueError where it makes none."""
-    vocabulary_size, order = arrays["size"].tolist()
-    total = int(arrays["counts_1"].sum(dtype=np.int64))
-    levels: list[Level] = []
-    for number in range(1, order + 1):
-        children, symbols, counts = parts = [
-            arrays[f"{name}_{number}"] for name in ("children", "symbols", "counts")
-        ]
-        below = levels[-1] if levels else None
-        _require(all(a.ndim == 1 and a.dtype.kind == "u" for a in parts), "types")
-        _require(len(children) == (len(below.symbols) if below else 1), "lengths")
-        _require(children.sum() == len(symbols) == len(counts), "lengths")
-        _require(counts.sum(dtype=np.int64) == max(total - number + 1, 0), "counts")
-        suffixes = np.zeros(len(symbols), np.uint8)  # of the first order: row 0
-        level = Level(_starts(children), symbols, counts, suffixes)
-        keys = level.parents * vocabulary_size + symbols
-        _require(np.all(symbols < vocabulary_size), "symbols")
-        _require(np.all(keys[1:] > keys[:-1]), "order of symbols")
-        levels.append(_with_suffixes(level, below) if below else level)
-    _require(total > 0, "counts")
-    return NGramTable(vocabulary_size, tuple(levels))
-
-
-def _with_suffixes(level: Level, below: Level) -> Level:
-    """The suffix of an n-gram is its parent's suffix and the same last symbol."""
-    parents = below.suffixes[level.parents].astype(np.int64)
-    suffixes = below.find(parents, level.symbols.astype(np.int64))
-    _require(np.all(suffixes >= 0), "suffixes")
-    return replace(level, suffixes=_smallest(suffixes))
 
 
 def _checked(ids: ArrayLike, vocabulary_size: int, order: int) -> Rows:
@@ -255,15 +182,11 @@ def _checked(ids: ArrayLike, vocabulary_size: int, order: int) -> Rows:
     return symbols.astype(np.int64)
 
 
-def _starts(children: NDArray[Any]) -> Unsigned:
-    return _smallest(np.concatenate(([0], np.cumsum(children, dtype=np.int64))))
+def starts_of(children: NDArray[Any]) -> Unsigned:
+    """Return where each row's children begin, and the end of the last."""
+    return smallest(np.concatenate(([0], np.cumsum(children, dtype=np.int64))))
 
 
-def _smallest(values: NDArray[Any]) -> Unsigned:
+def smallest(values: NDArray[Any]) -> Unsigned:
     """The same numbers in the smallest unsigned type that holds them."""
     return values.astype(np.min_scalar_type(int(values.max(initial=0))))
-
-
-def _require(condition: bool | np.bool, part: str) -> None:
-    if not condition:
-        raise ValueError(f"its {part} do not fit together")

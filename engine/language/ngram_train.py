@@ -9,7 +9,7 @@ from engine import checkpoint, provenance
 from engine.checkpoint import Metric
 from engine.events import Progress, Started
 from engine.experiment import Config, Job, Trained, option
-from engine.language import data
+from engine.language import data, ngram_file
 from engine.language.ngram_table import NGramTable, count
 from engine.language.ngrams import KneserNey
 
@@ -88,7 +88,7 @@ def _write_checkpoint(
     seconds: float,
 ) -> Path:
     """Write the table with its vocabulary and card."""
-    table.write(job.folder / "table.npz")
+    ngram_file.write(table, job.folder / "table.npz")
     files: dict[str, bytes | Path] = {
         "table.npz": job.folder / "table.npz",
         "vocabulary.json": split.vocabulary.to_text().encode(),

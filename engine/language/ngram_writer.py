@@ -7,7 +7,7 @@ import numpy as np
 
 from engine import checkpoint
 from engine.errors import CheckpointError, ConfigError
-from engine.language.ngram_table import NGramTable
+from engine.language import ngram_file
 from engine.language.ngrams import KneserNey
 from engine.language.text import Piece, Reading, describe
 from engine.sampling import AS_GIVEN, SamplingSettings, draw, gumbel_noise
@@ -29,7 +29,7 @@ class NGramWriter:
         text = (folder / "vocabulary.json").read_text(encoding="utf-8")
         self.vocabulary = Vocabulary.from_text(text)
         try:
-            self.table = NGramTable.read(folder / "table.npz")
+            self.table = ngram_file.read(folder / "table.npz")
         except (ValueError, OSError) as error:
             raise CheckpointError(f"{folder.name}: {error}") from error
         self._models: dict[int, KneserNey] = {}

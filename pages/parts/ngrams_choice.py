@@ -11,6 +11,7 @@ from engine.language import figures, reference
 from engine.language.reference import Reference
 from engine.sources import data_folder
 from ui.cards import label_of
+from ui.choosing import choose_one
 from ui.loading import known_cards
 
 
@@ -42,14 +43,11 @@ def draw() -> Chosen | None:
         )
         return None
     left, right = st.columns([2, 3])
-    text = left.selectbox(
-        "Text that both learned from",
-        texts,
-        format_func=figures.title_of,
-        key="ngrams_text",
-        bind="query-params",
-        persist_state="session",
-    )
+    with left:
+        titles = {text: figures.title_of(text) for text in texts}
+        text = choose_one(
+            "Text that both learned from", titles, "ngrams_text", default=texts[0]
+        )
     with right:
         network = _choose(networks, text, "Network", "ngrams_network")
     table = next((c for c in tables.values() if figures.text_of(c) == text), None)
@@ -68,14 +66,8 @@ def _choose(cards: dict[str, Card], text: str, label: str, key: str) -> str | No
         title = figures.title_of(text)
         st.caption(f"No network has learned from {title} yet: the n-grams are alone.")
         return None
-    return st.selectbox(
-        label,
-        fitting,
-        format_func=lambda name: label_of(cards[name]),
-        key=key,
-        bind="query-params",
-        persist_state="session",
-    )
+    labels = {name: label_of(cards[name]) for name in fitting}
+    return choose_one(label, labels, key, default=fitting[0])
 
 
 def known_reference(chosen: Chosen) -> Reference:

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from engine.language import ngrams
+from engine.language import ngram_file, ngrams
 from engine.language.ngram_table import NGramTable, count, theoretical_entries
 from engine.language.ngrams import KneserNey, discounts
 
@@ -156,8 +156,8 @@ def test_a_repeated_character_takes_next_to_no_memory_and_is_expected():
 @pytest.mark.parametrize("ids", [[0], [0, 1], [0, 1, 0]])
 def test_text_shorter_than_the_order_still_predicts(ids, tmp_path):
     table = count(ids, 2, order=8)
-    table.write(tmp_path / "short")
-    model = KneserNey(NGramTable.read(tmp_path / "short"), 8)
+    ngram_file.write(table, tmp_path / "short")
+    model = KneserNey(ngram_file.read(tmp_path / "short"), 8)
     assert model.next_probabilities(ids).sum() == pytest.approx(1)
     assert np.all(np.isfinite(model.log_probabilities([0, 1] * 9, ids)))
 
@@ -201,9 +201,9 @@ def test_unknown_orders_and_symbols_are_refused(table):
 def test_a_table_comes_back_as_it_was_written(tmp_path, vocabulary_size):
     ids = np.random.default_rng(2).integers(0, vocabulary_size, 3_000)
     table = count(ids, vocabulary_size, order=4)
-    table.write(tmp_path / "table.npz")
-    table.write(tmp_path / "again")
-    back = NGramTable.read(tmp_path / "table.npz")
+    ngram_file.write(table, tmp_path / "table.npz")
+    ngram_file.write(table, tmp_path / "again")
+    back = ngram_file.read(tmp_path / "table.npz")
     assert (tmp_path / "again").read_bytes() == (tmp_path / "table.npz").read_bytes()
     assert back.vocabulary_size == vocabulary_size
     for ours, theirs in zip(table.levels, back.levels, strict=True):
@@ -215,7 +215,7 @@ def test_a_table_comes_back_as_it_was_written(tmp_path, vocabulary_size):
 
 def test_a_damaged_file_is_refused_with_a_sentence(table, tmp_path):
     path = tmp_path / "table.npz"
-    table.write(path)
+    ngram_file.write(table, path)
     whole = path.read_bytes()
     middle = len(whole) // 2
     data = whole.index(b"symbols_5.npy") + 100  # inside the compressed numbers
@@ -226,7 +226,7 @@ def test_a_damaged_file_is_refused_with_a_sentence(table, tmp_path):
     for content in wrong:
         path.write_bytes(content)
         with pytest.raises(ValueError, match=r"damaged or is not an n-gram table"):
-            NGramTable.read(path)
+            ngram_file.read(path)
 
 
 @pytest.mark.parametrize(
@@ -240,18 +240,19 @@ def test_a_damaged_file_is_refused_with_a_sentence(table, tmp_path):
     ],
 )
 def test_arrays_that_do_not_fit_together_are_refused(tmp_path, name, values):
-    count([0, 1, 0, 0, 1, 1], 2, order=2).write(tmp_path / "table.npz")
+    table = count([0, 1, 0, 0, 1, 1], 2, order=2)
+    ngram_file.write(table, tmp_path / "table.npz")
     with np.load(tmp_path / "table.npz") as file:
         arrays = {key: file[key] for key in file.files}
     np.savez(tmp_path / "wrong.npz", **{**arrays, name: values})
     with pytest.raises(ValueError, match="damaged") as caught:
-        NGramTable.read(tmp_path / "wrong.npz")
+        ngram_file.read(tmp_path / "wrong.npz")
     assert "do not fit together" in str(caught.value.__cause__)
 
 
 def test_a_missing_file_is_not_called_damaged(tmp_path):
     with pytest.raises(FileNotFoundError):
-        NGramTable.read(tmp_path / "none.npz")
+        ngram_file.read(tmp_path / "none.npz")
 
 
 @pytest.mark.data
@@ -267,5 +268,5 @@ def test_shakespeare_reaches_the_published_figure(tmp_path):
     for order, nats in ((3, 2.0381), (5, 1.5612), (7, 1.5165)):
         scores = KneserNey(table, order).log_probabilities(validation, train)
         assert -scores.mean() == pytest.approx(nats, abs=0.005)
-    table.write(tmp_path / "table.npz")
+    ngram_file.write(table, tmp_path / "table.npz")
     assert (tmp_path / "table.npz").stat().st_size < 2_000_000

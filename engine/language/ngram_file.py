@@ -1,0 +1,95 @@
+"""A table of n-grams as one compressed file, without pickle.
+
+Of the tree that `ngram_table.py` describes the file holds, for each order, how many
+children each n-gram of the order below has, the symbols and the counts.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.language.ngram_table import Level, NGramTable, smallest, starts_of
+
+# What zipfile and NumPy raise on files with flipped, missing or foreign bytes.
+_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, TypeError, ValueError)
+_WORSE_DAMAGE = (RuntimeError, OSError, OverflowError, MemoryError)  # in the headers
+
+
+def write(table: NGramTable, path: Path) -> None:
+    """Write the table as a compressed `.npz` without pickle.
+
+    Equal tables give equal bytes. The suffixes are left out: `read` finds them
+    again, which takes less time than they would take space.
+    """
+    # The order is written down: a damaged zip index can hide whole arrays.
+    arrays: dict[str, Any] = {"size": np.array([table.vocabulary_size, table.order])}
+    for number, level in enumerate(table.levels, start=1):
+        arrays[f"children_{number}"] = smallest(np.diff(level.starts))
+        arrays[f"symbols_{number}"] = level.symbols
+        arrays[f"counts_{number}"] = level.counts
+    with path.open("wb") as file:  # given a path, NumPy would append ".npz"
+        np.savez_compressed(file, **arrays)
+
+
+def read(path: Path) -> NGramTable:
+    """Read a table that `write` wrote, and check that it is whole.
+
+    Raises:
+        ValueError: The file is damaged or no n-gram table.
+        OSError: The file is missing or may not be read.
+    """
+    content = path.read_bytes()
+    try:
+        with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
+            return _assemble({name: arrays[name] for name in arrays.files})
+    except (*_DAMAGE, *_WORSE_DAMAGE) as error:
+        raise ValueError(
+            f"{path} is damaged or is not an n-gram table. "
+            "Count the text again to replace it."
+        ) from error
+
+
+def _assemble(arrays: Mapping[str, NDArray[Any]]) -> NGramTable:
+    """Make a table of what a file holds, or raise ValueError where it makes none."""
+    vocabulary_size, order = arrays["size"].tolist()
+    total = int(arrays["counts_1"].sum(dtype=np.int64))
+    levels: list[Level] = []
+    for number in range(1, order + 1):
+        children, symbols, counts = parts = [
+            arrays[f"{name}_{number}"] for name in ("children", "symbols", "counts")
+        ]
+        below = levels[-1] if levels else None
+        _require(all(a.ndim == 1 and a.dtype.kind == "u" for a in parts), "types")
+        _require(len(children) == (len(below.symbols) if below else 1), "lengths")
+        _require(children.sum() == len(symbols) == len(counts), "lengths")
+        _require(counts.sum(dtype=np.int64) == max(total - number + 1, 0), "counts")
+        suffixes = np.zeros(len(symbols), np.uint8)  # of the first order: row 0
+        level = Level(starts_of(children), symbols, counts, suffixes)
+        keys = level.parents * vocabulary_size + symbols
+        _require(np.all(symbols < vocabulary_size), "symbols")
+        _require(np.all(keys[1:] > keys[:-1]), "order of symbols")
+        levels.append(_with_suffixes(level, below) if below else level)
+    _require(total > 0, "counts")
+    return NGramTable(vocabulary_size, tuple(levels))
+
+
+def _with_suffixes(level: Level, below: Level) -> Level:
+    """The suffix of an n-gram is its parent's suffix and the same last symbol."""
+    parents = below.suffixes[level.parents].astype(np.int64)
+    suffixes = below.find(parents, level.symbols.astype(np.int64))
+    _require(np.all(suffixes >= 0), "suffixes")
+    return replace(level, suffixes=smallest(suffixes))
+
+
+def _require(condition: bool | np.bool, part: str) -> None:
+    if not condition:
+        raise ValueError(f"its {part} do not fit together")
