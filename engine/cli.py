@@ -242,18 +242,22 @@ def _predict(options: Namespace) -> int:
     """Ask a checkpoint; text is printed as it comes, figures as lines or JSON."""
     experiment = registry.get(options.experiment)
     text = ""
+    figures: dict[str, Any] = {}
     for part in experiment.predict(options):
-        if isinstance(part, str):
-            text += part
-            if not options.json:
-                print(part, end="", flush=True)
-        elif options.json:
-            print(json.dumps(part, ensure_ascii=False))
-        else:
-            for name, value in part.items():
-                print(f"{name}: {value}")
+        if not isinstance(part, str):
+            figures |= part
+            continue
+        text += part
+        if not options.json:
+            print(part, end="", flush=True)
+    if options.json:
+        answer = {"text": text} | figures if text else figures
+        print(json.dumps(answer, ensure_ascii=False))
+        return 0
     if text:
-        print(json.dumps({"text": text}, ensure_ascii=False) if options.json else "")
+        print()
+    for name, value in figures.items():
+        print(f"{name}: {value}")
     return 0
 
 

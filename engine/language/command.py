@@ -13,8 +13,14 @@ from engine.language.predict import Writer
 from engine.sampling import SamplingSettings
 
 
-def write(writer: Any, folder: Path, options: Namespace) -> Iterator[str]:
-    """Yield the prompt and what is written after it."""
+def write(
+    writer: Any, folder: Path, options: Namespace
+) -> Iterator[str | dict[str, Any]]:
+    """Yield the prompt and what is written after it, piece by piece.
+
+    Last comes a mapping of the prompt's unknown characters to what was read in
+    their place, if there were any.
+    """
     settings = SamplingSettings(
         options.temperature, options.top_n, options.top_p, options.seed
     )
@@ -26,6 +32,8 @@ def write(writer: Any, folder: Path, options: Namespace) -> Iterator[str]:
         pieces = chosen.write(options.prompt, options.length, settings)
     for piece in pieces:
         yield piece.text
+    if replaced := writer.vocabulary.encode(options.prompt).replaced:
+        yield {"replaced": dict(replaced)}
 
 
 def score(

@@ -140,7 +140,8 @@ class Visitor:
         """Fill a text field or a number, and leave it."""
         field = self.by_key(key).locator("textarea, input").first
         field.fill(text)
-        field.press("Control+Enter" if "\n" in text or len(text) > 20 else "Enter")
+        area = field.evaluate("field => field.tagName") == "TEXTAREA"
+        field.press("Control+Enter" if area else "Enter")
         self.settle()
 
     def no_failure(self) -> None:

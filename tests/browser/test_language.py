@@ -84,3 +84,17 @@ def test_markup_in_a_prompt_is_shown_as_text(visitor):
     visitor.fill("language_prompt", "<b id=evil>KING</b>")
     assert visitor.page.locator("#evil").count() == 0
     visitor.no_failure()
+
+
+def test_duel_writes_with_network_and_n_grams(visitor):
+    visitor.open("ngrams?ngrams_prompt=ROMEO")
+    expect(visitor.page.get_by_text("characters per second").first).to_be_visible()
+    visitor.no_failure()
+
+
+def test_overview_shows_a_text_at_once_and_leads_on(visitor):
+    visitor.open("")
+    expect(visitor.page.get_by_text("A network wrote this")).to_be_visible()
+    visitor.page.get_by_test_id("stMain").get_by_text("Language", exact=True).click()
+    expect(visitor.page.get_by_role("tab", name="Look inside")).to_be_visible()
+    visitor.no_failure()

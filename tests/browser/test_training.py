@@ -1,17 +1,39 @@
-"""Training on one's own text: watched, reloaded, stopped and resumed."""
+"""Training on one's own text: watched, reloaded, stopped, resumed, asked."""
 
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
+
+from tests.browser.driver import Visitor, serving
 
 pytestmark = pytest.mark.browser
 
 
-def _start(visitor, text: str) -> None:
+@pytest.fixture
+def own_server(tmp_path, monkeypatch):
+    """A server for this test alone, that may be stopped and started again."""
+    monkeypatch.delenv("LOUPE_CHECKPOINTS", raising=False)
+    with serving(tmp_path) as server:
+        yield server
+
+
+@pytest.fixture
+def trainer(browser, own_server):
+    """A visitor of that server."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    yield Visitor(context.new_page(), own_server.address)
+    context.close()
+
+
+def says(page: Page, words: str) -> None:
+    """Assert that the panel comes to say how the run stands."""
+    expect(page.get_by_text(words, exact=True).first).to_be_visible()
+
+
+def start(visitor: Visitor, text: str) -> None:
     """Paste a text, ask for more epochs than anyone waits for, start."""
-    visitor.open("language")
-    visitor.tab("Train")
+    visitor.open("language?language_tab=Train")
     visitor.choose("language_data", "My own text")
     visitor.fill("language_own_text", text)
     visitor.page.get_by_text("All settings").click()
@@ -19,31 +41,40 @@ def _start(visitor, text: str) -> None:
     visitor.press("language_start")
 
 
-def test_training_is_found_after_a_reload_stops_and_goes_on(visitor, sample_text):
-    _start(visitor, sample_text)
-    panel = visitor.page
-    expect(panel.get_by_text("Training.", exact=True)).to_be_visible()
-    expect(visitor.by_key("language_loss_chart")).to_be_visible()
+def test_training_outlives_reload_second_tab_and_server(
+    trainer, own_server, sample_text
+):
+    start(trainer, sample_text)
+    says(trainer.page, "Training.")
+    expect(trainer.by_key("language_loss_chart")).to_be_visible()
 
-    panel.reload()
-    expect(panel.get_by_text("Training.", exact=True)).to_be_visible()
-    visitor.button("Stop").click()
-    expect(panel.get_by_text("Stopped.", exact=True)).to_be_visible()
+    trainer.page.reload()
+    says(trainer.page, "Training.")
 
-    visitor.button("Resume").click()
-    expect(panel.get_by_text("Training.", exact=True)).to_be_visible()
-    visitor.button("Stop").click()
-    expect(panel.get_by_text("Stopped.", exact=True)).to_be_visible()
-    visitor.no_failure()
+    second = Visitor(trainer.page.context.new_page(), own_server.address)
+    second.open("language?language_tab=Train")
+    says(second.page, "Training.")
+    second.page.close()
 
+    own_server.stop()
+    own_server.start()
+    trainer.open("language?language_tab=Train")
+    says(trainer.page, "Training.")
 
-def test_stopped_run_can_write(visitor, sample_text):
-    visitor.open("language")
-    visitor.tab("Train")
-    if visitor.button("Resume").count() == 0:
-        _start(visitor, sample_text)
-        visitor.button("Stop").click()
-    expect(visitor.page.get_by_text("Stopped.", exact=True)).to_be_visible()
-    visitor.open("runs")
-    expect(visitor.page.get_by_text("pasted.txt").first).to_be_visible()
-    visitor.no_failure()
+    trainer.button("Stop").click()
+    says(trainer.page, "Stopped.")
+    trainer.button("Resume").click()
+    says(trainer.page, "Training.")
+    trainer.button("Stop").click()
+    says(trainer.page, "Stopped.")
+    trainer.no_failure()
+
+    # What it learned so far stands in the picker, and on the page of all runs.
+    trainer.tab("Try")
+    trainer.by_key("language_network").locator("input").click()
+    own = trainer.page.get_by_role("option", name="Own run: pasted.txt")
+    own.first.click()
+    expect(trainer.by_key("language_result").locator(".mark")).not_to_have_count(0)
+    trainer.open("runs")
+    expect(trainer.page.get_by_text("pasted.txt").first).to_be_visible()
+    trainer.no_failure()
