@@ -50,7 +50,10 @@ def publish(experiment: Experiment, run_id: str, name: str, data: Path) -> Path:
 def measured(
     experiment: Experiment, source: Path, name: str, data: Path
 ) -> tuple[Metric, ...]:
-    """Return all figures of a checkpoint, each with the command that repeats it."""
+    """Return all figures of a checkpoint, each with the command that repeats it.
+
+    A figure of the run that no measuring of the checkpoint gives stays as it is.
+    """
     metrics: dict[str, Metric] = {}
     for measure in ("", *experiment.measures):
         figures: dict[str, Any] = experiment.evaluate(source, data, None, measure)
@@ -61,4 +64,6 @@ def measured(
                 metrics[key] = Metric(
                     key, value, figures["n"], figures["split"], command
                 )
+    for metric in checkpoint.read_card(source, experiment.name).metrics:
+        metrics.setdefault(metric.name, metric)
     return tuple(metrics.values())

@@ -1,7 +1,8 @@
 """Counting n-grams as a run like any other: events, a checkpoint, a card."""
 
 import time
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import ClassVar
 
@@ -13,6 +14,9 @@ from engine.language import data, ngram_file
 from engine.language.ngram_table import NGramTable, count
 from engine.language.ngrams import KneserNey
 
+# Order, split and values of a Progress.
+_Report = Callable[[int, str, dict[str, float]], None]
+
 
 @dataclass(frozen=True, slots=True)
 class NGramConfig(Config):
@@ -21,6 +25,12 @@ class NGramConfig(Config):
     needs_device: ClassVar[bool] = False  # a few seconds of sorting
 
     order: int = option(10, "Longest n-gram, in characters", minimum=1, maximum=10)
+    kept_order: int = option(
+        10,
+        "Longest n-gram that the checkpoint keeps; longer ones are only measured",
+        minimum=1,
+        maximum=10,
+    )
 
 
 class _StoppedError(Exception):
@@ -41,42 +51,55 @@ def train(job: Job[NGramConfig]) -> Trained:
     split = data.split(text, sequence_length=2)
     highest = job.config.order
     job.emit(Started(0.0, 0, highest, highest, 0, "n-grams"))
+
+    def report(order: int, name: str, values: dict[str, float]) -> None:
+        at = time.monotonic() - started
+        job.emit(Progress(at, order, order / highest, name, values))
+
+    table, outcome = _count(job, split, report)
+    metrics = tuple(_measure(job, split, table, report))
+    seconds = time.monotonic() - started
+    folder = _write_checkpoint(job, split, table, metrics, outcome, seconds)
+    values = {metric.name: metric.value for metric in metrics}
+    return Trained(folder, outcome, table.order, seconds, values)
+
+
+def _count(
+    job: Job[NGramConfig], split: data.Split, report: _Report
+) -> tuple[NGramTable, str]:
+    """Return the table, and "done" or "stopped"."""
     counted = 0
 
     def notify(order: int, entries: int) -> None:
         nonlocal counted
         counted = order
-        at = time.monotonic() - started
-        values = {"entries": float(entries)}
-        job.emit(Progress(at, order, order / highest, "train", values))
-        if job.stop() and order < highest:
+        report(order, "train", {"entries": float(entries)})
+        if job.stop() and order < job.config.order:
             raise _StoppedError
 
     size = len(split.vocabulary)
     try:
-        table, outcome = count(split.train, size, highest, notify), "done"
+        return count(split.train, size, job.config.order, notify), "done"
     except _StoppedError:
-        table, outcome = count(split.train, size, counted), "stopped"
-    metrics = []
+        return count(split.train, size, counted), "stopped"
+
+
+def _measure(
+    job: Job[NGramConfig], split: data.Split, table: NGramTable, report: _Report
+) -> Iterator[Metric]:
+    """Yield the loss of every order on the last tenth.
+
+    An order that the checkpoint does not keep is measured again by counting.
+    """
     for order in range(1, table.order + 1):
         model = KneserNey(table, order)
         losses = -model.log_probabilities(split.validation, split.train[-order:])
-        at = time.monotonic() - started
-        values = {"loss": float(losses.mean())}
-        job.emit(Progress(at, order, order / highest, "validation", values))
-        metrics.append(
-            Metric(
-                f"nats_per_character_order_{order}",
-                values["loss"],
-                len(losses),
-                "last 10 %",
-                f"./loupe evaluate language {job.run_id}",
-            )
-        )
-    seconds = time.monotonic() - started
-    folder = _write_checkpoint(job, split, table, tuple(metrics), outcome, seconds)
-    values = {metric.name: metric.value for metric in metrics}
-    return Trained(folder, outcome, table.order, seconds, values)
+        loss = float(losses.mean())
+        report(order, "validation", {"loss": loss})
+        kept = order <= job.config.kept_order
+        command = f"./loupe evaluate language {job.run_id}" if kept else job.command
+        name = f"nats_per_character_order_{order}"
+        yield Metric(name, loss, len(losses), "last 10 %", command)
 
 
 def _write_checkpoint(
@@ -88,7 +111,8 @@ def _write_checkpoint(
     seconds: float,
 ) -> Path:
     """Write the table with its vocabulary and card."""
-    ngram_file.write(table, job.folder / "table.npz")
+    kept = replace(table, levels=table.levels[: job.config.kept_order])
+    ngram_file.write(kept, job.folder / "table.npz")
     files: dict[str, bytes | Path] = {
         "table.npz": job.folder / "table.npz",
         "vocabulary.json": split.vocabulary.to_text().encode(),
@@ -106,6 +130,7 @@ def _write_checkpoint(
         snapshots=(),
         facts={
             "training_characters": len(split.train),
+            "kept_order": kept.order,
             "entries": list(table.entries),
             "bytes": list(table.size_bytes),
         },

@@ -55,7 +55,7 @@ def draw(chosen: Chosen) -> None:
 
 def _controls(chosen: Chosen) -> tuple[Asked, bool]:
     """Draw prompt, orders and settings; return them and whether to write again."""
-    top = len(chosen.table.facts["entries"]) if chosen.table else 0
+    top = chosen.table.facts["kept_order"] if chosen.table else 0
     prompt_place, order_place, button_place = st.columns(
         [3, 3, 1.3], vertical_alignment="bottom"
     )
