@@ -55,6 +55,12 @@ class LocalLauncher:
         """
         if not runs.training_allowed():
             raise TrainingOffError
+        # Two tabs may ask for the same at the same moment.
+        with FileLock(run.folder / "start.lock"):
+            self._start(run)
+
+    def _start(self, run: Run) -> None:
+        """Start the process unless there is one."""
         if self.is_alive(run):
             raise RunError("This run is working already.")
         (run.folder / "stop").unlink(missing_ok=True)

@@ -66,7 +66,21 @@ def machine() -> str:
             if line.startswith("model name"):
                 model = line.partition(":")[2].strip()
                 break
-    return f"{model}, {os.cpu_count()} cores"
+    return f"{model}, {os.cpu_count()} cores{_graphics_processor()}"
+
+
+def _graphics_processor() -> str:
+    """Return ", " and the name of the NVIDIA processor, or "" where there is none."""
+    try:
+        names = subprocess.run(
+            ["nvidia-smi", "--query-gpu=name", "--format=csv,noheader"],
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout.split("\n")
+    except (OSError, subprocess.CalledProcessError):
+        return ""
+    return f", {names[0].strip()}"
 
 
 def libraries() -> dict[str, str]:

@@ -4,6 +4,7 @@ Everything on the card is measured here, at once, on the whole held-out part;
 nothing is chosen by it.
 """
 
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,8 @@ from engine.checkpoint import Metric
 from engine.errors import RunError
 from engine.experiment import Experiment
 
+# Begins with a letter, as no run's id does.
+_NAME = re.compile(r"[a-z][a-z0-9-]{1,40}")
 # Share of the training after which a snapshot would show what the end shows.
 _LATEST = 0.8
 
@@ -22,10 +25,13 @@ def publish(experiment: Experiment, run_id: str, name: str, data: Path) -> Path:
 
     Raises:
         UnknownNameError: There is no such run.
-        RunError: The run is not done, so its checkpoint is not the full thing.
+        RunError: The name is none, or the run is not done, so that its checkpoint
+            is not the full thing.
         CheckpointError: The checkpoint is damaged.
         DataMissingError: What it is measured on is not on this machine.
     """
+    if not _NAME.fullmatch(name):
+        raise RunError(f"“{name}” is no name: small letters, digits and “-” only.")
     run = runs.get(run_id)
     if runs.state(run) != "done":
         raise RunError(f"{run_id} is not done; only whole trainings are shipped.")

@@ -8,7 +8,7 @@ import shlex
 import signal
 import traceback
 from collections.abc import Callable
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from dataclasses import fields
 from datetime import datetime
 from pathlib import Path
@@ -17,7 +17,6 @@ from typing import Any
 
 from engine import events, runs
 from engine.errors import (
-    DiskFullError,
     LoupeError,
     RunError,
     TextError,
@@ -161,7 +160,8 @@ def work(run: Run, experiment: Experiment, notify: Notify) -> str:
 
     def emit(event: events.Event) -> None:
         events.append(run.folder / "events.jsonl", event)
-        notify(events.to_words(event))
+        with suppress(BrokenPipeError):  # nobody reads along any more
+            notify(events.to_words(event))
 
     runs.record_process(run, os.getpid(), "waiting")
     needs_device = experiment.presets[run.preset].needs_device
@@ -191,7 +191,7 @@ def _train(
             run, "failed", "Out of memory. Try a smaller batch size or fewer units."
         )
     except OSError as error:
-        return _ended(run, "failed", str(DiskFullError(f"Cannot write: {error}.")))
+        return _ended(run, "failed", f"Cannot read or write: {error}.")
     except Exception:  # noqa: BLE001
         # A defect of ours: the whole trace goes to the log, the run ends failed.
         return _ended(run, "failed", traceback.format_exc(limit=-3))

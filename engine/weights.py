@@ -45,7 +45,7 @@ def write(
             for name, array in arrays.items():
                 _put(file, name, np.asarray(array), precision)
         part.replace(path)
-    except OSError as error:
+    except (OSError, RuntimeError) as error:  # HDF5 says either
         part.unlink(missing_ok=True)
         raise DiskFullError(f"Cannot write {path.name}: {error}.") from error
 

@@ -60,6 +60,7 @@ def choose_epoch(card: Card, key: str) -> float | None:
         key=key,
         help="The same network as it was after so many passes over its text.",
         bind="query-params",
+        persist_state="session",
     )
     return None if chosen == FINAL else float(str(chosen))
 
@@ -70,12 +71,19 @@ def label_of(card: Card) -> str:
     kind = "n-grams" if card.preset == "ngrams" else card.preset
     parts = [f"{title}, {kind}"]
     if is_own_run(card):
-        made = datetime.strptime(card.name[:15], "%Y%m%d-%H%M%S")
-        parts = [f"Own run: {parts[0]}", f"{made:%d %b %H:%M}"]
+        parts = [f"Own run: {parts[0]}", _time_of(card.name)]
     metric = headline(card)
     if metric:
         parts.append(f"{metric.value:.2f} {words(metric.name)}")
     return " · ".join(parts)
+
+
+def _time_of(run_id: str) -> str:
+    """Return when a run was made, as a person says it."""
+    try:
+        return f"{datetime.strptime(run_id[:15], '%Y%m%d-%H%M%S'):%d %b %H:%M}"
+    except ValueError:
+        return run_id  # an id that somebody made up
 
 
 def source_title(card: Card) -> str:

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+from ui.notices import plain
+
 _NAMES = {" ": "a space", "\n": "a new line", "\t": "a tab"}
 _NAMED = 12  # pairs that are listed; a page of another alphabet has hundreds
 
@@ -31,4 +33,4 @@ def _named(character: str) -> str:
         return _NAMES[character]
     if not character.isprintable():
         return f"U+{ord(character):04X}"
-    return f"“\\{character}”" if character.isascii() else f"“{character}”"
+    return f"“{plain(character)}”"

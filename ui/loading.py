@@ -60,7 +60,10 @@ def known_cards(experiment: str, kind: str = "lstm") -> dict[str, Card]:
     """
     found: dict[str, Card] = {}
     for name, folder in checkpoint.names(experiment).items():
-        changed = (folder / "card.json").stat().st_mtime_ns
+        try:
+            changed = (folder / "card.json").stat().st_mtime_ns
+        except OSError:
+            continue  # deleted at this moment
         card = _card(str(folder), changed, experiment)
         if card is not None and (card.preset == "ngrams") == (kind == "ngrams"):
             found[name] = card

@@ -71,8 +71,8 @@ class LanguageExperiment:
                 go on learning while they read.
 
         Returns:
-            `nats_per_character` (or `nats_per_character_dynamic`, or one figure
-            for each order of n-grams), `n` and `split`.
+            `nats_per_character` (or `nats_per_character_dynamic`; for n-grams one
+            figure for each order, the highest standing for all), `n`, `split`.
         """
         from engine.language import measure as measuring
 

@@ -99,7 +99,7 @@ def _measure(
         kept = order <= job.config.kept_order
         command = f"./loupe evaluate language {job.run_id}" if kept else job.command
         name = f"nats_per_character_order_{order}"
-        yield Metric(name, loss, len(losses), "last 10 %", command)
+        yield Metric(name, loss, len(losses), data.SPLIT, command)
 
 
 def _write_checkpoint(

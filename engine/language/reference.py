@@ -79,7 +79,7 @@ def _training_text(card: Card, folder: Path, root: Path) -> str | None:
     published = any(source.name == name for source in data.SOURCES)
     own = None if published else folder.parent / "text.txt"
     try:
-        if data.digests(name, own, name)[name] != digest:
+        if digest not in data.digests(name, own, name).values():
             return None
         text = data.read(name, own, name, root)
     except (LoupeError, OSError, StopIteration):

@@ -11,6 +11,7 @@ from engine.experiment import Job, Trained
 from engine.fitting import Fitting, averaged, fit
 from engine.language import data
 from engine.language.config import LanguageConfig
+from engine.language.data import SPLIT
 from engine.language.evaluate import quick_loss
 from engine.language.model import build, reset_states, state_variables
 from engine.language.writing import StepWeights, write_text
@@ -55,7 +56,7 @@ def train(job: Job[LanguageConfig]) -> Trained:
         carried=state_variables(model),
     )
     at, outcome = fit(fitting, job.folder, job.emit, job.stop)
-    folder = _write_checkpoint(job, split, fitting, at, outcome)
+    folder = _write_checkpoint(job, learner, fitting, at, outcome)
     metrics = {
         m.name: m.value for m in checkpoint.read_card(folder, "language").metrics
     }
@@ -92,6 +93,7 @@ class _Learner:
         # A short validation part is read in fewer streams.
         streams = max(1, min(_VALIDATION_STREAMS, len(split.validation) // 100))
         self.streams = streams
+        self.counted = 0  # characters that the last validation is a mean over
         self.twin = build(config, len(split.vocabulary), streams)
 
     def validate(self) -> dict[str, float]:
@@ -99,7 +101,8 @@ class _Learner:
         weights.assign(
             {v.path: v for v in self.twin.weights}, weights.of_model(self.model)
         )
-        return {"loss": quick_loss(self.twin, self.split.validation, self.streams)}
+        loss, self.counted = quick_loss(self.twin, self.split.validation, self.streams)
+        return {"loss": loss}
 
     def sample(self) -> str:
         """Return what it writes now, from a capital letter on, as the post does."""
@@ -117,21 +120,21 @@ class _Learner:
 
 def _write_checkpoint(
     job: Job[LanguageConfig],
-    split: data.Split,
+    learner: _Learner,
     fitting: Fitting,
     at: Position,
     outcome: str,
 ) -> Path:
     """Write what was learned, from the averaged weights."""
-    model, folder = fitting.model, job.folder
+    model, split, folder = learner.model, learner.split, job.folder
     with averaged(model):
         weights.write(folder / "model.weights.h5", weights.of_model(model), "float16")
-        loss = fitting.validate()["loss"]
+        loss = learner.validate()["loss"]
     metric = Metric(
         "nats_per_character",
         loss,
-        len(split.validation) - 1,
-        "last 10 %",
+        learner.counted,
+        SPLIT,
         f"./loupe evaluate language {job.run_id}",
         "read in parallel streams; the command reads it as one",
     )

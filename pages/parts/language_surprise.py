@@ -85,13 +85,14 @@ def _second_ngrams() -> tuple[_Reader | None, str]:
     if name is None:
         return None, ""
     card = known_cards("language", "ngrams")[name]
-    most = int(card.config.get("order", 1))
+    most = int(card.facts["kept_order"])
     order = st.slider(
         "Order",
         1,
         max(most, 2),
         min(5, most),
-        key="language_second_order",
+        # One for each height: a value out of bounds would be an error.
+        key=f"language_second_order_{most}",
         help="How many characters the n-gram sees before the one that it guesses.",
         bind="query-params",
         persist_state="session",

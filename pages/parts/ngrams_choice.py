@@ -70,6 +70,11 @@ def _choose(cards: dict[str, Card], text: str, label: str, key: str) -> str | No
     return choose_one(label, labels, key, default=fitting[0])
 
 
+def orders_key(most: int) -> str:
+    """Return the key of the slider of orders, for tables counted as far as `most`."""
+    return "ngrams_orders" if most == 10 else f"ngrams_orders_{most}"
+
+
 def known_reference(chosen: Chosen) -> Reference:
     """Return the words and the training text, as far as they are on this machine."""
     card = chosen.cards[0]

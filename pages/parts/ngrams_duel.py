@@ -13,7 +13,7 @@ from engine.language.duel import Judgement
 from engine.language.text import Piece
 from engine.sampling import SamplingSettings
 from pages.parts import ngrams_columns
-from pages.parts.ngrams_choice import Chosen, known_reference
+from pages.parts.ngrams_choice import Chosen, known_reference, orders_key
 from pages.parts.ngrams_columns import Column
 from ui import loading
 from ui.notices import told
@@ -107,7 +107,7 @@ def _orders(top: int) -> tuple[int, int]:
         (min(3, top - 1), min(7, top)),
         # A table of a lower order has a slider of its own: a value out of bounds
         # would be an error.
-        key="ngrams_orders" if top == 10 else f"ngrams_orders_{top}",
+        key=orders_key(top),
         help="An n-gram of order 5 looks at the 4 characters before the next one.",
         bind="query-params",
         persist_state="session",

@@ -2,11 +2,15 @@
 
 import inspect
 import shlex
+from typing import Any
 
 import streamlit as st
 
+from engine.checkpoint import Card
+from engine.language.example import LENGTH, SETTINGS
 from engine.language.ngrams import KneserNey
-from pages.parts.ngrams_choice import Chosen
+from engine.sampling import SamplingSettings
+from pages.parts.ngrams_choice import Chosen, orders_key
 
 _WORDS = """
 **An n-gram model counts.** It goes through the text once and notes after which
@@ -36,18 +40,28 @@ def draw(chosen: Chosen) -> None:
     """Draw the method, its source, and the commands for what is on screen."""
     st.markdown(_WORDS)
     if chosen.table is not None:
-        _draw_commands(chosen.table.name)
+        _draw_commands(chosen.table)
     with st.expander("The source of the n-grams", icon=":material/code:"):
         st.code(inspect.getsource(KneserNey), language="python")
 
 
-def _draw_commands(name: str) -> None:
-    prompt = str(st.session_state.get("ngrams_prompt", "L"))
-    seed = int(st.session_state.get("ngrams_seed") or 0)
+def _draw_commands(table: Card) -> None:
+    """Draw the command and the Python lines for what the Try tab is set to."""
+    most = int(table.facts["kept_order"])
+    _, order = st.session_state.get(orders_key(most), (1, min(7, most)))
+    prompt, length = str(_chosen("prompt", "L")), int(_chosen("length", LENGTH))
+    settings = SamplingSettings(
+        float(_chosen("temperature", SETTINGS.temperature)),
+        int(_chosen("top_n", SETTINGS.top_n)),
+        float(_chosen("top_p", SETTINGS.top_p)),
+        int(_chosen("seed", SETTINGS.seed)),
+    )
     st.caption("The same on the command line, and in Python")
     st.code(
-        f"./loupe predict language --checkpoint {shlex.quote(name)} --order 5 "
-        f"--prompt {shlex.quote(prompt)} --seed {seed}",
+        f"./loupe predict language --checkpoint {shlex.quote(table.name)} "
+        f"--order {order} --prompt {shlex.quote(prompt)} --length {length} "
+        f"--temperature {settings.temperature:g} --top-n {settings.top_n} "
+        f"--top-p {settings.top_p:g} --seed {settings.seed}",
         language="bash",
         wrap_lines=True,
     )
@@ -55,9 +69,15 @@ def _draw_commands(name: str) -> None:
         "from engine import checkpoint\n"
         "from engine.language.ngram_writer import NGramWriter\n"
         "from engine.sampling import SamplingSettings\n\n"
-        f'writer = NGramWriter(checkpoint.find("language", {name!r}))\n'
-        f"pieces = writer.write({prompt!r}, 400, SamplingSettings(seed={seed}), "
-        "order=5)\n"
+        f'writer = NGramWriter(checkpoint.find("language", {table.name!r}))\n'
+        f"settings = {settings!r}\n"
+        f"pieces = writer.write({prompt!r}, {length}, settings, order={order})\n"
         'print("".join(piece.text for piece in pieces))',
         language="python",
     )
+
+
+def _chosen(setting: str, otherwise: Any) -> Any:
+    """Return a setting of the Try tab, or what stands there at first."""
+    value = st.session_state.get(f"ngrams_{setting}")
+    return otherwise if value is None else value

@@ -51,11 +51,14 @@ class Server:
                 command, cwd=PROJECT, env=environment, stdout=log, stderr=log
             )
         while not self._answers():
-            if self.process.poll() is not None:
-                raise RuntimeError((self.home / "server.txt").read_text())
+            try:
+                self.process.wait(0.2)
+            except subprocess.TimeoutExpired:
+                continue
+            raise RuntimeError((self.home / "server.txt").read_text())
 
     def _answers(self) -> bool:
-        """Return whether the server is healthy; takes a moment to say no."""
+        """Return whether the server is healthy."""
         try:
             with urllib.request.urlopen(f"{self.address}/_stcore/health", timeout=5):
                 return True

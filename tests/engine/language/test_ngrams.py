@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from engine import checkpoint, cli, registry
 from engine.language import ngram_file, ngrams
 from engine.language.ngram_table import NGramTable, count, theoretical_entries
 from engine.language.ngrams import KneserNey, discounts
@@ -270,3 +271,16 @@ def test_shakespeare_reaches_the_published_figure(tmp_path):
         assert -scores.mean() == pytest.approx(nats, abs=0.005)
     ngram_file.write(table, tmp_path / "table.npz")
     assert (tmp_path / "table.npz").stat().st_size < 2_000_000
+
+
+def test_orders_that_are_not_kept_are_measured_but_not_shipped(home, sample_file):
+    words = ["train", "language", "--preset", "ngrams", "--text", str(sample_file)]
+    assert cli.main([*words, "--order", "4", "--kept-order", "2"]) == 0
+
+    (folder,) = checkpoint.names("language").values()
+    card = checkpoint.verify(folder, "language")
+    writer = registry.get("language").load(folder)
+
+    assert writer.table.order == 2
+    assert card.metric("nats_per_character_order_4").command.endswith("--kept-order 2")
+    assert len(card.facts["entries"]) == 4
