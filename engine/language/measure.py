@@ -8,17 +8,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine import checkpoint
-from engine.checkpoint import Card
 from engine.errors import CheckpointError, ConfigError, TextError, UnknownNameError
 from engine.language import data
-from engine.language.config import LanguageConfig
 from engine.language.data import SPLIT
 from engine.language.evaluate import score
 from engine.language.model import reset_states
 from engine.language.ngram_writer import NGramWriter
 from engine.language.predict import Writer
 
-# Of dynamic evaluation; chosen on the last tenth of the *training* part.
+# Of dynamic evaluation; chosen on the last tenth of the *training* part, see
+# benchmarks/dynamic_rate.py.
 _DYNAMIC_RATE = 1e-4
 _DYNAMIC_BLOCK = 64
 
@@ -36,8 +35,7 @@ def evaluate(
     if card.preset == "ngrams":
         return _evaluate_table(NGramWriter(folder), folder, root, limit)
     writer = Writer(folder)
-    config = LanguageConfig.from_mapping(card.config)
-    _, ids = _parts(card, writer.vocabulary, folder, root, config.sequence_length)
+    _, ids = parts(writer, folder, root)
     ids = ids if limit is None else ids[: limit + 1]
     if measure == "dynamic":
         name, nats = "nats_per_character_dynamic", dynamic_score(writer.model, ids)
@@ -46,19 +44,24 @@ def evaluate(
     return {name: float(nats.mean()), "n": len(nats), "split": SPLIT}
 
 
-def _parts(
-    card: Card, vocabulary: Any, folder: Path, root: Path, sequence_length: int
+def parts(
+    writer: Writer | NGramWriter, folder: Path, root: Path
 ) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-    """Return the training and the validation part of the card's text, as ids."""
-    ((name, digest),) = card.sources.items()
+    """Return the training and the validation part of a checkpoint's text, as ids.
+
+    Raises:
+        CheckpointError: The text is not here, or not the one that it read.
+        DataMissingError: The published text is not on this machine.
+    """
+    ((name, digest),) = writer.card.sources.items()
     published = {source.name for source in data.SOURCES}
     own = None if name in published else folder.parent / "text.txt"
     if own is not None and not own.is_file():
         raise CheckpointError(f"The text {name} of this checkpoint is not here.")
-    split = data.split(data.read(name, own, name, root), sequence_length)
+    split = data.split(data.read(name, own, name, root), sequence_length=2)
     if digest not in data.digests(name, own, name).values():
         raise CheckpointError(f"{name} is not the text that this checkpoint read.")
-    if split.vocabulary != vocabulary:
+    if split.vocabulary != writer.vocabulary:
         raise CheckpointError(f"{name} has other characters than this checkpoint.")
     return split.train, split.validation
 
@@ -67,7 +70,7 @@ def _evaluate_table(
     writer: NGramWriter, folder: Path, root: Path, limit: int | None
 ) -> dict[str, Any]:
     """Return the figures of every order of a counted table."""
-    train, ids = _parts(writer.card, writer.vocabulary, folder, root, 2)
+    train, ids = parts(writer, folder, root)
     ids = ids[:limit]
     figures: dict[str, Any] = {}
     for order in range(1, writer.table.order + 1):

@@ -1,0 +1,39 @@
+"""Choose the step size of dynamic evaluation without the held-out part.
+
+    python benchmarks/dynamic_rate.py split TEXT OUT   # the first nine tenths of it
+    ./loupe train language --preset quick --text OUT
+    python benchmarks/dynamic_rate.py RUN [RATE ...]
+
+The run has held out the last tenth of the *training part*; on that the rates are
+compared. What comes out stands in `engine/language/measure.py`.
+"""
+
+import sys
+from pathlib import Path
+
+from engine import checkpoint
+from engine.language.evaluate import score
+from engine.language.measure import dynamic_score, parts
+from engine.language.predict import Writer
+from engine.sources import data_folder
+
+RATES = (3e-5, 1e-4, 3e-4, 1e-3)
+
+
+def main(words: list[str]) -> None:
+    """Split a text, or measure rates on a run."""
+    if words[0] == "split":
+        text = Path(words[1]).read_text(encoding="utf-8")
+        Path(words[2]).write_text(text[: int(len(text) * 0.9)], encoding="utf-8")
+        return
+    folder = checkpoint.find("language", words[0])
+    writer = Writer(folder)
+    _, ids = parts(writer, folder, data_folder())
+    print(f"static   {score(writer.model, ids).mean():.4f}")
+    for rate in [float(word) for word in words[1:]] or RATES:
+        fresh = Writer(folder)  # the weights have learned
+        print(f"{rate:7.0e}  {dynamic_score(fresh.model, ids, rate).mean():.4f}")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
