@@ -90,9 +90,7 @@ def test_unknown_measure_lists_the_known(run_folder):
 
 def test_text_that_is_gone_is_named(run_folder):
     (run_folder / "text.txt").unlink()
-    with pytest.raises(
-        CheckpointError, match="of this checkpoint is not here"
-    ):
+    with pytest.raises(CheckpointError, match="of this checkpoint is not here"):
         measure(run_folder)
 
 
