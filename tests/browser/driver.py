@@ -125,6 +125,17 @@ class Visitor:
         """Return the text that the language page shows."""
         return self.by_key("language_result").locator(".text").inner_text()
 
+    def written_after(self, before: str) -> str:
+        """Return the text that the language page shows once it is another one."""
+        text = self.by_key("language_result").locator(".text")
+        expect(text).not_to_have_text(before)
+        self.settle()
+        return self.written()
+
+    def expect_written(self, text: str) -> None:
+        """Assert that the language page comes to show this text."""
+        expect(self.by_key("language_result").locator(".text")).to_have_text(text)
+
     def choose(self, key: str, option: str) -> None:
         """Choose an option of a select box."""
         self.by_key(key).locator("input").click()
