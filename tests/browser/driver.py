@@ -122,8 +122,10 @@ class Visitor:
         return self.page.get_by_role("button", name=name, exact=True)
 
     def written(self) -> str:
-        """Return the text that the language page shows."""
-        return self.by_key("language_result").locator(".text").inner_text()
+        """Return the text that the language page shows, once there is one."""
+        text = self.by_key("language_result").locator(".text")
+        expect(text).not_to_be_empty()
+        return text.inner_text()
 
     def written_after(self, before: str) -> str:
         """Return the text that the language page shows once it is another one."""
