@@ -6,6 +6,7 @@ element, or for the app's script to have ended, never for a time.
 
 from __future__ import annotations
 
+import json
 import os
 import socket
 import subprocess
@@ -13,13 +14,14 @@ import sys
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
+import psutil
 from playwright.sync_api import Locator, Page, expect
 
 PROJECT = Path(__file__).parents[2]
-WAIT_MS = 60_000  # a first import of Keras on two busy cores
+WAIT_MS = 120_000  # a first import of Keras on two busy cores
 BROWSER_ARGUMENTS = (
     "--no-sandbox",
     "--disable-background-networking",
@@ -81,6 +83,14 @@ def serving(home: Path) -> Iterator[Server]:
         yield server
     finally:
         server.stop()
+        _end_runs(home)
+
+
+def _end_runs(home: Path) -> None:
+    """End what a story that failed has left training: it would go on for hours."""
+    for path in home.glob("runs/*/*/process.json"):
+        with suppress(psutil.Error):
+            psutil.Process(json.loads(path.read_text())["pid"]).kill()
 
 
 class Visitor:
