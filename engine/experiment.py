@@ -116,6 +116,7 @@ class Job(Generic[C]):
     folder: Path  # the run's folder: state, snapshots and checkpoint go here
     emit: Emit
     stop: Callable[[], bool]  # asked after every batch
+    code_commit: str = "unknown"  # of the code that trains, noted as it begins
 
 
 @dataclass(frozen=True, slots=True)

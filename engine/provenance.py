@@ -47,7 +47,7 @@ def card(
         parameters=parameters,
         machine=machine(),
         libraries=libraries(),
-        code_commit=code_commit(),
+        code_commit=job.code_commit,
         created=date.today().isoformat(),
         command=job.command,
         metrics=metrics,

@@ -15,7 +15,7 @@ from pathlib import Path
 from threading import Event as Flag
 from typing import Any
 
-from engine import events, runs
+from engine import events, provenance, runs
 from engine.errors import (
     LoupeError,
     RunError,
@@ -217,6 +217,7 @@ def _job(
         folder=run.folder,
         emit=emit,
         stop=stop,
+        code_commit=provenance.code_commit(),
     )
 
 
