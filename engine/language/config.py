@@ -74,8 +74,8 @@ PRESETS: Mapping[str, LanguageConfig] = {
     # Zaremba et al. (2014) in depth, Gal & Ghahramani (2016) in dropout with one
     # mask over time, Loshchilov & Hutter (2019) in decay, averaged weights.
     "best": LanguageConfig(
-        epochs=22, batch_size=64, sequence_length=100, layers=2, units=512,
-        embedding=128, embedding_dropout=0.1, dropout=0.5, learning_rate=0.003,
-        decay="cosine", weight_decay=0.01, averaging=0.995,
+        epochs=13, batch_size=32, sequence_length=128, layers=2, units=512,
+        embedding=128, embedding_dropout=0.1, dropout=0.45, learning_rate=0.003,
+        decay="cosine", weight_decay=0.01, averaging=0.999,
     ),
 }  # fmt: skip
