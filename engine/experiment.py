@@ -13,6 +13,7 @@ from typing import Any, ClassVar, Generic, Protocol, Self, TypeVar
 
 from engine.errors import ConfigError
 from engine.events import Emit
+from engine.published import PublishedFigure
 from engine.sources import Source
 
 MAXIMUM_OWN_BYTES = 50 * 1024 * 1024  # of a person's own data
@@ -130,6 +131,31 @@ class Trained:
     metrics: Mapping[str, float]
 
 
+@dataclass(frozen=True, slots=True)
+class OwnData:
+    """What a person may hand in to train on, in place of the published data."""
+
+    label: str  # "A text file (UTF-8)"
+    extensions: tuple[str, ...]  # without the dot
+    pasted: bool = False  # whether it may be pasted as text, too
+
+
+@dataclass(frozen=True, slots=True)
+class FigureKind:
+    """How a figure of that name is said and judged, on cards and in curves."""
+
+    words: str  # "nats per character"
+    percent: bool = False  # stored as a share from 0 to 1, said in percent
+    higher_is_better: bool = False
+    digits: int = 2  # after the point, where it is said in short
+
+    def say(self, value: float) -> str:
+        """Return a value as a person says it: “1.42 nats per character”."""
+        if self.percent:
+            return f"{100 * value:.{self.digits}f} % {self.words}"
+        return f"{value:.{self.digits}f} {self.words}"
+
+
 class Experiment(Protocol):
     """Everything that a page, the command line and the tests may ask."""
 
@@ -139,7 +165,10 @@ class Experiment(Protocol):
     presets: Mapping[str, Config]
     preset_notes: Mapping[str, str]  # what each preset is for, in one sentence
     sources: tuple[Source, ...]
+    own_data: OwnData
     measures: tuple[str, ...]  # names of further figures that `evaluate` knows
+    figures: Mapping[str, FigureKind]  # of cards and validation, the headline first
+    published: tuple[PublishedFigure, ...]  # the best of each kind first
 
     def check_own_data(self, content: bytes, name: str, config: Config) -> str:
         """Return in a few words what a person's own data holds.

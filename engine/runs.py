@@ -2,6 +2,7 @@
 
 `runs/<experiment>/<run id>/` holds
 
+    own-data        a person's own data, where she brought some
     config.json     what was asked: preset, settings, data, command
     process.json    which process works on it, and whether it waits in line
     events.jsonl    what it says (see events.py)
@@ -28,6 +29,7 @@ import psutil
 from engine import events
 from engine.errors import DiskFullError, RunError, TrainingOffError, UnknownNameError
 
+OWN_DATA = "own-data"  # a person's own file, in the run's folder
 # In the order of life: who waits, who works, how it ended.
 STATES = ("waiting", "running", "done", "stopped", "failed", "dead")
 _RUN_ID = re.compile(r"[0-9]{8}-[0-9]{6}-[a-z0-9_]+-[0-9a-f]{4}")

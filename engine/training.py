@@ -108,7 +108,7 @@ def create(
         preset=preset,
         config=config.to_mapping(),
         source="" if content is not None else source,
-        text="text.txt" if content is not None else "",
+        text=runs.OWN_DATA if content is not None else "",
         title=title,
         command=command,
         created=datetime.now().isoformat(),

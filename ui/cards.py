@@ -6,8 +6,7 @@ import streamlit as st
 
 from engine import registry
 from engine.checkpoint import Card, Metric
-from engine.language.figures import DYNAMIC, MEAN
-from engine.language.published import PublishedFigure, figures_for
+from engine.published import PublishedFigure, comparable
 from ui.choosing import choose_one
 from ui.loading import is_own_run, known_cards
 
@@ -138,13 +137,10 @@ def _measured(card: Card, metric: Metric) -> dict[str, str]:
 
 
 def _published(card: Card, metric: Metric) -> PublishedFigure | None:
-    """Return the best figure that others published on the same text and split."""
-    if metric.name not in (MEAN, DYNAMIC):
-        return None
-    adaptive = metric.name == DYNAMIC
-    found = [f for text in card.sources for f in figures_for(text, adaptive)]
-    fitting = [figure for figure in found if figure.split == metric.split]
-    return min(fitting, key=lambda figure: figure.value, default=None)
+    """Return the best figure that others published on the same data and split."""
+    known = registry.get(card.experiment).published
+    found = comparable(known, card.sources, metric.name, metric.split)
+    return found[0] if found else None
 
 
 def duration(seconds: float) -> str:

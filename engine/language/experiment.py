@@ -7,10 +7,11 @@ from typing import Any
 
 from engine import checkpoint
 from engine.errors import ConfigError
-from engine.experiment import Config, Job, Trained
+from engine.experiment import Config, FigureKind, Job, OwnData, Trained
 from engine.language.config import PRESETS
 from engine.language.data import SOURCES, decode, split
 from engine.language.ngram_train import NGramConfig
+from engine.language.published import DYNAMIC, FIGURES, MEAN
 from engine.sources import Source
 
 
@@ -31,7 +32,13 @@ class LanguageExperiment:
         "ngrams": "No network: counts all runs of up to 10 characters, in seconds.",
     }
     sources: tuple[Source, ...] = SOURCES
+    own_data = OwnData("A text file (UTF-8)", ("txt",), pasted=True)
     measures: tuple[str, ...] = ("dynamic",)
+    figures: Mapping[str, FigureKind] = {
+        MEAN: FigureKind("nats per character"),
+        DYNAMIC: FigureKind("nats per character, learning while it reads"),
+    }
+    published = tuple(sorted(FIGURES, key=lambda figure: figure.value))
 
     def check_own_data(self, content: bytes, name: str, config: Config) -> str:
         """Return in a few words what a person's own text holds.

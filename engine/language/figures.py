@@ -10,10 +10,8 @@ from dataclasses import dataclass
 from engine.checkpoint import Card, Metric
 from engine.language import data
 from engine.language.ngram_table import theoretical_entries
-from engine.language.published import figures_for, post_combinations
+from engine.language.published import DYNAMIC, MEAN, figures_for, post_combinations
 
-MEAN = "nats_per_character"
-DYNAMIC = "nats_per_character_dynamic"
 # At most so many nats per character were hoped for; the other networks shall be
 # better than the best Kneser-Ney order on their text.
 TARGETS = {"shakespeare-best": 1.43}
@@ -123,11 +121,11 @@ def _ours(text: str, system: str, kind: str, metric: Metric, card: Card) -> Figu
 
 
 def _published(text: str) -> Iterator[Figure]:
-    for adaptive in (False, True):
-        for figure in figures_for(text, adaptive):
+    for metric in (MEAN, DYNAMIC):
+        for figure in figures_for(text, metric):
             yield Figure(
                 text, figure.system, "published", figure.value, None, figure.split,
-                figure.citation, figure.note, adaptive,
+                figure.citation, figure.note, metric == DYNAMIC,
             )  # fmt: skip
 
 

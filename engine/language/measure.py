@@ -7,7 +7,7 @@ import keras
 import numpy as np
 from numpy.typing import NDArray
 
-from engine import checkpoint
+from engine import checkpoint, runs
 from engine.errors import CheckpointError, ConfigError, TextError, UnknownNameError
 from engine.language import data
 from engine.language.data import SPLIT
@@ -55,7 +55,7 @@ def parts(
     """
     ((name, digest),) = writer.card.sources.items()
     published = {source.name for source in data.SOURCES}
-    own = None if name in published else folder.parent / "text.txt"
+    own = None if name in published else folder.parent / runs.OWN_DATA
     if own is not None and not own.is_file():
         raise CheckpointError(f"The text {name} of this checkpoint is not here.")
     split = data.split(data.read(name, own, name, root), sequence_length=2)

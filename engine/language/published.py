@@ -4,39 +4,12 @@ Ours are read from cards. A figure belongs beside ours only where text and split
 are the same; one on another split is kept apart, with the reason.
 """
 
-from dataclasses import dataclass
+from engine.published import PublishedFigure, comparable
 
 CONTIGUOUS = "last 10 %"  # the split of our own cards
-NATS = "nats per character"
-
-
-@dataclass(frozen=True, slots=True)
-class PublishedFigure:
-    """One number, and all that is needed to judge whether it compares.
-
-    Args:
-        system: What was measured.
-        value: In `unit`.
-        text: Name of the source it was measured on, "shakespeare".
-        split: What of the text it was measured on.
-        citation: Who published it, and where.
-        url: Where that can be read; "" where it was measured for this project.
-        adaptive: Whether the model went on learning from what it had just read;
-            such a figure compares with dynamic evaluation only.
-        note: What a reader must know before comparing.
-        unit: Of `value`.
-    """
-
-    system: str
-    value: float
-    text: str
-    split: str
-    citation: str
-    url: str
-    adaptive: bool = False
-    note: str = ""
-    unit: str = NATS
-
+MEAN = "nats_per_character"
+DYNAMIC = "nats_per_character_dynamic"  # for models that learn while they read
+_PLACE = ("shakespeare", CONTIGUOUS, MEAN)
 
 _NANOGPT = "https://github.com/karpathy/nanoGPT"
 _MINIGPT = ("arXiv 2605.17398, abstract", "https://arxiv.org/abs/2605.17398")
@@ -50,40 +23,27 @@ FIGURES = (
     PublishedFigure(
         "nanoGPT, 10.65M parameters",
         1.4697,
-        "shakespeare",
-        CONTIGUOUS,
+        *_PLACE,
         "A. Karpathy, nanoGPT, README",
         _NANOGPT,
         note="best of its validation losses; three minutes on an A100",
     ),
-    PublishedFigure(
-        "MiniGPT, 10.77M parameters", 1.4780, "shakespeare", CONTIGUOUS, *_MINIGPT
-    ),
+    PublishedFigure("MiniGPT, 10.77M parameters", 1.4780, *_PLACE, *_MINIGPT),
     PublishedFigure(
         "Transformer",
         1.547,
-        "shakespeare",
-        CONTIGUOUS,
+        *_PLACE,
         *_MINIMAL_RNN,
         note=_SECOND_HAND,
     ),
-    PublishedFigure(
-        "minGRU", 1.548, "shakespeare", CONTIGUOUS, *_MINIMAL_RNN, note=_SECOND_HAND
-    ),
-    PublishedFigure(
-        "minLSTM", 1.555, "shakespeare", CONTIGUOUS, *_MINIMAL_RNN, note=_SECOND_HAND
-    ),
-    PublishedFigure(
-        "Mamba", 1.575, "shakespeare", CONTIGUOUS, *_MINIMAL_RNN, note=_SECOND_HAND
-    ),
-    PublishedFigure(
-        "MiniGPT, 0.83M parameters", 1.7236, "shakespeare", CONTIGUOUS, *_MINIGPT
-    ),
+    PublishedFigure("minGRU", 1.548, *_PLACE, *_MINIMAL_RNN, note=_SECOND_HAND),
+    PublishedFigure("minLSTM", 1.555, *_PLACE, *_MINIMAL_RNN, note=_SECOND_HAND),
+    PublishedFigure("Mamba", 1.575, *_PLACE, *_MINIMAL_RNN, note=_SECOND_HAND),
+    PublishedFigure("MiniGPT, 0.83M parameters", 1.7236, *_PLACE, *_MINIGPT),
     PublishedFigure(
         "nanoGPT, CPU setting",
         1.88,
-        "shakespeare",
-        CONTIGUOUS,
+        *_PLACE,
         "A. Karpathy, nanoGPT, README",
         _NANOGPT,
         note="about three minutes on a processor",
@@ -93,9 +53,9 @@ FIGURES = (
         1.4062,
         "shakespeare",
         CONTIGUOUS,
+        DYNAMIC,
         "measured for this project with PPMd7",
         "",
-        adaptive=True,
         note="compressed size of the whole text less that of its first 90 %",
     ),
 )
@@ -107,6 +67,7 @@ OTHER_SPLITS = (
         1.395,
         "shakespeare",
         "5 % in batches strewn over the text",
+        MEAN,
         "A. Karpathy, char-rnn, Readme",
         "https://github.com/karpathy/char-rnn",
         note="Its validation batches lie between training batches, which makes the "
@@ -115,9 +76,9 @@ OTHER_SPLITS = (
 )
 
 
-def figures_for(text: str, adaptive: bool = False) -> tuple[PublishedFigure, ...]:
+def figures_for(text: str, metric: str = MEAN) -> tuple[PublishedFigure, ...]:
     """Return the figures on a text that compare with ours, best first."""
-    fitting = (f for f in FIGURES if f.text == text and f.adaptive == adaptive)
+    fitting = comparable(FIGURES, (text,), metric, CONTIGUOUS)
     return tuple(sorted(fitting, key=lambda figure: figure.value))
 
 

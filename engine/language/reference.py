@@ -6,6 +6,7 @@ Both are optional. The texts themselves are not shipped; a list of their words i
 from dataclasses import dataclass
 from pathlib import Path
 
+from engine import runs
 from engine.checkpoint import Card
 from engine.errors import LoupeError
 from engine.language import data
@@ -77,7 +78,7 @@ def _training_text(card: Card, folder: Path, root: Path) -> str | None:
     """Return the first nine tenths of the card's text, or None if it is not here."""
     name, digest = next(iter(card.sources.items()), ("", ""))
     published = any(source.name == name for source in data.SOURCES)
-    own = None if published else folder.parent / "text.txt"
+    own = None if published else folder.parent / runs.OWN_DATA
     try:
         if digest not in data.digests(name, own, name).values():
             return None

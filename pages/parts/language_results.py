@@ -111,7 +111,7 @@ def _draw_adaptive(adaptive: list[Figure]) -> None:
 def _draw_other_splits(text: str) -> None:
     """Draw what is often quoted beside such figures, and why it does not compare."""
     for figure in OTHER_SPLITS:
-        if figure.text == text:
+        if figure.source == text:
             st.caption(
                 f"Not in the table: {figure.system} is quoted with {figure.value} "
                 f"({figure.citation}), measured on {figure.split}. {figure.note}"

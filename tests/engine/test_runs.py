@@ -27,7 +27,7 @@ def a_run(run_id: str = ID, created: str = "2026-01-01T12:00:00") -> Run:
         preset="quick",
         config={"seed": 0},
         source="",
-        text="text.txt",
+        text="own-data",
         title="my tale.txt",
         command="./loupe train language",
         created=created,
@@ -48,7 +48,7 @@ def test_created_run_is_found_again_by_anyone(run):
     assert runs.list_runs() == [run]
     assert runs.list_runs("language") == [run]
     assert runs.list_runs("images") == []
-    assert (run.folder / "text.txt").read_bytes() == b"my text"
+    assert (run.folder / "own-data").read_bytes() == b"my text"
     assert run.events == []
 
 
@@ -89,7 +89,7 @@ def test_run_under_another_kind_of_id_is_not_made(home, name):
 def test_id_is_taken_once(run):
     with pytest.raises(RunError, match="exists already"):
         runs.create(a_run(), b"other")
-    assert (run.folder / "text.txt").read_bytes() == b"my text"
+    assert (run.folder / "own-data").read_bytes() == b"my text"
 
 
 def test_fresh_ids_differ_and_are_accepted(home):

@@ -132,7 +132,7 @@ def test_nothing_is_known_without_text_and_words(table, tmp_path):
 
 
 def test_a_changed_text_is_no_reference(table, tmp_path):
-    (tmp_path / "text.txt").write_text("another text", encoding="utf-8")
+    (tmp_path / "own-data").write_text("another text", encoding="utf-8")
     assert reference.find(table[1], tmp_path / "c", tmp_path).training_text is None
 
 

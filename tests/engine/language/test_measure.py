@@ -89,14 +89,14 @@ def test_unknown_measure_lists_the_known(run_folder):
 
 
 def test_text_that_is_gone_is_named(run_folder):
-    (run_folder / "text.txt").unlink()
+    (run_folder / "own-data").unlink()
     with pytest.raises(CheckpointError, match="of this checkpoint is not here"):
         measure(run_folder)
 
 
 @pytest.mark.parametrize("change", ["Lamp lit. " * 100, "\u2603"])
 def test_text_that_was_changed_is_refused(run_folder, change):
-    path = run_folder / "text.txt"
+    path = run_folder / "own-data"
     path.write_text(change + path.read_text(encoding="utf-8"), encoding="utf-8")
     with pytest.raises(CheckpointError, match=r"sample\.txt"):
         measure(run_folder)

@@ -7,8 +7,9 @@ import pytest
 from engine.language import data
 from engine.language.published import (
     CONTIGUOUS,
+    DYNAMIC,
     FIGURES,
-    NATS,
+    MEAN,
     OTHER_SPLITS,
     figures_for,
     post_combinations,
@@ -19,9 +20,9 @@ TEXTS = {source.name for source in data.SOURCES}
 
 @pytest.mark.parametrize("figure", [*FIGURES, *OTHER_SPLITS], ids=lambda f: f.system)
 def test_figure_says_where_it_comes_from(figure):
-    assert figure.text in TEXTS
+    assert figure.source in TEXTS
     assert figure.citation
-    assert figure.unit == NATS
+    assert figure.metric in (MEAN, DYNAMIC)
     assert 0 < figure.value < 4.2
 
 
@@ -32,7 +33,7 @@ def test_only_figures_on_our_split_stand_beside_ours():
 
 
 def test_adaptive_figures_are_never_among_the_others():
-    still, adaptive = (figures_for("shakespeare", a) for a in (False, True))
+    still, adaptive = (figures_for("shakespeare", m) for m in (MEAN, DYNAMIC))
     assert [figure.value for figure in adaptive] == [1.4062]
     assert not set(still) & set(adaptive)
     assert [f.value for f in still] == sorted(f.value for f in still)
