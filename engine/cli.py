@@ -26,6 +26,7 @@ _COMMANDS = {
     "predict": "ask a checkpoint",
     "cards": "write the table in checkpoints/README.md",
     "publish": "ship a run's checkpoint under a name",
+    "vectors": "make the shared word vectors anew from GloVe's text",
 }
 
 
@@ -276,4 +277,12 @@ def _publish(options: Namespace) -> int:
     experiment = registry.get(options.experiment)
     folder = publishing.publish(experiment, options.run, options.name, data_folder())
     print(f"wrote {folder}")
+    return 0
+
+
+def _vectors(_: Namespace) -> int:
+    """Make the word vectors that several experiments share."""
+    from engine import glove
+
+    print(f"wrote {glove.write_asset(data_folder() / glove.TEXT)}")
     return 0
