@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.checkpoint import shipped_folder
+from engine.checkpoint import PROJECT
 from engine.errors import DataDamagedError, DataMissingError
 from engine.sources import RemoteFile, Source, digest
 
@@ -37,6 +37,8 @@ SOURCE = Source(
     counts={"dimensions": DIMENSIONS},
     note="Only needed to make the shared word vectors anew: ./loupe vectors",
 )
+# Part of the project, wherever checkpoints are looked for.
+ASSET = PROJECT / "checkpoints" / "shared" / "glove.h5"
 TEXT = "glove/glove.6B.100d.txt"  # the member of the archive that is read
 _WORDS_AT_MOST = 170_000  # the most frequent ones come first
 _LEVELS = 63  # of 127: what needs seven bits deflates to less, see weights.py
@@ -87,19 +89,13 @@ class Vectors:
         )
 
 
-def asset_path() -> Path:
-    """Return where the shared asset stands."""
-    return shipped_folder() / "shared" / "glove.h5"
-
-
-def load() -> Vectors:
+def load(path: Path = ASSET) -> Vectors:
     """Return the shared vectors, read once per process.
 
     Raises:
         DataMissingError: The asset is not there.
         CheckpointError: It is damaged.
     """
-    path = asset_path()
     if not path.is_file():
         raise DataMissingError(
             f"The shared word vectors are not there ({path}). Restore them from git, "
@@ -120,7 +116,7 @@ def _load(path: Path, changed: int) -> Vectors:
     return Vectors(words, array, index, digest(path), imputed)
 
 
-def write_asset(text: Path) -> Path:
+def write_asset(text: Path, path: Path = ASSET) -> Path:
     """Make the shared asset from GloVe's text; return where it stands.
 
     Raises:
@@ -138,8 +134,8 @@ def write_asset(text: Path) -> Path:
         "scales": scales.astype(np.float32),
     }
     imputed = _IMPUTED.get(digest(text), 0)
-    weights.write(asset_path(), arrays, imputed_words=imputed, source=digest(text))
-    return asset_path()
+    weights.write(path, arrays, imputed_words=imputed, source=digest(text))
+    return path
 
 
 def _read_text(path: Path) -> tuple[list[str], NDArray[np.float32]]:

@@ -10,9 +10,8 @@ from engine.errors import CheckpointError, DataDamagedError, DataMissingError
 
 
 @pytest.fixture
-def text(tmp_path, monkeypatch):
-    """A text of three words in GloVe's form, and a folder for the asset."""
-    monkeypatch.setenv("LOUPE_CHECKPOINTS", str(tmp_path / "checkpoints"))
+def text(tmp_path):
+    """A text of three words in GloVe's form, and its numbers."""
     numbers = np.random.default_rng(0).normal(0, 0.4, (3, glove.DIMENSIONS))
     path = tmp_path / "glove.txt"
     lines = zip(("the", "é\u00a0a", "lamp"), numbers, strict=True)
@@ -23,49 +22,51 @@ def text(tmp_path, monkeypatch):
     return path, numbers
 
 
-def test_what_is_written_is_read(text):
-    path, numbers = text
-    glove.write_asset(path)
-    vectors = glove.load()
+@pytest.fixture
+def asset(text, tmp_path):
+    """The asset made from that text."""
+    return glove.write_asset(text[0], tmp_path / "glove.h5")
+
+
+def test_what_is_written_is_read(text, asset):
+    vectors = glove.load(asset)
     assert vectors.words == ("the", "é\u00a0a", "lamp")
     assert vectors.array.dtype == np.float32
-    step = np.abs(numbers).max(axis=1, keepdims=True) / 63
-    assert (np.abs(vectors.array - numbers) <= step * 0.51).all()
+    step = np.abs(text[1]).max(axis=1, keepdims=True) / 63
+    assert (np.abs(vectors.array - text[1]) <= step * 0.51).all()
     assert vectors.imputed_words == 0
     assert vectors.note == ""
 
 
-def test_words_are_looked_up_in_small_letters(text):
-    glove.write_asset(text[0])
-    vectors = glove.load()
+def test_words_are_looked_up_in_small_letters(asset):
+    vectors = glove.load(asset)
     np.testing.assert_array_equal(vectors.rows(["Lamp", "THE", "gull"]), [2, 0, -1])
     np.testing.assert_array_equal(vectors.vector("LAMP"), vectors.array[2])
     assert vectors.vector("gull") is None
 
 
-def test_missing_asset_says_how_to_get_it(text):
-    with pytest.raises(DataMissingError, match="./loupe vectors"):
-        glove.load()
+def test_missing_asset_says_how_to_get_it(tmp_path):
+    with pytest.raises(DataMissingError, match="loupe vectors"):
+        glove.load(tmp_path / "none.h5")
 
 
 def test_missing_text_is_told(tmp_path):
     with pytest.raises(DataMissingError, match="GloVe's text"):
-        glove.write_asset(tmp_path / "none.txt")
+        glove.write_asset(tmp_path / "none.txt", tmp_path / "glove.h5")
 
 
-def test_line_with_too_few_numbers_is_named(text):
+def test_line_with_too_few_numbers_is_named(text, tmp_path):
     path, _ = text
     with path.open("a", encoding="utf-8") as file:
         file.write("short 0.1 0.2\n")
     with pytest.raises(DataDamagedError, match="Line 4"):
-        glove.write_asset(path)
+        glove.write_asset(path, tmp_path / "glove.h5")
 
 
-def test_damaged_asset_is_told(text):
-    path = glove.write_asset(text[0])
-    path.write_bytes(path.read_bytes()[:200])
+def test_damaged_asset_is_told(asset):
+    asset.write_bytes(asset.read_bytes()[:200])
     with pytest.raises(CheckpointError):
-        glove.load()
+        glove.load(asset)
 
 
 def test_shipped_asset_knows_common_words():
