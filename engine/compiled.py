@@ -31,3 +31,33 @@ def compiled(function: F) -> F:
 
         made = torch.no_grad()(function)
     return wraps(function)(made)  # type: ignore[return-value]
+
+
+def gradient(function: Callable[[Any], Any], at: Any) -> Any:
+    """Return the gradient of a function of one tensor, as a NumPy array.
+
+    Args:
+        function: From a tensor to a single number.
+        at: Where, float32.
+
+    Returns:
+        As `at` is shaped, float32.
+    """
+    backend = keras.backend.backend()
+    place = keras.ops.convert_to_tensor(at, dtype="float32")
+    if backend == "tensorflow":
+        import tensorflow
+
+        with tensorflow.GradientTape() as tape:
+            tape.watch(place)
+            value = function(place)
+        found = tape.gradient(value, place)
+    elif backend == "jax":
+        import jax
+
+        found = jax.grad(function)(place)
+    else:
+        place = place.detach().requires_grad_()
+        function(place).backward()
+        found = place.grad
+    return keras.ops.convert_to_numpy(found)

@@ -28,6 +28,10 @@ class TextError(LoupeError):
     """A text that cannot be read, or is too short for what was asked."""
 
 
+class PictureError(LoupeError):
+    """A picture, or a ZIP of pictures, that cannot be read or is too much."""
+
+
 class DataMissingError(LoupeError):
     """A data file that is not on this machine; the message has the command."""
 

@@ -144,10 +144,11 @@ class OwnData:
 class FigureKind:
     """How a figure of that name is said and judged, on cards and in curves."""
 
-    words: str  # "nats per character"
+    words: str  # after the number: "nats per character", "of phrases right"
     percent: bool = False  # stored as a share from 0 to 1, said in percent
     higher_is_better: bool = False
     digits: int = 2  # after the point, where it is said in short
+    title: str = ""  # without a number, on axes and in heads; "" for its name
 
     def say(self, value: float) -> str:
         """Return a value as a person says it: “1.42 nats per character”."""
@@ -188,8 +189,17 @@ class Experiment(Protocol):
         """Measure a checkpoint; figures with `n` and `split` beside them."""
         ...
 
-    def load(self, folder: Path) -> "Predictor":
-        """Return the loaded model behind this experiment's own verb."""
+    def load(self, folder: Path, epoch: float | None = None) -> "Predictor":
+        """Return the loaded model behind this experiment's own verb.
+
+        Args:
+            folder: The checkpoint.
+            epoch: Of the time machine; None for the final weights. A model that
+                is not trained in epochs has no others and leaves it aside.
+
+        Raises:
+            CheckpointError: Missing, damaged, changed, or no such epoch.
+        """
         ...
 
     def assets(self, folder: Path, data: Path) -> dict[str, bytes | Path]:
@@ -211,4 +221,8 @@ class Predictor(Protocol):
     @property
     def name(self) -> str:
         """The checkpoint's name."""
+        ...
+
+    def warm(self) -> None:
+        """Compile what a page asks first, so that its first answer comes at once."""
         ...

@@ -8,6 +8,7 @@ batches that it would have seen.
 import math
 import time
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -41,11 +42,16 @@ class Fitting:
         epochs: Passes.
         units_per_batch: What one batch counts for in `Progress.rate`.
         unit: The name of that.
-        validate: Measures the averaged weights, e.g. {"loss": 1.5}.
+        validate: Measures the averaged weights, e.g. {"loss": 1.5}; None where
+            nothing is held out.
         sample: A text that shows how far it is, or None for no sample.
         begin_epoch: Called before the first batch of each epoch.
         carried: Variables outside the model's own that carry over from batch
             to batch, such as the states of stateful layers.
+        after_batch: Called with the number of batches seen, from 1, after each;
+            may change weights. What it remembers must be `carried`.
+        ahead: Whether the next batch is prepared while this one is learned, in a
+            thread of its own; `batch` must depend on its number alone.
     """
 
     model: Any
@@ -54,10 +60,12 @@ class Fitting:
     epochs: int
     units_per_batch: int
     unit: str
-    validate: Callable[[], Mapping[str, float]]
+    validate: Callable[[], Mapping[str, float]] | None
     sample: Callable[[], str] | None = None
     begin_epoch: Callable[[], None] = lambda: None
     carried: list[Any] = field(default_factory=list)
+    after_batch: Callable[[int], None] = lambda step: None
+    ahead: bool = False
 
     @property
     def total_steps(self) -> int:
@@ -113,26 +121,48 @@ def fit(
         )
     )
     meter, pace = _Meter(fitting, at, emit), _Pace()
-    while at.step < fitting.total_steps:
-        if stop():
-            meter.report()
-            state.save(at)
-            return at, "stopped"
-        if at.step % fitting.steps_per_epoch == 0:
-            fitting.begin_epoch()
-        meter.train(*fitting.batch(at.step))
-        epoch, within = divmod(at.step, fitting.steps_per_epoch)
-        last = at.step == fitting.total_steps
-        kept = within == 0 and epoch in SNAPSHOT_EPOCHS and not last
-        if last or kept or pace.check_due(epoch_ended=within == 0):
-            with pace.checking():
-                values = meter.check()
-            if kept:
-                at.snapshots.append(_snapshot(fitting, at, folder, values))
-        if last or kept or pace.save_due():
-            state.save(at)
-            pace.saved()
+    with _batches(fitting) as batch:
+        while at.step < fitting.total_steps:
+            if stop():
+                meter.report()
+                state.save(at)
+                return at, "stopped"
+            if at.step % fitting.steps_per_epoch == 0:
+                fitting.begin_epoch()
+            meter.train(*batch(at.step))
+            epoch, within = divmod(at.step, fitting.steps_per_epoch)
+            last = at.step == fitting.total_steps
+            kept = within == 0 and epoch in SNAPSHOT_EPOCHS and not last
+            if last or kept or pace.check_due(epoch_ended=within == 0):
+                with pace.checking():
+                    values = meter.check()
+                if kept:
+                    at.snapshots.append(_snapshot(fitting, at, folder, values))
+            if last or kept or pace.save_due():
+                state.save(at)
+                pace.saved()
     return at, "done"
+
+
+@contextmanager
+def _batches(fitting: Fitting) -> Iterator[Callable[[int], tuple[Any, Any]]]:
+    """Lend what returns a batch by its number, prepared ahead where that is asked.
+
+    One thread prepares, so `batch` is never called twice at once.
+    """
+    if not fitting.ahead:
+        yield fitting.batch
+        return
+    coming: dict[int, Future[tuple[Any, Any]]] = {}
+    with ThreadPoolExecutor(1, "batches") as thread:
+
+        def batch(step: int) -> tuple[Any, Any]:
+            present = coming.pop(step, None) or thread.submit(fitting.batch, step)
+            if step + 1 < fitting.total_steps:
+                coming[step + 1] = thread.submit(fitting.batch, step + 1)
+            return present.result()
+
+        yield batch
 
 
 class _Pace:
@@ -184,6 +214,7 @@ class _Meter:
         self.at.step += 1
         self.steps += 1
         self._refuse_divergence(self.logs)
+        self.fitting.after_batch(self.at.step)
         if time.monotonic() - self.since > _PROGRESS_SECONDS:
             self.report()
 
@@ -216,13 +247,14 @@ class _Meter:
         """Measure the averaged weights on validation, and let them write."""
         self.report()
         with averaged(self.fitting.model):
-            values = self.fitting.validate()
-            self._refuse_divergence(values)
+            values = self.fitting.validate() if self.fitting.validate else {}
+            self._refuse_divergence(values or self.logs)
             text = self.fitting.sample() if self.fitting.sample else None
         self.at.seconds += time.monotonic() - self.since
         self.since = time.monotonic()
         at = (self.at.seconds, self.at.step, self.epoch)
-        self.emit(Progress(*at, "validation", values))
+        if values:
+            self.emit(Progress(*at, "validation", values))
         if text is not None:
             self.emit(Sample(*at, text))
         return values

@@ -58,18 +58,21 @@ def measured(
 ) -> tuple[Metric, ...]:
     """Return all figures of a checkpoint, each with the command that repeats it.
 
-    A figure of the run that no measuring of the checkpoint gives stays as it is.
+    A figure is a mean over `n` answers, or over what `counts` says of it. One of
+    the run that no measuring of the checkpoint gives stays as it is.
     """
-    metrics: dict[str, Metric] = {}
+    metrics: dict[tuple[str, str], Metric] = {}
     for measure in ("", *experiment.measures):
         figures: dict[str, Any] = experiment.evaluate(source, data, None, measure)
         command = f"./loupe evaluate {experiment.name} {name}"
         command += f" --measure {measure}" if measure else ""
+        split, counts = figures["split"], figures.get("counts", {})
         for key, value in figures.items():
-            if isinstance(value, float) and key not in metrics:
-                metrics[key] = Metric(
-                    key, value, figures["n"], figures["split"], command
+            if isinstance(value, float):
+                metric = Metric(
+                    key, value, counts.get(key, figures["n"]), split, command
                 )
+                metrics.setdefault((key, split), metric)
     for metric in checkpoint.read_card(source, experiment.name).metrics:
-        metrics.setdefault(metric.name, metric)
+        metrics.setdefault((metric.name, metric.split), metric)
     return tuple(metrics.values())

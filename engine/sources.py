@@ -20,6 +20,8 @@ class RemoteFile:
     url: str
     sha256: str
     size_bytes: int
+    archive: "RemoteFile | None" = None  # that is fetched to take it out of
+    member: str = ""  # its name in the archive
 
 
 @dataclass(frozen=True, slots=True)

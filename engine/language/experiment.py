@@ -85,15 +85,18 @@ class LanguageExperiment:
 
         return measuring.evaluate(folder, data, limit, measure)
 
-    def load(self, folder: Path) -> Any:
-        """Return a `Writer`, or an `NGramWriter` for counted tables."""
+    def load(self, folder: Path, epoch: float | None = None) -> Any:
+        """Return a `Writer`, or an `NGramWriter` for counted tables.
+
+        The epoch is the time machine's; what was counted at once has none.
+        """
         if checkpoint.read_card(folder, self.name).preset == "ngrams":
             from engine.language.ngram_writer import NGramWriter
 
             return NGramWriter(folder)
         from engine.language.predict import Writer
 
-        return Writer(folder)
+        return Writer(folder, epoch)
 
     def assets(self, folder: Path, data: Path) -> dict[str, bytes | Path]:
         """Return the worked example, the post's exhibit, or the list of words."""

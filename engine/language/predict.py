@@ -64,6 +64,11 @@ class Writer:
         """The checkpoint's name."""
         return self.card.name
 
+    def warm(self) -> None:
+        """Compile the loops that write, and that read in all three sizes."""
+        for _ in self.write("L" * 273, 32, SamplingSettings()):
+            pass
+
     def write(
         self,
         prompt: str,

@@ -19,6 +19,7 @@ from engine import registry, runs, training
 from engine.checkpoint import Card
 from engine.events import Event
 from engine.runs import Run
+from tests.contract import pictures
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 
@@ -88,7 +89,51 @@ def _language_uneven(predictor: Any) -> tuple[NDArray[Any], NDArray[Any]]:
     return answers[0], answers[1]
 
 
+def _sentiment_together(predictor: Any) -> tuple[NDArray[Any], NDArray[Any]]:
+    texts = [("not", "bad", "at", "all", "."), ("a", "little", "film"), ("Dull",)]
+    alone = np.concatenate([predictor.scores([text]) for text in texts])
+    return alone, predictor.scores(texts)
+
+
+def _sentiment_uneven(predictor: Any) -> tuple[NDArray[Any], NDArray[Any]]:
+    """A review is padded: to about its own length, or to a far longer one's."""
+    encoded = predictor.encoder.encode([("not", "bad"), ("a", "film", ".")])
+    longest = int(encoded.lengths.max())
+    plain, padded = (
+        predictor.model.predict_on_batch(encoded.inputs(np.arange(2), length))
+        for length in map(predictor.encoder.padded, (longest, 4 * longest))
+    )
+    return np.asarray(plain), np.asarray(padded)
+
+
+def _images_answer(predictor: Any, kind: str) -> NDArray[Any]:
+    from engine.images.calibration import probabilities
+
+    answer = predictor.classify(pictures.opened(kind))
+    assert len(answer.top(99)) == len(answer.classes) == len(answer.probabilities)
+    return probabilities(answer.scores, 1.0)
+
+
+def _images_together(predictor: Any) -> tuple[NDArray[Any], NDArray[Any]]:
+    items = np.random.default_rng(0).integers(0, 256, (5, 32, 32, 3), np.uint8)
+    alone = np.concatenate([predictor.one_view(item[None]) for item in items])
+    return alone, predictor.one_view(items)
+
+
+def _images_uneven(predictor: Any) -> tuple[NDArray[Any], NDArray[Any]]:
+    """A picture is never padded but cut to its middle, which a wide one has, too."""
+    from engine.images.pictures import Picture, to_pixels
+
+    plain = pictures.opened("red")
+    wide = plain.image.crop((-20, 0, 52, 32))
+    seen = [to_pixels(p) for p in (plain, Picture("wide", wide))]
+    return predictor.one_view(seen[0][None]), predictor.one_view(seen[1][None])
+
+
 _SMALL = {"epochs": 3, "batch_size": 8, "sequence_length": 16, "units": 8}
+_REVIEWS = Path(__file__).parents[1] / "engine" / "sentiment" / "reviews.tsv"
+_FEW = {"epochs": 3, "batch_size": 8}
+_WORDS = {**_FEW, "minimum_count": 1, "units": 8, "averaging": 0.9}
 
 TINY: Mapping[str, Tiny] = {
     "language": Tiny(
@@ -111,6 +156,59 @@ TINY: Mapping[str, Tiny] = {
         inputs=("Lamp lit.", "", "\n", "L", "Ünknown: 漢字 \U0001f600 \ud800", "<b>&"),
         together=_language_together,
         uneven=_language_uneven,
+    ),
+    "sentiment": Tiny(
+        data=_REVIEWS.read_bytes(),
+        networks={
+            "quick": _WORDS,
+            "glove_dnn": _WORDS,
+            "char_cnn": {**_FEW, "filters": 8, "first_units": 16, "second_units": 8},
+            "lstm": _WORDS,
+            "best": {**_WORDS, "attention_units": 4},
+            "word_counts": {**_FEW, "minimum_count": 1},
+        },
+        counts={},
+        one_batch=(
+            b"\n".join(_REVIEWS.read_bytes().split(b"\n")[::3]),
+            {
+                "epochs": 150, "batch_size": 64, "dropout": 0.0, "word_dropout": 0.0,
+                "learning_rate": 0.02, "decay": "constant", "averaging": 0.0,
+                "weight_decay": 0.0,
+            },
+        ),
+        answer=lambda predictor, text: predictor.read(text).probabilities,
+        inputs=(
+            *("A warm, funny film.", "", " \n", "L", "Ünknown: 漢字 \U0001f600 \ud800"),
+            *("<script>alert(1)</script>", "\0\x07", "very " * 20_000),
+        ),
+        together=_sentiment_together,
+        uneven=_sentiment_uneven,
+    ),
+    "images": Tiny(
+        data=pictures.zipped(12),
+        networks={
+            preset: {
+                "epochs": 5, "batch_size": 8, "first_width": 4, "second_width": 6,
+                "third_width": 8, "averaging": averaging,
+            }
+            for preset, averaging in {
+                "quick": 0.0, "post": 0.9, "best": 0.0, "best95": 0.0,
+            }.items()
+        },
+        counts={},
+        one_batch=(
+            pictures.zipped(4),
+            {
+                "epochs": 150, "batch_size": 9, "first_width": 8, "second_width": 12,
+                "third_width": 16, "flip": "none", "translate": 0, "brightness": 0.0,
+                "contrast": 0.0, "label_smoothing": 0.0, "learning_rate": 40.0,
+                "weight_decay": 0.0, "averaging": 0.0, "lookahead": False,
+            },
+        ),
+        answer=_images_answer,
+        inputs=pictures.KINDS,
+        together=_images_together,
+        uneven=_images_uneven,
     ),
 }  # fmt: skip
 

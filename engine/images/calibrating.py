@@ -1,0 +1,51 @@
+"""Fitting a calibration: on images that the network has not learned from."""
+
+from dataclasses import replace
+from typing import Any
+
+from engine.images import calibration, strangers
+from engine.images.calibration import Calibration, Floats
+from engine.images.data import Pictures
+
+FEWEST = 50  # images that anything is fitted on
+
+
+def fitted(model: Any, pictures: Pictures, words: str) -> tuple[Calibration, Floats]:
+    """Return temperatures, quantiles and the rule for strangers of a network.
+
+    Args:
+        model: A Keras model of the network, in float32.
+        pictures: What they are fitted on.
+        words: What those are, for a reader.
+
+    Returns:
+        The calibration, and the scores of all six views that it rests on, (6, N, K).
+    """
+    from engine.images.evaluate import averaged_scores, view_scores
+
+    of_views = view_scores(model, pictures.pixels)
+    if len(pictures) < FEWEST:
+        few = f"nothing: {len(pictures)} images are too few"
+        return Calibration(1.0, 1.0, few, len(pictures)), of_views
+    averaged = averaged_scores(of_views)
+    degrees = calibration.temperature(averaged, pictures.labels)
+    made = {
+        kind: averaged_scores(view_scores(model, pixels))
+        for kind, pixels in strangers.make().items()
+    }
+    rule = calibration.doubt(averaged, made, degrees)
+    single = calibration.temperature(of_views[0], pictures.labels)
+    fresh = Calibration(single, degrees, words, len(pictures), doubt=rule)
+    return measured_against(fresh, averaged, words), of_views
+
+
+def measured_against(made: Calibration, averaged: Floats, words: str) -> Calibration:
+    """Return a calibration whose percentiles are those among other images.
+
+    Args:
+        made: Its temperatures and its rule stay.
+        averaged: Mean scores of the images, (N, K).
+        words: What the images are.
+    """
+    found = calibration.quantiles(averaged, made.averaged)
+    return replace(made, quantiles=found, quantiles_of=words)

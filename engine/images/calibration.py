@@ -1,0 +1,159 @@
+"""How sure a network may be: temperature, percentile, and "none of these".
+
+A network trained with smoothed labels is too timid, one trained without too
+sure. Scores over one temperature, fitted where the network has not learned, put
+that right without changing which class is first.
+
+Source:
+    Guo et al. (2017), "On Calibration of Modern Neural Networks"; Hendrycks &
+    Gimpel (2017) and Liu et al. (2020) for telling strangers by the highest
+    probability and by the energy.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.errors import CheckpointError
+from engine.sampling import log_softmax
+
+FILE = "calibration.json"
+PROBABILITY, ENERGY = "probability", "energy"
+FALSE_ALARMS = 0.05  # share of real images that may be taken for strangers
+_BOUNDS = (0.05, 20.0)
+_STEPS = 60  # of the golden section: far below what can be seen
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """The rule that calls a picture a stranger, and what it is worth."""
+
+    measure: str  # PROBABILITY or ENERGY
+    least: float  # below it a picture is called a stranger
+    false_alarms: float  # share of real images that are, 0 to 1
+    caught: Mapping[str, float]  # kind of generated picture -> share that is
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """Temperatures and the rule for strangers, with what they were fitted on."""
+
+    single: float  # temperature for the scores of one view
+    averaged: float  # for the mean scores of six views
+    measured_on: str  # in words
+    n: int  # images
+    quantiles: tuple[float, ...] = ()  # 101 of its confidence on `quantiles_of`
+    quantiles_of: str = ""  # in words
+    doubt: Doubt | None = field(default=None)
+
+    def percentile(self, confidence: float) -> float | None:
+        """Return the share of measured images that it is less sure of, 0 to 1."""
+        if not self.quantiles:
+            return None
+        shares = np.linspace(0, 1, len(self.quantiles))
+        return float(np.interp(confidence, self.quantiles, shares))
+
+    def is_stranger(self, scores: Floats) -> bool | None:
+        """Return whether mean scores (K,) are those of a stranger; None: no rule."""
+        if self.doubt is None:
+            return None
+        value = sureness(scores[None], self.averaged)[self.doubt.measure][0]
+        return bool(value < self.doubt.least)
+
+
+def temperature(scores: Floats, labels: NDArray[np.int64]) -> float:
+    """Return the temperature of the least cross-entropy.
+
+    Golden-section search on its logarithm: the cross-entropy has one valley.
+
+    Args:
+        scores: Unnormalised, (N, K).
+        labels: (N,).
+    """
+    rows = np.arange(len(labels))
+
+    def cost(place: float) -> float:
+        return float(-log_softmax(scores / np.exp(place))[rows, labels].mean())
+
+    low, high = np.log(_BOUNDS)
+    golden = (np.sqrt(5) - 1) / 2
+    for _ in range(_STEPS):
+        first, second = high - golden * (high - low), low + golden * (high - low)
+        if cost(first) < cost(second):
+            high = second
+        else:
+            low = first
+    return float(np.exp((low + high) / 2))
+
+
+def probabilities(scores: Floats, degrees: float) -> Floats:
+    """Return probabilities of scores (..., K) over a temperature."""
+    return np.asarray(np.exp(log_softmax(scores / degrees)))
+
+
+def sureness(scores: Floats, degrees: float) -> dict[str, Floats]:
+    """Return both measures of how sure scores (N, K) are, (N,) each.
+
+    The energy is the logarithm of the sum of exponentials: large where any
+    class has a high score at all.
+    """
+    scaled = scores / degrees
+    highest = scaled.max(axis=-1)
+    shifted = np.exp(scaled - highest[:, None]).sum(axis=-1)
+    return {PROBABILITY: 1 / shifted, ENERGY: highest + np.log(shifted)}
+
+
+def doubt(real: Floats, strangers: Mapping[str, Floats], degrees: float) -> Doubt:
+    """Return the rule that catches more strangers at the same false alarms.
+
+    Args:
+        real: Mean scores of real images that were not learned from, (N, K).
+        strangers: Kind of generated picture -> their mean scores, (M, K).
+        degrees: The temperature of mean scores.
+    """
+    own = sureness(real, degrees)
+    rules = []
+    for measure, values in own.items():
+        least = float(np.quantile(values, FALSE_ALARMS))
+        caught = {
+            kind: float((sureness(scores, degrees)[measure] < least).mean())
+            for kind, scores in strangers.items()
+        }
+        alarms = float((values < least).mean())
+        rules.append(Doubt(measure, least, alarms, caught))
+    return max(rules, key=lambda rule: sum(rule.caught.values()))
+
+
+def quantiles(scores: Floats, degrees: float) -> tuple[float, ...]:
+    """Return 101 quantiles of the confidence of mean scores (N, K)."""
+    values = sureness(scores, degrees)[PROBABILITY]
+    found = np.quantile(values, np.linspace(0, 1, 101))
+    return tuple(round(float(value), 5) for value in found)
+
+
+def to_text(calibration: Calibration) -> str:
+    """Return it as JSON."""
+    return json.dumps(asdict(calibration), ensure_ascii=False, indent=1) + "\n"
+
+
+def read(folder: Path) -> Calibration:
+    """Return the calibration that a checkpoint carries.
+
+    Raises:
+        CheckpointError: It has none, or a damaged one.
+    """
+    try:
+        stored = json.loads((folder / FILE).read_text(encoding="utf-8"))
+        rule = stored.pop("doubt", None)
+        stored["quantiles"] = tuple(stored.get("quantiles", ()))
+        return Calibration(**stored, doubt=Doubt(**rule) if rule else None)
+    except (OSError, ValueError, TypeError) as error:
+        raise CheckpointError(
+            f"{folder.name} has no readable {FILE}. Restore it from git."
+        ) from error

@@ -1,0 +1,76 @@
+"""What `./loupe predict images` does with its options."""
+
+from argparse import Namespace
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from engine.errors import ConfigError, PictureError
+from engine.images.answers import Answer
+from engine.images.pictures import open_picture
+
+
+def predict(classifier: Any, options: Namespace) -> Iterator[str | dict[str, Any]]:
+    """Yield a line for each file; with `--json` one mapping of all of them.
+
+    A file that cannot be read is named with its reason, and the others go on;
+    only where none can be read is it an error.
+
+    Raises:
+        ConfigError: `top_n` is less than 1.
+        PictureError: None of the files is a picture.
+    """
+    if options.top_n < 1:
+        raise ConfigError(f"“top n” must be at least 1, not {options.top_n}.")
+    answered: list[dict[str, Any]] = []
+    refused: list[str] = []
+    for path in options.files:
+        try:
+            picture = open_picture(_content(path), path.name)
+        except PictureError as error:
+            refused.append(str(error))
+            continue
+        answer = classifier.classify(picture, options.fit)
+        answered.append(to_mapping(answer, options.top_n))
+        if not options.json:
+            yield to_words(answer, options.top_n) + "\n"
+    if not answered:
+        raise PictureError(" ".join(refused))
+    if options.json:
+        yield {
+            "checkpoint": options.checkpoint,
+            "pictures": answered,
+            "refused": refused,
+        }
+    elif refused:
+        yield "\n".join(refused) + "\n"
+
+
+def _content(path: Path) -> bytes:
+    """Return the bytes of a file."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise PictureError(f"Cannot read {path}: {error.strerror}.") from error
+
+
+def to_mapping(answer: Answer, count: int) -> dict[str, Any]:
+    """Return an answer's likeliest classes and what else is said, for JSON."""
+    return {
+        "name": answer.name,
+        "classes": [
+            {"class": name, "probability": round(probability, 4)}
+            for name, probability in answer.top(count)
+        ],
+        "stranger": answer.stranger,
+        "percentile": answer.percentile,
+        "notes": list(answer.notes),
+    }
+
+
+def to_words(answer: Answer, count: int) -> str:
+    """Return an answer in a line, with a second one for what was odd."""
+    listed = ", ".join(f"{name} {100 * p:.1f} %" for name, p in answer.top(count))
+    doubt = " (probably none of these)" if answer.stranger else ""
+    notes = "".join(f"\n  {note}" for note in answer.notes)
+    return f"{answer.name}: {listed}{doubt}{notes}"

@@ -1,0 +1,116 @@
+"""Ties the images experiment together; heavy imports inside the methods."""
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from engine import checkpoint
+from engine.experiment import Config, FigureKind, Job, OwnData, Trained
+from engine.images.config import PRESETS
+from engine.images.data import SOURCES, VALIDATION
+from engine.images.published import AVERAGED, FIGURES, PLAIN
+from engine.sources import Source
+
+
+class ImagesExperiment:
+    """A small convolutional network that says what a picture shows."""
+
+    name = "images"
+    title = "Images"
+    purpose = "A small network looks at a picture and says which of ten things it is."
+    presets: Mapping[str, Config] = PRESETS
+    preset_notes: Mapping[str, str] = {
+        "quick": "A narrow network that knows three pictures out of four, in less than "
+        "five minutes on two cores.",
+        "post": "The network of the post and its three changes to the pictures: two "
+        "convolutions and two dense layers, 40 epochs.",
+        "best": "Whitened patches, three blocks of convolutions and averaged weights: "
+        "16 epochs, in less than an hour on two cores.",
+        "best95": "The same, wider: a point better, at three times the arithmetic.",
+    }
+    sources: tuple[Source, ...] = SOURCES
+    own_data = OwnData("A ZIP with one folder of pictures for each class", ("zip",))
+    measures: tuple[str, ...] = (VALIDATION,)
+    figures: Mapping[str, FigureKind] = {
+        PLAIN: FigureKind("right", percent=True, higher_is_better=True),
+        AVERAGED: FigureKind(
+            "right, six views averaged", percent=True, higher_is_better=True
+        ),
+    }
+    published = tuple(sorted(FIGURES, key=lambda figure: -figure.value))
+
+    def check_own_data(self, content: bytes, name: str, config: Config) -> str:
+        """Return in a few words what a person's own ZIP holds.
+
+        Raises:
+            PictureError: It is no ZIP of folders of pictures, or has too few.
+        """
+        from engine.images import own_pictures
+
+        return own_pictures.check(content, name)
+
+    def train(self, job: Job[Any]) -> Trained:
+        """Train until done or stopped, and write a checkpoint."""
+        from engine.images import train
+
+        return train.train(job)
+
+    def evaluate(
+        self,
+        folder: Path,
+        data: Path,
+        limit: int | None = None,
+        measure: str = "",
+    ) -> dict[str, Any]:
+        """Measure a checkpoint on images that it has not learned from.
+
+        Args:
+            folder: The checkpoint.
+            data: Folder of the published images.
+            limit: Images to measure; None for all.
+            measure: "" for the published test images (of a person's own: what
+                was held out), "validation" for what was cut from training.
+
+        Returns:
+            `accuracy` of one view, `accuracy_averaged` of six, 0 to 1, `n`, `split`.
+        """
+        from engine.images import measure as measuring
+
+        return measuring.evaluate(folder, data, limit, measure)
+
+    def load(self, folder: Path, epoch: float | None = None) -> Any:
+        """Return a `Classifier`."""
+        from engine.images.predict import Classifier
+
+        return Classifier(folder, epoch)
+
+    def assets(self, folder: Path, data: Path) -> dict[str, bytes | Path]:
+        """Return the worked example, what it said of all test images, and an index."""
+        from engine.images import shipping
+
+        return shipping.assets(folder, data)
+
+    def add_predict_options(self, parser: ArgumentParser) -> None:
+        """Add what `./loupe predict images` understands."""
+        add = parser.add_argument
+        add("files", nargs="+", type=Path, metavar="FILE", help="pictures")
+        add("--checkpoint", default="best", help="name, or a run's id")
+        add("--epoch", type=float, help="weights of that epoch (time machine)")
+        add("--top-n", type=int, default=3, help="classes to name")
+        add(
+            "--fit",
+            choices=("crop", "pad"),
+            default="crop",
+            help="cut the middle square out, or keep the whole picture",
+        )
+
+    def predict(self, options: Namespace) -> Iterator[str | dict[str, Any]]:
+        """Yield what is seen in each file, or one mapping of figures."""
+        from engine.images import command
+
+        folder = checkpoint.find(self.name, options.checkpoint)
+        yield from command.predict(self.load(folder, options.epoch), options)
+
+
+EXPERIMENT = ImagesExperiment()

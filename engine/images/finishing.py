@@ -1,0 +1,116 @@
+"""What a training measures on the way, and the checkpoint it ends with."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from engine import checkpoint, provenance, weights
+from engine.checkpoint import Metric
+from engine.experiment import Job
+from engine.images import calibration, data
+from engine.images.calibrating import fitted
+from engine.images.calibration import Calibration
+from engine.images.config import ImagesConfig
+from engine.images.data import VALIDATION, Pictures, Split
+from engine.resuming import Position
+
+CLASSES_FILE = "classes.json"
+HELD_OUT = "validation images, which it has not learned from"
+LEARNED_FROM = "images that it has learned from, so that it is too sure of itself"
+_SEEN = 5000  # images of the latter
+
+
+class Learner:
+    """Looks at the model in training."""
+
+    def __init__(self, model: Any, config: ImagesConfig, split: Split) -> None:
+        """Keep what it looks at."""
+        self.model, self.config, self.split = model, config, split
+
+    def validate(self) -> dict[str, float]:
+        """Return loss and accuracy on what is held out, of one view each."""
+        from engine.images.evaluate import accuracy, loss, scores
+
+        held = self.split.validation
+        said = scores(self.model, held.pixels)
+        return {
+            "loss": loss(said, held.labels, self.config.label_smoothing),
+            "accuracy": accuracy(said, held.labels),
+        }
+
+
+def write_checkpoint(
+    job: Job[ImagesConfig],
+    learner: Learner,
+    at: Position,
+    outcome: str,
+    epochs: float,
+) -> Path:
+    """Write what was learned, measured on what was held out.
+
+    Figures and temperatures come from the weights as they are stored, in float32,
+    as everybody will load them.
+    """
+    from engine.fitting import averaged
+
+    model, split, folder = learner.model, learner.split, job.folder
+    with averaged(model):
+        weights.write(folder / "model.weights.h5", weights.of_model(model), "float16")
+    metrics, calibrated = _measure(job, folder / "model.weights.h5", split)
+    files: dict[str, bytes | Path] = {
+        "model.weights.h5": folder / "model.weights.h5",
+        CLASSES_FILE: (json.dumps(split.classes, ensure_ascii=False) + "\n").encode(),
+        calibration.FILE: calibration.to_text(calibrated).encode(),
+        "events.jsonl": folder / "events.jsonl",
+    }
+    files |= {snapshot.file: folder / snapshot.file for snapshot in at.snapshots}
+    card = provenance.card(
+        job,
+        experiment="images",
+        sources=data.source_digests(job.text, job.title),
+        outcome=outcome,
+        epochs=epochs,
+        seconds=at.seconds,
+        parameters=model.count_params(),
+        metrics=metrics,
+        snapshots=tuple(at.snapshots),
+        facts={
+            "training_images": len(split.train),
+            "validation_images": len(split.validation),
+        },
+    )
+    return checkpoint.write(folder / "checkpoint", card, files)
+
+
+def _measure(
+    job: Job[ImagesConfig], file: Path, split: Split
+) -> tuple[tuple[Metric, ...], Calibration]:
+    """Return the figures on the images held out, and temperatures fitted there.
+
+    Where nothing is held out there are no figures, and the temperatures are
+    those of images that it has learned from; publishing takes better ones.
+    """
+    from engine.images.evaluate import accuracy, averaged_scores
+    from engine.images.model import build
+
+    twin = build(job.config, len(split.classes))
+    weights.load(twin, file)
+    held = len(split.validation) > 0
+    seen = split.validation if held else _some(split.train)
+    calibrated, of_views = fitted(twin, seen, HELD_OUT if held else LEARNED_FROM)
+    single, averaged = of_views[0], averaged_scores(of_views)
+    if not held:
+        return (), calibrated
+    command = f"./loupe evaluate images {job.run_id}"
+    command += "" if job.text else f" --measure {VALIDATION}"
+    return tuple(
+        Metric(name, accuracy(said, seen.labels), len(seen), VALIDATION, command)
+        for name, said in (("accuracy", single), ("accuracy_averaged", averaged))
+    ), calibrated
+
+
+def _some(pictures: Pictures) -> Pictures:
+    """Return the first images of a training set."""
+    return pictures.chosen(np.arange(min(_SEEN, len(pictures))))

@@ -1,0 +1,83 @@
+"""The figures of a card: how many images a checkpoint gets right."""
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from engine import runs
+from engine.checkpoint import Card
+from engine.errors import CheckpointError, ConfigError, UnknownNameError
+from engine.images import data
+from engine.images.data import TEST, VALIDATION, Pictures
+from engine.images.evaluate import Scores, accuracy, averaged_scores, view_scores
+from engine.images.predict import Classifier
+
+
+def evaluate(
+    folder: Path, root: Path, limit: int | None, measure: str
+) -> dict[str, Any]:
+    """Return the figures of a checkpoint; see `ImagesExperiment.evaluate`."""
+    if measure not in ("", VALIDATION):
+        raise UnknownNameError("measure of images", measure, [VALIDATION])
+    if limit is not None and limit < 1:
+        raise ConfigError(f"“limit” must be at least 1, not {limit}.")
+    classifier = Classifier(folder)
+    if measure and not classifier.card.facts["validation_images"]:
+        return {"n": 0, "split": VALIDATION}  # it has learned from all images
+    pictures, split = measured_on(classifier.card, folder, root, measure)
+    pictures = some(pictures, limit)
+    of_views = view_scores(classifier.model, pictures.pixels)
+    return figures(of_views, pictures) | {"split": split}
+
+
+def figures(of_views: Scores, pictures: Pictures) -> dict[str, Any]:
+    """Return both accuracies, 0 to 1, and their `n`, of scores (6, N, K)."""
+    return {
+        "accuracy": accuracy(of_views[0], pictures.labels),
+        "accuracy_averaged": accuracy(averaged_scores(of_views), pictures.labels),
+        "n": len(pictures),
+    }
+
+
+def measured_on(
+    card: Card, folder: Path, root: Path, measure: str = ""
+) -> tuple[Pictures, str]:
+    """Return the images that a checkpoint is measured on, and what they are called.
+
+    The published test images; of a person's own, what was held out of them.
+
+    Raises:
+        CheckpointError: The images that it learned from are not here any more.
+        DataMissingError, DataDamagedError: As `data.read`.
+    """
+    own = own_file(card, folder)
+    if own is None and not measure:
+        return data.read(root, TEST), TEST
+    count = int(card.facts["validation_images"])
+    split = data.training_set(root, own, card.facts["title"], count)
+    return split.validation, VALIDATION
+
+
+def own_file(card: Card, folder: Path) -> Path | None:
+    """Return a person's own images that a checkpoint learned from, or None.
+
+    Raises:
+        CheckpointError: They are not here any more, or are others.
+    """
+    ((name, digest),) = card.sources.items()
+    if name in {source.name for source in data.SOURCES}:
+        return None
+    own = folder.parent / runs.OWN_DATA
+    if not own.is_file():
+        raise CheckpointError(f"The pictures {name} of this checkpoint are not here.")
+    if digest not in data.source_digests(own, card.facts["title"]).values():
+        raise CheckpointError(f"{name} are not the pictures that it learned from.")
+    return own
+
+
+def some(pictures: Pictures, limit: int | None) -> Pictures:
+    """Return the first `limit` images, or all."""
+    return (
+        pictures if limit is None else pictures.chosen(np.arange(len(pictures))[:limit])
+    )

@@ -1,0 +1,126 @@
+"""A loaded network that says what pictures show, and how sure it may be."""
+
+import json
+from pathlib import Path
+from threading import RLock
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine import checkpoint, weights
+from engine.checkpoint import Card
+from engine.errors import CheckpointError
+from engine.images import calibration
+from engine.images.answers import Answer, View
+from engine.images.calibration import probabilities
+from engine.images.config import ImagesConfig
+from engine.images.data import SIZE, Pixels
+from engine.images.evaluate import VIEW_WEIGHTS, VIEWS, averaged_scores, scores, views
+from engine.images.finishing import CLASSES_FILE
+from engine.images.model import build
+from engine.images.pictures import Picture, to_pixels
+
+
+class Classifier:
+    """An image network from a checkpoint; safe to share between threads."""
+
+    def __init__(self, folder: Path, epoch: float | None = None) -> None:
+        """Load a checkpoint's final weights, or those of a snapshot.
+
+        Args:
+            folder: The checkpoint.
+            epoch: One of `card.snapshots`' epochs, or None for the final weights.
+
+        Raises:
+            CheckpointError: Missing, damaged, changed, or no such snapshot.
+        """
+        self.folder = folder
+        self.card = checkpoint.read_card(folder, "images")
+        weights_file = _weights_file(self.card, epoch)
+        for name in (CLASSES_FILE, calibration.FILE, weights_file):
+            checkpoint.check_file(folder, name, self.card.files.get(name, ""))
+        listed = json.loads((folder / CLASSES_FILE).read_text(encoding="utf-8"))
+        self.classes: tuple[str, ...] = tuple(listed)
+        self.calibration = calibration.read(folder)
+        config = ImagesConfig.from_mapping(self.card.config)
+        self._model = build(config, len(self.classes))
+        weights.load(self._model, folder / weights_file)
+        self._lock = RLock()
+
+    @property
+    def name(self) -> str:
+        """The checkpoint's name."""
+        return self.card.name
+
+    @property
+    def model(self) -> Any:
+        """The Keras model, for measuring and looking inside."""
+        return self._model
+
+    def warm(self) -> None:
+        """Compile what a page asks first, so that its first answer comes at once."""
+        blank = np.full((SIZE, SIZE, 3), 128, np.uint8)
+        self.classify_pixels(blank, "blank")
+        self.one_view(blank[None])
+
+    def classify(self, picture: Picture, fit: str = "crop") -> Answer:
+        """Return what it sees in an opened picture.
+
+        Args:
+            picture: As `pictures.open_picture` returns it.
+            fit: "crop" cuts the middle square out; "pad" keeps all of it.
+        """
+        return self.classify_pixels(
+            to_pixels(picture, fit), picture.name, picture.notes
+        )
+
+    def classify_pixels(
+        self, pixels: Pixels, name: str, notes: tuple[str, ...] = ()
+    ) -> Answer:
+        """Return what it sees in pixels (32, 32, 3), averaged over six views."""
+        seen = views(pixels[None])[:, 0]  # (6, 32, 32, 3)
+        with self._lock:
+            said = scores(self._model, seen)  # (6, K)
+        mean = averaged_scores(said[:, None])[0]  # (K,)
+        made = self.calibration
+        found = probabilities(mean, made.averaged)
+        each = probabilities(said, made.single)  # (6, K)
+        return Answer(
+            name=name,
+            notes=notes,
+            classes=self.classes,
+            pixels=pixels,
+            scores=mean,
+            probabilities=found,
+            views=tuple(
+                View(view, float(weight), *row)
+                for view, weight, *row in zip(
+                    VIEWS, VIEW_WEIGHTS, seen, each, strict=True
+                )
+            ),
+            percentile=made.percentile(float(found.max())),
+            stranger=made.is_stranger(mean),
+        )
+
+    def one_view(self, pixels: NDArray[np.number]) -> NDArray[np.float64]:
+        """Return probabilities (N, K) of images (N, 32, 32, 3), one view each.
+
+        For curves and maps, where what is asked is how an answer changes.
+        """
+        with self._lock:
+            said = scores(self._model, pixels)
+        return probabilities(said, self.calibration.single)
+
+
+def _weights_file(card: Card, epoch: float | None) -> str:
+    """Return the file that holds the weights of an epoch."""
+    if epoch is None:
+        return "model.weights.h5"
+    for snapshot in card.snapshots:
+        if snapshot.epoch == epoch:
+            return snapshot.file
+    listed = ", ".join(f"{s.epoch:g}" for s in card.snapshots) or "none"
+    raise CheckpointError(
+        f"{card.name} has no snapshot of epoch {epoch:g}. There are: {listed}."
+    )

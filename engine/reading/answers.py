@@ -1,0 +1,66 @@
+"""What a network read out of a passage; light, so that a page can draw it at once."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.reading.tokens import Tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A span that may be the answer.
+
+    Args:
+        text: Cut from the passage as it was given.
+        characters: [start, end) of it in the passage.
+        words: [start, end) in the passage's words.
+        probability: That the network gives it.
+    """
+
+    text: str
+    characters: tuple[int, int]
+    words: tuple[int, int]
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a network read out of a passage, and how.
+
+    Args:
+        passage: The words of the passage, T.
+        question: The words of the question that were read, J.
+        candidates: The likeliest spans, best first; the first is the answer. Empty
+            where beginning and end were chosen separately and do not fit.
+        confidence: How often answers as sure as this one were exactly right.
+        has_answer: Whether the passage probably holds an answer at all.
+        begins: Probability that the answer begins with each word, (T,).
+        ends: Probability that it ends with each word, (T,).
+        to_question: How each passage word shares its attention among the words of
+            the question, (T, J).
+        to_passage: How the question shares its attention among the words of the
+            passage, (T,).
+        unknown: Words without a vector, of both texts, each once.
+        windows: In how many pieces the passage was read.
+        dropped: Words of the question that were too many to be read.
+    """
+
+    passage: Tokens
+    question: Tokens
+    candidates: tuple[Candidate, ...]
+    confidence: float
+    has_answer: bool
+    begins: NDArray[np.float64]
+    ends: NDArray[np.float64]
+    to_question: NDArray[np.float32]
+    to_passage: NDArray[np.float32]
+    unknown: tuple[str, ...]
+    windows: int
+    dropped: int
+
+    @property
+    def answer(self) -> str:
+        """The likeliest answer; empty where there is none."""
+        return self.candidates[0].text if self.candidates else ""

@@ -1,0 +1,96 @@
+"""What `./loupe predict reading` does with its options."""
+
+import json
+from argparse import Namespace
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from engine import checkpoint
+from engine.errors import ConfigError, DiskFullError, TextError
+from engine.reading import data
+from engine.reading.answers import Reading
+from engine.reading.examples import examples
+from engine.reading.measure import ask
+from engine.reading.predict import Reader
+
+_MOST = 100
+
+
+def predict(options: Namespace) -> Iterator[str | dict[str, Any]]:
+    """Yield the answer to one question, or what became of a whole file.
+
+    Raises:
+        ConfigError: Options are missing or out of bounds.
+        TextError: A file cannot be read.
+        LoupeError: As `Reader`.
+    """
+    if not 1 <= options.top_k <= _MOST:
+        raise ConfigError(f"“top-k” must be between 1 and {_MOST}.")
+    if options.longest is not None and not 1 <= options.longest <= _MOST:
+        raise ConfigError(f"“longest” must be between 1 and {_MOST}.")
+    one = options.passage is not None and options.question is not None
+    if one == (options.squad is not None):
+        raise ConfigError(
+            "Give --passage FILE and --question “…”, or --squad FILE and --out FILE."
+        )
+    if options.squad is not None and options.out is None:
+        raise ConfigError("--squad needs --out FILE, where the answers go.")
+    passage = "" if options.squad else _text(options.passage)
+    reader = Reader(checkpoint.find("reading", options.checkpoint), options.epoch)
+    if options.squad is not None:
+        yield _answer_file(reader, options.squad, options.out)
+        return
+    reading = reader.read(
+        passage, options.question, longest=options.longest, most=options.top_k
+    )
+    if reading.answer:
+        yield reading.answer
+    yield told(reading, options.checkpoint)
+
+
+def told(reading: Reading, name: str) -> dict[str, Any]:
+    """Return an answer as figures, ready for JSON."""
+    return {
+        "answer": reading.answer,
+        "confidence": round(reading.confidence, 4),
+        "has_answer": reading.has_answer,
+        "candidates": [
+            {
+                "text": candidate.text,
+                "start": candidate.characters[0],
+                "end": candidate.characters[1],
+                "probability": round(candidate.probability, 6),
+            }
+            for candidate in reading.candidates
+        ],
+        "unknown_words": list(reading.unknown),
+        "checkpoint": name,
+    }
+
+
+def _text(path: Path) -> str:
+    """Return the text of a file."""
+    try:
+        return path.read_bytes().decode("utf-8")
+    except OSError as error:
+        raise TextError(f"Cannot read {path}: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise TextError(
+            f"{path.name} is not UTF-8: byte {error.start:,} does not belong there."
+        ) from error
+
+
+def _answer_file(reader: Reader, squad: Path, out: Path) -> dict[str, Any]:
+    """Answer all questions of a file in the form that the official scorer reads."""
+    try:
+        content = squad.read_bytes()
+    except OSError as error:
+        raise TextError(f"Cannot read {squad}: {error.strerror}.") from error
+    judged = ask(reader, examples(data.read(content, squad.name)))
+    answers = {one.example.id: one.answer for one in judged}
+    try:
+        out.write_text(json.dumps(answers, ensure_ascii=False), encoding="utf-8")
+    except OSError as error:
+        raise DiskFullError(f"Cannot write {out}: {error.strerror}.") from error
+    return {"answered": len(answers), "out": str(out)}

@@ -1,0 +1,92 @@
+"""Exact match and F1: what a network answers, held against what people did."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.reading import scoring, spans
+from engine.reading.config import ReadingConfig
+from engine.reading.examples import Encoded, Example, Words, batch, encode
+from engine.reading.spans import Span
+from engine.sampling import log_softmax
+
+_BATCH = 48  # questions that are asked at once
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The answer to one question and what it is worth."""
+
+    example: Example
+    span: Span
+    answer: str
+    score: scoring.Score
+    loss: float  # nats, mean of beginning and end; 0 where no span is known
+
+
+def scores_of(
+    model: Any, items: Sequence[Encoded], words: Words
+) -> Iterator[tuple[int, NDArray[np.float64]]]:
+    """Yield for each item its place and its log-probabilities, (2, T).
+
+    Items are asked in order of their length, so that little padding is computed.
+    """
+    order = sorted(range(len(items)), key=lambda place: len(items[place].passage))
+    for start in range(0, len(order), _BATCH):
+        places = order[start : start + _BATCH]
+        inputs, _ = batch([items[place] for place in places], words)
+        logs = log_softmax(np.asarray(model.predict_on_batch(inputs), np.float32))
+        for place, row in zip(places, logs, strict=True):
+            yield place, row[:, : len(items[place].passage)]
+
+
+def find_span(logs: NDArray[np.float64], config: ReadingConfig) -> Span:
+    """Return the answer's words from log-probabilities (2, T)."""
+    begins, ends = np.exp(logs)
+    if config.span_search == "separate":
+        return spans.separate(begins, ends)
+    return spans.best(begins, ends, config.longest_span)
+
+
+def judge(
+    model: Any, found: Sequence[Example], words: Words, config: ReadingConfig
+) -> list[Judged]:
+    """Return the answers to all examples, in their order.
+
+    Args:
+        model: As `model.build` returns it.
+        found: Whole passages; questions are cut to what the network reads.
+        words: The table of words; new ones are added.
+        config: How spans are searched.
+    """
+    asked = [
+        Example(
+            e.id, e.passage, e.question.window(0, config.question_words), e.span,
+            e.answers,
+        )
+        for e in found
+    ]  # fmt: skip
+    items = [encode(example, words) for example in asked]
+    judged: list[Judged | None] = [None] * len(items)
+    for place, logs in scores_of(model, items, words):
+        example, span = found[place], find_span(logs, config)
+        answer = example.passage.cut(span.start, span.end)
+        score = scoring.score(answer, example.answers)
+        first, end = example.span
+        loss = -(logs[0, first] + logs[1, end - 1]) / 2 if end else 0.0
+        judged[place] = Judged(example, span, answer, score, float(loss))
+    return [j for j in judged if j is not None]
+
+
+def figures(judged: Sequence[Judged]) -> dict[str, float]:
+    """Return em and f1, 0 to 100, and the mean loss in nats."""
+    mean = scoring.mean([j.score for j in judged])
+    losses = [j.loss for j in judged if j.example.span[1]]
+    return {
+        "loss": float(np.mean(losses)) if losses else 0.0,
+        "em": 100 * mean.exact,
+        "f1": 100 * mean.f1,
+    }

@@ -1,0 +1,256 @@
+"""From questions to numbers: examples, word tables and batches.
+
+Encoding is `Words` and `batch`, for training and prediction alike. A batch holds
+each of its different words once, with its characters and its vector, and the
+texts as rows of that table: what is computed for a word alone is computed once.
+Row 0 is no word: it fills texts up to a common length.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.glove import Vectors
+from engine.reading.data import Paragraph, Question
+from engine.reading.tokens import Tokens, tokenise
+from engine.vocabulary import Vocabulary
+
+# Of a word's characters: 0 fills short words up, 1 stands for those unknown.
+PADDING, REPLACEMENT, FIRST = 0, 1, 2
+# Lengths of passages and sizes of word tables are rounded up to these, so that
+# few shapes are compiled.
+_PASSAGE_STEP = 32
+_TABLE_STEP = 512
+
+Inputs = dict[str, NDArray[np.generic]]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One question on one passage, as words."""
+
+    id: str
+    passage: Tokens
+    question: Tokens
+    span: tuple[int, int]  # words [start, end) of the first given answer; (0, 0) none
+    answers: tuple[str, ...]  # all that people gave
+
+
+def examples(paragraphs: Iterable[Paragraph]) -> list[Example]:
+    """Return the examples of all questions, in order."""
+    found = []
+    for paragraph in paragraphs:
+        passage = tokenise(paragraph.text)
+        found += [_example(passage, question) for question in paragraph.questions]
+    return found
+
+
+def _example(passage: Tokens, question: Question) -> Example:
+    span = None
+    if question.answers:
+        first = question.answers[0]
+        span = passage.words_between(first.start, first.start + len(first.text))
+    answers = tuple(answer.text for answer in question.answers)
+    return Example(
+        question.id, passage, tokenise(question.text), span or (0, 0), answers
+    )
+
+
+def trainable(
+    found: Iterable[Example], passage_words: int, question_words: int
+) -> list[Example]:
+    """Return the examples whose answer lies within the first words of a passage."""
+    return [
+        Example(e.id, passage, e.question.window(0, question_words), e.span, e.answers)
+        for e in found
+        if 0 < e.span[1] <= passage_words
+        and len(e.question)
+        and (passage := e.passage.window(0, passage_words))
+    ]
+
+
+class Words:
+    """Every different word of some texts, once: its vector and its characters."""
+
+    def __init__(
+        self, vectors: Vectors, characters: Vocabulary, word_characters: int
+    ) -> None:
+        """Begin with no word.
+
+        Args:
+            vectors: What the words mean.
+            characters: Those that are told apart.
+            word_characters: Of each word, from its beginning.
+        """
+        self.vectors, self.word_characters = vectors, word_characters
+        self.alphabet = characters
+        self._numbers = {c: i + FIRST for i, c in enumerate(characters.characters)}
+        self.index: dict[str, int] = {"": 0}
+        self.lower: dict[str, int] = {"": 0}
+        self._rows: list[int] = [-1]
+        self._letters: list[NDArray[np.uint8]] = [np.zeros(word_characters, np.uint8)]
+        self._lower: list[int] = [0]
+        self._kept = (np.zeros((0, 0), np.uint8), *(np.zeros(0, np.int32),) * 2)
+
+    def __len__(self) -> int:
+        """Return how many words there are, the one that is none included."""
+        return len(self.index)
+
+    def ids(self, words: Sequence[str]) -> NDArray[np.int32]:
+        """Return the number of each word, (len(words),); new ones are added."""
+        return np.array([self._id(word) for word in words], np.int32)
+
+    def _id(self, word: str) -> int:
+        if word not in self.index:
+            self.index[word] = len(self.index)
+            small = word.lower()
+            self._rows.append(self.vectors.index.get(small, -1))
+            self._lower.append(self.lower.setdefault(small, len(self.lower)))
+            letters = np.zeros(self.word_characters, np.uint8)
+            kept = word[: self.word_characters]
+            letters[: len(kept)] = self.characters_of(kept)
+            self._letters.append(letters)
+        return self.index[word]
+
+    def characters_of(self, text: str) -> NDArray[np.int32]:
+        """Return the number of each character, (len(text),)."""
+        numbers = self._numbers
+        return np.array([numbers.get(c, REPLACEMENT) for c in text], np.int32)
+
+    def _arrays(self) -> tuple[NDArray[np.uint8], NDArray[np.int32], NDArray[np.int32]]:
+        """Return letters, rows of the vectors and small letters of all words."""
+        if len(self._kept[0]) != len(self.index):  # words came in since
+            self._kept = (
+                np.stack(self._letters),
+                np.array(self._rows, np.int32),
+                np.array(self._lower, np.int32),
+            )
+        return self._kept
+
+    def table(self, ids: NDArray[np.int32]) -> Inputs:
+        """Return what the network gets of some words.
+
+        Returns:
+            "characters" (U, L) int32 and "vectors" (U, 100) float32, zero where
+            the word has none.
+        """
+        letters, all_rows, _ = self._arrays()
+        rows = all_rows[ids]
+        vectors = self.vectors.array[rows]
+        vectors[rows < 0] = 0
+        return {"characters": letters[ids].astype(np.int32), "vectors": vectors}
+
+    def small(self, ids: NDArray[np.int32]) -> NDArray[np.int32]:
+        """Return numbers that are the same for words the same in small letters."""
+        return self._arrays()[2][ids]
+
+    def known(self, words: Sequence[str]) -> NDArray[np.bool_]:
+        """Return which words have a vector, (len(words),)."""
+        return self.vectors.rows(words) >= 0
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """The words of one example as numbers of `Words`."""
+
+    passage: NDArray[np.int32]  # (T,)
+    question: NDArray[np.int32]  # (J,)
+    span: tuple[int, int]
+
+
+def encode(example: Example, words: Words) -> Encoded:
+    """Return an example as numbers."""
+    passage, question = (
+        words.ids(text.words) for text in (example.passage, example.question)
+    )
+    return Encoded(passage, question, example.span)
+
+
+def batch(items: Sequence[Encoded], words: Words) -> tuple[Inputs, NDArray[np.int32]]:
+    """Return what the network gets of some examples, and what it shall answer.
+
+    Returns:
+        "characters" (U, L), "vectors" (U, 100): the words of the batch;
+        "passage" (B, T), "question" (B, J): rows of them, 0 behind the last word;
+        "same" (B, T, 2) float32: whether a passage word stands in the question as
+        it is, and in small letters. And the targets (B, 2) int32: the first and
+        the last word of the answer.
+    """
+    passage = _filled([item.passage for item in items], _PASSAGE_STEP)
+    question = _filled([item.question for item in items], 4)
+    used = np.union1d(np.union1d(passage, question), [0]).astype(np.int32)
+    table = words.table(used)
+    inputs: Inputs = {
+        "characters": _longer(table["characters"], _TABLE_STEP),
+        "vectors": _longer(table["vectors"], _TABLE_STEP),
+        "passage": np.searchsorted(used, passage).astype(np.int32),
+        "question": np.searchsorted(used, question).astype(np.int32),
+        "same": _same(passage, question, words),
+    }
+    targets = np.array([(i.span[0], i.span[1] - 1) for i in items], np.int32)
+    return inputs, targets
+
+
+def _filled(texts: Sequence[NDArray[np.int32]], step: int) -> NDArray[np.int32]:
+    """Return texts of one length, a multiple of `step`, zeros behind each."""
+    longest = max(len(text) for text in texts)
+    filled = np.zeros((len(texts), -(-longest // step) * step), np.int32)
+    for row, text in zip(filled, texts, strict=True):
+        row[: len(text)] = text
+    return filled
+
+
+def _longer(table: NDArray[np.generic], step: int) -> NDArray[np.generic]:
+    """Return a table with rows of zeros added up to a multiple of `step`."""
+    return np.pad(table, ((0, -len(table) % step), (0, 0)))
+
+
+def _same(
+    passage: NDArray[np.int32], question: NDArray[np.int32], words: Words
+) -> NDArray[np.float32]:
+    """Return which passage words the question has, (B, T, 2)."""
+    kinds = []
+    for of in (lambda ids: ids, words.small):
+        equal = of(passage)[:, :, None] == of(question)[:, None, :]
+        kinds.append((equal & (passage > 0)[:, :, None]).any(axis=2))
+    return np.stack(kinds, axis=2).astype(np.float32)
+
+
+class Buckets:
+    """Training batches of passages of similar length, a pure function of their number.
+
+    All examples are shuffled; within pools of some batches they are sorted by
+    length, then the batches of an epoch are shuffled. Fully sorted batches train
+    visibly worse, unsorted ones are half padding.
+    """
+
+    def __init__(
+        self, items: Sequence[Encoded], words: Words, batch_size: int, seed: int
+    ) -> None:
+        """Take the examples; `batch_size` is lowered to their number."""
+        self.items, self.words, self.seed = items, words, seed
+        self.batch_size = min(batch_size, len(items))
+        self.steps_per_epoch = len(items) // self.batch_size
+        self._epoch, self._order = -1, np.zeros((0, 0), np.int64)
+
+    def batch(self, number: int) -> tuple[Inputs, NDArray[np.int32]]:
+        """Return the batch of that number, from 0, over all epochs."""
+        epoch, place = divmod(number, self.steps_per_epoch)
+        if epoch != self._epoch:
+            self._epoch, self._order = epoch, self._shuffled(epoch)
+        return batch([self.items[i] for i in self._order[place]], self.words)
+
+    def _shuffled(self, epoch: int, pool_batches: int = 40) -> NDArray[np.int64]:
+        """Return the examples of each batch of an epoch, (steps, batch size)."""
+        random = np.random.default_rng((self.seed, epoch))
+        kept = self.steps_per_epoch * self.batch_size
+        order = random.permutation(len(self.items))[:kept]
+        lengths = np.array([len(item.passage) for item in self.items])
+        pool = pool_batches * self.batch_size
+        for start in range(0, kept, pool):
+            part = order[start : start + pool]
+            order[start : start + pool] = part[np.argsort(lengths[part], kind="stable")]
+        batches = order.reshape(self.steps_per_epoch, self.batch_size)
+        return batches[random.permutation(len(batches))]

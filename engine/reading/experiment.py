@@ -1,0 +1,119 @@
+"""Ties the reading experiment together; heavy imports inside the methods."""
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from engine.experiment import Config, FigureKind, Job, OwnData, Trained
+from engine.reading import data
+from engine.reading.config import PRESETS
+from engine.reading.published import FIGURES
+from engine.sources import Source
+
+
+class ReadingExperiment:
+    """BiDAF, which answers questions about a passage."""
+
+    name = "reading"
+    title = "Reading"
+    purpose = "A network reads a paragraph and a question, and points at the answer."
+    presets: Mapping[str, Config] = PRESETS
+    preset_notes: Mapping[str, str] = {
+        "quick": "A small network on an eighth of the articles: answers easy questions "
+        "after a few minutes, on two cores.",
+        "bidaf": "The network of the post: attention both ways, two modelling LSTMs, "
+        "characters.",
+        "best": "With hints which words the question has, and passage words that look "
+        "at each other: the best of ours.",
+        "baseline": "Ablation 1 of 7: one encoder and plain attention.",
+        "attention_flow": "Ablation 2 of 7: with BiDAF's attention both ways.",
+        "smart_span": "Ablation 3 of 7: beginning and end are chosen together.",
+        "modelling_1": "Ablation 4 of 7: with one modelling LSTM.",
+        "modelling_2": "Ablation 5 of 7: with two.",
+        "modelling_3": "Ablation 6 of 7: with three.",
+        "characters": "Ablation 7 of 7: with a network that sees characters.",
+    }
+    sources: tuple[Source, ...] = data.SOURCES
+    own_data = OwnData("A file in SQuAD's format", ("json",))
+    measures: tuple[str, ...] = ("validation",)
+    figures: Mapping[str, FigureKind] = {
+        "f1": FigureKind("F1", higher_is_better=True, digits=1),
+        "em": FigureKind("exact match", higher_is_better=True, digits=1),
+        "validation_f1": FigureKind(
+            "F1 on validation", higher_is_better=True, digits=1
+        ),
+        "validation_em": FigureKind(
+            "exact match on validation", higher_is_better=True, digits=1
+        ),
+    }
+    published = FIGURES
+
+    def check_own_data(self, content: bytes, name: str, config: Config) -> str:
+        """Return in a few words what a person's own file holds.
+
+        Raises:
+            TextError: It is not in SQuAD's format.
+        """
+        paragraphs = data.read(content, name)
+        return f"{len(paragraphs):,} paragraphs, {data.count(paragraphs):,} questions"
+
+    def train(self, job: Job[Any]) -> Trained:
+        """Train until done or stopped, and write a checkpoint."""
+        from engine.reading import train
+
+        return train.train(job)
+
+    def evaluate(
+        self, folder: Path, data: Path, limit: int | None = None, measure: str = ""
+    ) -> dict[str, Any]:
+        """Measure a checkpoint with SQuAD's official measure.
+
+        Args:
+            folder: The checkpoint.
+            data: Folder of the published data.
+            limit: Questions to ask; None for all.
+            measure: "" for dev, "validation" for the training articles that were
+                held out. One trained on own data is always measured on what was
+                held out of it.
+
+        Returns:
+            `f1` and `em`, 0 to 100 (or `validation_f1`, `validation_em`), `n` and
+            `split`.
+        """
+        from engine.reading import measure as measuring
+
+        return measuring.evaluate(folder, data, limit, measure)
+
+    def load(self, folder: Path, epoch: float | None = None) -> Any:
+        """Return a `Reader`."""
+        from engine.reading.predict import Reader
+
+        return Reader(folder, epoch)
+
+    def assets(self, folder: Path, data: Path) -> dict[str, bytes | Path]:
+        """Return the worked example and the outcome of every dev question."""
+        from engine.reading import shipping
+
+        return shipping.assets(folder, data)
+
+    def add_predict_options(self, parser: ArgumentParser) -> None:
+        """Add what `./loupe predict reading` understands."""
+        add = parser.add_argument
+        add("--checkpoint", default="best", help="name, or a run's id")
+        add("--epoch", type=float, help="weights of that epoch (time machine)")
+        add("--passage", type=Path, help="a text file")
+        add("--question", help="what is asked about it")
+        add("--top-k", type=int, default=5, help="candidates that are told")
+        add("--longest", type=int, help="words that an answer may have")
+        add("--squad", type=Path, help="answer a whole file in SQuAD's format")
+        add("--out", type=Path, help="where those answers go: {id: text}")
+
+    def predict(self, options: Namespace) -> Iterator[str | dict[str, Any]]:
+        """Yield the answer, or one mapping of figures."""
+        from engine.reading import command
+
+        yield from command.predict(options)
+
+
+EXPERIMENT = ReadingExperiment()

@@ -1,0 +1,81 @@
+"""The figures of a card: the official measure on dev, or on what was held out."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from engine import runs
+from engine.checkpoint import Card
+from engine.errors import CheckpointError, ConfigError, UnknownNameError
+from engine.reading import data
+from engine.reading.evaluate import Judged, figures, judge
+from engine.reading.examples import Example, examples
+from engine.reading.predict import Reader
+
+VALIDATION = "validation"
+
+
+def evaluate(
+    folder: Path, root: Path, limit: int | None, measure: str
+) -> dict[str, Any]:
+    """Return the figures of a checkpoint; see `ReadingExperiment.evaluate`."""
+    if measure not in ("", VALIDATION):
+        raise UnknownNameError("measure of reading", measure, [VALIDATION])
+    if limit is not None and limit < 1:
+        raise ConfigError(f"“limit” must be at least 1, not {limit}.")
+    reader = Reader(folder)
+    own = own_file(reader.card, folder)
+    if own is None and not measure:
+        asked, split, prefix = dev(root)[:limit], data.DEV, ""
+    else:
+        asked = held_out(reader.card, own, root)[:limit]
+        split, prefix = data.VALIDATION, "validation_"
+    values = figures(ask(reader, asked))
+    named = {prefix + name: values[name] for name in ("f1", "em")}
+    return {**named, "n": len(asked), "split": split}
+
+
+def ask(reader: Reader, found: Sequence[Example]) -> list[Judged]:
+    """Return the answers of a network to examples."""
+    return judge(reader.model, found, reader.words(), reader.config)
+
+
+def dev(root: Path) -> list[Example]:
+    """Return all questions of SQuAD's dev split, in order.
+
+    Raises:
+        DataMissingError, DataDamagedError: It is not here, or not right.
+    """
+    return examples(data.read_published(root)[1])
+
+
+def own_file(card: Card, folder: Path) -> Path | None:
+    """Return a person's own file that a checkpoint learned from; None for SQuAD's.
+
+    Raises:
+        CheckpointError: It is not where the run kept it.
+    """
+    if data.SOURCE.name in card.sources:
+        return None
+    own = folder.parent / runs.OWN_DATA
+    if not own.is_file():
+        raise CheckpointError(f"The data of {folder.name} is not here any more.")
+    return own
+
+
+def held_out(card: Card, own: Path | None, root: Path) -> list[Example]:
+    """Return the questions that a checkpoint was validated on.
+
+    Raises:
+        CheckpointError: The data is not what the checkpoint learned from.
+        DataMissingError, DataDamagedError: Published data is not here, or not right.
+    """
+    ((title, digest),) = card.sources.items()
+    if data.digests("", own, title, root) != {title: digest}:
+        raise CheckpointError(f"{title} is not what this checkpoint learned from.")
+    if own is None:
+        paragraphs = data.read_published(root)[0]
+    else:
+        paragraphs = data.read(own.read_bytes(), title)
+    kept = data.split(paragraphs, int(card.config["seed"]))[1]
+    return [example for example in examples(kept) if example.answers]

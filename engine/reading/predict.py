@@ -1,0 +1,213 @@
+"""The loaded network: a passage and a question in, the answer in its place out."""
+
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine import checkpoint, glove, weights
+from engine.errors import CheckpointError, TextError
+from engine.reading import spans
+from engine.reading.answers import Candidate, Reading
+from engine.reading.calibration import Calibration
+from engine.reading.config import ReadingConfig
+from engine.reading.examples import FIRST, Encoded, Words, batch
+from engine.reading.material import CHARACTER_DIMENSIONS
+from engine.reading.model import build
+from engine.reading.spans import Span
+from engine.reading.tokens import Tokens, tokenise
+from engine.sampling import log_softmax
+from engine.vocabulary import Vocabulary
+
+MAXIMUM_WORDS = 50_000  # of a passage
+# A longer passage is read in windows of so many words, each beginning so many
+# words after the one before.
+_WINDOW, _STRIDE = 300, 200
+_WINDOWS_AT_ONCE = 8
+
+
+class Reader:
+    """A checkpoint that answers; may be called from several threads."""
+
+    def __init__(self, folder: Path, epoch: float | None = None) -> None:
+        """Load a checkpoint, or its weights after some epoch.
+
+        Raises:
+            CheckpointError: It is damaged, or has no such epoch.
+            DataMissingError: The shared word vectors are not there.
+        """
+        self.card = checkpoint.verify(folder, "reading")
+        self.config = ReadingConfig.from_mapping(self.card.config)
+        try:
+            characters = (folder / "characters.json").read_text(encoding="utf-8")
+            self.characters = Vocabulary.from_text(characters)
+            told = (folder / "calibration.json").read_text(encoding="utf-8")
+            self.calibration = Calibration.from_text(told)
+        except (OSError, ValueError) as error:
+            raise CheckpointError(
+                f"The checkpoint {folder.name} cannot be read: {error}."
+            ) from error
+        self.vectors = glove.load()
+        size = len(self.characters) + FIRST
+        begin = np.zeros((size, CHARACTER_DIMENSIONS), np.float32)
+        self.model = build(self.config, begin)
+        weights.load(self.model, folder / self._file(epoch))
+        self._lock = Lock()
+
+    def _file(self, epoch: float | None) -> str:
+        """Return the file of the weights after an epoch; None for the last."""
+        if epoch is None:
+            return "model.weights.h5"
+        for snapshot in self.card.snapshots:
+            if snapshot.epoch == epoch:
+                return snapshot.file
+        raise CheckpointError(f"{self.card.name} has no weights of epoch {epoch:g}.")
+
+    @property
+    def name(self) -> str:
+        """The checkpoint's name."""
+        return self.card.name
+
+    def warm(self) -> None:
+        """Compile what answering needs, so that the first answer is quick."""
+        for words in (60, 120, 180):
+            self.read("word " * words, "Which word?")
+
+    def read(
+        self,
+        passage: str,
+        question: str,
+        *,
+        longest: int | None = None,
+        joint: bool | None = None,
+        most: int = 5,
+    ) -> Reading:
+        """Return the answer to a question on a passage, and all that led to it.
+
+        Args:
+            passage: Any text; a long one is read in windows.
+            question: Any text; what is beyond the words of the config is not read.
+            longest: Words that an answer may have; the config's where None.
+            joint: Whether beginning and end are chosen together; the config's
+                where None.
+            most: Candidates at most.
+
+        Raises:
+            TextError: Passage or question is empty, or the passage too long.
+        """
+        text, asked = tokenise(passage), tokenise(question)
+        _check(text, asked)
+        read = asked.window(0, self.config.question_words)
+        words = self.words()
+        logs, to_question, to_passage, windows = self._ask(text, read, words)
+        begins, ends = np.exp(logs)
+        longest = longest or self.config.longest_span
+        found: tuple[Span, ...] = spans.likeliest(begins, ends, longest, most)
+        if joint is None:
+            joint = self.config.span_search == "joint"
+        if not joint:
+            found = (spans.separate(begins, ends),)
+        found = tuple(span for span in found if span.end > span.start)
+        best = found[0].probability if found else 0.0
+        return Reading(
+            text,
+            read,
+            tuple(_candidate(text, span) for span in found),
+            self.calibration.confidence(best) if found else 0.0,
+            bool(found) and best >= self.calibration.no_answer_below,
+            begins,
+            ends,
+            to_question,
+            to_passage,
+            _unknown(words, text, read),
+            windows,
+            len(asked) - len(read),
+        )
+
+    def words(self) -> Words:
+        """Return an empty table of words, as this network encodes them."""
+        return Words(self.vectors, self.characters, self.config.word_characters)
+
+    def _ask(
+        self, passage: Tokens, question: Tokens, words: Words
+    ) -> tuple[NDArray[np.float64], NDArray[np.float32], NDArray[np.float32], int]:
+        """Return log-probabilities (2, T), both attentions, and how many windows.
+
+        A word that lies in several windows counts with its highest score, and with
+        the attention of the window in whose middle it lies most.
+        """
+        size, asked = len(passage), words.ids(question.words)
+        ids = words.ids(passage.words)
+        starts = windows_of(size)
+        scores = np.full((2, size), -np.inf)
+        to_question = np.zeros((size, len(question)), np.float32)
+        to_passage = np.zeros(size, np.float32)
+        depth = np.full(size, -1)
+        for first in range(0, len(starts), _WINDOWS_AT_ONCE):
+            some = starts[first : first + _WINDOWS_AT_ONCE]
+            items = [Encoded(ids[s : s + _WINDOW], asked, (0, 0)) for s in some]
+            answers = self._predict(items, words)
+            for start, item, rows, flow, back in zip(
+                some, items, *answers, strict=True
+            ):
+                end = start + len(item.passage)
+                width = end - start
+                scores[:, start:end] = np.maximum(scores[:, start:end], rows[:, :width])
+                inside = np.minimum(np.arange(width), np.arange(width)[::-1])
+                better = inside > depth[start:end]
+                places = start + np.flatnonzero(better)
+                depth[places] = inside[better]
+                to_question[places] = flow[:width, : len(question)][better]
+                to_passage[places] = back[:width][better]
+        return (
+            log_softmax(scores),
+            to_question,
+            to_passage / max(float(to_passage.sum()), 1e-12),
+            len(starts),
+        )
+
+    def _predict(self, items: list[Encoded], words: Words) -> tuple[Any, Any, Any]:
+        """Return scores (B, 2, T) and both attentions of some windows."""
+        inputs, _ = batch(items, words)
+        with self._lock:
+            scores, flow, back = self.model.looking.predict_on_batch(inputs)
+        return (
+            np.asarray(scores, np.float64),
+            np.asarray(flow, np.float32),
+            np.asarray(back, np.float32),
+        )
+
+
+def windows_of(size: int) -> list[int]:
+    """Return where the windows of a passage of `size` words begin."""
+    if size <= _WINDOW:
+        return [0]
+    return [*range(0, size - _WINDOW, _STRIDE), size - _WINDOW]
+
+
+def _check(passage: Tokens, question: Tokens) -> None:
+    if not len(passage):
+        raise TextError("The passage is empty. Paste a paragraph first.")
+    if not len(question):
+        raise TextError("The question is empty. Ask something about the passage.")
+    if len(passage) > MAXIMUM_WORDS:
+        raise TextError(
+            f"The passage has {len(passage):,} words; {MAXIMUM_WORDS:,} is the most."
+        )
+
+
+def _candidate(passage: Tokens, span: Span) -> Candidate:
+    start = int(passage.spans[span.start, 0])
+    end = int(passage.spans[span.end - 1, 1])
+    return Candidate(
+        passage.text[start:end], (start, end), (span.start, span.end), span.probability
+    )
+
+
+def _unknown(words: Words, *texts: Tokens) -> tuple[str, ...]:
+    """Return the words without a vector, in order, each once."""
+    both = [word for text in texts for word in text.words]
+    known = words.known(both)
+    return tuple(dict.fromkeys(w for w, k in zip(both, known, strict=True) if not k))

@@ -1,0 +1,100 @@
+"""Other people's figures on SQuAD 1.1: the one place where such numbers are typed."""
+
+from collections.abc import Mapping
+
+from engine.published import PublishedFigure
+from engine.reading.data import DEV
+
+TEST = "SQuAD 1.1 test (not published)"
+_POST = ("the post on the SQuAD challenge (2018)", "")
+_BIDAF = ("Seo et al. (2017), bi-att-flow", "https://github.com/allenai/bi-att-flow")
+_DOCQA = (
+    "document-qa, docqa/scripts/train_bidaf.py",
+    "https://github.com/allenai/document-qa",
+)
+_ALLENNLP = (
+    "allennlp-models, model card of rc-bidaf",
+    "https://github.com/allenai/allennlp-models",
+)
+_JACK = (
+    "uclnlp/jack, docs/tasks/Extractive_QA.md",
+    "https://github.com/uclnlp/jack",
+)
+_DRQA = ("facebookresearch/DrQA, README", "https://github.com/facebookresearch/DrQA")
+
+
+def _pair(
+    system: str, exact: float | None, f1: float, source: tuple[str, str], note: str = ""
+) -> tuple[PublishedFigure, ...]:
+    """Return both figures of a system on dev."""
+    found = [PublishedFigure(system, f1, "squad", DEV, "f1", *source, note)]
+    if exact is not None:
+        found.append(PublishedFigure(system, exact, "squad", DEV, "em", *source, note))
+    return tuple(found)
+
+
+# The post's first: ours is held against it.
+FIGURES = (
+    *_pair("the post's BiDAF", 65.497, 75.509, _POST),
+    *_pair("BiDAF, the paper's network", 67.7, 77.3, _BIDAF),
+    *_pair("BiDAF with Adam and averaged weights", None, 78.0, _DOCQA),
+    *_pair("BiDAF of AllenNLP", 66.0, 76.0, _ALLENNLP),
+    *_pair("FastQA of Jack", 67.4, 77.4, _JACK, "GloVe 840B, 300 dimensions"),
+    *_pair("JackQA", 69.9, 79.6, _JACK, "GloVe 840B, 300 dimensions"),
+    *_pair("DrQA", 69.4, 78.9, _DRQA, "GloVe 840B, 300 dimensions"),
+)
+
+# The post's first table: split -> F1, EM.
+POST_SPLITS: Mapping[str, tuple[float, float]] = {
+    "Train": (81.6, 68.0),
+    "Validation": (69.82, 54.93),
+    "Dev": (75.509, 65.497),
+    "Test": (76.553, 66.401),
+}
+
+# The post's second table, on its validation part: preset of ours -> words, F1, EM.
+POST_ABLATIONS: Mapping[str, tuple[str, float, float]] = {
+    "baseline": ("Baseline", 39.34, 28.41),
+    "attention_flow": ("BiDAF attention", 42.28, 31.0),
+    "smart_span": ("Smart span", 44.61, 31.13),
+    "modelling_1": ("1 modelling LSTM", 66.83, 51.4),
+    "modelling_2": ("2 modelling LSTMs", 68.28, 53.1),
+    "modelling_3": ("3 modelling LSTMs", 68.54, 53.25),
+    "characters": ("Character CNN", 69.82, 54.93),
+}
+
+# The post's third table, in percent: type -> share of dev, of F1 = 0, of EM = 0.
+POST_TYPES: Mapping[str, tuple[float, float, float]] = {
+    "what": (27.2, 28.4, 29.3),
+    "is": (18.4, 18.5, 18.4),
+    "did": (9.1, 8.8, 9.0),
+    "was": (8.7, 9.1, 7.9),
+    "do": (6.9, 6.9, 7.9),
+    "how": (6.2, 5.9, 6.1),
+    "who": (6.2, 6.7, 6.1),
+    "are": (4.4, 3.7, 4.2),
+    "which": (3.3, 3.4, 3.1),
+    "where": (2.3, 2.5, 2.5),
+    "when": (3.9, 2.9, 2.3),
+    "name": (1.8, 1.5, 1.5),
+    "why": (0.7, 0.6, 1.3),
+    "would": (0.7, 0.9, 0.9),
+    "whose": (0.2, 0.2, 0.2),
+}
+
+# The post's parameter table: what it set, field of ours (or ""), its value.
+POST_PARAMETERS: tuple[tuple[str, str, str], ...] = (
+    ("Words of a passage", "passage_words", "300"),
+    ("Words of a question", "question_words", "30"),
+    ("Dimensions of the GloVe vectors", "", "300"),
+    ("Characters of a passage word", "word_characters", "37"),
+    ("Characters of a question word", "word_characters", "30"),
+    ("Dimensions of the character vectors", "", "50"),
+    ("Optimizer", "", "Adam"),
+    ("Learning rate", "learning_rate", "0.001"),
+    ("Dropout", "dropout", "0.15"),
+    ("Units of a recurrent layer", "hidden", "200"),
+    ("Channels of the character network", "character_channels", "128"),
+)
+POST_CHARACTERS = 1258  # different ones in its training text
+POST_ANSWER_CHARACTERS = 67  # in its answers, which became its vocabulary

@@ -1,0 +1,55 @@
+"""Kinds of questions, as in the post's third table, and of answers by their length."""
+
+import re
+from collections.abc import Iterable, Mapping
+
+# The post's types. A question is of the first one of this order that it holds:
+# "What is it?" is a “what”, "In which year did it end?" a “which”.
+TYPES = (
+    *("what", "who", "whose", "how", "when", "where", "which", "why", "name"),
+    *("did", "was", "is", "are", "would", "do"),
+)
+OTHER = "other"
+_ALSO: Mapping[str, str] = {
+    "whom": "who", "does": "do", "were": "was", "been": "was", "s": "is",
+}  # fmt: skip
+_WORDS = re.compile(r"[a-z]+")
+LENGTHS = (1, 2, 3, 5, 8, 1000)  # of an answer in words: upper ends of the groups
+
+
+def kind(question: str) -> str:
+    """Return the type of a question.
+
+    Example:
+        >>> kind("In which year did it end?"), kind("Tell me.")
+        ('which', 'other')
+    """
+    words = {_ALSO.get(word, word) for word in _WORDS.findall(question.lower())}
+    return next((name for name in TYPES if name in words), OTHER)
+
+
+def length_group(words: int) -> str:
+    """Return the group of an answer's length: “1”, “4–5”, “9 or more”.
+
+    Example:
+        >>> [length_group(n) for n in (1, 4, 20)]
+        ['1', '4–5', '9 or more']
+    """
+    low = 1
+    for high in LENGTHS:
+        if words <= high:
+            break
+        low = high + 1
+    if high == LENGTHS[-1]:
+        return f"{low} or more"
+    return str(high) if low == high else f"{low}–{high}"
+
+
+def shares(kinds: Iterable[str]) -> dict[str, float]:
+    """Return the share of each type, 0 to 1, the most frequent first."""
+    counts: dict[str, int] = {}
+    for name in kinds:
+        counts[name] = counts.get(name, 0) + 1
+    total = sum(counts.values()) or 1
+    order = sorted(counts, key=lambda name: -counts[name])
+    return {name: counts[name] / total for name in order}

@@ -1,0 +1,166 @@
+"""Learn to answer: SQuAD in, a checkpoint out."""
+
+from pathlib import Path
+from typing import Any
+
+import keras
+
+from engine import checkpoint, provenance, weights
+from engine.checkpoint import Metric
+from engine.experiment import Job, Trained
+from engine.fitting import Fitting, averaged, fit
+from engine.reading import calibration, data
+from engine.reading.config import ReadingConfig
+from engine.reading.evaluate import Judged, figures, judge
+from engine.reading.examples import Buckets
+from engine.reading.material import Material, gather, pick
+from engine.reading.model import build
+from engine.resuming import Position
+
+# Questions that are asked while it trains; all of validation is, at the end.
+_ASKED = 1000
+_CLIP = 5.0
+_SAMPLES = 3
+
+
+def train(job: Job[ReadingConfig]) -> Trained:
+    """Train until done or stopped, and write a checkpoint.
+
+    Raises:
+        TextError: A person's own file holds nothing to learn from.
+        DivergedError: The loss is no longer a number.
+        DiskFullError: Something could not be written.
+    """
+    config = job.config
+    # Variables get the same names in every process: a state is resumed by name.
+    keras.utils.clear_session(free_memory=False)
+    keras.utils.set_random_seed(config.seed)
+    material = gather(job)
+    buckets = Buckets(material.encoded, material.words, config.batch_size, config.seed)
+    model = build(config, material.vectors, config.precision)
+    compile_model(model, config, buckets.steps_per_epoch * config.epochs)
+    learner = _Learner(model, config, material)
+    fitting = Fitting(
+        model=model,
+        batch=buckets.batch,
+        steps_per_epoch=buckets.steps_per_epoch,
+        epochs=config.epochs,
+        units_per_batch=buckets.batch_size,
+        unit="questions",
+        validate=learner.validate,
+        sample=learner.sample,
+    )
+    at, outcome = fit(fitting, job.folder, job.emit, job.stop)
+    folder = _write_checkpoint(job, learner, fitting, at, outcome)
+    card = checkpoint.read_card(folder, "reading")
+    metrics = {metric.name: metric.value for metric in card.metrics}
+    return Trained(folder, outcome, at.step, at.seconds, metrics)
+
+
+def compile_model(model: Any, config: ReadingConfig, total_steps: int) -> None:
+    """Give the model its loss and its optimiser.
+
+    The loss is the mean of the cross-entropies of beginning and end.
+
+    Source:
+        Kingma & Ba (2015), Adam, as the post; Loshchilov & Hutter (2017) for its
+        cosine decay; Polyak & Juditsky (1992) for averaged weights.
+    """
+    rate = keras.optimizers.schedules.CosineDecay(
+        config.learning_rate, total_steps, alpha=0.03
+    )
+    optimizer = keras.optimizers.Adam(
+        rate,
+        global_clipnorm=_CLIP,
+        use_ema=config.averaging > 0,
+        ema_momentum=config.averaging or 0.99,
+    )
+    model.compile(
+        optimizer, loss=keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    )
+
+
+class _Learner:
+    """Looks at the model in training through a float32 twin."""
+
+    def __init__(self, model: Any, config: ReadingConfig, material: Material) -> None:
+        self.model, self.config, self.material = model, config, material
+        self.twin = build(config, material.vectors)
+        self.asked = pick(material.validation, _ASKED, config.seed)
+        self.judged: list[Judged] = []
+
+    def take_weights(self) -> None:
+        """Give the twin the weights that the model has now."""
+        weights.assign(
+            {v.path: v for v in self.twin.weights}, weights.of_model(self.model)
+        )
+
+    def validate(self) -> dict[str, float]:
+        """Return loss, em and f1 on some of the held-out questions."""
+        self.take_weights()
+        self.judged = judge(self.twin, self.asked, self.material.words, self.config)
+        return figures(self.judged)
+
+    def sample(self) -> str:
+        """Return what it answers now to a few of the questions."""
+        step = max(1, len(self.judged) // _SAMPLES)
+        return "\n".join(
+            f"{j.example.question.text.strip()}\n→ {j.answer or '(nothing)'}"
+            f"   [{j.example.answers[0]}]"
+            for j in self.judged[::step][:_SAMPLES]
+        )
+
+
+def _write_checkpoint(
+    job: Job[ReadingConfig],
+    learner: _Learner,
+    fitting: Fitting,
+    at: Position,
+    outcome: str,
+) -> Path:
+    """Write what was learned, from the averaged weights."""
+    material, folder = learner.material, job.folder
+    with averaged(learner.model):
+        weights.write(
+            folder / "model.weights.h5", weights.of_model(learner.model), "float16"
+        )
+        learner.take_weights()
+    words = material.words
+    judged = judge(learner.twin, material.validation, words, job.config)
+    set_by = calibration.fit(learner.twin, judged, words, job.config)
+    files: dict[str, bytes | Path] = {
+        "model.weights.h5": folder / "model.weights.h5",
+        "characters.json": material.characters.to_text().encode(),
+        "calibration.json": set_by.to_text().encode(),
+        "events.jsonl": folder / "events.jsonl",
+    }
+    files |= {snapshot.file: folder / snapshot.file for snapshot in at.snapshots}
+    card = provenance.card(
+        job,
+        experiment="reading",
+        sources=data.digests(job.source, job.text, job.title, job.data),
+        outcome=outcome,
+        epochs=at.step / fitting.steps_per_epoch,
+        seconds=at.seconds,
+        parameters=learner.model.count_params(),
+        metrics=_metrics(judged, job),
+        snapshots=tuple(at.snapshots),
+        facts={
+            "training_questions": len(material.train),
+            "glove": words.vectors.digest,
+        },
+        note=words.vectors.note,
+    )
+    return checkpoint.write(folder / "checkpoint", card, files)
+
+
+def _metrics(judged: list[Judged], job: Job[ReadingConfig]) -> tuple[Metric, ...]:
+    """Return em and f1 on all held-out questions, for the card."""
+    values = figures(judged)
+    command = f"./loupe evaluate reading {job.run_id} --measure validation"
+    return tuple(
+        Metric(
+            f"validation_{name}", values[name], len(judged), data.VALIDATION, command
+        )
+        for name in ("f1", "em")
+    )

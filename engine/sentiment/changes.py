@@ -1,0 +1,151 @@
+"""A review changed a little: does the answer change as it should?
+
+Pure functions of text and seed, so that the same button gives the same text.
+"""
+
+import random
+import re
+from collections.abc import Callable, Mapping
+
+from engine.sentiment.tokens import Token, tokenise
+
+_NEIGHBOURS = {
+    "a": "qsz", "b": "vgn", "c": "xdv", "d": "sfe", "e": "wrd", "f": "dgr", "g": "fht",
+    "h": "gjy", "i": "uok", "j": "hku", "k": "jli", "l": "kop", "m": "njk", "n": "bmh",
+    "o": "ipl", "p": "ol", "q": "wa", "r": "etf", "s": "adw", "t": "ryg", "u": "yij",
+    "v": "cbf", "w": "qes", "x": "zcs", "y": "tuh", "z": "xas",
+}  # fmt: skip
+# A verb that takes “not” behind it; “n't” would change its form.
+_VERBS = {
+    *("is", "are", "was", "were", "am", "do", "does", "did", "has", "have", "had"),
+    *("can", "could", "will", "would", "should", "must", "may", "might"),
+    *("'s", "'re", "'m"),
+}
+_NOT = re.compile(r"(?i)\s*\bnot\b|n['’]t\b")
+_LEAVES = {"ca": "can", "wo": "will", "sha": "shall"}  # of can't, won't, shan't
+_END = re.compile(r"[.!?…]+[\"'”’)]*$")
+
+
+def shuffle_words(text: str, seed: int = 0) -> str:
+    """Return the same words in another order; a mark at the end stays there.
+
+    What the tokeniser keeps together stays together, so that a bag of words
+    reads exactly the same bag.
+
+    Example:
+        >>> shuffle_words("Not bad at all.", seed=1)
+        'all Not at bad.'
+    """
+    end = _END.search(text.rstrip())
+    body, mark = (text[: end.start()], end[0]) if end else (text.rstrip(), "")
+    chunks = body.split()
+    if len(set(chunks)) < 2:
+        return text
+    shuffled = list(chunks)
+    source = random.Random(seed)
+    while shuffled == chunks:
+        source.shuffle(shuffled)
+    return " ".join(shuffled) + mark
+
+
+def negate(text: str, seed: int = 0) -> str:
+    """Return the review with a “not” put in, or with one taken out.
+
+    A negation that is there goes; otherwise the first verb that can take one gets
+    it; where there is none, the whole is denied. English has more cases: the
+    result may be clumsy, its meaning is the opposite.
+
+    Example:
+        >>> negate("It is a good film."), negate("It isn't good.")
+        ('It is not a good film.', 'It is good.')
+    """
+    if match := _NOT.search(text):
+        return _without(text, match)
+    for token in tokenise(text):
+        if token.word.lower() in _VERBS:
+            return f"{text[: token.end]} not{text[token.end :]}"
+    body = text.strip()
+    if not body:
+        return text
+    return f"It is not true: {body[0].lower()}{body[1:]}"
+
+
+def _without(text: str, match: re.Match[str]) -> str:
+    """Return a text without a negation, its verb made whole."""
+    before, after = text[: match.start()], text[match.end() :]
+    stem = re.search(r"\w+$", before)
+    if match[0].lower().startswith("n") and stem:
+        # The n of “can't” and “won't” was read as part of “n't”.
+        whole = _LEAVES.get(stem[0].lower(), stem[0])
+        before = before[: stem.start()] + whole
+    joined = before + after
+    if not before.strip():
+        joined = joined.strip()
+        joined = joined[:1].upper() + joined[1:]
+    return joined
+
+
+def add_typos(text: str, seed: int = 0) -> str:
+    """Return the review with about one word in three mistyped, at least one.
+
+    A typo swaps two letters, drops one, doubles one, or hits the key beside it;
+    words of three letters or fewer are left alone where there are longer ones.
+
+    Example:
+        >>> add_typos("A wonderful film", seed=2) != "A wonderful film"
+        True
+    """
+    words = [t for t in tokenise(text) if t.word.isalpha() and t.word.isascii()]
+    able = [t for t in words if len(t.word) > 3] or [
+        t for t in words if len(t.word) > 1
+    ]
+    if not able:
+        return text
+    source = random.Random(seed)
+    chosen = source.sample(able, max(1, round(len(able) / 3)))
+    for token in sorted(chosen, key=lambda t: -t.start):
+        typed = _mistyped(token, text, source)
+        text = text[: token.start] + typed + text[token.end :]
+    return text
+
+
+def _mistyped(token: Token, text: str, source: random.Random) -> str:
+    """Return a word with one slip of the fingers; never the word itself."""
+    word = text[token.start : token.end]
+    while True:
+        # The first letter is rarely the one that slips.
+        place = source.randrange(1, len(word))
+        letter = word[place]
+        kind = source.choice(("swap", "drop", "double", "beside"))
+        if kind == "swap":
+            typed = word[: place - 1] + letter + word[place - 1] + word[place + 1 :]
+        elif kind == "drop":
+            typed = word[:place] + word[place + 1 :]
+        elif kind == "double":
+            typed = word[:place] + letter + word[place:]
+        else:
+            beside = source.choice(_NEIGHBOURS.get(letter.lower(), "e"))
+            typed = word[:place] + beside + word[place + 1 :]
+        if typed != word:
+            return typed
+
+
+def cut_end(text: str, seed: int = 0) -> str:
+    """Return the first half of the review's words; the only word stays.
+
+    Example:
+        >>> cut_end("Superb, but so dull that I slept.")
+        'Superb, but so'
+    """
+    tokens = tokenise(text)
+    if len(tokens) < 2:
+        return text
+    return text[: tokens[(len(tokens) - 1) // 2].end]
+
+
+CHANGES: Mapping[str, Callable[[str, int], str]] = {
+    "shuffle words": shuffle_words,
+    "negate": negate,
+    "add typos": add_typos,
+    "cut the end": cut_end,
+}

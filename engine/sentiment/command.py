@@ -1,0 +1,60 @@
+"""What `./loupe predict sentiment` does with its options."""
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from engine import checkpoint
+from engine.errors import TextError
+from engine.sentiment import many
+from engine.sentiment.many import Uploaded
+
+
+def add_options(parser: ArgumentParser) -> None:
+    """Add what it understands."""
+    add = parser.add_argument
+    add("review", nargs="?", default="", metavar="TEXT", help="the review")
+    add("--checkpoint", default="best", help="name, or a run's id")
+    add("--epoch", type=float, help="weights of that epoch (time machine)")
+    add("--file", type=Path, help="judge each line of this file, or a CSV's texts")
+
+
+def predict(options: Namespace) -> Iterator[str | dict[str, Any]]:
+    """Yield one mapping for a review; for a file a line each, or all in a mapping.
+
+    Raises:
+        TextError: Neither a review nor a file, or both, or one that cannot be read.
+        UnknownNameError: There is no such checkpoint.
+    """
+    if bool(options.review.strip()) == (options.file is not None):
+        raise TextError("Give one review in quotes, or a file with --file.")
+    uploaded = _reviews(options.file) if options.file else None
+    reviews = uploaded.texts if uploaded else (options.review,)
+    from engine.sentiment.predict import Reviewer  # imports Keras
+
+    folder = checkpoint.find("sentiment", options.checkpoint)
+    reviewer = Reviewer(folder, options.epoch)
+    readings = reviewer.read_many(reviews)
+    if uploaded is None:
+        yield readings[0].to_mapping() | {"checkpoint": reviewer.name}
+    elif options.json:
+        listed = [reading.to_mapping() for reading in readings]
+        about = {"left_out": list(uploaded.left_out), "checkpoint": reviewer.name}
+        yield {"reviews": listed} | about
+    else:
+        for reading in readings:
+            line = " ".join(reading.text.split())
+            yield f"{reading.stars:.2f} ± {reading.spread:.2f}  {line}\n"
+        if uploaded.left_out:
+            yield {"left_out": list(uploaded.left_out)}
+
+
+def _reviews(path: Path) -> Uploaded:
+    """Return the reviews of a file."""
+    try:
+        with path.open("rb") as file:
+            content = file.read(many.MOST_BYTES + 1)  # more is refused anyway
+    except OSError as error:
+        raise TextError(f"Cannot read {path}: {error.strerror}.") from error
+    return many.read(content, path.name)

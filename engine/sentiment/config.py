@@ -1,0 +1,172 @@
+"""What can be set for each of the networks, and the presets.
+
+One class for each architecture; `model.build` looks at the class, once.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from engine.errors import UnknownNameError
+from engine.experiment import Config, option
+
+
+@dataclass(frozen=True, slots=True)
+class SentimentConfig(Config):
+    """What all networks that judge a review have in common."""
+
+    batch_size: int = option(
+        64, "Phrases that are seen before each update", minimum=1, maximum=4096
+    )
+    sentence_repeats: int = option(
+        1,
+        "Times that a whole sentence is seen in each pass, against once for a phrase",
+        minimum=1,
+        maximum=20,
+    )
+    word_dropout: float = option(
+        0.0,
+        "Share of words (of characters, where it reads those) hidden while training",
+        minimum=0.0,
+        maximum=0.9,
+    )
+    dropout: float = option(
+        0.5, "Share of units dropped before each dense layer", minimum=0.0, maximum=0.9
+    )
+    learning_rate: float = option(
+        0.001, "Step size at its highest", minimum=1e-6, maximum=1.0
+    )
+    decay: str = option(
+        "cosine", "How the step size falls", choices=("constant", "cosine")
+    )
+    weight_decay: float = option(
+        0.0, "Pull of all weights towards zero", minimum=0.0, maximum=1.0
+    )
+    clip: float = option(
+        5.0, "Longest gradient that is followed", minimum=0.01, maximum=100.0
+    )
+    averaging: float = option(
+        0.0,
+        "Momentum of the averaged weights; 0 takes them as they are",
+        minimum=0.0,
+        maximum=0.9999,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class WordConfig(SentimentConfig):
+    """What all networks have in common that read GloVe's word vectors."""
+
+    minimum_count: int = option(
+        5,
+        "Training sentences that a word must stand in for its vector to be tuned",
+        minimum=1,
+        maximum=1000,
+    )
+    tuning: float = option(
+        0.5,
+        "Speed at which word vectors are tuned, against that of the other weights",
+        minimum=0.001,
+        maximum=10.0,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class CountConfig(SentimentConfig):
+    """Word-count logistic regression: one weight for each word and class."""
+
+    minimum_count: int = option(
+        2,
+        "Training sentences that a word must stand in to be counted",
+        minimum=1,
+        maximum=1000,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class BagConfig(WordConfig):
+    """The mean of the word vectors through dense layers: a deep averaging network."""
+
+    layers: int = option(2, "Dense layers before the last", minimum=1, maximum=4)
+    units: int = option(300, "Units of each of them", minimum=2, maximum=2048)
+
+
+@dataclass(frozen=True, slots=True)
+class CharacterConfig(SentimentConfig):
+    """One-hot characters through two convolutions and two dense layers."""
+
+    filters: int = option(
+        64, "Patterns that each convolution looks for", minimum=2, maximum=512
+    )
+    first_units: int = option(
+        1024, "Units of the first dense layer", minimum=2, maximum=4096
+    )
+    second_units: int = option(
+        256, "Units of the second dense layer", minimum=2, maximum=4096
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class LstmConfig(WordConfig):
+    """Word vectors through one LSTM; its last state is judged."""
+
+    units: int = option(128, "Units of the LSTM", minimum=2, maximum=1024)
+    vector_dropout: float = option(
+        0.2,
+        "Share of a vector's numbers dropped, the same for a whole review",
+        minimum=0.0,
+        maximum=0.9,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class AttentiveConfig(LstmConfig):
+    """An LSTM in each direction; the words that matter are weighted and pooled."""
+
+    units: int = option(
+        150, "Units of the LSTM in each direction", minimum=2, maximum=1024
+    )
+    attention_units: int = option(
+        100, "Units that weigh the words", minimum=2, maximum=1024
+    )
+
+
+PRESETS: Mapping[str, SentimentConfig] = {
+    # Iyyer et al. (2015) in word dropout and depth.
+    "quick": BagConfig(
+        epochs=2, batch_size=128, word_dropout=0.2, dropout=0.2, averaging=0.99,
+        learning_rate=0.002, units=200,
+    ),
+    "glove_dnn": BagConfig(
+        epochs=6, batch_size=64, word_dropout=0.3, dropout=0.3, averaging=0.999,
+        sentence_repeats=2,
+    ),
+    # The post, word for word; epochs and batch size are not in it.
+    "char_cnn": CharacterConfig(epochs=6, batch_size=64, dropout=0.5),
+    "lstm": LstmConfig(
+        epochs=6, batch_size=64, word_dropout=0.1, dropout=0.5, averaging=0.999,
+        sentence_repeats=2,
+    ),
+    # Tai et al. (2015) for the size, Gal & Ghahramani (2016) for the masks, Yang
+    # et al. (2016) for the attention; averaged weights.
+    "best": AttentiveConfig(
+        epochs=10, batch_size=64, word_dropout=0.15, vector_dropout=0.2, dropout=0.5,
+        averaging=0.999, sentence_repeats=3, weight_decay=1e-3,
+    ),
+    # The floor: a model without hidden layers, vectors or word order.
+    "word_counts": CountConfig(
+        epochs=8, batch_size=64, dropout=0.0, learning_rate=0.005, averaging=0.99,
+    ),
+}  # fmt: skip
+
+
+def config_of(preset: str, values: Mapping[str, Any]) -> SentimentConfig:
+    """Return the config that a card or a run holds.
+
+    Raises:
+        UnknownNameError: There is no such preset any more.
+        ConfigError: A setting is unknown or out of bounds.
+    """
+    if preset not in PRESETS:
+        raise UnknownNameError("sentiment preset", preset, PRESETS)
+    return type(PRESETS[preset]).from_mapping(values)

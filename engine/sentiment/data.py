@@ -1,0 +1,202 @@
+"""Reviews with their labels: where they are, how they are split, what counts once.
+
+Training, validation and test are split by sentence, never by phrase: phrases of
+one sentence share their words and labels. Within a split every phrase counts
+once, whatever its capitals.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.errors import DataDamagedError, TextError
+from engine.sentiment import own
+from engine.sentiment.trees import Tree, parse
+from engine.sources import RemoteFile, Source, digest, locate
+
+LABELS = ("very negative", "negative", "neutral", "positive", "very positive")
+NEUTRAL = 2
+VALIDATION, TEST = "dev", "test"  # the official names, as cards say them
+OWN_VALIDATION = "every tenth line"
+
+_ARCHIVE = RemoteFile(
+    "sst/trainDevTestTrees_PTB.zip",
+    "https://nlp.stanford.edu/sentiment/trainDevTestTrees_PTB.zip",
+    "5c613a4f673fc74097d523a2c83f38e0cc462984d847b82c7aaf36b01cbbbfcc",
+    789_539,
+)
+_PARTS = {
+    "train": (
+        "e2f3f41b0b1e6d4dddc0effe3bfc2d27ed8928079aa9a03d652311614fc5feb7",
+        2_160_058,
+    ),
+    "dev": (
+        "0e9336aed6e4730e19f58d00a77b3f0297efdb755f7b5e598c98a05e3f97ea40",
+        280_825,
+    ),
+    "test": (
+        "6e54806dee95cf80cd918e7dfb3f6770f6df24bf826f289a4d1f709e1c8f6761",
+        559_614,
+    ),
+}
+TREEBANK = Source(
+    name="sst",
+    title="Stanford Sentiment Treebank",
+    files=tuple(
+        RemoteFile(
+            f"sst/trees/{part}.txt",
+            "",
+            sha256,
+            size_bytes,
+            archive=_ARCHIVE,
+            member=f"trees/{part}.txt",
+        )
+        for part, (sha256, size_bytes) in _PARTS.items()
+    ),
+    licence="free to use with citation; texts are not passed on with Loupe",
+    citation="Socher et al. (2013), Recursive deep models for semantic "
+    "compositionality over a sentiment treebank",
+    counts={"train": 8544, "dev": 1101, "test": 2210},
+)
+SOURCES = (TREEBANK,)
+
+
+@dataclass(frozen=True, slots=True)
+class Examples:
+    """The phrases of a split, each once, and which of them are its sentences.
+
+    Args:
+        texts: The tokens of each phrase, in the order of their first occurrence.
+        labels: (N,) int8, 0 to 4. Where occurrences differ the most frequent
+            label counts, and of equally frequent ones the lower.
+        sentences: (S,) int32, the place in `texts` of every sentence.
+        sentence_labels: (S,) int8, each sentence's own label.
+    """
+
+    texts: tuple[tuple[str, ...], ...]
+    labels: NDArray[np.int8]
+    sentences: NDArray[np.int32]
+    sentence_labels: NDArray[np.int8]
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """What is learned from, and what every choice is made by."""
+
+    train: Examples
+    validation: Examples
+    name: str  # of the validation, in words
+
+
+def examples(trees: Iterable[Tree]) -> Examples:
+    """Return every phrase of some sentences once."""
+    places: dict[tuple[str, ...], int] = {}
+    texts: list[tuple[str, ...]] = []
+    votes: list[list[int]] = []
+    sentences: list[int] = []
+    labels: list[int] = []
+    for tree in trees:
+        lower = tuple(token.lower() for token in tree.tokens)
+        for phrase in tree.phrases:
+            place = places.setdefault(lower[phrase.start : phrase.end], len(texts))
+            if place == len(texts):
+                texts.append(tree.tokens[phrase.start : phrase.end])
+                votes.append([0] * len(LABELS))
+            votes[place][phrase.label] += 1
+        sentences.append(place)
+        labels.append(tree.label)
+    chosen = [vote.index(max(vote)) for vote in votes]
+    return Examples(
+        tuple(texts),
+        np.array(chosen, np.int8),
+        np.array(sentences, np.int32),
+        np.array(labels, np.int8),
+    )
+
+
+def first(examples: Examples, sentences: int | None) -> Examples:
+    """Return the phrases of the first so many sentences; None for all."""
+    if sentences is None or sentences >= len(examples.sentences):
+        return examples
+    last = int(examples.sentences[:sentences].max()) + 1
+    return Examples(
+        examples.texts[:last],
+        examples.labels[:last],
+        examples.sentences[:sentences],
+        examples.sentence_labels[:sentences],
+    )
+
+
+def read_published(part: str, root: Path) -> tuple[Tree, ...]:
+    """Return the sentences of a part of the treebank, its counts checked.
+
+    Args:
+        part: "train", "dev" or "test".
+        root: Folder of the sources.
+
+    Raises:
+        DataMissingError: It is not on this machine.
+        DataDamagedError: It is not the published file.
+    """
+    paths = locate(TREEBANK, root, "sentiment")
+    file, path = next(
+        (f, p)
+        for f, p in zip(TREEBANK.files, paths, strict=True)
+        if p.stem == part
+    )  # fmt: skip
+    if digest(path) != file.sha256:
+        raise DataDamagedError(
+            f"{path} has the published size, but not its characters. "
+            "Delete it and run: ./loupe fetch sentiment"
+        )
+    # Lines end with "\n" alone: a word may hold other marks that split lines.
+    lines = path.read_bytes().decode().strip("\n").split("\n")
+    return tuple(
+        parse(line, f"{path.name}, line {i + 1}") for i, line in enumerate(lines)
+    )
+
+
+def read(source: Path | None, title: str, root: Path) -> Split:
+    """Return a person's own reviews where there are some, else the treebank.
+
+    Raises:
+        TextError: The own data cannot be read.
+        DataMissingError: The treebank is not on this machine.
+        DataDamagedError: It is not the published one.
+    """
+    if source is not None:
+        return split_own(own.read(source.read_bytes(), title))
+    train, validation = (read_published(part, root) for part in ("train", VALIDATION))
+    return Split(examples(train), examples(validation), VALIDATION)
+
+
+def split_own(trees: Sequence[Tree]) -> Split:
+    """Return every tenth review as validation, the others as training.
+
+    Raises:
+        TextError: Too few reviews, or all with the same label.
+    """
+    if len(trees) < own.FEWEST:
+        raise TextError(
+            f"There are {len(trees)} different reviews; at least {own.FEWEST} are "
+            "needed, one of ten is kept for validation."
+        )
+    train = [tree for i, tree in enumerate(trees) if i % 10 != 9]
+    if len({phrase.label for tree in train for phrase in tree.phrases}) < 2:
+        raise TextError("All reviews have the same label: there is nothing to learn.")
+    return Split(examples(train), examples(trees[9::10]), OWN_VALIDATION)
+
+
+def digests(source: Path | None, title: str) -> dict[str, str]:
+    """Return the SHA-256 of what is learned from, by its name.
+
+    Own data has the beginning of its digest in its name, so that a file called
+    “sst” is not the published one.
+    """
+    if source is not None:
+        own_digest = digest(source)
+        return {f"{title} ({own_digest[:6]})": own_digest}
+    return {TREEBANK.name: TREEBANK.files[0].sha256}

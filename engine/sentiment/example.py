@@ -1,0 +1,98 @@
+"""What a checkpoint says of our own reviews: drawn before anything heavy is loaded."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.errors import CheckpointError
+from engine.sentiment import inside
+from engine.sentiment.reading import Reading
+from engine.sentiment.samples import SAMPLES, Sample
+from engine.sentiment.tokens import tokenise
+
+FILE = "example.json"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Example:
+    """One of our reviews and all that a network makes of it.
+
+    Args:
+        sample: The review.
+        reading: The answer.
+        raised: (T,) by how many stars each word raises it.
+        after: (T, 5) the probabilities after each word.
+    """
+
+    sample: Sample
+    reading: Reading
+    raised: NDArray[np.float64]
+    after: NDArray[np.float64]
+
+
+def make(reviewer: Any) -> tuple[Example, ...]:
+    """Let a `Reviewer` read all our reviews."""
+    readings = reviewer.read_many([sample.text for sample in SAMPLES])
+    found = []
+    for sample, reading in zip(SAMPLES, readings, strict=True):
+        words = [token.word for token in reading.tokens]
+        raised = inside.stars_without_words(reviewer, words)
+        after = inside.after_each_word(reviewer, words)
+        found.append(Example(sample, reading, raised, after))
+    return tuple(found)
+
+
+def to_text(examples: tuple[Example, ...]) -> str:
+    """Return examples as JSON, numbers with four digits."""
+    stored = {
+        example.sample.name: {
+            "text": example.reading.text,
+            "probabilities": _rounded(example.reading.probabilities),
+            "known": list(example.reading.known),
+            "read_to": example.reading.read_to,
+            "raised": _rounded(example.raised),
+            "after": _rounded(example.after),
+        }
+        for example in examples
+    }
+    return json.dumps(stored, ensure_ascii=False) + "\n"
+
+
+def _rounded(numbers: NDArray[np.float64]) -> Any:
+    return np.round(numbers, 4).tolist()
+
+
+def read(folder: Path) -> tuple[Example, ...]:
+    """Return the examples of a checkpoint, without loading its network.
+
+    A review that has been rewritten since is left out.
+
+    Raises:
+        CheckpointError: It has none, or damaged ones.
+    """
+    try:
+        stored = json.loads((folder / FILE).read_text(encoding="utf-8"))
+        return tuple(
+            _example(sample, stored[sample.name])
+            for sample in SAMPLES
+            if sample.name in stored and stored[sample.name]["text"] == sample.text
+        )
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise CheckpointError(f"{folder.name} has no readable example.") from error
+
+
+def _example(sample: Sample, stored: dict[str, Any]) -> Example:
+    reading = Reading(
+        sample.text,
+        tokenise(sample.text),
+        tuple(stored["known"]),
+        stored["read_to"],
+        np.asarray(stored["probabilities"]),
+    )
+    return Example(
+        sample, reading, np.asarray(stored["raised"]), np.asarray(stored["after"])
+    )

@@ -1,0 +1,135 @@
+"""Ties the sentiment experiment together; heavy imports inside the methods."""
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from engine.experiment import Config, FigureKind, Job, OwnData, Trained
+from engine.published import PublishedFigure
+from engine.sentiment.config import PRESETS
+from engine.sentiment.published import BINARY, FIGURES, PHRASES, SENTENCES
+from engine.sources import Source
+
+
+class SentimentExperiment:
+    """Three networks, and more, that judge one movie review."""
+
+    name = "sentiment"
+    title = "Sentiment"
+    purpose = (
+        "Networks that see words, characters or order judge the same movie review."
+    )
+    presets: Mapping[str, Config] = PRESETS
+    preset_notes: Mapping[str, str] = {
+        "quick": "The bag of word vectors, small: done in two minutes on two cores.",
+        "glove_dnn": "The post's first network: the mean of GloVe's word vectors "
+        "through dense layers, the vectors fine-tuned.",
+        "char_cnn": "The post's second: one-hot characters through two convolutions; "
+        "it has never heard of words.",
+        "lstm": "The post's promised third: an LSTM reads word by word and is judged "
+        "by its last state.",
+        "best": "An LSTM in each direction, attention and averaged weights: the "
+        "highest accuracies.",
+        "word_counts": "No network: logistic regression on which words there are, the "
+        "floor that the others must beat.",
+    }
+    own_data = OwnData(
+        "Reviews, one a line: a label from 0 to 4, a tab, the text (UTF-8)",
+        ("txt", "tsv"),
+        pasted=True,
+    )
+    measures: tuple[str, ...] = ("dev",)
+    figures: Mapping[str, FigureKind] = {
+        PHRASES: FigureKind("of unique phrases right", True, True, 1),
+        SENTENCES: FigureKind("of sentences right, five classes", True, True, 1),
+        BINARY: FigureKind("of sentences right, positive or negative", True, True, 1),
+        "phrase_macro_f1": FigureKind("macro-F1 of unique phrases", False, True, 3),
+        "phrase_mean_absolute_error": FigureKind("classes off, on average", digits=3),
+        "unseen_phrase_accuracy": FigureKind(
+            "of the phrases right that training had not", True, True, 1
+        ),
+        "majority_phrase_accuracy": FigureKind(
+            "of unique phrases right by saying “neutral” always", True, True, 1
+        ),
+        "majority_sentence_accuracy": FigureKind(
+            "of sentences right by always saying the same", True, True, 1
+        ),
+        "majority_binary_accuracy": FigureKind(
+            "of sentences right by always saying the same half", True, True, 1
+        ),
+    }
+    published: tuple[PublishedFigure, ...] = FIGURES
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """The treebank."""
+        from engine.sentiment.data import SOURCES
+
+        return SOURCES
+
+    def check_own_data(self, content: bytes, name: str, config: Config) -> str:
+        """Return in a few words what a person's own reviews hold.
+
+        Raises:
+            TextError: They cannot be read, or are too few.
+        """
+        from engine.sentiment import data, own
+
+        trees = own.read(content, name)
+        data.split_own(trees)
+        labels = {phrase.label for tree in trees for phrase in tree.phrases}
+        return f"{len(trees):,} different reviews, {len(labels)} of 5 labels"
+
+    def train(self, job: Job[Any]) -> Trained:
+        """Train until done or stopped, and write a checkpoint."""
+        from engine.sentiment import train
+
+        return train.train(job)
+
+    def evaluate(
+        self, folder: Path, data: Path, limit: int | None = None, measure: str = ""
+    ) -> dict[str, Any]:
+        """Measure a checkpoint on the official test sentences and their phrases.
+
+        Args:
+            folder: The checkpoint.
+            data: Folder of the treebank.
+            limit: Sentences to measure; None for all.
+            measure: "" for the test split, "dev" for the split that choices were
+                made by. A person's own data has only the latter.
+
+        Returns:
+            Accuracies from 0 to 1 by name, `n` (unique phrases), `counts` (how many
+            answers each figure is a mean over) and `split`.
+        """
+        from engine.sentiment import evaluate
+
+        return evaluate.evaluate(folder, data, limit, measure)
+
+    def load(self, folder: Path, epoch: float | None = None) -> Any:
+        """Return a `Reviewer` with the weights of the end, or of an epoch."""
+        from engine.sentiment.predict import Reviewer
+
+        return Reviewer(folder, epoch)
+
+    def assets(self, folder: Path, data: Path) -> dict[str, bytes | Path]:
+        """Return the worked example, the answers on both splits, and top spans."""
+        from engine.sentiment import shipping
+
+        return shipping.assets(folder, data)
+
+    def add_predict_options(self, parser: ArgumentParser) -> None:
+        """Add what `./loupe predict sentiment` understands."""
+        from engine.sentiment import command
+
+        command.add_options(parser)
+
+    def predict(self, options: Namespace) -> Iterator[str | dict[str, Any]]:
+        """Yield a line for each review, or one mapping of figures."""
+        from engine.sentiment import command
+
+        yield from command.predict(options)
+
+
+EXPERIMENT = SentimentExperiment()

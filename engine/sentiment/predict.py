@@ -1,0 +1,150 @@
+"""A loaded network that judges reviews; safe to share between threads."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from threading import RLock
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine import checkpoint, glove, weights
+from engine.checkpoint import Card
+from engine.errors import CheckpointError, TextError
+from engine.sentiment import calibration, encoding
+from engine.sentiment.config import WordConfig, config_of
+from engine.sentiment.encoding import CharacterEncoder
+from engine.sentiment.evaluate import scores
+from engine.sentiment.model import build
+from engine.sentiment.reading import Reading
+from engine.sentiment.tokens import LONGEST, Token, tokenise
+
+_WARM_LENGTHS = (1, 3, 9, 20)  # words: the shapes that most reviews have
+
+
+class Reviewer:
+    """A network from a checkpoint that judges reviews."""
+
+    def __init__(self, folder: Path, epoch: float | None = None) -> None:
+        """Load a checkpoint's final weights, or those of a snapshot.
+
+        Args:
+            folder: The checkpoint.
+            epoch: One of `card.snapshots`' epochs, or None for the final weights.
+
+        Raises:
+            CheckpointError: Missing, damaged, changed, no such snapshot, or made
+                with other word vectors.
+            DataMissingError: The shared word vectors are not there.
+        """
+        self.card = checkpoint.read_card(folder, "sentiment")
+        weights_file = _weights_file(self.card, epoch)
+        for name in (encoding.FILE, calibration.FILE, weights_file):
+            checkpoint.check_file(folder, name, self.card.files.get(name, ""))
+        self.config = config_of(self.card.preset, self.card.config)
+        stored = (folder / encoding.FILE).read_text(encoding="utf-8")
+        self.encoder = encoding.from_text(stored, self._vectors())
+        self.temperature = calibration.read(folder)
+        self._model = build(self.config, self.encoder)
+        weights.load(self._model, folder / weights_file)
+        self._lock = RLock()
+
+    def _vectors(self) -> glove.Vectors | None:
+        """Return the vectors that the network was trained on, if it reads any."""
+        if not isinstance(self.config, WordConfig):
+            return None
+        vectors = glove.load()
+        if vectors.digest != self.card.facts.get("vectors"):
+            raise CheckpointError(
+                f"{self.card.name} was trained on other word vectors than the shared "
+                "ones here. Restore both from git, or train again."
+            )
+        return vectors
+
+    @property
+    def name(self) -> str:
+        """The checkpoint's name."""
+        return self.card.name
+
+    @property
+    def model(self) -> Any:
+        """The Keras model, for measuring and looking inside."""
+        return self._model
+
+    def warm(self) -> None:
+        """Read once at common lengths, so that the first answer comes at once."""
+        for length in _WARM_LENGTHS:
+            self.read_many(["good " * length] * 2)
+            self.read("good " * length)
+
+    def read(self, text: str) -> Reading:
+        """Return what the network makes of a review.
+
+        Raises:
+            TextError: Nothing to read, or far too long.
+        """
+        return self.read_many([text])[0]
+
+    def read_many(self, texts: Sequence[str]) -> list[Reading]:
+        """Return what the network makes of each review.
+
+        Raises:
+            TextError: A text has nothing to read, or is far too long.
+        """
+        tokens = [_tokens(text) for text in texts]
+        words = [tuple(token.word for token in found) for found in tokens]
+        shares = self.probabilities(words)
+        return [
+            Reading(text, found, self._known(found), self._read_to(text, found), row)
+            for text, found, row in zip(texts, tokens, shares, strict=True)
+        ]
+
+    def scores(self, texts: Sequence[Sequence[str]]) -> NDArray[np.float64]:
+        """Return the unnormalised scores of tokenised texts, (N, 5) float64."""
+        encoded = self.encoder.encode(texts)
+        with self._lock:
+            return scores(self._model, self.encoder, encoded).astype(np.float64)
+
+    def probabilities(self, texts: Sequence[Sequence[str]]) -> NDArray[np.float64]:
+        """Return the probabilities of tokenised texts, (N, 5) float64."""
+        return calibration.probabilities(self.scores(texts), self.temperature)
+
+    def _known(self, tokens: Sequence[Token]) -> tuple[bool, ...]:
+        return tuple(self.encoder.knows(token.word) for token in tokens)
+
+    def _read_to(self, text: str, tokens: Sequence[Token]) -> int:
+        """Return how far a review was read: a window of characters may end before."""
+        if not isinstance(self.encoder, CharacterEncoder):
+            return len(text)
+        passed = 0
+        for token in tokens:
+            passed += len(token.word) + 1
+            if passed - 1 > self.encoder.longest:
+                return token.start
+        return len(text)
+
+
+def _tokens(text: str) -> tuple[Token, ...]:
+    """Return the tokens of a review, or say why it cannot be read."""
+    if len(text) > LONGEST:
+        raise TextError(
+            f"The review has {len(text):,} characters; {LONGEST:,} is the most. "
+            "The networks learned from single sentences: try one paragraph."
+        )
+    tokens = tokenise(text)
+    if not tokens:
+        raise TextError("There is nothing to read: type a sentence about a film.")
+    return tokens
+
+
+def _weights_file(card: Card, epoch: float | None) -> str:
+    """Return the file that holds the weights of an epoch."""
+    if epoch is None:
+        return "model.weights.h5"
+    for snapshot in card.snapshots:
+        if snapshot.epoch == epoch:
+            return snapshot.file
+    listed = ", ".join(f"{s.epoch:g}" for s in card.snapshots) or "none"
+    raise CheckpointError(
+        f"{card.name} has no snapshot of epoch {epoch:g}. There are: {listed}."
+    )

@@ -1,0 +1,79 @@
+"""Reviews that we wrote ourselves: they may be shown anywhere, and need no data."""
+
+from dataclasses import dataclass
+
+from engine.sentiment.tokens import tokenise
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A short review and what makes it worth trying."""
+
+    name: str  # in a URL
+    text: str
+    about: str  # what to look for, in a few words
+
+
+SAMPLES = (
+    Sample(
+        "delight", "A warm, funny and wonderfully acted little film.", "plain praise"
+    ),
+    Sample(
+        "waste",
+        "Two hours of my life that I will never get back.",
+        "blame without one bad word",
+    ),
+    Sample("not-bad", "Not bad at all.", "two negatives make a positive"),
+    Sample(
+        "not-good", "This is not a good film, and nobody should see it.", "negation"
+    ),
+    Sample(
+        "order-one",
+        "It promised tears and gave us laughter.",
+        "word order: the same words as the next one",
+    ),
+    Sample(
+        "order-two",
+        "It promised laughter and gave us tears.",
+        "word order: the same words as the one before",
+    ),
+    Sample(
+        "sarcasm",
+        "Oh great, another superhero saves the world. How original.",
+        "sarcasm: kind words, unkindly meant",
+    ),
+    Sample(
+        "but",
+        "The acting is superb, but the story is so dull that I fell asleep.",
+        "praise, then a turn",
+    ),
+    Sample(
+        "although",
+        "Although slow and far too long, it is one of the most moving films this year.",
+        "blame, then a turn",
+    ),
+    Sample(
+        "typos", "Abslutely briliant, the best moive I have seen in yaers!", "typos"
+    ),
+    Sample(
+        "lukewarm",
+        "It is a film about two brothers who run a bakery.",
+        "no opinion at all",
+    ),
+    Sample(
+        "could",
+        "It could have been a masterpiece if anyone had written a script.",
+        "praise for what is not there",
+    ),
+)
+# A few that show within a minute of training whether anything is understood.
+WATCHED = tuple(
+    sample
+    for sample in SAMPLES
+    if sample.name in ("delight", "waste", "not-bad", "not-good")
+)
+
+
+def words(text: str) -> tuple[str, ...]:
+    """Return the words of a text as a network reads them."""
+    return tuple(token.word for token in tokenise(text))

@@ -1,0 +1,217 @@
+"""Learn to judge: labelled phrases in, a checkpoint out."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import keras
+import numpy as np
+
+from engine import checkpoint, glove, provenance, weights
+from engine.checkpoint import Metric
+from engine.experiment import Job, Trained
+from engine.fitting import Fitting, averaged, fit
+from engine.resuming import Position
+from engine.sentiment import calibration, data, encoding, outcomes, samples
+from engine.sentiment.batches import Batches
+from engine.sentiment.calibration import Temperature
+from engine.sentiment.config import (
+    CharacterConfig,
+    CountConfig,
+    SentimentConfig,
+    WordConfig,
+)
+from engine.sentiment.data import Examples, Split
+from engine.sentiment.encoding import CharacterEncoder, Encoded, WordEncoder
+from engine.sentiment.evaluate import scores
+from engine.sentiment.model import build
+from engine.sentiment.outcomes import Outcomes
+
+NAME = "sentiment"
+
+
+def train(job: Job[SentimentConfig]) -> Trained:
+    """Train on labelled phrases until done or stopped, and write a checkpoint.
+
+    Raises:
+        TextError: Own data cannot be read, or is too little.
+        DataMissingError: The treebank or the word vectors are not there.
+        DivergedError: The loss is no longer a number.
+        DiskFullError: Something could not be written.
+    """
+    config = job.config
+    # Variables get the same names in every process: a state is resumed by name.
+    keras.utils.clear_session(free_memory=False)
+    keras.utils.set_random_seed(config.seed)
+    split = data.read(job.text, job.title, job.data)
+    encoder = encoder_of(config, split.train)
+    batches = _batches(config, split.train, encoder)
+    model = build(config, encoder)
+    compile_model(model, config, batches.steps_per_epoch * config.epochs)
+    encoded = encoder.encode(split.validation.texts)
+    learner = _Learner(model, encoder, split, encoded)
+    fitting = Fitting(
+        model=model,
+        batch=batches.batch,
+        steps_per_epoch=batches.steps_per_epoch,
+        epochs=config.epochs,
+        units_per_batch=config.batch_size,
+        unit="phrases",
+        validate=learner.validate,
+        sample=learner.sample,
+        ahead=True,
+    )
+    at, outcome = fit(fitting, job.folder, job.emit, job.stop)
+    folder = _write_checkpoint(job, learner, fitting, at, outcome)
+    metrics = {m.name: m.value for m in checkpoint.read_card(folder, NAME).metrics}
+    return Trained(folder, outcome, at.step, at.seconds, metrics)
+
+
+def encoder_of(
+    config: SentimentConfig, examples: Examples
+) -> WordEncoder | CharacterEncoder:
+    """Return the encoder that a network of this config reads with.
+
+    Everything in it is taken from the training sentences.
+    """
+    sentences = [examples.texts[place] for place in examples.sentences]
+    match config:
+        case CharacterConfig():
+            return CharacterEncoder.of(sentences)
+        case CountConfig():
+            return WordEncoder.of(sentences, config.minimum_count, None)
+        case WordConfig():
+            return WordEncoder.of(sentences, config.minimum_count, glove.load())
+    raise TypeError(f"no encoder for {type(config).__name__}")
+
+
+def _batches(config: SentimentConfig, examples: Examples, encoder: Any) -> Batches:
+    repeats = np.ones(len(examples.labels), np.int64)
+    repeats[examples.sentences] = config.sentence_repeats
+    return Batches(
+        encoder.encode(examples.texts),
+        examples.labels,
+        repeats,
+        encoder,
+        config.batch_size,
+        config.seed,
+    )
+
+
+def compile_model(model: Any, config: SentimentConfig, total_steps: int) -> None:
+    """Give the model its loss and its optimiser.
+
+    Source:
+        Kingma & Ba (2015) for Adam, Loshchilov & Hutter (2019) for its decay;
+        Polyak & Juditsky (1992) for averaged weights.
+    """
+    rate: Any = config.learning_rate
+    if config.decay == "cosine":
+        rate = keras.optimizers.schedules.CosineDecay(rate, total_steps, alpha=0.01)
+    optimizer = keras.optimizers.AdamW(
+        rate,
+        weight_decay=config.weight_decay,
+        global_clipnorm=config.clip,
+        use_ema=config.averaging > 0,
+        ema_momentum=config.averaging or 0.99,
+    )
+    model.compile(
+        optimizer, loss=keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    )
+
+
+@dataclass
+class _Learner:
+    """Looks at the model in training on phrases that it does not learn from."""
+
+    model: Any
+    encoder: Any
+    split: Split
+    encoded: Encoded  # of the validation
+
+    def answer(self) -> tuple[Outcomes, Temperature]:
+        """Return the answers, and the temperature that fits them best."""
+        examples = self.split.validation
+        found = scores(self.model, self.encoder, self.encoded)
+        temperature = calibration.fit(found, examples.labels, self.split.name)
+        shares = calibration.probabilities(found, temperature)
+        return outcomes.of(examples, shares, self.split.train), temperature
+
+    def validate(self) -> dict[str, float]:
+        """Return the loss in nats, and the accuracies of phrases and sentences."""
+        found = scores(self.model, self.encoder, self.encoded)
+        examples, answers = self.split.validation, found.argmax(axis=1)
+        right = answers == examples.labels
+        whole = answers[examples.sentences] == examples.sentence_labels
+        return {
+            "loss": calibration.loss(found, examples.labels),
+            "phrase_accuracy": float(right.mean()),
+            "sentence_accuracy": float(whole.mean()),
+        }
+
+    def sample(self) -> str:
+        """Return what it says now of a few reviews that everyone can judge."""
+        texts = [samples.words(sample.text) for sample in samples.WATCHED]
+        found = scores(self.model, self.encoder, self.encoder.encode(texts))
+        return "\n".join(
+            f"{data.LABELS[int(row.argmax())]}: {sample.text}"
+            for row, sample in zip(found, samples.WATCHED, strict=True)
+        )
+
+
+def _write_checkpoint(
+    job: Job[SentimentConfig],
+    learner: _Learner,
+    fitting: Fitting,
+    at: Position,
+    outcome: str,
+) -> Path:
+    """Write what was learned, from the averaged weights."""
+    model, split, folder = learner.model, learner.split, job.folder
+    with averaged(model):
+        weights.write(folder / "model.weights.h5", weights.of_model(model), "float16")
+        answered, temperature = learner.answer()
+    own = job.text is not None
+    command = f"./loupe evaluate {NAME} {job.run_id}"
+    command += "" if own else f" --measure {data.VALIDATION}"
+    metrics = tuple(
+        Metric(name, value, n, split.name, command)
+        for name, (value, n) in outcomes.figures(answered).items()
+    )
+    files: dict[str, bytes | Path] = {
+        "model.weights.h5": folder / "model.weights.h5",
+        encoding.FILE: learner.encoder.to_text().encode(),
+        calibration.FILE: calibration.to_text(temperature).encode(),
+        "events.jsonl": folder / "events.jsonl",
+    }
+    if not own:
+        files[outcomes.file_of(split.name)] = outcomes.to_bytes(answered)
+    files |= {snapshot.file: folder / snapshot.file for snapshot in at.snapshots}
+    vectors = getattr(learner.encoder, "vectors", None)
+    card = provenance.card(
+        job,
+        experiment=NAME,
+        sources=data.digests(job.text, job.title),
+        outcome=outcome,
+        epochs=at.step / fitting.steps_per_epoch,
+        seconds=at.seconds,
+        parameters=model.count_params(),
+        metrics=metrics,
+        snapshots=tuple(at.snapshots),
+        facts=_facts(split.train, learner.encoder, vectors),
+        note=vectors.note if vectors else "",
+    )
+    return checkpoint.write(folder / "checkpoint", card, files)
+
+
+def _facts(examples: Examples, encoder: Any, vectors: Any) -> dict[str, Any]:
+    """Return what a card says of the data and of the way it is read."""
+    facts: dict[str, Any] = {
+        "training_phrases": len(examples.labels),
+        "training_sentences": len(examples.sentences),
+    }
+    if isinstance(encoder, CharacterEncoder):
+        known = {"characters": len(encoder.vocabulary), "longest": encoder.longest}
+    else:
+        known = {"words": len(encoder.words)}
+    return facts | known | ({"vectors": vectors.digest} if vectors else {})
