@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from engine import runs
+from engine import registry, runs
 from ui import frame, runs_table
 from ui.following import is_active
 
@@ -11,14 +11,17 @@ frame.open_page("runs")
 
 def main() -> None:
     """Draw the table; below it, what concerns the runs chosen in it."""
-    known = runs.list_runs()
+    # A run of an experiment that this Loupe has not is left where it is.
+    known = [run for run in runs.list_runs() if run.experiment in registry.NAMES]
     if not known:
         st.info(
             "No run yet. Start one on an experiment's page, under Train, or with "
-            "`./loupe train language --preset quick`.",
+            f"`./loupe train {registry.NAMES[0]} --preset quick`.",
             icon=":material/info:",
         )
-        frame.link("language", "Train a network that writes", language_tab="Train")
+        for name in registry.NAMES:
+            title = registry.get(name).title
+            frame.link(name, f"{title}: train one", **{f"{name}_tab": "Train"})
         return
     working = [run.id for run in known if is_active(run)]
     chosen, view = runs_table.choose(known)

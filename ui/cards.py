@@ -1,80 +1,40 @@
-"""Choosing a checkpoint and an epoch, and the card of the one in use."""
+"""The card of a checkpoint: what a person calls it, what it is, what was measured."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 import streamlit as st
 
 from engine import registry
 from engine.checkpoint import Card, Metric
+from engine.experiment import FigureKind
 from engine.published import PublishedFigure, comparable
-from ui.choosing import choose_one
-from ui.loading import is_own_run, known_cards
-
-FINAL = "final"
+from ui.loading import is_own_run
+from ui.saying import duration, words
 
 
-def choose_checkpoint(
-    experiment: str, key: str, label: str = "Network", kind: str = "lstm"
-) -> str | None:
-    """Draw the picker of shipped checkpoints and own runs; return the name.
+def label_of(card: Card, what: str = "", figure: str = "") -> str:
+    """Return what a person calls a checkpoint, with its first figure.
 
     Args:
-        experiment: Whose checkpoints.
-        key: Of the widget, and the name in the URL.
-        label: What stands above it.
-        kind: "lstm" for networks, "ngrams" for counted tables.
-
-    Returns:
-        The chosen name; None, after a notice, where there is none at all.
+        card: Its card.
+        what: What kind of model it is; "" for the name of its preset.
+        figure: What stands for how good it is; "" for its headline.
     """
-    cards = known_cards(experiment, kind)
-    if not cards:
-        what = "counted n-grams" if kind == "ngrams" else "network"
-        preset = "ngrams" if kind == "ngrams" else "quick"
-        st.info(
-            f"There is no {what} on this machine yet. Train one here, or with "
-            f"`./loupe train {experiment} --preset {preset}`.",
-            icon=":material/info:",
-        )
-        return None
-    labels = {name: label_of(card) for name, card in cards.items()}
-    return choose_one(label, labels, key, default=next(iter(cards)))
-
-
-def choose_epoch(card: Card, key: str) -> float | None:
-    """Draw the time machine; return an epoch, or None for the final weights.
-
-    Nothing is drawn where the checkpoint carries no snapshots.
-    """
-    epochs = sorted(snapshot.epoch for snapshot in card.snapshots)
-    if not epochs:
-        return None
-    options = [f"{epoch:g}" for epoch in epochs] + [FINAL]
-    if st.session_state.get(key) not in options:
-        st.session_state.pop(key, None)  # another network has other epochs
-    chosen = st.select_slider(
-        "Weights after epoch",
-        options,
-        value=FINAL,
-        key=key,
-        help="The same network as it was after so many passes over its text.",
-        bind="query-params",
-        persist_state="session",
-    )
-    return None if chosen == FINAL else float(str(chosen))
-
-
-def label_of(card: Card) -> str:
-    """Return what a person calls a checkpoint, with its first figure."""
-    title = str(card.facts.get("title") or source_title(card))
-    kind = "n-grams" if card.preset == "ngrams" else card.preset
-    parts = [f"{title}, {kind}"]
+    parts = [f"{title_of(card)}, {what or words(card.preset)}"]
     if is_own_run(card):
         parts = [f"Own run: {parts[0]}", _time_of(card.name)]
-    metric = headline(card)
-    if metric:
-        parts.append(f"{metric.value:.2f} {words(metric.name)}")
-    return " · ".join(parts)
+    figure = figure or said(card, headline(card))
+    return " · ".join([*parts, figure] if figure else parts)
+
+
+def title_of(card: Card) -> str:
+    """Return the title of what a checkpoint learned from."""
+    if card.facts.get("title"):
+        return str(card.facts["title"])
+    known = {s.name: s.title for s in registry.get(card.experiment).sources}
+    return ", ".join(known.get(name, name) for name in card.sources)
 
 
 def _time_of(run_id: str) -> str:
@@ -85,32 +45,72 @@ def _time_of(run_id: str) -> str:
         return run_id  # an id that somebody made up
 
 
-def source_title(card: Card) -> str:
-    """Return the title of what a checkpoint learned from."""
-    known = {s.name: s.title for s in registry.get(card.experiment).sources}
-    return ", ".join(known.get(name, name) for name in card.sources)
-
-
 def headline(card: Card) -> Metric | None:
-    """Return the figure that stands for a card: the best order, or the first."""
-    if card.preset == "ngrams":
-        return min(card.metrics, key=lambda metric: metric.value, default=None)
+    """Return the figure that stands for a card.
+
+    The first of its experiment's figures that it has, else its first metric.
+    """
+    for name in registry.get(card.experiment).figures:
+        metric = card.metric(name)
+        if metric is not None:
+            return metric
     return card.metrics[0] if card.metrics else None
 
 
-def words(name: str) -> str:
-    """Return a metric's or setting's name as words."""
-    return name.replace("_", " ")
+def figure_kind(experiment: str, name: str) -> FigureKind:
+    """Return how a figure is said; its own name where its experiment does not tell."""
+    kinds: Mapping[str, FigureKind] = registry.get(experiment).figures
+    kind = kinds.get(name, FigureKind(words(name)))
+    return replace(kind, title=kind.title or words(name))
+
+
+def said(card: Card, metric: Metric | None) -> str:
+    """Return a figure as a person says it; "" for None."""
+    if metric is None:
+        return ""
+    return figure_kind(card.experiment, metric.name).say(metric.value)
+
+
+def exactly(kind: FigureKind, value: float) -> str:
+    """Return a value for a table, with more digits than in running words.
+
+    Example:
+        >>> exactly(FigureKind("accuracy", percent=True), 0.94125)
+        '94.12 %'
+        >>> exactly(FigureKind("nats per character"), 1.42537)
+        '1.4254'
+    """
+    if kind.percent:
+        return f"{100 * value:.{max(kind.digits, 2)}f} %"
+    return f"{value:.{kind.digits + 2}f}"
+
+
+def briefly(kind: FigureKind, value: float) -> str:
+    """Return a value with the digits of running words, without the words.
+
+    Example:
+        >>> briefly(FigureKind("accuracy", percent=True, digits=1), 0.94125)
+        '94.1 %'
+    """
+    return kind.say(value).removesuffix(kind.words).rstrip()
+
+
+def best_published(card: Card, metric: Metric) -> PublishedFigure | None:
+    """Return the best figure that others published on the same data and split."""
+    known = registry.get(card.experiment).published
+    found = comparable(known, card.sources, metric.name, metric.split)
+    return found[0] if found else None
 
 
 def draw_card(card: Card) -> None:
     """Draw what a checkpoint is, how it was made and what was measured on it."""
     rows = {
-        "Learned from": str(card.facts.get("title") or source_title(card)),
-        "Preset": card.preset,
+        "Learned from": title_of(card),
+        "Preset": words(card.preset),
         "Trained": f"{card.epochs:g} epochs in {duration(card.seconds)}",
         "Machine": card.machine,
         "Parameters": f"{card.parameters:,}",
+        **facts(card),
     }
     st.table(rows, border="horizontal", hide_header=True)
     if card.note:
@@ -123,31 +123,27 @@ def draw_card(card: Card) -> None:
     st.code("\n".join(commands), language="bash", wrap_lines=True)
 
 
-def _measured(card: Card, metric: Metric) -> dict[str, str]:
-    """Return one figure with all that is needed to judge it."""
-    published = _published(card, metric)
+def facts(card: Card) -> dict[str, str]:
+    """Return the experiment's own facts that a person reads: words and numbers.
+
+    Lists and mappings are for charts, and the title is said elsewhere.
+    """
     return {
-        "Measured": words(metric.name),
-        "Value": f"{metric.value:.4f}",
-        "n": f"{metric.n:,}",
-        "Split": metric.split,
-        "Published": f"{published.value:.4f}, {published.system}" if published else "–",
-        "Note": metric.note or "–",
+        words(name).capitalize(): f"{value:,}" if type(value) is int else str(value)
+        for name, value in card.facts.items()
+        if isinstance(value, str | int | float) and name != "title" and value != ""
     }
 
 
-def _published(card: Card, metric: Metric) -> PublishedFigure | None:
-    """Return the best figure that others published on the same data and split."""
-    known = registry.get(card.experiment).published
-    found = comparable(known, card.sources, metric.name, metric.split)
-    return found[0] if found else None
-
-
-def duration(seconds: float) -> str:
-    """Return a time as a person says it: “8 s”, “3 min 20 s”, “2 h 5 min”."""
-    whole = round(seconds)
-    if whole < 60:
-        return f"{whole} s"
-    if whole < 3600:
-        return f"{whole // 60} min {whole % 60} s"
-    return f"{whole // 3600} h {whole % 3600 // 60} min"
+def _measured(card: Card, metric: Metric) -> dict[str, str]:
+    """Return one figure with all that is needed to judge it."""
+    kind = figure_kind(card.experiment, metric.name)
+    other = best_published(card, metric)
+    return {
+        "Measured": kind.title,
+        "Value": exactly(kind, metric.value),
+        "n": f"{metric.n:,}",
+        "Split": metric.split,
+        "Published": f"{exactly(kind, other.value)}, {other.system}" if other else "–",
+        "Note": metric.note or "–",
+    }

@@ -4,31 +4,17 @@ The live panel, the page of all runs and a page opened next week draw a run with
 the same function. The options are ECharts', as `st.echarts_chart` takes them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import ceil, floor
 from typing import Any
 
 from engine.events import Event, progress_of
+from engine.experiment import FigureKind
 from ui import palette
-from ui.points import best, losses, place, smooth, thin
+from ui.lines import THIN, View, best_mark, chart, line_of
+from ui.points import best, place, smooth, thin, values
 
-AXES = {
-    "step": "step (batches)",
-    "epoch": "epoch (passes over the data)",
-    "seconds": "seconds of training",
-}
-_THIN = ", train"  # a compared run's second line, which the legend leaves out
 _DASHES = ("solid", "dashed", "dotted")
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """How a chart shows its curves."""
-
-    x: str = "epoch"  # one of AXES
-    smoothing: float = 0.6  # weight of the past, 0 to 0.99
-    log: bool = False  # logarithmic y axis
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +39,28 @@ def loss_chart(curves: Sequence[Curve], view: View) -> dict[str, Any]:
     series = _main_lines(curves[0], view) if curves else []
     for order, curve in enumerate(curves[1:]):
         series += _compared_lines(curve, order, view)
-    return _chart(series, view, "loss (nats)", log=view.log)
+    return chart(series, view, "loss (nats)", log=view.log)
+
+
+def figures_chart(
+    curves: Sequence[Curve], kinds: Mapping[str, FigureKind], view: View
+) -> dict[str, Any]:
+    """Return a chart of validated figures that share a unit, without the loss.
+
+    Args:
+        curves: The run looked at, its best values marked, then those it is
+            compared with, in the colours that they have in the loss chart.
+        kinds: Name of each figure -> how it is said; all in percent, or only one.
+        view: The x axis is taken from it.
+    """
+    series = []
+    for order, curve in enumerate(curves):
+        for place_of, (name, kind) in enumerate(kinds.items()):
+            series += _figure_line(curve, order, place_of, name, kind, view)
+    first = next(iter(kinds.values()))
+    title = first.title if len(kinds) == 1 else "share"
+    unit = " (%)" if first.percent else ""
+    return chart(series, view, f"{title}{unit}", log=False)
 
 
 def comparison_chart(curves: Sequence[Curve], view: View) -> dict[str, Any]:
@@ -61,7 +68,7 @@ def comparison_chart(curves: Sequence[Curve], view: View) -> dict[str, Any]:
     series = []
     for order, curve in enumerate(curves):
         series += _compared_lines(curve, order, view)
-    return _chart(series, view, "loss (nats)", log=view.log)
+    return chart(series, view, "loss (nats)", log=view.log)
 
 
 def learning_rate_chart(curve: Curve, view: View) -> dict[str, Any]:
@@ -69,137 +76,70 @@ def learning_rate_chart(curve: Curve, view: View) -> dict[str, Any]:
     seen = progress_of(curve.events, "train")
     line = thin([(place(e, view.x), e.learning_rate) for e in seen])
     look = {"color": palette.LEARNING_RATE, "width": 2}
-    series = [_line("learning rate", line, look)] if line else []
-    return _chart(series, view, "learning rate", log=False)
+    series = [line_of("learning rate", line, look)] if line else []
+    return chart(series, view, "learning rate", log=False)
 
 
 def _main_lines(curve: Curve, view: View) -> list[dict[str, Any]]:
     """Return raw and smoothed train loss, and validation with its best."""
-    raw = losses(curve.events, "train", view.x)
+    raw = values(curve.events, "train", view.x)
     series = []
     if raw and view.smoothing:
         look = {"color": palette.TRAIN, "width": 1, "opacity": 0.3}
-        series.append(_line("train, raw", thin(raw), look))
+        series.append(line_of("train, raw", thin(raw), look))
     if raw:
         look = {"color": palette.TRAIN, "width": 2}
-        series.append(_line("train", thin(smooth(raw, view.smoothing)), look))
-    measured = losses(curve.events, "validation", view.x)
+        series.append(line_of("train", thin(smooth(raw, view.smoothing)), look))
+    measured = values(curve.events, "validation", view.x)
     if measured:
         look = {"color": palette.VALIDATION, "width": 2}
-        line = _line("validation", thin(measured), look, points=True)
-        line["markPoint"] = _best_mark(curve.events, view.x)
+        line = line_of("validation", thin(measured), look, points=True)
+        lowest = best(curve.events)
+        assert lowest is not None, "there is a validation"
+        line["markPoint"] = best_mark(place(lowest, view.x), lowest.values["loss"])
         series.append(line)
     return series
 
 
-def _best_mark(events: Sequence[Event], axis: str) -> dict[str, Any]:
-    """Return the mark of the lowest validation loss."""
-    lowest = best(events)
-    assert lowest is not None, "called for events with a validation only"
-    loss = lowest.values["loss"]
-    return {
-        "symbol": "diamond",
-        "symbolSize": 13,
-        "itemStyle": {"color": palette.BRASS},
-        "label": {
-            "formatter": "best",  # its value stands above the chart
-            "position": "top",
-            "distance": 6,
-            "color": palette.BRASS,
-            "fontWeight": "bold",
-        },
-        "data": [{"coord": [place(lowest, axis), loss]}],
-        "animation": False,
-    }
+def _figure_line(
+    curve: Curve, order: int, place_of: int, name: str, kind: FigureKind, view: View
+) -> list[dict[str, Any]]:
+    """Return the line of one figure of one run; none where it was never validated."""
+    scale = 100 if kind.percent else 1
+    points = values(curve.events, "validation", view.x, name)
+    top = best(curve.events, name, higher=kind.higher_is_better)
+    if top is None:
+        return []
+    own = palette.VALIDATION if place_of == 0 else palette.SERIES[1 + place_of]
+    dash = _DASHES[place_of % len(_DASHES)]
+    look = {"color": own if order == 0 else _color(order - 1), "width": 2, "type": dash}
+    label = kind.title if order == 0 else f"{curve.label}, {kind.title}"
+    drawn = thin([(x, scale * y) for x, y in points])
+    line = line_of(label, drawn, look, points=True)
+    if order == 0:
+        line["markPoint"] = best_mark(place(top, view.x), scale * top.values[name])
+    return [line]
+
+
+def _color(order: int) -> str:
+    """Return the colour of a compared run.
+
+    From the third on: the first two are train's and validation's.
+    """
+    return palette.SERIES[(order + 2) % len(palette.SERIES)]
 
 
 def _compared_lines(curve: Curve, order: int, view: View) -> list[dict[str, Any]]:
     """Return a run's two lines: train thin, validation thick with points."""
-    # From the third colour on: the first two are train's and validation's.
-    color = palette.SERIES[(order + 2) % len(palette.SERIES)]
+    color = _color(order)
     dash = _DASHES[(order // len(palette.SERIES)) % len(_DASHES)]
-    train = smooth(losses(curve.events, "train", view.x), view.smoothing)
-    measured = losses(curve.events, "validation", view.x)
+    train = smooth(values(curve.events, "train", view.x), view.smoothing)
+    measured = values(curve.events, "validation", view.x)
     thick = {"color": color, "width": 2, "type": dash}
     faint = {"color": color, "width": 1, "type": "dotted", "opacity": 0.8}
     lines = []
     if measured:
-        lines.append(_line(curve.label, thin(measured), thick, points=True))
+        lines.append(line_of(curve.label, thin(measured), thick, points=True))
     if train:
-        lines.append(_line(curve.label + _THIN, thin(train), faint))
+        lines.append(line_of(curve.label + THIN, thin(train), faint))
     return lines
-
-
-def _line(
-    name: str,
-    data: Sequence[tuple[float, float]],
-    look: dict[str, Any],
-    *,
-    points: bool = False,
-) -> dict[str, Any]:
-    """Return one line of a chart."""
-    return {
-        "type": "line",
-        "name": name,
-        "data": [list(point) for point in data],
-        "showSymbol": points,
-        "symbol": "circle",
-        "symbolSize": 5,
-        "lineStyle": look,
-        "itemStyle": {"color": look["color"]},
-        "emphasis": {"disabled": True},
-    }
-
-
-def _chart(
-    series: list[dict[str, Any]], view: View, y_name: str, *, log: bool
-) -> dict[str, Any]:
-    """Return lines with axes, a legend and a tooltip."""
-    return {
-        "animation": False,  # a new point each second would never come to rest
-        "grid": {
-            "left": 30,
-            "right": 20,
-            "top": 44,
-            "bottom": 28,
-            "containLabel": True,
-        },
-        "legend": {
-            "type": "scroll",
-            "top": 4,
-            "left": 0,
-            "right": 90,
-            "data": [
-                line["name"] for line in series if not line["name"].endswith(_THIN)
-            ],
-        },
-        "tooltip": {"trigger": "axis", "valueFormatter": "%.4g", "confine": True},
-        "xAxis": {
-            "type": "value",
-            "name": AXES[view.x],
-            "nameLocation": "middle",
-            "nameGap": 28,
-            "scale": True,
-        },
-        "yAxis": {
-            "name": y_name,
-            "nameLocation": "middle",
-            "nameGap": 44,
-            "scale": True,
-            **(_log_scale(series) if log else {"type": "value"}),
-        },
-        "series": series,
-    }
-
-
-def _log_scale(series: list[dict[str, Any]]) -> dict[str, Any]:
-    """Return a logarithmic axis around the data.
-
-    By itself it would reach from 1 to 10, and all losses lie in a third of that.
-    """
-    values = [y for line in series for _, y in line["data"] if y > 0]
-    axis: dict[str, Any] = {"type": "log", "logBase": 2}
-    if values:
-        low, high = 9.5 * min(values), 10.5 * max(values)
-        axis |= {"min": max(0.01, floor(low) / 10), "max": ceil(high) / 10}
-    return axis

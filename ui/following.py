@@ -9,6 +9,7 @@ import streamlit as st
 from engine import runs
 from engine.events import Event, from_line
 from engine.runs import Run
+from ui.saying import words
 
 _LOG_BYTES = 16_000
 
@@ -82,4 +83,4 @@ def place_in_line(run: Run) -> int:
 def label_of(run: Run) -> str:
     """Return what a person calls a run."""
     made = datetime.fromisoformat(run.created)
-    return f"{run.title}, {run.preset} · {made:%d %b %H:%M}"
+    return f"{run.title}, {words(run.preset)} · {made:%d %b %H:%M}"

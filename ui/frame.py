@@ -5,11 +5,12 @@ from pathlib import Path
 
 import streamlit as st
 
-from engine import runs
+from engine import registry, runs
 from ui.loading import warm_engine
 from ui.notices import plain
 
 VERSION = "1.0"
+_PROJECT = Path(__file__).parents[1]
 _ICON = str(Path(__file__).with_name("loupe.png"))
 
 
@@ -22,6 +23,7 @@ class Page:
     title: str
     icon: str  # Material
     purpose: str  # one sentence under the title
+    experiment: str = ""  # that it belongs to
 
 
 PAGES = (
@@ -39,6 +41,7 @@ PAGES = (
         "Language",
         ":material/edit_note:",
         "A network reads a text character by character, and learns to write it.",
+        "language",
     ),
     Page(
         "ngrams",
@@ -47,6 +50,34 @@ PAGES = (
         ":material/balance:",
         "The same prompt, written on by a network and by counting: what does each "
         "know, and what does it cost?",
+        "language",
+    ),
+    Page(
+        "reading",
+        "pages/reading.py",
+        "Reading",
+        ":material/menu_book:",
+        "Paste a paragraph and ask a question: a network points at the answer, and "
+        "shows what it attended to.",
+        "reading",
+    ),
+    Page(
+        "sentiment",
+        "pages/sentiment.py",
+        "Sentiment",
+        ":material/sentiment_satisfied:",
+        "Three networks read one movie review, each in its own way: what do they make "
+        "of it, and why do they disagree?",
+        "sentiment",
+    ),
+    Page(
+        "images",
+        "pages/images.py",
+        "Images",
+        ":material/image:",
+        "Drop a photo and see what a small convolutional network makes of it, why, "
+        "and how sure it has a right to be.",
+        "images",
     ),
     Page(
         "runs",
@@ -64,11 +95,11 @@ def open_page(name: str) -> None:
     Args:
         name: One of PAGES' names.
     """
-    page = next(page for page in PAGES if page.name == name)
+    page = _page(name)
     heading = page.title if name == "overview" else f"{page.title} · Loupe"
     # A picture of ours: an icon's name would make the browser ask a font server.
     st.set_page_config(page_title=heading, page_icon=_ICON, layout="wide")
-    warm_engine()
+    warm_engine(page.experiment or registry.NAMES[0])
     # Streamlit leaves six empty lines above a title: two thirds of them go.
     st.html("<style>.stMainBlockContainer { padding-top: 3.25rem; }</style>")
     with st.sidebar:
@@ -77,9 +108,16 @@ def open_page(name: str) -> None:
     st.markdown(page.purpose)
 
 
+def pages() -> list[Page]:
+    """Return the menu: the pages whose files are there."""
+    return [page for page in PAGES if (_PROJECT / page.file).is_file()]
+
+
 def link(name: str, label: str = "", **query: str) -> None:
-    """Draw a link to a page, with these URL parameters."""
-    page = next(page for page in PAGES if page.name == name)
+    """Draw a link to a page, with these URL parameters; nothing without the page."""
+    page = next((page for page in pages() if page.name == name), None)
+    if page is None:
+        return
     st.page_link(
         page.file,
         label=label or page.title,
@@ -88,9 +126,13 @@ def link(name: str, label: str = "", **query: str) -> None:
     )
 
 
+def _page(name: str) -> Page:
+    return next(page for page in PAGES if page.name == name)
+
+
 def _menu() -> None:
     """Draw the menu, and what runs now."""
-    for page in PAGES:
+    for page in pages():
         label = "Overview" if page.name == "overview" else page.title
         st.page_link(page.file, label=label, icon=page.icon)
     working = [run for run in runs.list_runs() if runs.process_of(run)[0] is not None]

@@ -1,9 +1,10 @@
 """Models and cards from disk, kept between reruns and shared by all visitors."""
 
 import time
+from collections.abc import Callable
 from pathlib import Path
 from threading import Thread
-from typing import TYPE_CHECKING
+from typing import Any
 
 import streamlit as st
 
@@ -12,51 +13,56 @@ from engine.checkpoint import Card
 from engine.errors import LoupeError
 from engine.sources import digest
 
-if TYPE_CHECKING:
-    from engine.language.ngram_writer import NGramWriter
-    from engine.language.predict import Writer
-
-_PRESETS = ("best", "post", "quick")  # in the order of a picker
+Wanted = Callable[[Card], bool]
 
 
-def warm_engine() -> None:
-    """Begin to import Keras and to load the default network, once per server."""
-    _warming()
+def every_card(card: Card) -> bool:
+    """Return True: the choice where a page wants all checkpoints."""
+    return True
 
 
-def engine_ready() -> bool:
+def warm_engine(experiment: str) -> None:
+    """Begin to import Keras and to load an experiment's first checkpoint.
+
+    Once per server and experiment, when the first of its pages is opened.
+    """
+    _warming(experiment)
+
+
+def engine_ready(experiment: str) -> bool:
     """Return whether the warming has ended, so that a page need not wait."""
-    return not _warming().is_alive()
+    return not _warming(experiment).is_alive()
 
 
 @st.cache_resource(show_spinner=False)
-def _warming() -> Thread:
-    thread = Thread(target=_warm, name="warm-engine", daemon=True)
+def _warming(experiment: str) -> Thread:
+    name = f"warm-{experiment}"
+    thread = Thread(target=_warm, args=(experiment,), name=name, daemon=True)
     thread.start()
     return thread
 
 
-def _warm() -> None:
-    """Load what the language page shows first; without any, only import."""
+def _warm(experiment: str) -> None:
+    """Load what the page shows first; without any, only import."""
     # An import holds the interpreter for seconds: the first page is drawn before.
     time.sleep(1.5)
     import keras  # noqa: F401
 
-    names = list(known_cards("language", "lstm"))
     try:
+        names = list(known_cards(experiment))
         if names:
-            card = checkpoint.find("language", names[0]) / "card.json"
-            _writer(names[0], digest(card), None)
+            card = checkpoint.find(experiment, names[0]) / "card.json"
+            _predictor(experiment, names[0], digest(card), None)
     except (LoupeError, OSError):
         pass  # the page that asks for it says so
 
 
-def known_cards(experiment: str, kind: str = "lstm") -> dict[str, Card]:
-    """Return the readable cards of one kind: shipped ones first, then own runs.
+def known_cards(experiment: str, wanted: Wanted = every_card) -> dict[str, Card]:
+    """Return the readable cards by name: shipped ones first, then own runs.
 
     Args:
         experiment: Whose checkpoints.
-        kind: "lstm" for networks, "ngrams" for counted tables.
+        wanted: Which of them.
     """
     found: dict[str, Card] = {}
     for name, folder in checkpoint.names(experiment).items():
@@ -65,23 +71,29 @@ def known_cards(experiment: str, kind: str = "lstm") -> dict[str, Card]:
         except OSError:
             continue  # deleted at this moment
         card = _card(str(folder), changed, experiment)
-        if card is not None and (card.preset == "ngrams") == (kind == "ngrams"):
+        if card is not None and wanted(card):
             found[name] = card
     places = {name: place for place, name in enumerate(found)}
-    order = sorted(found, key=lambda n: _place(experiment, found[n], places[n], n))
+    order = sorted(found, key=lambda n: _place(experiment, found[n], places[n]))
     return {name: found[name] for name in order}
 
 
-def _place(
-    experiment: str, card: Card, place: int, name: str
-) -> tuple[bool, int, int, int]:
-    """Return where a card stands: shipped first, by source, best before post."""
-    sources = [source.name for source in registry.get(experiment).sources]
-    own = is_own_run(card)
+def _place(experiment: str, card: Card, place: int) -> tuple[int, ...]:
+    """Return where a card stands: shipped first, by source, the best preset first."""
+    if is_own_run(card):
+        return (1, place)
+    known = registry.get(experiment)
+    sources = [source.name for source in known.sources]
     source = next((s for s in sources if s in card.sources), "")
-    by_source = sources.index(source) if source else len(sources)
-    preset = _PRESETS.index(card.preset) if card.preset in _PRESETS else 9
-    return (own, 0, 0, place) if own else (own, by_source, preset, place)
+    presets = list(known.presets)
+    return (
+        0,
+        sources.index(source) if source else len(sources),
+        # The quick one is there to be watched, and is asked last.
+        {"best": 0, "quick": 2}.get(card.preset, 1),
+        presets.index(card.preset) if card.preset in presets else len(presets),
+        place,
+    )
 
 
 def is_own_run(card: Card) -> bool:
@@ -108,47 +120,32 @@ def find_card(experiment: str, name: str) -> Card:
     return checkpoint.read_card(checkpoint.find(experiment, name), experiment)
 
 
-def writer(name: str, epoch: float | None = None) -> "Writer":
-    """Return the loaded network of a checkpoint, compiled and warmed.
+def predictor(experiment: str, name: str, epoch: float | None = None) -> Any:
+    """Return the loaded model of a checkpoint, compiled and warmed.
 
     Args:
+        experiment: Whose checkpoint.
         name: A checkpoint's name, or a run's id.
         epoch: An epoch of the time machine; None for the final weights.
+
+    Returns:
+        What the experiment's `load` returns, shared by all visitors.
 
     Raises:
         UnknownNameError: There is no such checkpoint.
         CheckpointError: It is damaged, or has no such epoch.
     """
-    folder = checkpoint.find("language", name)
+    folder = checkpoint.find(experiment, name)
     # The spinner is here and not at the cache: the warming thread has no page.
-    with st.spinner("Loading the network …"):
-        return _writer(name, digest(folder / "card.json"), epoch)
+    with st.spinner("Loading …"):
+        return _predictor(experiment, name, digest(folder / "card.json"), epoch)
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
-def _writer(name: str, card_digest: str, epoch: float | None) -> "Writer":
-    from engine.language.predict import Writer
-    from engine.sampling import SamplingSettings
-
-    loaded = Writer(checkpoint.find("language", name), epoch)
-    for _ in loaded.write("L" * 273, 32, SamplingSettings()):
-        pass  # compiles the loops that write, and that read in all three sizes
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _predictor(
+    experiment: str, name: str, card_digest: str, epoch: float | None
+) -> Any:
+    folder = checkpoint.find(experiment, name)
+    loaded = registry.get(experiment).load(folder, epoch)
+    loaded.warm()
     return loaded
-
-
-def ngram_writer(name: str) -> "NGramWriter":
-    """Return the counted n-grams of a checkpoint.
-
-    Raises:
-        UnknownNameError: There is no such checkpoint.
-        CheckpointError: It is damaged.
-    """
-    folder = checkpoint.find("language", name)
-    return _ngram_writer(name, digest(folder / "card.json"))
-
-
-@st.cache_resource(max_entries=3, show_spinner="Loading the n-grams …")
-def _ngram_writer(name: str, card_digest: str) -> "NGramWriter":
-    from engine.language.ngram_writer import NGramWriter
-
-    return NGramWriter(checkpoint.find("language", name))

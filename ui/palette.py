@@ -5,7 +5,7 @@ and on the dark paper; with the strongest, text keeps 4.5:1 on both. No colour
 carries a meaning alone: the same is said in words, figures or line styles.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 BRASS = "#B8651F"  # the accent, in the shade that reads on both papers
 
@@ -63,6 +63,85 @@ DIFFERENCE_CLASSES = (
     Shade(1.0, "d5", _ORANGE.format(0.36), "second better by 1 to 3 nats"),
     Shade(3.0, "d6", _ORANGE.format(0.56), "second better by over 3 nats"),
 )
+
+
+# What a unit says, −1 to 1: the blue and orange of a difference.
+TRACE_CLASSES = tuple(
+    replace(shade, least=least, name=name, words=words)
+    for shade, (least, name, words) in zip(
+        DIFFERENCE_CLASSES,
+        (
+            (-2.0, "t0", "under −0.6"),
+            (-0.6, "t1", "−0.6 to −0.3"),
+            (-0.3, "t2", "−0.3 to −0.1"),
+            (-0.1, "t3", "about 0"),
+            (0.1, "t4", "0.1 to 0.3"),
+            (0.3, "t5", "0.3 to 0.6"),
+            (0.6, "t6", "over 0.6"),
+        ),
+        strict=True,
+    )
+)
+
+# What a word adds to an answer, as a share of the strongest one, −1 to 1: orange
+# pulls down, blue pulls up. The strong ones are underlined too.
+CONTRIBUTION_CLASSES = tuple(
+    replace(shade, least=least, name=name, words=words)
+    for shade, (least, name, words) in zip(
+        reversed(DIFFERENCE_CLASSES),
+        (
+            (-2.0, "c0", "pulls down strongly"),
+            (-0.6, "c1", "pulls down"),
+            (-0.25, "c2", "pulls down a little"),
+            (-0.06, "c3", "hardly counts"),
+            (0.06, "c4", "pulls up a little"),
+            (0.25, "c5", "pulls up"),
+            (0.6, "c6", "pulls up strongly"),
+        ),
+        strict=True,
+    )
+)
+
+# How strong something is, as a share of the strongest, 0 to 1.
+STRENGTH_CLASSES = (
+    Shade(0.0, "n0", "transparent", "under 2 %"),
+    Shade(0.02, "n1", _BLUE.format(0.09), "2 to 10 %"),
+    Shade(0.10, "n2", _BLUE.format(0.19), "10 to 25 %"),
+    Shade(0.25, "n3", _BLUE.format(0.30), "25 to 50 %"),
+    Shade(0.50, "n4", _BLUE.format(0.42), "50 to 75 %"),
+    Shade(0.75, "n5", _BLUE.format(0.56), "over 75 % of the strongest"),
+)
+
+ALL_CLASSES = (
+    *PROBABILITY_CLASSES,
+    *SURPRISE_CLASSES,
+    *DIFFERENCE_CLASSES,
+    *TRACE_CLASSES,
+    *CONTRIBUTION_CLASSES,
+    *STRENGTH_CLASSES,
+)
+
+# Shades that get a line under the text, so that colour does not say it alone: what
+# was unlikely, what surprised, what decides.
+UNDERLINED = {
+    **dict.fromkeys(("p0", "p1", "s4", "s5", "c0", "c1"), "dotted"),
+    **dict.fromkeys(("c5", "c6", "n5"), "solid"),
+}
+
+
+def strength(share: float) -> str:
+    """Return the one blue in the strength of a share, 0 to 1, for behind text."""
+    return blue(0.62 * min(max(share, 0.0), 1.0))
+
+
+def blue(opacity: float) -> str:
+    """Return the one blue, for what has no text on it, as CSS."""
+    return _BLUE.format(opacity)
+
+
+def orange(opacity: float) -> str:
+    """Return the orange on the other side of nothing, as CSS."""
+    return _ORANGE.format(opacity)
 
 
 def shade_of(value: float, shades: tuple[Shade, ...]) -> Shade:

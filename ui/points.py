@@ -12,19 +12,37 @@ def place(event: Progress, axis: str) -> float:
     return {"step": event.step, "epoch": event.epoch, "seconds": event.at}[axis]
 
 
-def losses(events: Sequence[Event], split: str, axis: str) -> list[tuple[float, float]]:
-    """Return (x, loss in nats) of every report of a split that has a loss."""
+def values(
+    events: Sequence[Event], split: str, axis: str, name: str = "loss"
+) -> list[tuple[float, float]]:
+    """Return (x, value) of every report of a split that has a figure of that name."""
     return [
-        (place(event, axis), event.values["loss"])
+        (place(event, axis), event.values[name])
         for event in progress_of(events, split)
-        if "loss" in event.values
+        if name in event.values
     ]
 
 
-def best(events: Sequence[Event]) -> Progress | None:
-    """Return the validation with the lowest loss, or None where there is none."""
-    seen = [e for e in progress_of(events, "validation") if "loss" in e.values]
-    return min(seen, key=lambda event: event.values["loss"], default=None)
+def figures(events: Sequence[Event]) -> list[str]:
+    """Return the names of what was validated beyond the loss, each once."""
+    seen = progress_of(events, "validation")
+    names = dict.fromkeys(name for event in seen for name in event.values)
+    return [name for name in names if name != "loss"]
+
+
+def best(
+    events: Sequence[Event], name: str = "loss", *, higher: bool = False
+) -> Progress | None:
+    """Return the validation with the best figure, or None where there is none.
+
+    Args:
+        events: Of a run.
+        name: Of the figure.
+        higher: Whether more of it is better; of equal ones the first counts.
+    """
+    seen = [e for e in progress_of(events, "validation") if name in e.values]
+    sign = -1 if higher else 1
+    return min(seen, key=lambda event: sign * event.values[name], default=None)
 
 
 def smooth(

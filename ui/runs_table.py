@@ -5,14 +5,17 @@ from typing import Any
 
 import streamlit as st
 
-from engine import runs
+from engine import registry, runs
 from engine.errors import LoupeError
+from engine.events import Event
 from engine.runs import Run
-from ui import curves, frame
-from ui.cards import duration
+from ui import curves, frame, points
+from ui.cards import figure_kind
 from ui.choosing import choose_several
 from ui.following import events_of, is_active, label_of
+from ui.lines import View
 from ui.notices import plain, tell
+from ui.saying import duration, words
 from ui.standing import standing
 from ui.training_control import draw_control
 from ui.training_curves import choose_view
@@ -20,7 +23,7 @@ from ui.training_curves import choose_view
 _COMPARED = 6  # curves in one chart: as many as there are colours
 
 
-def choose(known: Sequence[Run]) -> tuple[list[Run], curves.View]:
+def choose(known: Sequence[Run]) -> tuple[list[Run], View]:
     """Draw the table of runs; return the chosen ones and how to draw them."""
     st.dataframe(
         [_row(run) for run in known],
@@ -33,7 +36,7 @@ def choose(known: Sequence[Run]) -> tuple[list[Run], curves.View]:
     by_id = {run.id: run for run in known}
     picker, settings = st.columns([4, 1], vertical_alignment="bottom")
     with picker:
-        labels = {run.id: label_of(run) for run in known}
+        labels = {run.id: _named(run) for run in known}
         chosen = choose_several(
             "Look at", labels, "runs_chosen", known[0].id, _COMPARED
         )
@@ -43,7 +46,7 @@ def choose(known: Sequence[Run]) -> tuple[list[Run], curves.View]:
 
 
 def draw_chosen(
-    chosen: Sequence[Run], view: curves.View, were_working: tuple[str, ...]
+    chosen: Sequence[Run], view: View, were_working: tuple[str, ...]
 ) -> None:
     """Draw curves, settings and buttons of the chosen runs.
 
@@ -58,7 +61,7 @@ def draw_chosen(
     if not chosen:
         st.caption("Choose one run or several to see their curves and settings.")
         return
-    drawn = [curves.Curve(label_of(run), events_of(run)) for run in chosen]
+    drawn = [curves.Curve(_named(run), events_of(run)) for run in chosen]
     st.echarts_chart(
         curves.comparison_chart(drawn, view),
         height=380,
@@ -74,15 +77,17 @@ def draw_chosen(
 
 def _row(run: Run) -> dict[str, Any]:
     """Return one row of the table."""
-    now = standing(events_of(run))
+    said = events_of(run)
+    now = standing(said)
     return {
         "State": runs.state(run),
-        "Experiment": run.experiment,
-        "Preset": run.preset,
+        "Experiment": registry.get(run.experiment).title,
+        "Preset": words(run.preset),
         "Data": run.title,
         "Started": run.created[:16].replace("T", " "),
         "Epochs done": f"{now.epoch:.3g} of {now.epochs:g}" if now.epochs else None,
         "Best validation, nats": now.best_loss and round(now.best_loss, 4),
+        "Best of the rest": _best_figures(run, said) or None,
         "Time": duration(now.seconds),
         "Run": run.id,
     }
@@ -90,12 +95,13 @@ def _row(run: Run) -> dict[str, Any]:
 
 def _draw_differences(chosen: Sequence[Run]) -> None:
     """Draw the settings in which the chosen runs differ."""
-    names = sorted({name for run in chosen for name in run.config})
-    rows = {"preset": [run.preset for run in chosen]}
+    settings = sorted({name for run in chosen for name in run.config})
+    rows = {"experiment": [registry.get(run.experiment).title for run in chosen]}
+    rows["preset"] = [words(run.preset) for run in chosen]
     rows["data"] = [run.title for run in chosen]
     rows |= {
-        name.replace("_", " "): [str(run.config.get(name, "–")) for run in chosen]
-        for name in names
+        words(name): [str(run.config.get(name, "–")) for run in chosen]
+        for name in settings
     }
     differing = [
         {"Setting": name, **dict(zip(map(_column, chosen), values, strict=True))}
@@ -111,7 +117,23 @@ def _draw_differences(chosen: Sequence[Run]) -> None:
 
 def _column(run: Run) -> str:
     """Return a run's column heading: two runs never share one."""
-    return f"{label_of(run)} ({run.id[-4:]})"
+    return f"{_named(run)} ({run.id[-4:]})"
+
+
+def _named(run: Run) -> str:
+    """Return what a person calls a run among those of all experiments."""
+    return f"{registry.get(run.experiment).title}: {label_of(run)}"
+
+
+def _best_figures(run: Run, said: Sequence[Event]) -> str:
+    """Return the best of what was validated beyond the loss, in words."""
+    found = []
+    for name in points.figures(said):
+        kind = figure_kind(run.experiment, name)
+        top = points.best(said, name, higher=kind.higher_is_better)
+        if top is not None:
+            found.append(kind.say(top.values[name]))
+    return ", ".join(found)
 
 
 def _draw_run(run: Run) -> None:
@@ -120,7 +142,7 @@ def _draw_run(run: Run) -> None:
     with st.container(
         horizontal=True, vertical_alignment="center", key=f"runs_of_{run.id}"
     ):
-        st.markdown(f"**{plain(label_of(run))}**, {state}", width="stretch")
+        st.markdown(f"**{plain(_named(run))}**, {state}", width="stretch")
         frame.link(
             run.experiment,
             "Open on its page",

@@ -5,6 +5,7 @@ import secrets
 import streamlit as st
 
 from engine.sampling import PRESETS, SamplingSettings
+from ui.method import setting
 
 _TITLES = {"timid": "Timid", "post": "Post", "bold": "Bold"}
 _START = SamplingSettings()
@@ -61,6 +62,26 @@ def sampling_settings(page: str, start: SamplingSettings = _START) -> SamplingSe
     with presets:
         _presets(page, settings)
     return settings
+
+
+def chosen_settings(page: str, start: SamplingSettings = _START) -> SamplingSettings:
+    """Return what `sampling_settings` stands at, on another tab of the page."""
+    return SamplingSettings(
+        float(setting(page, "temperature", start.temperature)),
+        int(setting(page, "top_n", start.top_n)),
+        float(setting(page, "top_p", start.top_p)),
+        int(setting(page, "seed", start.seed)),
+    )
+
+
+def options_of(settings: SamplingSettings) -> list[str]:
+    """Return the words of a command that ask for these settings."""
+    return [
+        *("--temperature", f"{settings.temperature:g}"),
+        *("--top-n", f"{settings.top_n}"),
+        *("--top-p", f"{settings.top_p:g}"),
+        *("--seed", f"{settings.seed}"),
+    ]
 
 
 def _seed(page: str, start: int) -> int:

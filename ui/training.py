@@ -37,9 +37,8 @@ def panel(experiment_name: str) -> None:
         if run is None:
             st.subheader("Watch it learn", anchor=False)
             st.markdown(
-                "No run yet. Start one, and its loss and what it writes appear here "
-                "as it learns. It goes on when you close the page, and is found "
-                "here again."
+                "No run yet. Start one, and its curve appears here as it learns. It "
+                "goes on when you close the page, and is found here again."
             )
             return
         with settings:

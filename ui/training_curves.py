@@ -5,22 +5,24 @@ from dataclasses import dataclass
 import streamlit as st
 
 from engine import runs
-from engine.experiment import Experiment
+from engine.experiment import Experiment, FigureKind
 from engine.runs import Run
-from ui import curves
+from ui import curves, points
+from ui.cards import figure_kind
 from ui.following import events_of, label_of
+from ui.lines import AXES, View
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
     """How the curve of a run is drawn."""
 
-    view: curves.View
+    view: View
     learning_rate: bool
     others: tuple[Run, ...]  # earlier runs, drawn along
 
 
-def choose_view(page: str) -> curves.View:
+def choose_view(page: str) -> View:
     """Draw axis, smoothing and scale; return what was chosen.
 
     Args:
@@ -28,7 +30,7 @@ def choose_view(page: str) -> curves.View:
     """
     x = st.segmented_control(
         "Horizontal axis",
-        list(curves.AXES),
+        list(AXES),
         default="epoch",
         required=True,
         key=f"{page}_x",
@@ -44,7 +46,7 @@ def choose_view(page: str) -> curves.View:
         help="How much the past counts in the train loss; the raw loss stays faint.",
     )
     log = st.toggle("Logarithmic loss", key=f"{page}_log_axis", persist_state="session")
-    return curves.View(str(x or "epoch"), float(smoothing), bool(log))
+    return View(str(x or "epoch"), float(smoothing), bool(log))
 
 
 def choose_look(experiment: Experiment, run: Run) -> Look:
@@ -66,7 +68,7 @@ def choose_look(experiment: Experiment, run: Run) -> Look:
 
 
 def draw_curves(run: Run, look: Look, summary: str) -> None:
-    """Draw the loss chart, and the learning rate where it is asked for.
+    """Draw the loss, what else was validated, and the learning rate if asked for.
 
     Args:
         run: The run looked at.
@@ -80,6 +82,14 @@ def draw_curves(run: Run, look: Look, summary: str) -> None:
         key=f"{run.experiment}_loss_chart",
         alt=f"Train and validation loss of {label_of(run)}: {summary}",
     )
+    for kinds in shared_units(run, drawn[0]):
+        said = ", ".join(kind.title for kind in kinds.values())
+        st.echarts_chart(
+            curves.figures_chart(drawn, kinds, look.view),
+            height=210,
+            key=f"{run.experiment}_{'_'.join(kinds)}_chart",
+            alt=f"Validated over the training of {label_of(run)}: {said}",
+        )
     if look.learning_rate:
         st.echarts_chart(
             curves.learning_rate_chart(drawn[0], look.view),
@@ -87,3 +97,15 @@ def draw_curves(run: Run, look: Look, summary: str) -> None:
             key=f"{run.experiment}_learning_rate_chart",
             alt=f"Learning rate of {label_of(run)}",
         )
+
+
+def shared_units(run: Run, curve: curves.Curve) -> list[dict[str, FigureKind]]:
+    """Return what was validated beyond the loss, grouped into charts.
+
+    All figures in percent share one; each of the others has its own.
+    """
+    names = points.figures(curve.events)
+    kinds = {name: figure_kind(run.experiment, name) for name in names}
+    shares = {name: kind for name, kind in kinds.items() if kind.percent}
+    others = [{name: kind} for name, kind in kinds.items() if not kind.percent]
+    return [shares, *others] if shares else others

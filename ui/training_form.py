@@ -7,13 +7,13 @@ import streamlit as st
 
 from engine import training
 from engine.errors import ConfigError, DataDamagedError, DataMissingError, LoupeError
-from engine.experiment import Config, Experiment
+from engine.experiment import MAXIMUM_OWN_BYTES, Config, Experiment
 from engine.launcher import LocalLauncher
 from engine.runs import Run
 from engine.sources import data_folder, locate
 from ui.notices import tell, told
 
-_OWN = "My own text"
+_OWN = "My own data"
 _FIRST = "quick"  # the preset that a class can watch
 
 
@@ -24,7 +24,7 @@ class _Data:
     source: str
     title: str
     content: bytes | None = None
-    missing: bool = False  # own data was chosen, but there is none yet
+    ready: bool = True  # False as long as there is nothing to learn from
 
 
 def draw_form(experiment: Experiment) -> None:
@@ -34,8 +34,8 @@ def draw_form(experiment: Experiment) -> None:
     config = _choose_settings(experiment, preset)
     if config is None:
         return
-    fits = not data.missing and _check_own(experiment, data, config)
-    text = data.title if data.content is not None or data.missing else ""
+    fits = data.ready and _check_own(experiment, data, config)
+    text = "" if data.source else data.title
     command = training.command_of(experiment, preset, config, data.source, text)
     st.caption("The same from a terminal")
     st.code(command, language="bash", wrap_lines=True)
@@ -66,7 +66,7 @@ def _start(
 
 
 def _choose_preset(experiment: Experiment) -> str:
-    """Draw the presets, the quick one first."""
+    """Draw the presets: the quick one first, then as their experiment has them."""
     names = sorted(experiment.presets, key=lambda name: name != _FIRST)
     preset = st.segmented_control(
         "Preset",
@@ -84,16 +84,26 @@ def _choose_preset(experiment: Experiment) -> str:
 def _choose_data(experiment: Experiment) -> _Data:
     """Draw what can be learned from: published data that is here, or one's own."""
     here = {s.title: s.name for s in experiment.sources if _is_here(s, experiment)}
+    own = [_OWN] if experiment.own_data.extensions else []
+    if not here and not own:
+        st.info(
+            f"Its data is not on this machine. Bring it with "
+            f"`./loupe fetch {experiment.name}`.",
+            icon=":material/info:",
+        )
+        return _Data(
+            experiment.sources[0].name, experiment.sources[0].title, ready=False
+        )
     chosen = st.selectbox(
         "Learn from",
-        [*here, _OWN],
+        [*here, *own],
         key=f"{experiment.name}_data",
         filter_mode=None,
         persist_state="session",
     )
     if len(here) < len(experiment.sources):
         st.caption(
-            f"Published texts that are not on this machine come with "
+            f"Published data that is not on this machine comes with "
             f"`./loupe fetch {experiment.name}`."
         )
     if chosen in here:
@@ -111,23 +121,29 @@ def _is_here(source: Any, experiment: Experiment) -> bool:
 
 
 def _own_data(experiment: Experiment) -> _Data:
-    """Draw the ways to hand in an own text; a file goes before pasted words."""
-    key = f"{experiment.name}_own"
+    """Draw the ways to hand in own data; a file goes before pasted words."""
+    key, takes = f"{experiment.name}_own", experiment.own_data
     file = st.file_uploader(
-        "A text file (UTF-8)", type=["txt"], max_upload_size=50, key=f"{key}_file"
+        takes.label,
+        type=list(takes.extensions),
+        max_upload_size=MAXIMUM_OWN_BYTES // 2**20,
+        key=f"{key}_file",
     )
-    pasted = st.text_area(
-        "Or paste a text",
-        height=140,
-        key=f"{key}_text",
-        persist_state="session",
-        disabled=file is not None,
-    )
+    pasted = ""
+    if takes.pasted:
+        pasted = st.text_area(
+            "Or paste it",
+            height=140,
+            key=f"{key}_text",
+            persist_state="session",
+            disabled=file is not None,
+        )
+    ending = takes.extensions[0]
     if file is not None:
         return _Data("", file.name, file.getvalue())
     if pasted.strip():
-        return _Data("", "pasted.txt", pasted.encode())
-    return _Data("", "my-text.txt", missing=True)
+        return _Data("", f"pasted.{ending}", pasted.encode())
+    return _Data("", f"my-data.{ending}", ready=False)
 
 
 def _check_own(experiment: Experiment, data: _Data, config: Config) -> bool:
@@ -176,11 +192,19 @@ def _draw_setting(setting: Field[Any], value: Any, key: str) -> Any:
             filter_mode=None,
             persist_state="session",
         )
+    if isinstance(value, bool):
+        return st.toggle(
+            label, value, help=about["help"], key=key, persist_state="session"
+        )
+    if isinstance(value, str):
+        return st.text_input(
+            label, value, help=about["help"], key=key, persist_state="session"
+        )
     number = type(value)  # a bound may be written as 0 where the field is a float
     return st.number_input(
         label,
-        min_value=number(about["minimum"]),
-        max_value=number(about["maximum"]),
+        min_value=_bound(about["minimum"], number),
+        max_value=_bound(about["maximum"], number),
         value=value,
         step=1 if number is int else _step(value),
         format="%d" if number is int else "%g",
@@ -188,6 +212,10 @@ def _draw_setting(setting: Field[Any], value: Any, key: str) -> Any:
         key=key,
         persist_state="session",
     )
+
+
+def _bound(bound: float | None, number: type[Any]) -> Any:
+    return None if bound is None else number(bound)
 
 
 def _step(value: float) -> float:

@@ -1,16 +1,19 @@
 """The live part of the Train tab: where a run stands, its curve, its samples."""
 
+from collections.abc import Sequence
 from functools import partial
 
 import streamlit as st
 
 from engine import runs
+from engine.events import Event
 from engine.experiment import Experiment
 from engine.runs import Run
-from ui import export
-from ui.cards import duration
+from ui import export, points
+from ui.cards import briefly, figure_kind
 from ui.following import events_of, is_active, log_of, place_in_line
 from ui.notices import plain
+from ui.saying import duration
 from ui.standing import Standing, standing
 from ui.training_control import draw_control
 from ui.training_curves import Look, draw_curves
@@ -38,9 +41,9 @@ def draw_live(
     events = events_of(run)
     now = standing(events)
     _draw_state(run, now)
-    _draw_figures(now)
+    _draw_figures(run, now, events)
     if now.step:
-        draw_curves(run, look, f"best validation {_nats(now.best_loss)} nats")
+        draw_curves(run, look, f"best validation loss {_nats(now.best_loss)} nats")
     else:
         st.skeleton(height=360)
     draw_samples(experiment, run, events)
@@ -127,14 +130,25 @@ def _time_left(now: Standing) -> str:
     return f"About {duration(round(left / 60) * 60).removesuffix(' 0 s')} left."
 
 
-def _draw_figures(now: Standing) -> None:
+def _draw_figures(run: Run, now: Standing, events: Sequence[Event]) -> None:
     """Draw the figures in a row that wraps on a phone."""
     at = "" if now.best_epoch is None else f", epoch {now.best_epoch:.3g}"
     rate = "–" if now.rate is None else f"{now.rate:,.0f}"
     with st.container(horizontal=True):
         st.metric("Train loss", _nats(now.train_loss), width=110)
         st.metric(f"Best validation{at}", _nats(now.best_loss), width=175)
+        for name in points.figures(events):
+            _draw_best(run, name, events)
         st.metric(f"{now.unit or 'steps'} per second".capitalize(), rate, width=170)
+
+
+def _draw_best(run: Run, name: str, events: Sequence[Event]) -> None:
+    """Draw the best value of a figure that was validated beside the loss."""
+    kind = figure_kind(run.experiment, name)
+    top = points.best(events, name, higher=kind.higher_is_better)
+    if top is not None:
+        value = briefly(kind, top.values[name])
+        st.metric(f"Best {kind.title}", value, width="content")
 
 
 def _nats(loss: float | None) -> str:

@@ -1,4 +1,4 @@
-"""What a network made at each point of its training, newest first."""
+"""What a network wrote or answered while it was trained, newest first."""
 
 from collections.abc import Sequence
 from html import escape
@@ -20,11 +20,11 @@ _STYLE = """<style>
 
 
 def draw_samples(experiment: Experiment, run: Run, events: Sequence[Event]) -> None:
-    """Draw what the network wrote, each with its epoch; nothing without samples."""
+    """Draw the samples, each with its epoch; nothing where there are none."""
     samples = [event for event in events if isinstance(event, Sample)]
     if not samples:
         return
-    st.markdown("**What it writes**, newest first")
+    st.markdown("**Samples along the way**, newest first")
     # One element for all: this is drawn each second.
     parts = []
     for sample in reversed(samples[-_SHOWN:]):

@@ -33,7 +33,7 @@ def predict(classifier: Any, options: Namespace) -> Iterator[str | dict[str, Any
         answer = classifier.classify(picture, options.fit)
         answered.append(to_mapping(answer, options.top_n))
         if not options.json:
-            yield to_words(answer, options.top_n) + "\n"
+            yield ("\n" if answered[1:] else "") + to_words(answer, options.top_n)
     if not answered:
         raise PictureError(" ".join(refused))
     if options.json:
@@ -43,7 +43,7 @@ def predict(classifier: Any, options: Namespace) -> Iterator[str | dict[str, Any
             "refused": refused,
         }
     elif refused:
-        yield "\n".join(refused) + "\n"
+        yield "\n" + "\n".join(refused)
 
 
 def _content(path: Path) -> bytes:

@@ -1,20 +1,15 @@
 """Pictures drawn by code, so that there is something to ask about without any data.
 
 Each is a few shapes on a sky, a road or a meadow; nothing of them is from CIFAR-10.
-They are drawn twice as large and made small, so that their edges are soft.
 """
 
 from collections.abc import Callable, Mapping
 
 import numpy as np
-from PIL import Image, ImageDraw, ImageFilter
+from PIL import Image, ImageFilter
 
+from engine.images.brush import SIZE, ground
 from engine.images.pictures import Picture
-
-SIZE = 256  # pixels, both ways
-_SCALE = 2
-Pen = ImageDraw.ImageDraw
-Colour = tuple[int, int, int]
 
 _SKY, _PALE = (112, 160, 214), (214, 228, 240)
 _SEA, _DEEP = (62, 108, 150), (24, 56, 96)
@@ -37,69 +32,8 @@ def draw(name: str) -> Picture:
     return Picture(name, image.filter(ImageFilter.GaussianBlur(0.7)))
 
 
-def _ground(
-    top: Colour, middle: Colour, below: Colour, bottom: Colour, horizon: float
-) -> tuple[Image.Image, "_Brush"]:
-    """Return a sky and a ground that meet at `horizon` (0 to 1), and a brush."""
-    side = SIZE * _SCALE
-    rows = np.arange(side) / side
-    sky = _between(top, middle, rows / max(horizon, 1e-6))
-    ground = _between(below, bottom, (rows - horizon) / max(1 - horizon, 1e-6))
-    column = np.where((rows < horizon)[:, None], sky, ground)
-    image = Image.fromarray(np.repeat(column[:, None], side, axis=1).astype(np.uint8))
-    return image, _Brush(ImageDraw.Draw(image))
-
-
-def _between(first: Colour, second: Colour, share: np.ndarray) -> np.ndarray:
-    part = np.clip(share, 0, 1)[:, None]
-    return np.asarray(first) * (1 - part) + np.asarray(second) * part
-
-
-class _Brush:
-    """Draws in the small picture's pixels."""
-
-    def __init__(self, pen: Pen) -> None:
-        self.pen = pen
-
-    def polygon(self, points: list[tuple[float, float]], fill: Colour) -> None:
-        self.pen.polygon([(x * _SCALE, y * _SCALE) for x, y in points], fill)
-
-    def box(
-        self,
-        left: float,
-        top: float,
-        right: float,
-        bottom: float,
-        fill: Colour,
-        round_by: float = 0,
-    ) -> None:
-        self.pen.rounded_rectangle(
-            self._scaled(left, top, right, bottom), round_by * _SCALE, fill
-        )
-
-    def oval(
-        self, left: float, top: float, right: float, bottom: float, fill: Colour
-    ) -> None:
-        self.pen.ellipse(self._scaled(left, top, right, bottom), fill)
-
-    def line(
-        self, points: list[tuple[float, float]], fill: Colour, width: float
-    ) -> None:
-        scaled = [(x * _SCALE, y * _SCALE) for x, y in points]
-        self.pen.line(scaled, fill, round(width * _SCALE), joint="curve")
-
-    def wheel(self, x: float, y: float, radius: float) -> None:
-        self.oval(x - radius, y - radius, x + radius, y + radius, _DARK)
-        inner = radius * 0.5
-        self.oval(x - inner, y - inner, x + inner, y + inner, (168, 168, 170))
-
-    @staticmethod
-    def _scaled(*places: float) -> tuple[float, ...]:
-        return tuple(place * _SCALE for place in places)
-
-
 def _ship() -> Image.Image:
-    image, brush = _ground(_SKY, _PALE, _SEA, _DEEP, 0.62)
+    image, brush = ground(_SKY, _PALE, _SEA, _DEEP, 0.62)
     brush.polygon([(18, 150), (238, 144), (214, 190), (44, 192)], (150, 44, 40))
     brush.polygon([(18, 150), (238, 144), (234, 152), (22, 158)], _WHITE)
     brush.box(76, 116, 182, 148, _WHITE)
@@ -115,7 +49,7 @@ def _ship() -> Image.Image:
 
 
 def _automobile() -> Image.Image:
-    image, brush = _ground(_SKY, _PALE, _ROAD, _STONE, 0.55)
+    image, brush = ground(_SKY, _PALE, _ROAD, _STONE, 0.55)
     body = (178, 30, 34)
     brush.oval(20, 196, 240, 216, (62, 62, 64))
     brush.box(18, 130, 240, 190, body, 18)
@@ -130,7 +64,7 @@ def _automobile() -> Image.Image:
 
 
 def _truck() -> Image.Image:
-    image, brush = _ground(_PALE, _WHITE, _ROAD, _STONE, 0.6)
+    image, brush = ground(_PALE, _WHITE, _ROAD, _STONE, 0.6)
     brush.oval(10, 206, 248, 222, (66, 66, 68))
     brush.box(12, 56, 168, 178, (232, 232, 226), 3)
     brush.box(12, 96, 168, 120, (40, 92, 156))
@@ -143,7 +77,7 @@ def _truck() -> Image.Image:
 
 
 def _airplane() -> Image.Image:
-    image, brush = _ground((70, 126, 200), _PALE, _PALE, _WHITE, 0.9)
+    image, brush = ground((70, 126, 200), _PALE, _PALE, _WHITE, 0.9)
     brush.polygon([(116, 128), (164, 124), (96, 214), (74, 216)], (186, 190, 196))
     brush.polygon([(122, 116), (160, 112), (120, 52), (104, 54)], (206, 210, 214))
     brush.box(26, 104, 222, 136, _WHITE, 16)
@@ -156,7 +90,7 @@ def _airplane() -> Image.Image:
 
 
 def _bird() -> Image.Image:
-    image, brush = _ground(_PALE, (206, 220, 196), _GRASS, _MEADOW, 0.86)
+    image, brush = ground(_PALE, (206, 220, 196), _GRASS, _MEADOW, 0.86)
     brush.line([(0, 204), (256, 188)], (92, 66, 44), 12)
     brush.polygon([(62, 152), (12, 196), (26, 206), (92, 172)], (98, 66, 44))
     brush.oval(54, 92, 176, 190, (150, 98, 58))
@@ -171,7 +105,7 @@ def _bird() -> Image.Image:
 
 
 def _cat() -> Image.Image:
-    image, brush = _ground((196, 178, 156), (170, 150, 128), _STONE, _ROAD, 0.92)
+    image, brush = ground((196, 178, 156), (170, 150, 128), _STONE, _ROAD, 0.92)
     fur, inner = (142, 122, 104), (206, 158, 150)
     brush.polygon([(50, 100), (62, 22), (118, 68)], fur)
     brush.polygon([(206, 100), (194, 22), (138, 68)], fur)
@@ -193,7 +127,7 @@ def _cat() -> Image.Image:
 
 
 def _frog() -> Image.Image:
-    image, brush = _ground(
+    image, brush = ground(
         (96, 116, 62), (84, 100, 52), (110, 88, 58), (82, 64, 42), 0.6
     )
     skin, dark = (92, 150, 52), (60, 108, 36)
@@ -214,7 +148,7 @@ def _frog() -> Image.Image:
 
 
 def _deer() -> Image.Image:
-    image, brush = _ground((190, 206, 190), (150, 176, 128), _GRASS, _MEADOW, 0.56)
+    image, brush = ground((190, 206, 190), (150, 176, 128), _GRASS, _MEADOW, 0.56)
     coat, horn = (158, 106, 62), (112, 78, 48)
     for place in (72, 92, 150, 168):
         brush.line([(place, 150), (place, 226)], (130, 86, 50), 9)
@@ -232,7 +166,7 @@ def _deer() -> Image.Image:
 
 
 def _sunset() -> Image.Image:
-    image, brush = _ground(
+    image, brush = ground(
         (70, 40, 92), (246, 150, 70), (120, 54, 60), (30, 22, 44), 0.66
     )
     brush.oval(92, 112, 164, 184, (255, 222, 130))

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from engine.errors import CheckpointError
 from engine.images import drawn
@@ -17,7 +18,9 @@ _DIGITS = 5
 
 def make(classifier: Any) -> Answer:
     """Return what a `Classifier` says of the first drawing that it gets right."""
-    answers = [classifier.classify(drawn.draw(name)) for name in drawn.NAMES]
+    answers: list[Answer] = [
+        classifier.classify(drawn.draw(name)) for name in drawn.NAMES
+    ]
     return next((a for a in answers if a.best == a.name), answers[0])
 
 
@@ -38,7 +41,7 @@ def to_text(answer: Answer) -> str:
     )
 
 
-def _rounded(values: np.ndarray) -> list[float]:
+def _rounded(values: NDArray[np.float64]) -> list[float]:
     return [round(float(value), _DIGITS) for value in values]
 
 

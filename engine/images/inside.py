@@ -15,7 +15,7 @@ from engine.images.data import SIZE, Pixels
 
 Floats = NDArray[np.float32]
 _GREY = 128  # what is laid over a part of a picture
-LINEAR_SLOPE = 0.5  # of gelu at 0
+_LINEAR_SLOPE = 0.5  # of gelu at 0
 
 
 def layers(classifier: Any) -> tuple[str, ...]:
@@ -42,9 +42,7 @@ def feature_maps(classifier: Any, pixels: Pixels, layer: str) -> Floats:
     """
     import keras
 
-    model = classifier.model
-    part = keras.Model(model.input, model.get_layer(layer).output)
-    made = part(pixels[None].astype(np.float32))
+    made = classifier.part(layer)(pixels[None].astype(np.float32))
     return np.asarray(keras.ops.convert_to_numpy(made)[0], np.float32)
 
 
@@ -123,18 +121,28 @@ def filters(classifier: Any) -> dict[str, Floats]:
         return {"conv_1": _as_pictures(kernel)}
     whitening = _kernel(model, "whitening")  # (2, 2, 3, 24)
     kernel = _kernel(model, "conv_1a")  # (3, 3, 24, F)
-    height, width = (
-        a + b - 1 for a, b in zip(whitening.shape[:2], kernel.shape[:2], strict=True)
-    )
-    seen = np.zeros((height, width, 3, kernel.shape[-1]), np.float32)
-    for row in range(kernel.shape[0]):
-        for column in range(kernel.shape[1]):
-            part = np.tensordot(whitening, kernel[row, column], axes=1)
-            here = seen[
-                row : row + whitening.shape[0], column : column + whitening.shape[1]
-            ]
-            here += LINEAR_SLOPE * part
+    seen = composed(whitening, kernel)
     return {"whitening": _as_pictures(whitening), "conv_1a": _as_pictures(seen)}
+
+
+def composed(first: Floats, second: Floats) -> Floats:
+    """Return what two convolutions in a row answer to in the pixels, near zero.
+
+    Args:
+        first: (h, w, 3, C).
+        second: (k, l, C, F).
+
+    Returns:
+        (h + k - 1, w + l - 1, 3, F).
+    """
+    high, wide, colours, _ = first.shape
+    rows, columns, _, count = second.shape
+    seen = np.zeros((high + rows - 1, wide + columns - 1, colours, count), np.float32)
+    for row in range(rows):
+        for column in range(columns):
+            part = np.tensordot(first, second[row, column], axes=1)
+            seen[row : row + high, column : column + wide] += _LINEAR_SLOPE * part
+    return seen
 
 
 def _kernel(model: Any, layer: str) -> Floats:

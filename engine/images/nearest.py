@@ -71,14 +71,12 @@ def features(classifier: Any, pixels: Pixels) -> NDArray[np.float32]:
 
     from engine.images.model import FEATURES
 
-    model = classifier.model
-    part = keras.Model(model.input, model.get_layer(FEATURES).output)
-    return np.concatenate(
-        [
-            np.asarray(part.predict_on_batch(pixels[i : i + _BLOCK].astype("float32")))
-            for i in range(0, len(pixels), _BLOCK)
-        ]
-    )
+    part = classifier.part(FEATURES)
+    made = [
+        keras.ops.convert_to_numpy(part(pixels[i : i + _BLOCK].astype(np.float32)))
+        for i in range(0, len(pixels), _BLOCK)
+    ]
+    return np.concatenate(made)
 
 
 def make(classifier: Any, pictures: Pictures, places: NDArray[np.intp]) -> Index:

@@ -15,8 +15,8 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from engine.errors import PictureError
 from engine.images.data import SIZE
 
-FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "BMP", "TIFF", "MPO", "AVIF")
-EXTENSIONS = ("jpg", "jpeg", "png", "gif", "webp", "bmp", "tif", "tiff", "avif")
+FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "BMP", "TIFF")
+EXTENSIONS = ("jpg", "jpeg", "png", "gif", "webp", "bmp", "tif", "tiff")
 MAXIMUM_BYTES = 30 * 1024 * 1024
 MAXIMUM_PIXELS = 60_000_000  # decoded they are four bytes each
 _DEEP_MODES = ("I;16", "I;16L", "I;16B", "I;16N", "I", "F")
@@ -55,7 +55,7 @@ def open_picture(content: bytes, name: str) -> Picture:
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             return _decode(Image.open(io.BytesIO(content), formats=FORMATS), name)
     except UnidentifiedImageError as error:
-        listed = ", ".join(FORMATS[:6])
+        listed = ", ".join(FORMATS)
         raise PictureError(
             f"{name} is no picture that can be read here: {listed} can."
         ) from error
@@ -116,7 +116,7 @@ def _decode(image: Image.Image, name: str) -> Picture:
         raise PictureError(_too_many_pixels(name, image.size))
     notes = []
     frames = getattr(image, "n_frames", 1)
-    if frames > 1 and image.format != "MPO":
+    if frames > 1 and image.format != "MPO":  # a camera's, with a preview in it
         notes.append(f"It is animated: the first of its {frames} frames is read.")
     if image.mode == "CMYK":
         notes.append("Its inks (CMYK) were turned into red, green and blue.")

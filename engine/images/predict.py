@@ -5,6 +5,7 @@ from pathlib import Path
 from threading import RLock
 from typing import Any
 
+import keras
 import numpy as np
 from numpy.typing import NDArray
 
@@ -46,6 +47,7 @@ class Classifier:
         config = ImagesConfig.from_mapping(self.card.config)
         self._model = build(config, len(self.classes))
         weights.load(self._model, folder / weights_file)
+        self._parts: dict[str, Any] = {}
         self._lock = RLock()
 
     @property
@@ -102,6 +104,18 @@ class Classifier:
             percentile=made.percentile(float(found.max())),
             stranger=made.is_stranger(mean),
         )
+
+    def part(self, layer: str) -> Any:
+        """Return the network up to a layer, as a Keras model.
+
+        Raises:
+            ValueError: There is no such layer.
+        """
+        with self._lock:
+            if layer not in self._parts:
+                output = self._model.get_layer(layer).output
+                self._parts[layer] = keras.Model(self._model.input, output)
+            return self._parts[layer]
 
     def one_view(self, pixels: NDArray[np.number]) -> NDArray[np.float64]:
         """Return probabilities (N, K) of images (N, 32, 32, 3), one view each.

@@ -182,18 +182,16 @@ class SelfAttention(layers.Layer):
     """
 
     def build(self, passage: Any, *others: Any) -> None:
-        """Make the three parts of w."""
+        """Make w; the part of the word itself would cancel in the softmax."""
         width = passage[-1]
-        self.of_one = self.add_weight(shape=(width, 1), name="of_one")
         self.of_other = self.add_weight(shape=(width, 1), name="of_other")
         self.of_both = self.add_weight(shape=(1, 1, width), name="of_both")
 
     def call(self, passage: Any, ids: Any) -> Any:
         """Return [h; h̃; h∘h̃] (B, T, 3 D)."""
-        scores = (
-            ops.matmul(passage, self.of_one)
-            + ops.transpose(ops.matmul(passage, self.of_other), (0, 2, 1))
-            + ops.matmul(passage * self.of_both, ops.transpose(passage, (0, 2, 1)))
+        turned = ops.transpose(passage, (0, 2, 1))
+        scores = ops.matmul(passage * self.of_both, turned) + ops.transpose(
+            ops.matmul(passage, self.of_other), (0, 2, 1)
         )  # (B, T, T)
         size = ops.shape(ids)[1]
         others = ops.logical_not(ops.cast(ops.eye(size), "bool"))[None]
@@ -226,7 +224,8 @@ class Pointer(layers.Layer):
     def __init__(self, name: str) -> None:
         """Take the name: what is pointed at."""
         super().__init__(name=name, dtype="float32")
-        self.score = layers.Dense(1, name="score", dtype="float32")
+        # A bias would cancel in the softmax.
+        self.score = layers.Dense(1, use_bias=False, name="score", dtype="float32")
 
     def call(self, inputs: Any, ids: Any) -> Any:
         """Return scores (B, T) for inputs (B, T, D)."""

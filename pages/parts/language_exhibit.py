@@ -11,6 +11,7 @@ from engine.language import exhibit, figures, reference
 from engine.language.exhibit import Sheet
 from engine.language.published import POST_PROMPT, POST_TOP_N
 from engine.sources import data_folder
+from pages.parts.language_models import writer
 from ui import loading
 from ui.notices import told
 
@@ -52,9 +53,7 @@ def _sheets(card: Card) -> list[Sheet]:
         return []
     known = reference.find(card, folder, data_folder())
     return [
-        exhibit.write(
-            loading.writer(card.name, exhibit.snapshot_of(card, epoch)), epoch, known
-        )
+        exhibit.write(writer(card.name, exhibit.snapshot_of(card, epoch)), epoch, known)
         for epoch in exhibit.epochs(card)
     ]
 

@@ -5,8 +5,8 @@ from typing import Any
 import streamlit as st
 
 from engine.checkpoint import Card
+from pages.parts.language_models import writer
 from ui.characters import tell_replaced
-from ui.loading import writer
 from ui.notices import told
 from ui.palette import SERIES
 

@@ -1,18 +1,15 @@
 """The How it works tab: the method in words, the source, the commands."""
 
-import inspect
-import shlex
-from pathlib import Path
-from typing import Any
-
 import streamlit as st
 
-import engine.language
 from engine.language.config import PRESETS
-from engine.language.example import SETTINGS
+from engine.language.example import LENGTH, SETTINGS
 from engine.sampling import SamplingSettings
+from pages.parts.language_models import networks
 from ui.frame import link
-from ui.loading import engine_ready, known_cards
+from ui.method import draw_commands, draw_source, setting
+from ui.networks import FINAL
+from ui.sampling import chosen_settings, options_of
 
 _WORDS = f"""
 **One character after the other.** The network reads a text as a row of characters and
@@ -56,74 +53,43 @@ def draw() -> None:
     """Draw the whole tab."""
     st.markdown(_WORDS)
     link("ngrams", "Let the network and the n-grams write side by side")
-    st.subheader("What is on screen, without the screen", anchor=False)
     _draw_commands()
-    st.subheader("The network itself", anchor=False)
-    st.code(model_source(), language="python", height=560)
-
-
-def model_source() -> str:
-    """Return the source of the function that builds the network.
-
-    Importing it would import Keras, which takes seconds: as long as nothing else
-    has, the whole file is shown instead.
-    """
-    if engine_ready():
-        from engine.language.model import build
-
-        return inspect.getsource(build)
-    folder = Path(str(engine.language.__file__)).parent
-    return (folder / "model.py").read_text(encoding="utf-8")
+    draw_source("language")
 
 
 def _draw_commands() -> None:
     """Draw the command and the Python lines for what the Try tab is set to."""
-    name = str(_chosen("network", next(iter(known_cards("language")), "")))
+    name = str(setting("language", "network", next(iter(networks()), "")))
     if not name:
         st.caption("There is no network on this machine yet.")
         return
-    epoch = str(_chosen("epoch", "final"))
-    prompt, length = str(_chosen("prompt", "L")), int(_chosen("length", 400))
-    standard = SETTINGS
-    settings = SamplingSettings(
-        float(_chosen("temperature", standard.temperature)),
-        int(_chosen("top_n", standard.top_n)),
-        float(_chosen("top_p", standard.top_p)),
-        int(_chosen("seed", standard.seed)),
-    )
-    st.code(
+    epoch = str(setting("language", "epoch", FINAL))
+    prompt = str(setting("language", "prompt", "L"))
+    length = int(setting("language", "length", LENGTH))
+    settings = chosen_settings("language", SETTINGS)
+    draw_commands(
         command(name, epoch, prompt, length, settings),
-        language="bash",
-        wrap_lines=True,
+        snippet(name, epoch, prompt, length, settings),
     )
-    st.code(snippet(name, epoch, prompt, length, settings), language="python")
-
-
-def _chosen(setting: str, otherwise: Any) -> Any:
-    """Return a setting of the Try tab, or what stands there at first."""
-    value = st.session_state.get(f"language_{setting}")
-    return otherwise if value is None else value
 
 
 def command(
     name: str, epoch: str, prompt: str, length: int, settings: SamplingSettings
-) -> str:
-    """Return the command that writes the same text, quoted for a shell."""
+) -> list[str]:
+    """Return the words of the command that writes the same text."""
     words = ["./loupe", "predict", "language", "--checkpoint", name]
-    if epoch != "final":
+    if epoch != FINAL:
         words += ["--epoch", epoch]
     # With “=” a prompt that begins with a hyphen is no option.
     words += [f"--prompt={prompt}", "--length", f"{length}"]
-    words += ["--temperature", f"{settings.temperature:g}"]
-    words += ["--top-n", f"{settings.top_n}", "--top-p", f"{settings.top_p:g}"]
-    return shlex.join([*words, "--seed", f"{settings.seed}"])
+    return [*words, *options_of(settings)]
 
 
 def snippet(
     name: str, epoch: str, prompt: str, length: int, settings: SamplingSettings
 ) -> str:
     """Return Python lines that write the same text."""
-    chosen = "" if epoch == "final" else f", epoch={epoch}"
+    chosen = "" if epoch == FINAL else f", epoch={epoch}"
     return (
         "from engine import checkpoint\n"
         "from engine.language.predict import Writer\n"

@@ -6,15 +6,13 @@ when a page is drawn, and no data need be there.
 
 import streamlit as st
 
-from engine import checkpoint, events
 from engine.checkpoint import Card
 from engine.language import figures
 from engine.language.figures import Figure
 from engine.language.published import OTHER_SPLITS
 from pages.parts import language_charts, language_exhibit
-from pages.parts.tables import csv_button
-from ui import curves
-from ui.loading import is_own_run, known_cards
+from ui import learned
+from ui.downloads import csv_button
 
 _NOBODY = (
     "No checkpoint has been measured on this machine yet. Train one on the Train tab, "
@@ -24,7 +22,7 @@ _NOBODY = (
 
 def draw() -> None:
     """Draw the whole tab."""
-    cards = _cards()
+    cards = learned.choose_cards("language")
     found = figures.of_cards(cards)
     if not found:
         st.info(_NOBODY, icon=":material/info:")
@@ -32,26 +30,7 @@ def draw() -> None:
     _draw_verdicts(cards)
     _draw_losses(found)
     language_exhibit.draw(cards)
-    _draw_curves(cards)
-
-
-def _cards() -> list[Card]:
-    """Return shipped cards, and those of own runs where they are asked for."""
-    listed = [
-        card
-        for kind in ("lstm", "ngrams")
-        for card in known_cards("language", kind).values()
-    ]
-    shipped = [card for card in listed if not is_own_run(card)]
-    if len(shipped) == len(listed):
-        return shipped
-    own = st.toggle(
-        "Own runs too",
-        key="language_results_own",
-        value=not shipped,
-        persist_state="session",
-    )
-    return listed if own else shipped
+    learned.draw_learned("language", [c for c in cards if not figures.is_table(c)])
 
 
 def _draw_verdicts(cards: list[Card]) -> None:
@@ -141,34 +120,3 @@ def _row(figure: Figure) -> dict[str, object]:
         "Measured again with, or published by": figure.origin,
         "Note": figure.note,
     }
-
-
-def _draw_curves(cards: list[Card]) -> None:
-    """Draw how the networks of one text learned."""
-    st.subheader("How they learned", anchor=False)
-    networks = [card for card in cards if not figures.is_table(card)]
-    if not networks:
-        st.caption("No network has been trained on this machine yet.")
-        return
-    names = [card.name for card in networks]
-    chosen = st.pills(
-        "Networks",
-        names,
-        selection_mode="multi",
-        default=names[:2],
-        key="language_results_curves",
-        persist_state="session",
-    )
-    drawn = [
-        curves.Curve(
-            name, events.read(checkpoint.find("language", name) / "events.jsonl")
-        )
-        for name in chosen
-        if name in names
-    ]
-    st.echarts_chart(
-        curves.comparison_chart(drawn, curves.View()),
-        key="language_results_curves_chart",
-        height=380,
-        alt="Training and validation loss of the chosen networks by epoch.",
-    )

@@ -6,12 +6,17 @@ import streamlit as st
 
 from engine.checkpoint import Card
 from engine.language.compare import Comparison, compare
+from engine.language.figures import is_table
+from pages.parts import language_models
+from pages.parts.language_models import ngram_writer, writer
 from pages.parts.language_passage import passage
-from ui.cards import choose_checkpoint, choose_epoch, label_of
+from ui.cards import label_of
 from ui.characters import tell_replaced
-from ui.coloured import coloured_values, legend
-from ui.downloads import characters_csv
-from ui.loading import find_card, known_cards, ngram_writer, writer
+from ui.coloured import coloured_values
+from ui.downloads import characters_csv, download
+from ui.loading import find_card
+from ui.marks import legend
+from ui.networks import choose_checkpoint, choose_epoch
 from ui.palette import DIFFERENCE_CLASSES, SURPRISE_CLASSES, Shade
 
 _NOBODY, _NETWORK, _NGRAMS = "Nobody", "Another network or epoch", "n-grams"
@@ -49,7 +54,7 @@ def draw(card: Card, epoch: float | None) -> None:
 
 def _short(card: Card) -> str:
     """Return what a checkpoint is called, without its figure."""
-    label = label_of(card)
+    label = language_models.label_of_table(card) if is_table(card) else label_of(card)
     return label.rsplit(" · ", 1)[0] if card.metrics else label
 
 
@@ -67,7 +72,12 @@ def _second() -> tuple[_Reader | None, str]:
         persist_state="session",
     )
     if kind == _NETWORK:
-        name = choose_checkpoint("language", "language_second", "Second network")
+        name = choose_checkpoint(
+            "language",
+            "language_second",
+            "Second network",
+            wanted=language_models.is_network,
+        )
         if name is None:
             return None, ""
         card = find_card("language", name)
@@ -81,10 +91,17 @@ def _second() -> tuple[_Reader | None, str]:
 
 def _second_ngrams() -> tuple[_Reader | None, str]:
     """Draw the choice of counted n-grams and their order."""
-    name = choose_checkpoint("language", "language_second_ngrams", "Table", "ngrams")
+    name = choose_checkpoint(
+        "language",
+        "language_second_ngrams",
+        "Table",
+        wanted=is_table,
+        label_of=language_models.label_of_table,
+        missing=language_models.NO_TABLE,
+    )
     if name is None:
         return None, ""
-    card = known_cards("language", "ngrams")[name]
+    card = find_card("language", name)
     most = int(card.facts["kept_order"])
     order = st.slider(
         "Order",
@@ -148,13 +165,9 @@ def _map(found: Comparison, names: list[str]) -> None:
         label = f"Text coloured by the surprise of {names[0]} minus {names[1]}"
     coloured_values(found.text, values, shades, "language_surprise_map", notes, label)
     legend(shades, title)
-    st.download_button(
+    download(
         "Characters with nats",
-        characters_csv(found.text, found.columns()),
+        lambda: characters_csv(found.text, found.columns()),
         "surprise.csv",
-        "text/csv",
-        key="language_save_surprise",
-        on_click="ignore",
-        icon=":material/download:",
-        type="tertiary",
+        "language_save_surprise",
     )

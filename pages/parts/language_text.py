@@ -8,8 +8,9 @@ from engine.language.text import Piece
 from pages.parts import language_request as asking
 from pages.parts.language_request import Written
 from ui.characters import tell_replaced
-from ui.coloured import coloured_text, legend
-from ui.downloads import piece_csv
+from ui.coloured import coloured_text
+from ui.downloads import characters_csv, download
+from ui.marks import legend
 from ui.palette import PROBABILITY_CLASSES
 from ui.shown import showable, shown_rule
 
@@ -40,23 +41,17 @@ def draw(card: Card, written: Written, place: DeltaGenerator) -> None:
 
 def _downloads(piece: Piece, written: Written) -> None:
     with st.container(horizontal=True):
-        st.download_button(
-            "Text",
-            written.request.prompt + piece.text,
-            f"{written.request.network}.txt",
-            "text/plain",
-            key="language_save_text",
-            on_click="ignore",
-            icon=":material/download:",
-            type="tertiary",
-        )
-        st.download_button(
+        text = written.request.prompt + piece.text
+        download("Text", text, f"{written.request.network}.txt", "language_save_text")
+        download(
             "Characters with probabilities",
-            piece_csv(piece),
+            lambda: characters_csv(
+                piece.text,
+                {
+                    "probability": piece.probability.tolist(),
+                    "nats": piece.nats.tolist(),
+                },
+            ),
             f"{written.request.network}.csv",
-            "text/csv",
-            key="language_save_csv",
-            on_click="ignore",
-            icon=":material/download:",
-            type="tertiary",
+            "language_save_csv",
         )

@@ -6,12 +6,14 @@ import streamlit as st
 
 from engine.checkpoint import Card
 from engine.language import units
+from pages.parts.language_models import writer
 from pages.parts.language_passage import passage
 from ui.characters import tell_replaced
-from ui.coloured import TRACE_CLASSES, coloured_values, legend
-from ui.downloads import characters_csv
-from ui.loading import writer
-from ui.palette import SERIES
+from ui.coloured import coloured_values
+from ui.downloads import characters_csv, download
+from ui.marks import legend
+from ui.palette import SERIES, TRACE_CLASSES
+from ui.saying import signed
 
 if TYPE_CHECKING:
     from engine.language.units import Survey
@@ -74,11 +76,6 @@ def _finder(survey: "Survey") -> None:
     )
 
 
-def signed(value: float) -> str:
-    """Return a number with its sign, as it is set in a book."""
-    return f"{value:+.2f}".replace("-", "−")
-
-
 def _choose(layer: int, unit: int) -> None:
     st.session_state[_LAYER] = layer + 1
     st.session_state[_UNIT] = unit + 1
@@ -122,15 +119,11 @@ def _trace(survey: "Survey", layer: int, unit: int) -> None:
         alt=f"What {name} says after each of {len(values)} characters, from "
         f"{min(values):.2f} to {max(values):.2f}.",
     )
-    st.download_button(
+    download(
         "Trace",
-        characters_csv(survey.text, {"activation": values}),
+        lambda: characters_csv(survey.text, {"activation": values}),
         f"layer-{layer + 1}-unit-{unit + 1}.csv",
-        "text/csv",
-        key="language_save_trace",
-        on_click="ignore",
-        icon=":material/download:",
-        type="tertiary",
+        "language_save_trace",
     )
 
 

@@ -13,10 +13,10 @@ from engine.checkpoint import Card
 from engine.language.example import LENGTH, SETTINGS, Example
 from pages.parts import language_memory, language_text
 from pages.parts import language_request as asking
+from pages.parts.language_models import writer
 from pages.parts.language_request import Request, Written
 from ui.cards import draw_card
 from ui.coloured import streamed_html
-from ui.loading import writer
 from ui.notices import told
 from ui.sampling import sampling_settings
 from ui.shown import showable

@@ -10,9 +10,9 @@ from engine.checkpoint import Card
 from engine.language import figures, reference
 from engine.language.reference import Reference
 from engine.sources import data_folder
+from pages.parts import language_models
 from ui.cards import label_of
 from ui.choosing import choose_one
-from ui.loading import known_cards
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +31,7 @@ class Chosen:
 
 def draw() -> Chosen | None:
     """Draw the pickers; return None, after a notice, where there is nothing."""
-    networks = known_cards("language", "lstm")
-    tables = known_cards("language", "ngrams")
+    networks, tables = language_models.networks(), language_models.tables()
     texts = _texts([*tables.values(), *networks.values()])
     if not texts:
         st.info(

@@ -11,9 +11,11 @@ from engine.language.duel import Judgement
 from engine.language.measures import CopiedRun
 from engine.language.text import Piece
 from pages.parts.ngrams_choice import Chosen
-from pages.parts.tables import csv_button, size
-from ui.coloured import coloured_text, legend, percent, streamed_html
+from ui.coloured import coloured_text, streamed_html
+from ui.downloads import csv_button
+from ui.marks import legend
 from ui.palette import PROBABILITY_CLASSES, SURPRISE_CLASSES
+from ui.saying import percent, size
 
 _VIEWS = {"probability": "Probability", "copied": "Copied run"}
 _UNKNOWN, _TO_COME = "–", "…"

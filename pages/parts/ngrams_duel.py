@@ -12,7 +12,7 @@ from engine.language import duel, example
 from engine.language.duel import Judgement
 from engine.language.text import Piece
 from engine.sampling import SamplingSettings
-from pages.parts import ngrams_columns
+from pages.parts import language_models, ngrams_columns
 from pages.parts.ngrams_choice import Chosen, known_reference, orders_key
 from pages.parts.ngrams_columns import Column
 from ui import loading
@@ -83,7 +83,7 @@ def _controls(chosen: Chosen) -> tuple[Asked, bool]:
             settings = sampling_settings("ngrams", example.SETTINGS)
         with right:
             length, middle = _more(low, high)
-    writes = loading.engine_ready() and chosen.network is not None
+    writes = loading.engine_ready("language") and chosen.network is not None
     asked = Asked(
         chosen.network.name if writes and chosen.network else None,
         chosen.table.name if chosen.table else None,
@@ -141,7 +141,7 @@ def _run(
 ) -> dict[str, Judgement]:
     """Let all write, drawing as they go; return what can be said of their texts."""
     # While Keras is being imported in the background, everybody's clock runs wrong.
-    fair = loading.engine_ready()
+    fair = loading.engine_ready("language")
     known = known_reference(chosen)
     last: dict[str, duel.Turn] = {}
     for turn in duel.race(_contenders(asked)):
@@ -158,10 +158,10 @@ def _contenders(asked: Asked) -> dict[str, Iterator[Piece]]:
     """Return the writers at work, loaded before any clock runs."""
     pieces: dict[str, Iterator[Piece]] = {}
     if asked.network is not None:
-        network = loading.writer(asked.network)
+        network = language_models.writer(asked.network)
         pieces[_NETWORK] = network.write(asked.prompt, asked.length, asked.settings)
     if asked.table is not None and asked.orders:
-        table = loading.ngram_writer(asked.table)
+        table = language_models.ngram_writer(asked.table)
         for order in asked.orders:
             table.model(order)  # its weights are worked out once, not while it writes
             pieces[duel.contender_name(order)] = table.write(
@@ -186,5 +186,5 @@ def _draw_example(chosen: Chosen, network: Card, column: Column) -> None:
 
 def _wait() -> None:
     """Draw the whole page again as soon as the network can write."""
-    if loading.engine_ready():
+    if loading.engine_ready("language"):
         st.rerun()

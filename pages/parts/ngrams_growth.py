@@ -8,8 +8,9 @@ from engine.language.figures import Growth
 from engine.language.published import POST_LOOKBACK, POST_SYMBOLS, post_combinations
 from pages.parts import language_charts
 from pages.parts.ngrams_choice import Chosen
-from pages.parts.tables import csv_button, size
 from ui.cards import draw_card
+from ui.downloads import csv_button
+from ui.saying import size
 
 
 def draw(chosen: Chosen) -> None:

@@ -1,16 +1,12 @@
 """The How it works tab of the n-grams page."""
 
-import inspect
-import shlex
-from typing import Any
-
 import streamlit as st
 
 from engine.checkpoint import Card
 from engine.language.example import LENGTH, SETTINGS
-from engine.language.ngrams import KneserNey
-from engine.sampling import SamplingSettings
 from pages.parts.ngrams_choice import Chosen, orders_key
+from ui.method import draw_commands, setting, source_of
+from ui.sampling import chosen_settings, options_of
 
 _WORDS = """
 **An n-gram model counts.** It goes through the text once and notes after which
@@ -42,30 +38,20 @@ def draw(chosen: Chosen) -> None:
     if chosen.table is not None:
         _draw_commands(chosen.table)
     with st.expander("The source of the n-grams", icon=":material/code:"):
-        st.code(inspect.getsource(KneserNey), language="python")
+        st.code(source_of("language", "KneserNey", "ngrams"), language="python")
 
 
 def _draw_commands(table: Card) -> None:
     """Draw the command and the Python lines for what the Try tab is set to."""
     most = int(table.facts["kept_order"])
     _, order = st.session_state.get(orders_key(most), (1, min(7, most)))
-    prompt, length = str(_chosen("prompt", "L")), int(_chosen("length", LENGTH))
-    settings = SamplingSettings(
-        float(_chosen("temperature", SETTINGS.temperature)),
-        int(_chosen("top_n", SETTINGS.top_n)),
-        float(_chosen("top_p", SETTINGS.top_p)),
-        int(_chosen("seed", SETTINGS.seed)),
-    )
-    st.caption("The same on the command line, and in Python")
-    st.code(
-        f"./loupe predict language --checkpoint {shlex.quote(table.name)} "
-        f"--order {order} --prompt {shlex.quote(prompt)} --length {length} "
-        f"--temperature {settings.temperature:g} --top-n {settings.top_n} "
-        f"--top-p {settings.top_p:g} --seed {settings.seed}",
-        language="bash",
-        wrap_lines=True,
-    )
-    st.code(
+    prompt = str(setting("ngrams", "prompt", "L"))
+    length = int(setting("ngrams", "length", LENGTH))
+    settings = chosen_settings("ngrams", SETTINGS)
+    words = ["./loupe", "predict", "language", "--checkpoint", table.name]
+    words += ["--order", f"{order}", f"--prompt={prompt}", "--length", f"{length}"]
+    draw_commands(
+        [*words, *options_of(settings)],
         "from engine import checkpoint\n"
         "from engine.language.ngram_writer import NGramWriter\n"
         "from engine.sampling import SamplingSettings\n\n"
@@ -73,11 +59,4 @@ def _draw_commands(table: Card) -> None:
         f"settings = {settings!r}\n"
         f"pieces = writer.write({prompt!r}, {length}, settings, order={order})\n"
         'print("".join(piece.text for piece in pieces))',
-        language="python",
     )
-
-
-def _chosen(setting: str, otherwise: Any) -> Any:
-    """Return a setting of the Try tab, or what stands there at first."""
-    value = st.session_state.get(f"ngrams_{setting}")
-    return otherwise if value is None else value

@@ -1,60 +1,48 @@
-"""The overview's table: our figures beside published ones, from the cards."""
-
-from collections.abc import Sequence
+"""The headline of an experiment's checkpoints beside others', from the cards."""
 
 import streamlit as st
 
-from engine.language import figures
-from engine.language.figures import Figure
 from ui import frame
+from ui.cards import figure_kind, headline
+from ui.learned import figure_rows, published_beside
 from ui.loading import is_own_run, known_cards
 
+_MOST = 8  # rows
 
-def draw() -> None:
-    """Draw one row for each text; nothing where nothing has been measured."""
-    cards = [
-        card
-        for kind in ("lstm", "ngrams")
-        for card in known_cards("language", kind).values()
-        if not is_own_run(card)
-    ]
-    found = [figure for figure in figures.of_cards(cards) if not figure.adaptive]
-    texts = list(dict.fromkeys(figure.text for figure in found))
-    if not texts:
+
+def draw(name: str) -> None:
+    """Draw the table; nothing where nothing has been measured."""
+    cards = [card for card in known_cards(name).values() if not is_own_run(card)]
+    first = next((metric for card in cards if (metric := headline(card))), None)
+    if first is None:
         return
-    st.subheader("How well they know their texts", anchor=False)
+    title = figure_kind(name, first.name).title
+    others = {f.system for f in published_beside(name, cards, first.name, first.split)}
+    rows = [
+        row
+        for row in figure_rows(name, cards)
+        if (row["Figure"], row["Split"]) == (title, first.split)
+    ]
+    _draw_rows(rows, others, title)
+    st.caption(
+        f"Measured on {first.split}. Ours are read from checkpoints' cards; the others "
+        "are as their authors published them."
+    )
+    label = "All figures, with how each was measured"
+    frame.link(name, label, **{f"{name}_tab": "Results"})
+
+
+def _draw_rows(rows: list[dict[str, str]], others: set[str], title: str) -> None:
+    """Draw the published figures and the best of ours, the best on top."""
+    room = max(_MOST - len(others), 1)
+    ours = [row["Model"] for row in rows if row["Model"] not in others][:room]
     st.table(
-        [_row(text, [f for f in found if f.text == text]) for text in texts],
+        [
+            {"Model": row["Model"], title: row["Value"], "Examples": row["n"]}
+            for row in rows
+            if row["Model"] in others or row["Model"] in ours
+        ],
         border="horizontal",
         hide_index=True,
-        alt="Loss of the best systems on each text, in nats per character",
+        alt=f"{title} of the best checkpoints and of published systems",
     )
-    st.caption(
-        "Nats per character on the last tenth of each text, which none was trained "
-        "on; lower is better, and 1.4 nats is like choosing among four characters. "
-        "Of n-grams, the best order; of published figures, the lowest on the same "
-        "split. The post gave samples and no loss, so its network was trained again "
-        "as it describes it. All but the published are read from checkpoints' cards."
-    )
-    frame.link(
-        "language", "All figures, with how each was measured", language_tab="Results"
-    )
-
-
-def _row(text: str, found: Sequence[Figure]) -> dict[str, str]:
-    """Return the best of each kind on one text."""
-    lstm = [figure for figure in found if figure.kind == "LSTM"]
-    post = [figure for figure in lstm if figure.checkpoint.endswith("-post")]
-    other = [figure for figure in lstm if figure not in post]
-    return {
-        "Text": figures.title_of(text),
-        "Post’s LSTM": _best(post),
-        "Best LSTM": _best(other),
-        "n-grams": _best([f for f in found if f.kind == "Kneser–Ney"]),
-        "Published": _best([f for f in found if f.kind == "published"]),
-    }
-
-
-def _best(found: Sequence[Figure]) -> str:
-    """Return the lowest loss."""
-    return f"{min(figure.value for figure in found):.3f}" if found else "–"

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from engine import runs
+from ui import frame
 from ui.following import events_of, is_active, label_of
 from ui.notices import plain
 from ui.standing import standing
@@ -11,6 +12,10 @@ from ui.standing import standing
 def draw() -> None:
     """Draw the runs that work or wait, each with how far it is."""
     st.subheader("What runs now", anchor=False)
+    for page in frame.pages():
+        if page.name == "runs":
+            frame.link(page.name, "All runs")
+            st.caption(page.purpose)
     working = [run for run in runs.list_runs() if is_active(run)]
     if not working:
         st.markdown("Nothing is training.")

@@ -57,3 +57,27 @@ _CONTENTS = {
     "drawing": b"<svg xmlns='http://www.w3.org/2000/svg'/>",
 }
 KINDS = tuple(_CONTENTS)
+
+
+def answer(predictor, kind):
+    from engine.images.calibration import probabilities
+
+    said = predictor.classify(opened(kind))
+    assert len(said.top(99)) == len(said.classes) == len(said.probabilities)
+    return probabilities(said.scores, 1.0)
+
+
+def together(predictor):
+    items = np.random.default_rng(0).integers(0, 256, (5, 32, 32, 3), np.uint8)
+    alone = np.concatenate([predictor.one_view(item[None]) for item in items])
+    return alone, predictor.one_view(items)
+
+
+def uneven(predictor):
+    """A picture is never padded but cut to its middle, which a wide one has, too."""
+    from engine.images.pictures import Picture, to_pixels
+
+    plain = opened("red")
+    wide = plain.image.crop((-20, 0, 52, 32))
+    seen = [to_pixels(p) for p in (plain, Picture("wide", wide))]
+    return predictor.one_view(seen[0][None]), predictor.one_view(seen[1][None])

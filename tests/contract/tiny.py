@@ -106,30 +106,6 @@ def _sentiment_uneven(predictor: Any) -> tuple[NDArray[Any], NDArray[Any]]:
     return np.asarray(plain), np.asarray(padded)
 
 
-def _images_answer(predictor: Any, kind: str) -> NDArray[Any]:
-    from engine.images.calibration import probabilities
-
-    answer = predictor.classify(pictures.opened(kind))
-    assert len(answer.top(99)) == len(answer.classes) == len(answer.probabilities)
-    return probabilities(answer.scores, 1.0)
-
-
-def _images_together(predictor: Any) -> tuple[NDArray[Any], NDArray[Any]]:
-    items = np.random.default_rng(0).integers(0, 256, (5, 32, 32, 3), np.uint8)
-    alone = np.concatenate([predictor.one_view(item[None]) for item in items])
-    return alone, predictor.one_view(items)
-
-
-def _images_uneven(predictor: Any) -> tuple[NDArray[Any], NDArray[Any]]:
-    """A picture is never padded but cut to its middle, which a wide one has, too."""
-    from engine.images.pictures import Picture, to_pixels
-
-    plain = pictures.opened("red")
-    wide = plain.image.crop((-20, 0, 52, 32))
-    seen = [to_pixels(p) for p in (plain, Picture("wide", wide))]
-    return predictor.one_view(seen[0][None]), predictor.one_view(seen[1][None])
-
-
 _SMALL = {"epochs": 3, "batch_size": 8, "sequence_length": 16, "units": 8}
 _REVIEWS = Path(__file__).parents[1] / "engine" / "sentiment" / "reviews.tsv"
 _FEW = {"epochs": 3, "batch_size": 8}
@@ -205,10 +181,10 @@ TINY: Mapping[str, Tiny] = {
                 "weight_decay": 0.0, "averaging": 0.0, "lookahead": False,
             },
         ),
-        answer=_images_answer,
+        answer=pictures.answer,
         inputs=pictures.KINDS,
-        together=_images_together,
-        uneven=_images_uneven,
+        together=pictures.together,
+        uneven=pictures.uneven,
     ),
 }  # fmt: skip
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import io
+import tarfile
 import urllib.error
 import urllib.request
 from pathlib import Path
@@ -126,3 +127,81 @@ def test_file_that_nobody_publishes_is_asked_of_the_person(tmp_path):
     source = Source("own", "Own", (file,), "", "", {}, note="Write it.")
     lines = fetch(source, tmp_path, lambda *_: None)
     assert lines == ["text/own.txt: put it there yourself. Write it."]
+
+
+MEMBERS = {"box/one.bin": b"first" * 500, "box/two.bin": b"second" * 500}
+
+
+def packed(members=MEMBERS, link=""):
+    """Return a tar.gz of some files, and of a link where one is named."""
+    file = io.BytesIO()
+    with tarfile.open(fileobj=file, mode="w:gz") as tar:
+        for name, content in members.items():
+            entry = tarfile.TarInfo(name)
+            if name == link:
+                entry.type, entry.linkname = tarfile.SYMTYPE, "/etc/passwd"
+                tar.addfile(entry)
+            else:
+                entry.size = len(content)
+                tar.addfile(entry, io.BytesIO(content))
+    return file.getvalue()
+
+
+def boxed(content):
+    """Return a source whose files lie in an archive of that content."""
+    digest = hashlib.sha256(content).hexdigest()
+    archive = RemoteFile(
+        "box.tar.gz", "https://example.org/box.tar.gz", digest, len(content)
+    )
+    files = tuple(
+        RemoteFile(
+            f"data/{Path(name).name}",
+            "",
+            hashlib.sha256(whole).hexdigest(),
+            len(whole),
+            archive=archive,
+            member=name,
+        )
+        for name, whole in MEMBERS.items()
+    )
+    return Source("box", "A box", files, "our own", "", {})
+
+
+def test_files_are_taken_out_of_an_archive_that_is_fetched_once(tmp_path, monkeypatch):
+    content = packed({**MEMBERS, "../outside.txt": b"nobody asked for it"})
+    server = Server(content)
+    monkeypatch.setattr(urllib.request, "urlopen", server)
+    lines = fetch(boxed(content), tmp_path / "root", lambda *_: None)
+    assert lines == [
+        "data/one.bin: fetched, digest right",
+        "data/two.bin: fetched, digest right",
+    ]
+    assert len(server.asked) == 1
+    there = sorted(path.name for path in tmp_path.rglob("*") if path.is_file())
+    assert there == ["one.bin", "two.bin"]
+    assert (tmp_path / "root/data/two.bin").read_bytes() == MEMBERS["box/two.bin"]
+    lines = fetch(boxed(content), tmp_path / "root", lambda *_: None)
+    assert all("already here" in line for line in lines)
+    assert len(server.asked) == 1
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (packed({"box/one.bin": MEMBERS["box/one.bin"]}), "cannot be taken out"),
+        (packed({**MEMBERS, "box/two.bin": b"other"}), "SHA-256 differs"),
+        (packed({**MEMBERS, "box/two.bin": bytes(10_000_000)}), "SHA-256 differs"),
+        (packed(link="box/two.bin"), "cannot be taken out|SHA-256 differs"),
+        (packed()[:-40], "cannot be taken out"),
+        (b"no archive at all", "cannot be taken out"),
+    ],
+    ids=["missing", "another", "far too long", "a link", "torn", "no archive"],
+)
+def test_archive_that_does_not_hold_them_is_refused(
+    tmp_path, monkeypatch, content, said
+):
+    monkeypatch.setattr(urllib.request, "urlopen", Server(content))
+    with pytest.raises(DataDamagedError, match=said):
+        fetch(boxed(content), tmp_path, lambda *_: None)
+    left = [path.name for path in (tmp_path / "data").iterdir()]
+    assert left in ([], ["one.bin"])

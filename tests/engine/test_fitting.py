@@ -184,3 +184,79 @@ def test_averaged_weights_are_lent_and_given_back(tmp_path):
     for name, array in before.items():
         np.testing.assert_array_equal(after[name], array)
     assert any(not np.array_equal(before[name], inside[name]) for name in before)
+
+
+def test_batches_may_be_prepared_ahead_and_are_the_same(model, tmp_path):
+    from threading import current_thread
+
+    from engine.fitting import fit
+
+    fit(fitting_of(model), tmp_path / "plain", lambda event: None, never)
+    asked, threads = [], set()
+
+    def noted(number):
+        asked.append(number)
+        threads.add(current_thread().name)
+        return batch(number)
+
+    ahead = fitting_of(new_model(), batch=noted, ahead=True)
+    at, outcome = fit(ahead, tmp_path, lambda event: None, lambda: len(asked) > 8)
+    assert outcome == "stopped"
+    assert at.step < len(asked)  # the next one was prepared already
+    again = fitting_of(new_model(), batch=noted, ahead=True)
+    assert fit(again, tmp_path, lambda event: None, never)[1] == "done"
+    assert asked[-1] == 19
+    assert all("batches" in name for name in threads)
+    for one, other in zip(model.weights, again.model.weights, strict=True):
+        np.testing.assert_array_equal(np.asarray(one), np.asarray(other))
+
+
+def test_error_in_a_batch_prepared_ahead_is_raised(model, tmp_path):
+    from engine.fitting import fit
+
+    def broken(number):
+        if number == 3:
+            raise DiskFullError("no room")
+        return batch(number)
+
+    with pytest.raises(DiskFullError, match="no room"):
+        fit(
+            fitting_of(model, batch=broken, ahead=True),
+            tmp_path,
+            lambda event: None,
+            never,
+        )
+
+
+def test_something_may_be_done_after_each_batch_and_is_carried_over(model, tmp_path):
+    import keras
+
+    from engine.fitting import fit
+
+    def counting(model, seen):
+        total = keras.Variable(0.0)
+
+        def after(step):
+            seen.append(step)
+            total.assign(total + step)
+
+        return fitting_of(model, after_batch=after, carried=[total]), total
+
+    seen = []
+    first, _ = counting(model, seen)
+    fit(first, tmp_path, lambda event: None, lambda: len(seen) == 6)
+    second, total = counting(new_model(), seen)
+    fit(second, tmp_path, lambda event: None, never)
+    assert seen == list(range(1, 21))
+    assert float(np.asarray(total)) == sum(range(21))
+
+
+def test_without_anything_held_out_there_is_no_validation(model, tmp_path):
+    from engine.fitting import fit
+
+    said = []
+    at, outcome = fit(fitting_of(model, validate=None), tmp_path, said.append, never)
+    assert outcome == "done"
+    splits = {event.split for event in said if isinstance(event, Progress)}
+    assert splits == {"train"}
+    assert [kept.values for kept in at.snapshots] == [{}, {}]

@@ -13,9 +13,9 @@ from streamlit.testing.v1 import AppTest
 
 from engine import checkpoint
 from engine.language import exhibit
-from pages.parts import language_charts, language_method, tables
+from pages.parts import language_charts
 from tests.contract import tiny
-from ui import loading
+from ui import loading, method
 
 APP = Path(__file__).parents[2] / "app.py"
 
@@ -39,7 +39,7 @@ class Warming:
 @pytest.fixture
 def ready(monkeypatch):
     """No warming in the background: what is asked for is loaded when asked."""
-    monkeypatch.setattr(loading, "_warming", lambda: Warming(alive=False))
+    monkeypatch.setattr(loading, "_warming", lambda name: Warming(alive=False))
 
 
 @pytest.fixture
@@ -125,7 +125,7 @@ def test_prompt_orders_and_third_order_change_who_writes_what():
 
 @pytest.mark.usefixtures("shipped", "counted")
 def test_ngrams_do_not_wait_for_the_network(monkeypatch):
-    monkeypatch.setattr(loading, "_warming", lambda: Warming(alive=True))
+    monkeypatch.setattr(loading, "_warming", lambda name: Warming(alive=True))
     at = run()
     judged = at.session_state["ngrams_results"][1]
     assert set(judged) == {"3-gram", "4-gram"}
@@ -225,16 +225,11 @@ def test_how_it_works_quotes_what_is_on_screen():
 
 
 def test_source_is_there_before_keras_is(monkeypatch):
-    monkeypatch.setattr(language_method, "engine_ready", lambda: False)
-    assert "def build(" in language_method.model_source()
+    monkeypatch.setattr(method, "engine_ready", lambda name: False)
+    assert "def build(" in method.source_of("language")
 
 
 def test_charts_of_nothing_are_valid():
     assert language_charts.loss_by_order([], [])["series"][0]["data"] == []
     assert language_charts.growth_chart([])["series"][0]["data"] == []
     assert language_charts.loss_dots([])["series"] == []
-
-
-def test_csv_keeps_formulas_from_being_run():
-    assert tables.csv_text([{"text": "=1+1"}]).splitlines()[1] == "'=1+1"
-    assert tables.csv_text([]) == ""

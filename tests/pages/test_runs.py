@@ -86,6 +86,15 @@ def test_working_run_can_be_stopped_and_not_deleted(home) -> None:
     assert (run.folder / "stop").exists()
 
 
+def test_run_of_an_unknown_experiment_is_left_where_it_is(home) -> None:
+    run = ended()
+    other = home / "runs" / "sculpture" / run.id
+    other.mkdir(parents=True)
+    text = (run.folder / "config.json").read_text("utf-8")
+    (other / "config.json").write_text(text.replace("language", "sculpture"), "utf-8")
+    assert list(visit().dataframe[0].value["Run"]) == [run.id]
+
+
 def test_folder_that_is_no_run_is_passed_over(home) -> None:
     ended()
     (home / "runs" / "language" / "notes").mkdir()

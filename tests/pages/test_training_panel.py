@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from engine import events, runs
+from engine import events, registry, runs
 from engine.events import Finished, Progress, Sample, Started
+from engine.experiment import FigureKind, OwnData
 from engine.launcher import LocalLauncher
 from tests.contract import tiny
 
@@ -80,7 +81,7 @@ class TestForm:
 
     def test_only_own_text_is_offered_where_no_data_is(self, home) -> None:
         data = visit().selectbox(key="language_data")
-        assert data.options == ["My own text"]
+        assert data.options == ["My own data"]
 
     def test_nothing_starts_without_a_text(self, home) -> None:
         assert visit().button(key="language_start").disabled
@@ -128,6 +129,35 @@ class TestForm:
         test.file_uploader(key="language_own_file").upload("x.txt", content).run()
         assert not test.exception
         assert sentence in test.error[0].value
+        assert test.button(key="language_start").disabled
+
+    def test_binary_data_is_handed_on_and_nothing_is_pasted(
+        self, started, monkeypatch
+    ) -> None:
+        language = type(registry.get("language"))
+        takes = OwnData("A ZIP of pictures", ("zip",))
+        monkeypatch.setattr(language, "own_data", takes)
+        monkeypatch.setattr(
+            language, "check_own_data", lambda *_: "3 pictures in 2 classes"
+        )
+        test = visit()
+        assert not [area for area in test.text_area if area.key == "language_own_text"]
+        assert "my-data.zip" in test.code[0].value
+        content = b"PK\x03\x04\x00\xff"
+        test.file_uploader(key="language_own_file").upload("cats.zip", content).run()
+        assert "3 pictures in 2 classes" in words_of(test)
+        test.button(key="language_start").click().run()
+        assert not test.exception
+        (run,) = started
+        assert (run.folder / run.text).read_bytes() == content
+
+    def test_without_own_data_and_published_ones_it_says_how_to_get_them(
+        self, home, monkeypatch
+    ) -> None:
+        language = type(registry.get("language"))
+        monkeypatch.setattr(language, "own_data", OwnData("", ()))
+        test = visit()
+        assert "./loupe fetch language" in words_of(test)
         assert test.button(key="language_start").disabled
 
     def test_full_disk_gives_a_sentence(self, home, monkeypatch) -> None:
@@ -219,6 +249,25 @@ class TestLive:
         test = visit()
         assert "**Done.** 2 epochs in 2 min 5 s." in words_of(test)
         assert not [b for b in test.button if b.key and run.id in b.key]
+
+    def test_figures_beyond_the_loss_have_their_own_charts(
+        self, home, monkeypatch
+    ) -> None:
+        language = type(registry.get("language"))
+        accuracy = FigureKind("accuracy", percent=True, higher_is_better=True, digits=1)
+        monkeypatch.setattr(language, "figures", {"accuracy": accuracy})
+        run = tiny.create("language", "quick")
+        say(run, Started(0.0, 0, 100, 50, 1234, "images"))
+        for step, share in ((10, 0.5), (20, 0.75), (30, 0.625)):
+            values = {"loss": 1.0, "accuracy": share, "stars": 0.5}
+            say(run, Progress(step, step, step / 50, "validation", values))
+        test = visit()
+        assert len(test.get("echarts_chart")) == 3
+        shown = {metric.label: metric.value for metric in test.metric}
+        assert shown["Best accuracy"] == "75.0 %"
+        assert shown["Best stars"] == "0.50"
+        assert "Images per second" in shown
+        assert not [e for e in test.get("html") if "samples" in e.value]
 
     def test_other_run_is_drawn_along(self, home) -> None:
         for _ in range(2):

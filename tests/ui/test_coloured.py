@@ -7,7 +7,7 @@ from engine.language.compare import compare
 from engine.language.text import Choice, Piece, Reading
 from ui import coloured
 from ui.downloads import characters_csv
-from ui.palette import PROBABILITY_CLASSES
+from ui.palette import ALL_CLASSES, PROBABILITY_CLASSES, UNDERLINED
 
 ROW = (Choice("a", 0.6, 0.9), Choice("<", 0.3, 0.1))
 PIECE = Piece("a<\n", np.array([0.6, 0.003, 0.99]), (ROW, ROW, ()))
@@ -64,8 +64,9 @@ def test_comparison_subtracts_the_second_from_the_first() -> None:
 
 
 def test_every_shade_of_every_palette_has_its_own_name() -> None:
-    names = [shade.name for shade in coloured._ALL]
+    names = [shade.name for shade in ALL_CLASSES]
     assert len(set(names)) == len(names)
+    assert set(UNDERLINED) < set(names)
 
 
 def test_table_quotes_what_would_break_it() -> None:
@@ -77,7 +78,8 @@ def page() -> None:
     import numpy as np
 
     from engine.language.text import EMPTY, Choice, Piece
-    from ui.coloured import coloured_text, coloured_values, legend
+    from ui.coloured import coloured_text, coloured_values
+    from ui.marks import legend
     from ui.palette import PROBABILITY_CLASSES, SURPRISE_CLASSES
 
     row = (Choice("a", 0.6, 0.9),)

@@ -6,7 +6,8 @@ import pytest
 
 from engine.events import Finished, Progress, Sample, Started
 from ui import curves, export, points
-from ui.curves import Curve, View
+from ui.curves import Curve
+from ui.lines import AXES, View
 from ui.standing import standing
 
 
@@ -71,7 +72,7 @@ def test_best_validation_is_marked_where_it_is() -> None:
 def test_x_axis_is_the_one_asked_for(axis: str, last: float) -> None:
     chart = curves.loss_chart([Curve("a", run_of(20, at=2.0))], View(x=axis))
     assert chart["series"][1]["data"][-1][0] == last
-    assert chart["xAxis"]["name"] == curves.AXES[axis]
+    assert chart["xAxis"]["name"] == AXES[axis]
 
 
 def test_compared_runs_keep_the_legend_short_and_their_colours_apart() -> None:

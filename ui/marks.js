@@ -1,5 +1,5 @@
-// A text with a colour for each character. Everything that a person or a
-// network wrote enters the page as textContent, never as markup.
+// A text in pieces, characters or words, with a shade for each. Everything that
+// a person or a network wrote enters the page as textContent, never as markup.
 
 const NAMES = { " ": "space", "\n": "new line", "\t": "tab" };
 const named = (character) => NAMES[character] ?? character;
@@ -15,21 +15,23 @@ function element(tag, className, text) {
   return made;
 }
 
-// One span for each character, so that each can be pointed at and focused.
+// One span for each piece, so that each can be pointed at and focused.
 function fill(text, data) {
   const marks = [];
   const pieces = document.createDocumentFragment();
   if (data.given) pieces.append(element("span", "given", data.given));
-  Array.from(data.text).forEach((character, place) => {
+  data.pieces.forEach((piece, place) => {
     const shade = data.shades[data.classes[place]];
-    const mark = element("span", `mark ${shade.name}`, character);
-    if (shade.low) mark.classList.add("low");
-    if (character === "\n") mark.classList.add("line");
+    const mark = element("span", `mark ${shade.name}`, piece);
+    if (shade.line) mark.classList.add(shade.line);
+    if (piece === "\n") mark.classList.add("line");
     mark.place = place;
     mark.tabIndex = -1;
     marks.push(mark);
+    if (data.gaps?.[place]) pieces.append(data.gaps[place]);
     pieces.append(mark);
   });
+  if (data.gaps?.length) pieces.append(data.gaps.at(-1));
   text.replaceChildren(pieces);
   return marks;
 }
@@ -43,9 +45,9 @@ function bar(share) {
 }
 
 function describe(card, data, place, choose) {
-  const character = Array.from(data.text)[place];
+  const piece = data.pieces[place];
   const title = element("div");
-  title.append(element("strong", "", `“${named(character)}”`), ` ${data.notes[place]}`);
+  title.append(element("strong", "", `“${named(piece)}”`), ` ${data.notes[place]}`);
   card.replaceChildren(title);
   const choices = data.choices?.[place];
   if (!choices?.length) return;
@@ -56,7 +58,7 @@ function describe(card, data, place, choose) {
     const name = element(choose ? "button" : "div", "name", named(other));
     if (choose) {
       name.type = "button";
-      name.disabled = other === character;
+      name.disabled = other === piece;
       name.title = name.disabled ? "This one was written" : "Go on from here with this";
       name.onclick = () => choose(place, other);
     }
@@ -105,6 +107,7 @@ export default function (component) {
   const had = frame.contains(frame.getRootNode().activeElement);
   text.setAttribute("aria-label", data.label);
   text.classList.toggle("live", Boolean(data.branch));
+  text.classList.toggle("prose", Boolean(data.prose));
   const marks = fill(text, data);
   let pinned = -1;
   let at = Math.max(0, Math.min(frame.place ?? 0, marks.length - 1));

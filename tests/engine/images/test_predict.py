@@ -1,0 +1,164 @@
+"""A loaded classifier: all that a page draws, and the command line around it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from engine import checkpoint, registry
+from engine.cli import main
+from engine.errors import CheckpointError
+from engine.images import calibration, drawn
+from engine.images.calibration import Doubt
+from engine.images.evaluate import VIEW_WEIGHTS
+from engine.images.pictures import to_pixels
+from engine.sampling import log_softmax
+from tests.contract import tiny
+from tests.contract.pictures import COLOURS, noisy, png
+
+
+@pytest.fixture(scope="module")
+def folder(learned):
+    return learned("images", "quick").checkpoint
+
+
+@pytest.fixture
+def classifier(folder):
+    return registry.get("images").load(folder)
+
+
+def test_answer_holds_all_that_is_drawn(classifier):
+    picture = drawn.draw("ship")
+    answer = classifier.classify(picture)
+    assert answer.name == "ship"
+    assert answer.classes == ("blue", "green", "red")
+    np.testing.assert_array_equal(answer.pixels, to_pixels(picture))
+    assert answer.probabilities.sum() == pytest.approx(1)
+    assert len(answer.views) == 6
+    np.testing.assert_array_equal(answer.views[0].pixels, answer.pixels)
+    np.testing.assert_array_equal(answer.views[1].pixels, answer.pixels[:, ::-1])
+    for view in answer.views:
+        assert view.probabilities.sum() == pytest.approx(1)
+    top = answer.top(2)
+    assert len(top) == 2
+    assert top[0] == (answer.best, answer.confidence)
+    assert top[0][1] >= top[1][1]
+    assert len(answer.top(99)) == 3
+    assert 0 <= answer.agreeing <= 6
+    padded = classifier.classify(picture, "pad")
+    assert padded.name == "ship"
+
+
+def test_answer_is_the_weighted_mean_of_its_views(classifier):
+    answer = classifier.classify(drawn.draw("frog"))
+    # Three held-out pictures are too few for a temperature, so it is 1.
+    assert classifier.calibration.single == classifier.calibration.averaged == 1
+    logs = np.stack([np.log(view.probabilities) for view in answer.views])
+    expected = np.exp(log_softmax(VIEW_WEIGHTS @ logs))
+    np.testing.assert_allclose(answer.probabilities, expected, rtol=1e-4)
+    assert answer.percentile is None
+    assert answer.stranger is None
+
+
+def test_calibration_is_applied(classifier):
+    plain = classifier.classify(drawn.draw("cat"))
+    shares = tuple(np.linspace(0, 1, 101))
+    classifier.calibration = replace(
+        classifier.calibration, averaged=0.25, quantiles=shares,
+        doubt=Doubt("probability", 1.0, 0.05, {}),
+    )  # fmt: skip
+    sure = classifier.classify(drawn.draw("cat"))
+    np.testing.assert_allclose(
+        sure.probabilities, calibration.probabilities(plain.scores, 0.25), rtol=1e-5
+    )
+    assert sure.confidence > plain.confidence
+    assert sure.percentile == pytest.approx(sure.confidence, abs=1e-6)
+    assert sure.stranger is True
+
+
+def test_snapshots_answer_otherwise(folder, classifier):
+    experiment = registry.get("images")
+    early = experiment.load(folder, 1)
+    assert not np.allclose(
+        early.classify(drawn.draw("bird")).scores,
+        classifier.classify(drawn.draw("bird")).scores,
+    )
+    with pytest.raises(CheckpointError, match=r"no snapshot of epoch 77.*1, 2"):
+        experiment.load(folder, 77)
+
+
+def test_threads_may_share_it(classifier):
+    classifier.warm()
+    names = list(drawn.NAMES) * 3
+    alone = [classifier.classify(drawn.draw(name)).scores for name in names]
+    with ThreadPoolExecutor(4) as threads:
+        together = list(
+            threads.map(lambda n: classifier.classify(drawn.draw(n)).scores, names)
+        )
+    np.testing.assert_array_equal(together, alone)
+
+
+@pytest.mark.parametrize("name", ["classes.json", "calibration.json"])
+def test_changed_asset_is_noticed(folder, tmp_path, name):
+    copy = tmp_path / "copy"
+    shutil.copytree(folder, copy)
+    (copy / name).write_text("{}", encoding="utf-8")
+    with pytest.raises(CheckpointError, match=name):
+        registry.get("images").load(copy)
+
+
+@pytest.fixture
+def shelf(home, folder):
+    """The tiny network as the shipped checkpoint “tiny”."""
+    card = checkpoint.read_card(folder, "images")
+    files = {name: folder / name for name in card.files}
+    target = home / "checkpoints" / "images" / "tiny"
+    target.parent.mkdir(parents=True)
+    checkpoint.write(target, tiny.renamed(card, "tiny"), files)
+    return home
+
+
+def test_command_names_what_it_sees(shelf, capsys):
+    good, bad = shelf / "red.png", shelf / "notes.txt"
+    good.write_bytes(png(noisy(COLOURS["red"], 5)))
+    bad.write_text("no picture", encoding="utf-8")
+    words = ["predict", "images", str(good), str(bad), "--checkpoint", "tiny"]
+    assert main([*words, "--top-n", "2"]) == 0
+    said = capsys.readouterr().out
+    assert said.startswith("red.png: ")
+    assert said.count("%") == 2
+    assert "notes.txt is no picture" in said
+    assert main([*words, "--top-n", "2", "--json"]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert answer["checkpoint"] == "tiny"
+    (seen,) = answer["pictures"]
+    assert seen["name"] == "red.png"
+    assert len(seen["classes"]) == 2
+    assert set(seen["classes"][0]) == {"class", "probability"}
+    assert answer["refused"] == said.splitlines()[1:]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["missing.png"], "Cannot read"),
+        (["notes.txt"], "no picture"),
+        (["red.png", "--top-n", "0"], "top n"),
+        (["red.png", "--epoch", "9"], "no snapshot of epoch 9"),
+        (["red.png", "--checkpoint", "nobody"], "nobody"),
+    ],
+)
+def test_command_says_what_is_wrong_in_a_line(shelf, capsys, monkeypatch, words, said):
+    monkeypatch.chdir(shelf)
+    (shelf / "red.png").write_bytes(png(noisy(COLOURS["red"], 5)))
+    (shelf / "notes.txt").write_text("no picture", encoding="utf-8")
+    words = words if "--checkpoint" in words else [*words, "--checkpoint", "tiny"]
+    assert main(["predict", "images", *words]) == 2
+    error = capsys.readouterr().err
+    assert said in error
+    assert error.count("\n") == 1

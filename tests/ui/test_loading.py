@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+import pytest
+
+from engine import checkpoint, registry
+from engine.errors import CheckpointError, UnknownNameError
+from engine.language.figures import is_table
+from tests.contract import tiny
+from ui import loading
+
+
+@pytest.fixture
+def both(shipped, learned):
+    """A tiny network and a counted table side by side."""
+    folder = learned("language", "ngrams").checkpoint
+    card = checkpoint.read_card(folder, "language")
+    files = {name: folder / name for name in card.files}
+    where = shipped.with_name("tiny-ngrams")
+    checkpoint.write(where, tiny.renamed(card, "tiny-ngrams"), files)
+
+
+@pytest.mark.usefixtures("both")
+def test_cards_are_the_ones_asked_for() -> None:
+    assert set(loading.known_cards("language")) == {"tiny", "tiny-ngrams"}
+    assert set(loading.known_cards("language", is_table)) == {"tiny-ngrams"}
+
+
+@pytest.mark.usefixtures("both")
+def test_damaged_card_hides_no_other() -> None:
+    folder = checkpoint.find("language", "tiny-ngrams")
+    (folder / "card.json").write_text("{", encoding="utf-8")
+    assert set(loading.known_cards("language")) == {"tiny"}
+
+
+@pytest.mark.usefixtures("both")
+def test_predictor_is_loaded_once_for_each_epoch() -> None:
+    final = loading.predictor("language", "tiny")
+    assert loading.predictor("language", "tiny") is final
+    first = loading.predictor("language", "tiny", 1.0)
+    assert first is not final
+    assert first.read("Lamp").piece.text == "Lamp"
+    assert loading.predictor("language", "tiny-ngrams").table
+
+
+@pytest.mark.usefixtures("both")
+def test_what_is_not_there_is_a_named_error() -> None:
+    with pytest.raises(CheckpointError, match=r"no snapshot of epoch 77"):
+        loading.predictor("language", "tiny", 77.0)
+    with pytest.raises(UnknownNameError):
+        loading.predictor("language", "../../etc")
+
+
+@pytest.mark.usefixtures("both")
+def test_counted_table_leaves_the_epoch_aside() -> None:
+    folder = checkpoint.find("language", "tiny-ngrams")
+    loaded = registry.get("language").load(folder, 3.0)
+    loaded.warm()
+    assert loaded.name == "tiny-ngrams"
+
+
+@pytest.mark.usefixtures("both")
+def test_table_is_called_by_its_best_order() -> None:
+    from pages.parts.language_models import label_of_table
+
+    card = loading.find_card("language", "tiny-ngrams")
+    assert ", order " in label_of_table(card)

@@ -1,0 +1,165 @@
+"""The shared views of the later pages: pure parts, and one page that draws them all."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from ui import bars, confusion, downloads, heatmap, highlight, reliability
+from ui.bars import Bars
+from ui.heatmap import Heat
+from ui.heatmap_svg import svg
+from ui.highlight import Span
+
+WORDS = ["the", "the", "<b>cat</b>"]
+
+
+def heat(columns: int = 3, **more: bool) -> Heat:
+    values = np.linspace(0.0, 1.0, 2 * columns).reshape(2, columns)
+    names = (WORDS * columns)[:columns]
+    return Heat(values, ["who", "?"], names, "question", "passage", "attention", **more)
+
+
+class TestHeatmap:
+    def test_words_may_repeat_and_keep_their_own_columns(self) -> None:
+        spec = heatmap.spec(heat(), log=False)
+        frame = spec["dataset"]["source"]
+        assert spec["xAxis"]["data"] == WORDS
+        assert frame["x"].tolist() == [0, 1, 2, 0, 1, 2]
+        assert frame["colour"].tolist() == [0.0, 0.2, 0.4, 0.6, 0.8, 1.0]
+        assert frame["attention"].tolist()[1] == "0.2"
+
+    def test_four_hundred_columns_are_seen_through_a_window(self) -> None:
+        assert heatmap.spec(heat(12), log=False)["dataZoom"] == []
+        (zoom,) = heatmap.spec(heat(400), log=False)["dataZoom"]
+        assert zoom["endValue"] < 60
+
+    def test_log_keeps_the_ends_and_lifts_what_is_small(self) -> None:
+        linear = heatmap.spec(heat(), log=False)["dataset"]["source"]["colour"]
+        log = heatmap.spec(heat(), log=True)["dataset"]["source"]["colour"]
+        assert (log.iloc[0], log.iloc[-1]) == (0.0, 1.0)
+        assert log.iloc[1] > linear.iloc[1]
+
+    def test_nothing_but_zeros_is_drawn_without_a_warning(self) -> None:
+        flat = Heat(np.zeros((1, 2)), ["a"], ["b", "c"], "r", "c", "v")
+        for log in (False, True):
+            colours = heatmap.spec(flat, log=log)["dataset"]["source"]["colour"]
+            assert colours.tolist() == [0.0, 0.0]
+
+    def test_chosen_rows_and_columns_keep_their_values(self) -> None:
+        part = heat().chosen([1], [2, 0])
+        assert part.rows == ["?"]
+        assert part.columns == ["<b>cat</b>", "the"]
+        assert part.array.round(6).tolist() == [[1.0, 0.6]]
+
+    def test_picture_has_every_cell_and_is_safe(self) -> None:
+        drawn = svg(heat(), np.array([[0, 0.5, 1], [-1, 0, 0.25]]))
+        root = ET.fromstring(drawn)
+        cells = [e for e in root.iter() if e.get("fill-opacity")]
+        assert len(cells) == 6
+        assert "<b>cat</b>" in "".join(root.itertext())
+        assert svg(
+            Heat([[1.0]], ["\x00\ud800"], ["x"], "r", "c", "v"), np.ones((1, 1))
+        ).encode()
+
+    def test_table_numbers_words_that_repeat(self) -> None:
+        (first, _) = heatmap.table(heat())
+        assert list(first) == ["question", "1 the", "2 the", "3 <b>cat</b>"]
+
+
+class TestBars:
+    def test_likeliest_classes_come_first_and_are_escaped(self) -> None:
+        drawn = bars.bars_html([Bars({"a<b": 0.2, "c": 0.7, "d": 0.1}, "<i>")], most=2)
+        assert drawn.index("70 %") < drawn.index("20 %")
+        assert "a&lt;b" in drawn
+        assert "&lt;i&gt;" in drawn
+        assert "10 %" not in drawn
+
+    def test_steps_of_a_scale_keep_their_order(self) -> None:
+        drawn = bars.bars_html([Bars({"low": 0.1, "high": 0.9})], ranked=False)
+        assert drawn.index("low") < drawn.index("high")
+
+    def test_right_class_has_a_tick(self) -> None:
+        assert bars.bars_html([Bars({"a": 1.0, "b": 0.0}, right="b")]).count("✓") == 1
+
+    def test_no_answer_at_all_is_valid(self) -> None:
+        assert bars.bars_html([])
+        assert bars.bars_html([Bars({})])
+
+
+class TestHighlight:
+    def test_places_are_marked_and_all_else_is_escaped(self) -> None:
+        html = highlight.highlighted_html("<b>in 1889</b>", [Span(6, 10, "83 %")])
+        assert html.startswith("&lt;b&gt;in <mark")
+        assert ">1889</mark>" in html
+        assert "83 %" in html
+
+    def test_later_place_over_an_earlier_one_is_left_out(self) -> None:
+        spans = [Span(4, 6), Span(5, 7), Span(0, 2), Span(3, 3)]
+        assert highlight._apart(spans) == [Span(0, 2), Span(4, 6)]
+
+    def test_relative_values_reach_one_and_keep_their_sign(self) -> None:
+        assert highlight.relative([1.0, -2.0]) == [0.5, -1.0]
+        assert highlight.relative([0.0]) == [0.0]
+        assert highlight.relative([]) == []
+
+
+class TestConfusion:
+    def test_only_cells_of_the_matrix_can_be_open(self) -> None:
+        assert confusion.chosen([1, 2], 3) == (1, 2)
+        for cell in (None, [3, 0], [-1, 0], ["0", 0], [0], [0, 1, 2], "ab", {}):
+            assert confusion.chosen(cell, 3) is None
+
+
+class TestReliability:
+    def test_bins_hold_every_answer_once(self) -> None:
+        found = reliability.bins([0.0, 0.55, 0.59, 1.0], [False, True, False, True])
+        assert [one.count for one in found] == [1, 2, 1]
+        assert found[1].right == 0.5
+        assert found[1].confidence == pytest.approx(0.57)
+
+    def test_error_is_zero_where_it_is_right_as_often_as_it_says(self) -> None:
+        sure = reliability.bins([1.0] * 4, [True] * 4)
+        assert reliability.calibration_error(sure) == 0
+        wrong = reliability.bins([1.0] * 4, [False] * 4)
+        assert reliability.calibration_error(wrong) == 1
+        assert reliability.calibration_error([]) == 0
+
+
+def test_csv_keeps_formulas_from_being_run() -> None:
+    assert downloads.csv_text([{"text": "=1+1"}]).splitlines()[1] == "'=1+1"
+    assert downloads.csv_text([]) == ""
+
+
+def test_json_of_arrays_is_lists() -> None:
+    assert downloads.json_text({"ä": np.arange(2)}) == '{\n "ä": [\n  0,\n  1\n ]\n}\n'
+
+
+def page() -> None:
+    from ui.bars import Bars, class_bars
+    from ui.confusion import confusion
+    from ui.heatmap import Heat, heatmap
+    from ui.highlight import Span, Token, coloured_tokens, highlighted
+    from ui.palette import CONTRIBUTION_CLASSES
+    from ui.reliability import bins, reliability
+
+    class_bars(Bars({"cat": 0.9, "dog": 0.1}), most=1)
+    assert confusion([[3, 1], [0, 4]], ["cat", "dog"], "confusion") is None
+    heatmap(Heat([[0.1, 0.9]], ["a"], ["b", "c"], "r", "c", "v"), "heat", "Attention")
+    heatmap(Heat([[]], ["a"], [], "r", "c", "v"), "empty", "Nothing")
+    tokens = [Token(0, 1, -1.0, "pulls down"), Token(2, 5, 0.5, "pulls up")]
+    coloured_tokens("a bad", tokens, CONTRIBUTION_CLASSES, "tokens", "Review")
+    highlighted("in 1889", [Span(3, 7, "83 %")], "Passage")
+    reliability({"as it is": bins([0.5, 0.9], [True, False])}, "reliable")
+
+
+def test_page_draws_every_view() -> None:
+    test = AppTest.from_function(page, default_timeout=30).run()
+    assert not test.exception
+    assert len(test.get("echarts_chart")) == 2
+    test.toggle(key="heat_log").set_value(True).run()
+    assert not test.exception
+    assert any("Nothing is left" in caption.value for caption in test.caption)

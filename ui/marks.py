@@ -1,0 +1,80 @@
+"""A text in marked pieces, to point at and read out: the component and its legend.
+
+A piece is a character or a word, with a shade, a note, and perhaps alternatives
+to choose from. Text reaches the browser as data and enters the page as text,
+never as markup.
+"""
+
+from collections.abc import Callable, Sequence
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from ui.palette import ALL_CLASSES, UNDERLINED, Shade, shade_of, styles
+
+_HERE = Path(__file__).parent
+
+_COMPONENT = st.components.v2.component(
+    "loupe_marked_text",
+    html='<div class="frame">\n<div class="text" role="group"></div>\n'
+    '<div class="card" tabindex="-1" hidden></div>\n</div>',
+    css=(_HERE / "marks.css").read_text(encoding="utf-8") + styles(ALL_CLASSES),
+    js=(_HERE / "marks.js").read_text(encoding="utf-8"),
+)
+
+
+def draw_marks(
+    key: str,
+    pieces: Sequence[str],
+    values: Sequence[float],
+    notes: Sequence[str],
+    shades: tuple[Shade, ...],
+    label: str,
+    more: dict[str, Any],
+    on_branch: Callable[[], None] = lambda: None,
+) -> None:
+    """Mount the component.
+
+    Args:
+        key: Of the component; one for each place on a page.
+        pieces: N characters or words.
+        values: N numbers that the shades are for.
+        notes: N short texts with the numbers, shown on pointing.
+        shades: One of the palettes.
+        label: What a screen reader calls the text.
+        more: Of what `marks.js` knows: "given" (drawn quietly before it), "gaps"
+            (N + 1 unmarked texts around the pieces), "prose", "choices", "branch".
+        on_branch: Called when an alternative was chosen.
+    """
+    places = {shade.name: place for place, shade in enumerate(shades)}
+    data = {
+        "pieces": list(pieces),
+        "classes": [places[shade_of(value, shades).name] for value in values],
+        "shades": [{"name": s.name, "line": UNDERLINED.get(s.name)} for s in shades],
+        "notes": list(notes),
+        "label": label,
+        **more,
+    }
+    _COMPONENT(key=key, data=data, on_branch_change=on_branch)
+
+
+def legend(shades: tuple[Shade, ...], title: str) -> None:
+    """Draw what the colours of a text mean, in words."""
+    samples = "".join(
+        f'<span style="white-space:nowrap"><span style="display:inline-block;'
+        f"width:1.4em;height:1.1em;vertical-align:-0.2em;border-radius:2px;"
+        f"border:1px solid rgba(128,128,128,.45);background:{shade.background}"
+        f'"></span>&nbsp;{escape(shade.words)}{_line_in_words(shade)}</span>'
+        for shade in shades
+    )
+    st.html(
+        '<div style="display:flex;flex-wrap:wrap;gap:0.15rem 0.9rem;'
+        f'font-size:0.8rem;opacity:0.9"><span>{escape(title)}</span>{samples}</div>'
+    )
+
+
+def _line_in_words(shade: Shade) -> str:
+    line = UNDERLINED.get(shade.name)
+    return f" ({line} underline)" if line else ""

@@ -1,0 +1,96 @@
+"""Choosing a checkpoint and an epoch: the pickers above every tab that asks one."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from engine.checkpoint import Card
+from ui.cards import label_of
+from ui.choosing import choose_one
+from ui.loading import Wanted, every_card, find_card, known_cards
+from ui.notices import told
+
+FINAL = "final"
+
+
+def with_network(
+    experiment: str,
+    draw: Callable[[Card, float | None], None],
+    *,
+    wanted: Wanted = every_card,
+) -> None:
+    """Draw the pickers of network and epoch, and under them what uses them.
+
+    Args:
+        experiment: Whose checkpoints; the keys are `<experiment>_network` and
+            `<experiment>_epoch`.
+        draw: Called with the card and the epoch (None: the final weights).
+        wanted: Which checkpoints can be chosen.
+    """
+    left, right = st.columns([3, 2], gap="large", vertical_alignment="top")
+    with left:
+        name = choose_checkpoint(experiment, f"{experiment}_network", wanted=wanted)
+    if name is None:
+        return
+    with told():
+        card = find_card(experiment, name)
+        with right:
+            epoch = choose_epoch(card, f"{experiment}_epoch")
+        draw(card, epoch)
+
+
+def choose_checkpoint(
+    experiment: str,
+    key: str,
+    label: str = "Network",
+    *,
+    wanted: Wanted = every_card,
+    label_of: Callable[[Card], str] = label_of,
+    missing: str = "",
+) -> str | None:
+    """Draw the picker of shipped checkpoints and own runs; return the name.
+
+    Args:
+        experiment: Whose checkpoints.
+        key: Of the widget, and the name in the URL.
+        label: What stands above it.
+        wanted: Which checkpoints can be chosen.
+        label_of: What each is called.
+        missing: What to say where there is none; "" for how to train a network.
+
+    Returns:
+        The chosen name; None, after a notice, where there is none at all.
+    """
+    cards = known_cards(experiment, wanted)
+    if not cards:
+        words = missing or (
+            "There is no network on this machine yet. Train one here, or with "
+            f"`./loupe train {experiment} --preset quick`."
+        )
+        st.info(words, icon=":material/info:")
+        return None
+    labels = {name: label_of(card) for name, card in cards.items()}
+    return choose_one(label, labels, key, default=next(iter(cards)))
+
+
+def choose_epoch(card: Card, key: str) -> float | None:
+    """Draw the time machine; return an epoch, or None for the final weights.
+
+    Nothing is drawn where the checkpoint carries no snapshots.
+    """
+    epochs = sorted(snapshot.epoch for snapshot in card.snapshots)
+    if not epochs:
+        return None
+    options = [f"{epoch:g}" for epoch in epochs] + [FINAL]
+    if st.session_state.get(key) not in options:
+        st.session_state.pop(key, None)  # another network has other epochs
+    chosen = st.select_slider(
+        "Weights after epoch",
+        options,
+        value=FINAL,
+        key=key,
+        help="The same network as it was after so many passes over its data.",
+        bind="query-params",
+        persist_state="session",
+    )
+    return None if chosen == FINAL else float(str(chosen))

@@ -1,0 +1,51 @@
+"""Numbers as a person says them."""
+
+
+def words(name: str) -> str:
+    """Return a metric's or setting's name as words."""
+    return name.replace("_", " ")
+
+
+def duration(seconds: float) -> str:
+    """Return a time as a person says it: “8 s”, “3 min 20 s”, “2 h 5 min”."""
+    whole = round(seconds)
+    if whole < 60:
+        return f"{whole} s"
+    if whole < 3600:
+        return f"{whole // 60} min {whole % 60} s"
+    return f"{whole // 3600} h {whole % 3600 // 60} min"
+
+
+def size(count: int) -> str:
+    """Return a number of bytes as a person reads it.
+
+    Example:
+        >>> size(920), size(28_400_000)
+        ('920 bytes', '28.4 MB')
+    """
+    if count < 1000:
+        return f"{count} bytes"
+    return f"{count / 1000:.1f} kB" if count < 1e6 else f"{count / 1e6:.1f} MB"
+
+
+def percent(share: float) -> str:
+    """Return a probability as a person reads it.
+
+    Example:
+        >>> [percent(p) for p in (0.5, 0.0312, 0.0001)]
+        ['50 %', '3.1 %', '< 0.1 %']
+    """
+    if 0 <= share < 0.001:
+        return "< 0.1 %"
+    # From 9.95 % on, one decimal would round to “10.0”.
+    return f"{share * 100:.0f} %" if share >= 0.0995 else f"{share * 100:.1f} %"
+
+
+def signed(value: float, digits: int = 2) -> str:
+    """Return a number with its sign, as it is set in a book.
+
+    Example:
+        >>> signed(-0.5), signed(0.25)
+        ('−0.50', '+0.25')
+    """
+    return f"{value:+.{digits}f}".replace("-", "−")

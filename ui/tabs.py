@@ -1,0 +1,25 @@
+"""The tabs of a page: the open one stands in the URL, and only it is drawn."""
+
+from collections.abc import Callable, Mapping
+
+import streamlit as st
+
+from ui.notices import told
+
+
+def draw_tabs(page: str, tabs: Mapping[str, Callable[[], None]]) -> None:
+    """Draw a page's tabs and what is in the open one.
+
+    An error that a person may meet becomes a notice inside the tab.
+
+    Args:
+        page: Its name; the open tab is `<page>_tab` in the URL.
+        tabs: Title -> what draws it, in order.
+    """
+    drawn = st.tabs(
+        list(tabs), key=f"{page}_tab", on_change="rerun", bind="query-params"
+    )
+    for tab, draw in zip(drawn, tabs.values(), strict=True):
+        if tab.open:
+            with tab, told():
+                draw()
