@@ -5,7 +5,7 @@ from importlib import import_module
 from engine.errors import UnknownNameError
 from engine.experiment import Experiment
 
-NAMES = ("language", "sentiment", "images")
+NAMES = ("language", "reading", "sentiment", "images")
 
 
 def get(name: str) -> Experiment:

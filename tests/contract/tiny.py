@@ -18,8 +18,9 @@ from numpy.typing import NDArray
 from engine import registry, runs, training
 from engine.checkpoint import Card
 from engine.events import Event
+from engine.reading.config import ABLATIONS
 from engine.runs import Run
-from tests.contract import pictures
+from tests.contract import passages, pictures, texts
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 
@@ -48,45 +49,6 @@ class Tiny:
     inputs: tuple[str, ...]
     together: Callable[[Any], tuple[NDArray[Any], NDArray[Any]]]
     uneven: Callable[[Any], tuple[NDArray[Any], NDArray[Any]]]
-
-
-def _language_answer(predictor: Any, text: str) -> NDArray[Any]:
-    table = getattr(predictor, "table", None)  # of counted n-grams
-    words = {"order": min(3, table.order)} if table else {}
-    piece = predictor.read(text, **words).piece
-    assert len(piece.choices) == len(piece.text) == len(text)
-    return piece.probability
-
-
-def _language_together(predictor: Any) -> tuple[NDArray[Any], NDArray[Any]]:
-    from engine import weights
-    from engine.language.config import LanguageConfig
-    from engine.language.model import build, reset_states
-    from engine.weights import of_model
-
-    config = LanguageConfig.from_mapping(predictor.card.config)
-    size = len(predictor.vocabulary)
-    items = np.random.default_rng(0).integers(0, size, (4, 12), np.int32)
-    together = build(config, size, streams=4)
-    weights.assign({v.path: v for v in together.weights}, of_model(predictor.model))
-    alone = []
-    for item in items:
-        reset_states(predictor.model)
-        alone.append(np.asarray(predictor.model.predict_on_batch(item[None])))
-    return np.concatenate(alone), np.asarray(together.predict_on_batch(items))
-
-
-def _language_uneven(predictor: Any) -> tuple[NDArray[Any], NDArray[Any]]:
-    """A text is never padded but cut: into other blocks, with the state carried."""
-    from engine.language.evaluate import stream_scores
-    from engine.language.model import reset_states
-
-    ids = predictor.vocabulary.encode("Lamp lit. Nobody passed (again)." * 2).ids
-    answers = []
-    for block in (len(ids), 7):
-        reset_states(predictor.model)
-        answers.append(np.concatenate(list(stream_scores(predictor.model, ids, block))))
-    return answers[0], answers[1]
 
 
 def _sentiment_together(predictor: Any) -> tuple[NDArray[Any], NDArray[Any]]:
@@ -128,10 +90,10 @@ TINY: Mapping[str, Tiny] = {
                 "learning_rate": 0.02, "decay": "constant", "averaging": 0.0,
             },
         ),
-        answer=_language_answer,
+        answer=texts.answer,
         inputs=("Lamp lit.", "", "\n", "L", "Ünknown: 漢字 \U0001f600 \ud800", "<b>&"),
-        together=_language_together,
-        uneven=_language_uneven,
+        together=texts.together,
+        uneven=texts.uneven,
     ),
     "sentiment": Tiny(
         data=_REVIEWS.read_bytes(),
@@ -159,6 +121,31 @@ TINY: Mapping[str, Tiny] = {
         ),
         together=_sentiment_together,
         uneven=_sentiment_uneven,
+    ),
+    "reading": Tiny(
+        data=passages.squad(),
+        networks={
+            preset: {
+                "epochs": 3, "batch_size": 4, "hidden": 6, "averaging": 0.9,
+                "articles": 1.0, **({"character_channels": 6} if seen else {}),
+            }
+            for preset, seen in {
+                "quick": False, "best": True, "bidaf": True,
+                **dict.fromkeys(ABLATIONS, False), "characters": True,
+            }.items()
+        },
+        counts={},
+        one_batch=(
+            passages.squad(1, 4),
+            {
+                "epochs": 150, "batch_size": 4, "hidden": 24, "averaging": 0.0,
+                "dropout": 0.0, "learning_rate": 0.01, "articles": 1.0,
+            },
+        ),
+        answer=passages.answer,
+        inputs=passages.INPUTS,
+        together=passages.together,
+        uneven=passages.uneven,
     ),
     "images": Tiny(
         data=pictures.zipped(12),

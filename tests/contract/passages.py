@@ -1,0 +1,87 @@
+"""Reading made small: the paragraphs that we wrote, as a file in SQuAD's format."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.reading.samples import SAMPLES
+
+INPUTS = (
+    "The lamp was lit by Tomas.",
+    "",
+    " \n",
+    "Gull",
+    "Ünknown: 漢字 \U0001f600 \ud800 \0",
+    "<script>alert(1)</script>",
+    "word " * 1500,
+)
+
+
+def squad(paragraphs: int = len(SAMPLES), questions: int = 10) -> bytes:
+    """Return our paragraphs in SQuAD's format, each an article of its own."""
+    articles = []
+    for sample in SAMPLES[:paragraphs]:
+        asked = [
+            {
+                "id": f"{sample.title}-{number}",
+                "question": question,
+                "answers": [
+                    {"text": answer, "answer_start": sample.passage.index(answer)}
+                ],
+            }
+            for number, (question, answer) in enumerate(sample.questions[:questions])
+        ]
+        paragraph = {"context": sample.passage, "qas": asked}
+        articles.append({"title": sample.title, "paragraphs": [paragraph]})
+    return json.dumps({"version": "1.1", "data": articles}).encode()
+
+
+def answer(reader: Any, passage: str) -> NDArray[Any]:
+    """Return what a reader makes of a passage, as numbers."""
+    read = reader.read(passage, "Who lit the lamp?")
+    assert len(read.begins) == len(read.passage)
+    assert read.to_question.shape == (len(read.passage), len(read.question))
+    np.testing.assert_allclose(read.begins.sum(), 1)
+    np.testing.assert_allclose(read.to_question.sum(axis=1), 1, rtol=1e-4)
+    return np.concatenate([read.begins, read.ends, [read.confidence]])
+
+
+def together(reader: Any) -> tuple[NDArray[Any], NDArray[Any]]:
+    """Return the scores of two questions asked one by one, and in one batch."""
+    items, words = _items(reader)
+    alone = [_scores(reader, [item], words)[0] for item in items]
+    both = _scores(reader, items, words)
+    return np.concatenate(alone), np.concatenate(both)
+
+
+def uneven(reader: Any) -> tuple[NDArray[Any], NDArray[Any]]:
+    """Return the scores of a short passage alone, and padded beside a long one."""
+    items, words = _items(reader, "Lamp lit. Gull Point.", SAMPLES[0].passage * 2)
+    plain = _scores(reader, items[:1], words)[0]
+    return plain, _scores(reader, items, words)[0]
+
+
+def _items(reader: Any, *passages: str) -> tuple[list[Any], Any]:
+    from engine.reading.examples import Encoded
+    from engine.reading.tokens import tokenise
+
+    words = reader.words()
+    texts = passages or tuple(sample.passage for sample in SAMPLES[:2])
+    questions = ("Who lit it?", "When and where was the long final match played, then?")
+    items = [
+        Encoded(words.ids(tokenise(p).words), words.ids(tokenise(q).words), (0, 1))
+        for p, q in zip(texts, questions, strict=True)
+    ]
+    return items, words
+
+
+def _scores(reader: Any, items: list[Any], words: Any) -> list[NDArray[Any]]:
+    """Return the log-probabilities of each item's own words, as one row each."""
+    from engine.reading.evaluate import scores_of
+
+    found = dict(scores_of(reader.model, items, words))
+    return [np.exp(found[place]).ravel() for place in range(len(items))]
