@@ -8,6 +8,7 @@ official measure), `predict` (the loaded model) with `answers` (its result),
 `experiment` (ties them together). Extras: `char2vec` (what characters begin with),
 `calibration` (how sure an answer may be called), `measure` (the figures of a card),
 `command` (what `./loupe predict` does), `shipping` with `example` and `outcomes`
-(what a checkpoint carries), `questions` (their types), `samples` (paragraphs that we
+(what a checkpoint carries), `questions` (their types),
+`tallies` (outcomes counted by type), `samples` (paragraphs that we
 wrote), `published` (other people's figures).
 """

@@ -1,6 +1,7 @@
 """What a network read out of a passage; light, so that a page can draw it at once."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -64,3 +65,23 @@ class Reading:
     def answer(self) -> str:
         """The likeliest answer; empty where there is none."""
         return self.candidates[0].text if self.candidates else ""
+
+
+def told(reading: Reading, name: str) -> dict[str, Any]:
+    """Return an answer as figures, ready for JSON."""
+    return {
+        "answer": reading.answer,
+        "confidence": round(reading.confidence, 4),
+        "has_answer": reading.has_answer,
+        "candidates": [
+            {
+                "text": candidate.text,
+                "start": candidate.characters[0],
+                "end": candidate.characters[1],
+                "probability": round(candidate.probability, 6),
+            }
+            for candidate in reading.candidates
+        ],
+        "unknown_words": list(reading.unknown),
+        "checkpoint": name,
+    }

@@ -9,7 +9,7 @@ from typing import Any
 from engine import checkpoint
 from engine.errors import ConfigError, DiskFullError, TextError
 from engine.reading import data
-from engine.reading.answers import Reading
+from engine.reading.answers import told
 from engine.reading.examples import examples
 from engine.reading.measure import ask
 from engine.reading.predict import Reader
@@ -47,26 +47,6 @@ def predict(options: Namespace) -> Iterator[str | dict[str, Any]]:
     if reading.answer:
         yield reading.answer
     yield told(reading, options.checkpoint)
-
-
-def told(reading: Reading, name: str) -> dict[str, Any]:
-    """Return an answer as figures, ready for JSON."""
-    return {
-        "answer": reading.answer,
-        "confidence": round(reading.confidence, 4),
-        "has_answer": reading.has_answer,
-        "candidates": [
-            {
-                "text": candidate.text,
-                "start": candidate.characters[0],
-                "end": candidate.characters[1],
-                "probability": round(candidate.probability, 6),
-            }
-            for candidate in reading.candidates
-        ],
-        "unknown_words": list(reading.unknown),
-        "checkpoint": name,
-    }
 
 
 def _text(path: Path) -> str:

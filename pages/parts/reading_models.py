@@ -1,0 +1,18 @@
+"""The models of the page on reading, and what is asked of them."""
+
+from typing import TYPE_CHECKING
+
+from engine.checkpoint import Card
+from ui.loading import predictor
+
+if TYPE_CHECKING:
+    from engine.reading.predict import Reader
+
+PASSAGE, QUESTION = "reading_passage", "reading_question"
+LONGEST, JOINT = "reading_longest", "reading_joint"
+
+
+def reader(card: Card, epoch: float | None) -> "Reader":
+    """Return a network's `Reader`, as `ui.loading.predictor` does."""
+    loaded: Reader = predictor("reading", card.name, epoch)
+    return loaded

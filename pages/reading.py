@@ -1,0 +1,19 @@
+"""The reading experiment: a network that answers questions about a paragraph."""
+
+from pages.parts import reading_inside, reading_method, reading_results, reading_try
+from ui import training
+from ui.frame import open_page
+from ui.networks import with_network
+from ui.tabs import draw_tabs
+
+open_page("reading")
+draw_tabs(
+    "reading",
+    {
+        "Try": lambda: with_network("reading", reading_try.draw),
+        "Look inside": lambda: with_network("reading", reading_inside.draw),
+        "Train": lambda: training.panel("reading"),
+        "Results": reading_results.draw,
+        "How it works": reading_method.draw,
+    },
+)

@@ -1,0 +1,106 @@
+"""SQuAD's format: read whole, split by article, refused with a sentence."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from engine.errors import TextError
+from engine.reading import data
+from engine.reading.examples import examples, trainable
+from engine.reading.material import alphabet, share
+from engine.sources import data_folder
+from tests.contract import passages
+
+
+@pytest.fixture
+def paragraphs():
+    return data.read(passages.squad(), "ours.json")
+
+
+def changed(**answer):
+    """Return our file with the first answer changed."""
+    file = json.loads(passages.squad(1, 1))
+    file["data"][0]["paragraphs"][0]["qas"][0]["answers"][0].update(answer)
+    return json.dumps(file).encode()
+
+
+def test_paragraphs_and_questions_are_read(paragraphs):
+    assert len(paragraphs) == 5
+    assert data.count(paragraphs) == 26
+    first = paragraphs[0].questions[0]
+    (answer,) = first.answers
+    assert paragraphs[0].text[answer.start :].startswith("Marta Lind")
+
+
+def test_answers_are_found_as_words(paragraphs):
+    for example in examples(paragraphs):
+        assert example.passage.cut(*example.span) == example.answers[0]
+
+
+def test_validation_has_other_articles(paragraphs):
+    train, validation = data.split(paragraphs, seed=3)
+    assert {p.article for p in train} & {p.article for p in validation} == set()
+    assert len(train) + len(validation) == len(paragraphs)
+    assert data.split(paragraphs, seed=3) == (train, validation)
+    assert validation
+
+
+def test_one_article_is_split_by_paragraph(paragraphs):
+    same = tuple(data.Paragraph("one", p.text, p.questions) for p in paragraphs)
+    train, validation = data.split(same, seed=0)
+    assert {p.text for p in train} & {p.text for p in validation} == set()
+    assert data.split(same[:1], seed=0) == (same[:1], same[:1])
+
+
+def test_share_takes_whole_articles(paragraphs):
+    kept = share(paragraphs, 0.4, seed=0)
+    assert len({p.article for p in kept}) == 2
+    assert share(paragraphs, 1.0, seed=0) == paragraphs
+    assert len(share(paragraphs, 0.01, seed=0)) == 1
+
+
+def test_answers_beyond_the_first_words_are_not_trained_on(paragraphs):
+    found = examples(paragraphs)
+    short = trainable(found, passage_words=20, question_words=4)
+    assert 0 < len(short) < len(found)
+    assert all(e.span[1] <= 20 and len(e.passage) <= 20 for e in short)
+    assert max(len(e.question) for e in short) == 4
+
+
+def test_rare_characters_are_not_in_the_alphabet(paragraphs):
+    found = examples(paragraphs) * 30
+    known = alphabet(found)
+    assert "a" in known.characters
+    assert "漢" not in known.characters
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"{", "is no JSON"),
+        (b"\xff{}", "is not UTF-8"),
+        (b"[]", "not in SQuAD's format"),
+        (b"{}", "not in SQuAD's format"),
+        (b'{"data": [{"title": "t"}]}', "not in SQuAD's format"),
+        (b'{"data": []}', "holds no question"),
+        (b'{"data": 3}', "not in SQuAD's format"),
+        (changed(answer_start=3), "does not stand at character 3"),
+        (changed(answer_start=-1), "does not stand at character"),
+        (changed(text="Tomas"), "does not stand at character"),
+    ],
+)
+def test_bad_file_is_refused_with_a_sentence(content, sentence):
+    with pytest.raises(TextError, match=sentence):
+        data.read(content, "mine.json")
+
+
+def test_published_data_has_the_published_counts():
+    if not (data_folder() / "squad" / "dev-v1.1.json").is_file():
+        pytest.skip("SQuAD is not on this machine")
+    train, dev = data.read_published(data_folder())
+    assert (len(train), len(dev)) == (18_896, 2_067)
+    learned, held_out = data.split(train, seed=0)
+    assert len({p.article for p in held_out}) == 44
+    assert {p.article for p in learned} & {p.article for p in held_out} == set()
