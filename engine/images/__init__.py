@@ -10,6 +10,8 @@ and its checkpoint), `calibration` and `calibrating` (how sure it may be) with
 `answers` (what is said of a picture), `command` (what `./loupe predict` does),
 `alterations` (sliders and curves), `inside` (Grad-CAM, occlusion, filters),
 `nearest` (training images like it), `outcomes` (what was said of all test
-images), `drawn` with `brush` (pictures by code), `example` and `shipping` (what a
-checkpoint carries to be seen at once), `published` (other people's figures).
+images), `album` (one published image by its place), `held` (a picture made small
+for keeping), `shown` (arrays as pictures for a page), `drawn` with `brush`
+(pictures by code), `example` and `shipping` (what a checkpoint carries to be seen
+at once), `published` (other people's figures).
 """

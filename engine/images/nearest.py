@@ -8,6 +8,7 @@ M images in the index, F features.
 """
 
 import io
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -63,6 +64,12 @@ def directions(features: NDArray[np.floating]) -> NDArray[np.float32]:
     """Return features (N, F) as directions of length 1."""
     lengths = np.linalg.norm(features, axis=1, keepdims=True)
     return np.asarray(features / np.maximum(lengths, 1e-9), np.float32)
+
+
+def class_shares(found: list[Neighbour], classes: tuple[str, ...]) -> dict[str, float]:
+    """Return of which class how large a share of some neighbours is, 0 to 1."""
+    counts = Counter(classes[one.label] for one in found)
+    return {name: count / len(found) for name, count in counts.most_common()}
 
 
 def features(classifier: Any, pixels: Pixels) -> NDArray[np.float32]:

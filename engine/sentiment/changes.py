@@ -21,7 +21,7 @@ _VERBS = {
     *("can", "could", "will", "would", "should", "must", "may", "might"),
     *("'s", "'re", "'m"),
 }
-_NOT = re.compile(r"(?i)\s*\bnot\b|n['’]t\b")
+_NOT = re.compile(r"(?i)\s*\b(?:not|never)\b|(?<=\bcan)not\b|\s*n['’]t\b")
 _LEAVES = {"ca": "can", "wo": "will", "sha": "shall"}  # of can't, won't, shan't
 _END = re.compile(r"[.!?…]+[\"'”’)]*$")
 
@@ -45,7 +45,9 @@ def shuffle_words(text: str, seed: int = 0) -> str:
     source = random.Random(seed)
     while shuffled == chunks:
         source.shuffle(shuffled)
-    return " ".join(shuffled) + mark
+    # A dot behind a dot would be read as one mark of two.
+    gap = " " if _END.search(shuffled[-1]) else ""
+    return " ".join(shuffled) + gap + mark
 
 
 def negate(text: str, seed: int = 0) -> str:
@@ -74,7 +76,7 @@ def _without(text: str, match: re.Match[str]) -> str:
     """Return a text without a negation, its verb made whole."""
     before, after = text[: match.start()], text[match.end() :]
     stem = re.search(r"\w+$", before)
-    if match[0].lower().startswith("n") and stem:
+    if match[0].lower().endswith("t") and "not" not in match[0].lower() and stem:
         # The n of “can't” and “won't” was read as part of “n't”.
         whole = _LEAVES.get(stem[0].lower(), stem[0])
         before = before[: stem.start()] + whole

@@ -29,6 +29,8 @@ def predict(options: Namespace) -> Iterator[str | dict[str, Any]]:
     """
     if bool(options.review.strip()) == (options.file is not None):
         raise TextError("Give one review in quotes, or a file with --file.")
+    if any("\ud800" <= character <= "\udfff" for character in options.review):
+        raise TextError("The review is not UTF-8: save it in a file and give --file.")
     uploaded = _reviews(options.file) if options.file else None
     reviews = uploaded.texts if uploaded else (options.review,)
     from engine.sentiment.predict import Reviewer  # imports Keras

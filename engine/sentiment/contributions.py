@@ -52,6 +52,11 @@ class Contributions:
         """
         return np.asarray(self.parts @ DIRECTION)
 
+    @property
+    def ends(self) -> tuple[float, float]:
+        """The same of a review without words, and of the whole review."""
+        return float(self.base @ DIRECTION), float(self.scores @ DIRECTION)
+
 
 def additive(config: Any) -> bool:
     """Return whether a network of this config is a bag, so that parts exist."""
@@ -65,18 +70,31 @@ def of(reviewer: Any, words: Sequence[str]) -> Contributions:
         reviewer: A loaded `Reviewer` whose config is `additive`.
         words: The review's tokens, at least one.
     """
-    inputs = reviewer.encoder.encode([words]).inputs(np.array([0]), len(words))
     model = reviewer.model
     if isinstance(reviewer.config, CountConfig):
+        inputs = reviewer.encoder.encode([words]).inputs(np.array([0]), len(words))
         table = np.asarray(model.get_layer("weights").embeddings, np.float64)
         base = np.asarray(model.get_layer("scores").bias, np.float64)
         return Contributions(base, table[inputs["ids"][0]])
-    table = np.asarray(model.get_layer("words").table, np.float64)
-    learned = reviewer.config.tuning * table[inputs["ids"][0]]
-    vectors = inputs["vectors"][0].astype(np.float64) + learned
+    _, given, learned = vectors_of(reviewer, words)
     names = [f"dense_{i}" for i in range(1, reviewer.config.layers + 1)] + ["scores"]
     layers = [_layer(model.get_layer(name)) for name in names]
-    return of_mean(vectors, layers)
+    return of_mean(given[0].astype(np.float64) + learned[0], layers)
+
+
+def vectors_of(
+    reviewer: Any, words: Sequence[str]
+) -> tuple[NDArray[np.int32], NDArray[np.float32], NDArray[np.float32]]:
+    """Return the ids of a review's words, GloVe's vectors, and what was learned.
+
+    Returns:
+        (1, T), (1, T, D) and (1, T, D); a network of word vectors reads the sum of
+        the last two.
+    """
+    inputs = reviewer.encoder.encode([words]).inputs(np.array([0]), len(words))
+    table = np.asarray(reviewer.model.get_layer("words").table)
+    learned = reviewer.config.tuning * table[inputs["ids"]]
+    return inputs["ids"], inputs["vectors"], learned.astype(np.float32)
 
 
 def _layer(dense: Any) -> Layer:

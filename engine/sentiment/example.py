@@ -69,7 +69,7 @@ def _rounded(numbers: NDArray[np.float64]) -> Any:
 def read(folder: Path) -> tuple[Example, ...]:
     """Return the examples of a checkpoint, without loading its network.
 
-    A review that has been rewritten since is left out.
+    A review that has been rewritten since, or is now split otherwise, is left out.
 
     Raises:
         CheckpointError: It has none, or damaged ones.
@@ -79,10 +79,15 @@ def read(folder: Path) -> tuple[Example, ...]:
         return tuple(
             _example(sample, stored[sample.name])
             for sample in SAMPLES
-            if sample.name in stored and stored[sample.name]["text"] == sample.text
+            if sample.name in stored and _is_of(sample, stored[sample.name])
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise CheckpointError(f"{folder.name} has no readable example.") from error
+
+
+def _is_of(sample: Sample, stored: dict[str, Any]) -> bool:
+    same = bool(stored["text"] == sample.text)
+    return same and len(stored["known"]) == len(tokenise(sample.text))
 
 
 def _example(sample: Sample, stored: dict[str, Any]) -> Example:

@@ -8,8 +8,13 @@ from typing import Any
 from engine.experiment import Config, FigureKind, Job, OwnData, Trained
 from engine.published import PublishedFigure
 from engine.sentiment.config import PRESETS
+from engine.sentiment.data import SOURCES
 from engine.sentiment.published import BINARY, FIGURES, PHRASES, SENTENCES
 from engine.sources import Source
+
+
+def _right(words: str, title: str) -> FigureKind:
+    return FigureKind(words, percent=True, higher_is_better=True, digits=1, title=title)
 
 
 class SentimentExperiment:
@@ -34,6 +39,7 @@ class SentimentExperiment:
         "word_counts": "No network: logistic regression on which words there are, the "
         "floor that the others must beat.",
     }
+    sources: tuple[Source, ...] = SOURCES
     own_data = OwnData(
         "Reviews, one a line: a label from 0 to 4, a tab, the text (UTF-8)",
         ("txt", "tsv"),
@@ -41,32 +47,29 @@ class SentimentExperiment:
     )
     measures: tuple[str, ...] = ("dev",)
     figures: Mapping[str, FigureKind] = {
-        PHRASES: FigureKind("of unique phrases right", True, True, 1),
-        SENTENCES: FigureKind("of sentences right, five classes", True, True, 1),
-        BINARY: FigureKind("of sentences right, positive or negative", True, True, 1),
-        "phrase_macro_f1": FigureKind("macro-F1 of unique phrases", False, True, 3),
-        "phrase_mean_absolute_error": FigureKind("classes off, on average", digits=3),
-        "unseen_phrase_accuracy": FigureKind(
-            "of the phrases right that training had not", True, True, 1
+        PHRASES: _right("of unique phrases right", "unique phrases"),
+        SENTENCES: _right("of sentences right, five classes", "whole sentences"),
+        BINARY: _right("of sentences right, positive or negative", "two classes"),
+        "unseen_phrase_accuracy": _right(
+            "of the phrases right that training had not", "phrases new to it"
         ),
-        "majority_phrase_accuracy": FigureKind(
-            "of unique phrases right by saying “neutral” always", True, True, 1
+        "phrase_macro_f1": FigureKind(
+            "macro-F1 of unique phrases", False, True, 3, "macro-F1 of phrases"
         ),
-        "majority_sentence_accuracy": FigureKind(
-            "of sentences right by always saying the same", True, True, 1
+        "phrase_mean_absolute_error": FigureKind(
+            "classes off, on average", digits=3, title="classes off, phrases"
         ),
-        "majority_binary_accuracy": FigureKind(
-            "of sentences right by always saying the same half", True, True, 1
+        "majority_phrase_accuracy": _right(
+            "of unique phrases right by always saying “neutral”", "always neutral"
+        ),
+        "majority_sentence_accuracy": _right(
+            "of sentences right by always saying the same", "always the same"
+        ),
+        "majority_binary_accuracy": _right(
+            "of sentences right by always saying the same half", "always one half"
         ),
     }
     published: tuple[PublishedFigure, ...] = FIGURES
-
-    @property
-    def sources(self) -> tuple[Source, ...]:
-        """The treebank."""
-        from engine.sentiment.data import SOURCES
-
-        return SOURCES
 
     def check_own_data(self, content: bytes, name: str, config: Config) -> str:
         """Return in a few words what a person's own reviews hold.

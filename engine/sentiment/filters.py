@@ -6,6 +6,7 @@ three characters.
 """
 
 import io
+import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -116,7 +117,8 @@ def read(folder: Path) -> dict[int, list[list[Span]]]:
     """
     found: dict[int, list[list[Span]]] = {}
     try:
-        with np.load(folder / FILE, allow_pickle=False) as stored:
+        content = io.BytesIO((folder / FILE).read_bytes())
+        with np.load(content, allow_pickle=False) as stored:
             for layer in LAYERS:
                 places = stored[f"places_{layer}"]
                 filters = int(places[:, 0].max(initial=-1)) + 1
@@ -126,6 +128,6 @@ def read(folder: Path) -> dict[int, list[list[Span]]]:
                     number, text, start, end = row
                     span = Span(text, start, end, float(strength))
                     found[layer][number].append(span)
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
         raise CheckpointError(f"{folder.name} carries no readable spans.") from error
     return found

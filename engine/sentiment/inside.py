@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from engine.errors import TextError
 from engine.sentiment.config import WordConfig
-from engine.sentiment.contributions import DIRECTION
+from engine.sentiment.contributions import DIRECTION, vectors_of
 from engine.sentiment.tokens import tokenise
 
 MOST_CHARACTERS = 400  # each costs a reading of the whole review
@@ -137,22 +137,19 @@ def integrated_gradients(
     if not isinstance(reviewer.config, WordConfig):
         raise TextError("This network reads no word vectors to follow.")
     _refuse_long(len(words), MOST_WORDS, "words")
-    inputs = reviewer.encoder.encode([words]).inputs(np.array([0]), len(words))
-    table = np.asarray(reviewer.model.get_layer("words").table)
-    learned = reviewer.config.tuning * table[inputs["ids"]]  # (1, T, D)
-    vectors = inputs["vectors"] + learned
+    ids, given, learned = vectors_of(reviewer, words)  # (1, T), (1, T, D) twice
+    vectors = given + learned
     # The network adds what it learned to what it is given: that is taken off first.
     at = (np.arange(steps, dtype=np.float32) + 0.5) / steps
     line = at[:, None, None] * vectors - learned  # (S, T, D)
-    ids = np.repeat(inputs["ids"], steps + 2, axis=0)
 
-    def pulled(given: Any) -> Any:
-        count = len(given)
-        scores = reviewer.model({"ids": ids[:count], "vectors": given}, training=False)
+    def pulled(at: Any) -> Any:
+        same = keras.ops.convert_to_tensor(np.repeat(ids, len(at), axis=0))
+        scores = reviewer.model({"ids": same, "vectors": at}, training=False)
         return keras.ops.matmul(scores, DIRECTION.astype(np.float32))  # (S,)
 
-    slopes = gradient(lambda given: keras.ops.sum(pulled(given)), line)
-    ends = np.concatenate([-learned, inputs["vectors"]]).astype(np.float32)
-    low, high = np.asarray(keras.ops.convert_to_numpy(pulled(ends)), np.float64)
+    slopes = gradient(lambda at: keras.ops.sum(pulled(at)), line)
+    ends = keras.ops.convert_to_tensor(np.concatenate([-learned, given]))
+    low, high = keras.ops.convert_to_numpy(pulled(ends)).astype(np.float64)
     pull = (slopes.mean(axis=0) * vectors[0]).sum(axis=-1)  # (T,)
     return Gradients(pull.astype(np.float64), float(high - low))

@@ -114,7 +114,19 @@ def _table(text: str, name: str, separator: str | None) -> list[tuple[int, str]]
             f"{name} has no column called “text” or “review”; its columns are "
             f"{', '.join(f'“{cell[:30]}”' for cell in filled[0][1][:8])}."
         )
-    return [(line, row[column]) for line, row in filled if len(row) > column]
+    return [
+        (line, _cell(row, column, len(head), separator))
+        for line, row in filled
+        if len(row) > column
+    ]
+
+
+def _cell(row: list[str], column: int, columns: int, separator: str) -> str:
+    """Return a row's text; surplus cells come of unquoted commas in it."""
+    while len(row) > columns and not row[-1].strip():
+        row = row[:-1]
+    surplus = max(0, len(row) - columns)
+    return separator.join(row[column : column + surplus + 1])
 
 
 def _separator(text: str) -> str:

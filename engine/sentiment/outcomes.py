@@ -6,6 +6,7 @@ opens its text where it is.
 """
 
 import io
+import zipfile
 from dataclasses import dataclass, fields
 from pathlib import Path
 
@@ -28,7 +29,8 @@ class Outcomes:
 
     Args:
         labels: (N,) int8, 0 to 4.
-        probabilities: (N, 5), rows that sum to 1.
+        answers: (N,) int8, the likeliest class.
+        probabilities: (N, 5), rows that sum to 1; once stored, in steps of 1/255.
         lengths: (N,) int16, tokens.
         negated: (N,) bool, whether one of `NEGATIONS` stands in it.
         seen: (N,) bool, whether the same phrase stands in the training split, too.
@@ -37,17 +39,13 @@ class Outcomes:
     """
 
     labels: NDArray[np.int8]
+    answers: NDArray[np.int8]
     probabilities: NDArray[np.floating]
     lengths: NDArray[np.int16]
     negated: NDArray[np.bool_]
     seen: NDArray[np.bool_]
     sentences: NDArray[np.int32]
     sentence_labels: NDArray[np.int8]
-
-    @property
-    def answers(self) -> NDArray[np.int8]:
-        """The likeliest class of each phrase, (N,)."""
-        return np.asarray(self.probabilities.argmax(axis=1), np.int8)
 
 
 def of(
@@ -58,7 +56,8 @@ def of(
     lower = [tuple(w.lower() for w in text) for text in examples.texts]
     return Outcomes(
         examples.labels,
-        probabilities.astype(np.float16),
+        probabilities.argmax(axis=1).astype(np.int8),
+        probabilities,
         np.array([len(text) for text in lower], np.int16),
         np.array([not NEGATIONS.isdisjoint(text) for text in lower]),
         np.array([text in seen for text in lower]),
@@ -76,6 +75,7 @@ def to_bytes(outcomes: Outcomes) -> bytes:
     """Return the outcomes as a compressed file of plain arrays."""
     out = io.BytesIO()
     arrays = {f.name: getattr(outcomes, f.name) for f in fields(outcomes)}
+    arrays["probabilities"] = np.rint(255 * outcomes.probabilities).astype(np.uint8)
     np.savez_compressed(out, allow_pickle=False, **arrays)
     return out.getvalue()
 
@@ -87,12 +87,15 @@ def read(folder: Path, split: str) -> Outcomes:
         CheckpointError: It has none of that split, or damaged ones.
     """
     try:
-        with np.load(folder / file_of(split), allow_pickle=False) as stored:
-            return Outcomes(*(stored[f.name] for f in fields(Outcomes)))
-    except (OSError, ValueError, KeyError) as error:
+        content = io.BytesIO((folder / file_of(split)).read_bytes())
+        with np.load(content, allow_pickle=False) as stored:
+            arrays = {f.name: stored[f.name] for f in fields(Outcomes)}
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
         raise CheckpointError(
             f"{folder.name} does not carry its answers on {split}."
         ) from error
+    arrays["probabilities"] = arrays["probabilities"].astype(np.float32) / 255
+    return Outcomes(**arrays)
 
 
 def confusion(outcomes: Outcomes, whole_sentences: bool = False) -> NDArray[np.int64]:

@@ -15,10 +15,11 @@ _LETTERS = rf"[\w{_MARK}]+"
 _TOKEN = re.compile(
     rf"""
       \.\.+ | … | --+ | [—–] | `` | ''          # dots, dashes, quotes
-    | (?:Mr|Mrs|Ms|Dr|St|Jr|Sr|vs|etc|No)\.(?!\w)
+    | (?:Mr|Mrs|Ms|Dr|St|Jr|Sr|vs|etc)\.(?!\w)
+    | No\.(?=\s*\d)                               # a number, not a refusal
     | (?:[A-Za-z]\.){{2,}}                         # U.S.
     | \d+(?:[.,:]\d+)+                            # 2,000 or 7:30
-    | ['’]\d0s\b                                  # the '70s
+    | ['’](?:\d0s|s|re|ve|ll|d|m|em)\b            # '70s, or split off before
     | {_LETTERS}(?:[-/'’&*.](?=[\w{_MARK}]){_LETTERS})*
     | [^\s]                                       # anything else, alone
     """,

@@ -171,22 +171,15 @@ def _write_checkpoint(
     with averaged(model):
         weights.write(folder / "model.weights.h5", weights.of_model(model), "float16")
         answered, temperature = learner.answer()
-    own = job.text is not None
-    command = f"./loupe evaluate {NAME} {job.run_id}"
-    command += "" if own else f" --measure {data.VALIDATION}"
-    metrics = tuple(
-        Metric(name, value, n, split.name, command)
-        for name, (value, n) in outcomes.figures(answered).items()
-    )
     files: dict[str, bytes | Path] = {
-        "model.weights.h5": folder / "model.weights.h5",
         encoding.FILE: learner.encoder.to_text().encode(),
         calibration.FILE: calibration.to_text(temperature).encode(),
-        "events.jsonl": folder / "events.jsonl",
     }
-    if not own:
+    if job.text is None:
         files[outcomes.file_of(split.name)] = outcomes.to_bytes(answered)
-    files |= {snapshot.file: folder / snapshot.file for snapshot in at.snapshots}
+    written = (snapshot.file for snapshot in at.snapshots)
+    for name in ("model.weights.h5", "events.jsonl", *written):
+        files[name] = folder / name
     vectors = getattr(learner.encoder, "vectors", None)
     card = provenance.card(
         job,
@@ -196,12 +189,25 @@ def _write_checkpoint(
         epochs=at.step / fitting.steps_per_epoch,
         seconds=at.seconds,
         parameters=model.count_params(),
-        metrics=metrics,
+        metrics=_metrics(job, answered, split.name),
         snapshots=tuple(at.snapshots),
         facts=_facts(split.train, learner.encoder, vectors),
         note=vectors.note if vectors else "",
     )
     return checkpoint.write(folder / "checkpoint", card, files)
+
+
+def _metrics(
+    job: Job[SentimentConfig], answered: Outcomes, split: str
+) -> tuple[Metric, ...]:
+    """Return the figures on validation, with the command that repeats them."""
+    command = f"./loupe evaluate {NAME} {job.run_id}"
+    # A person's own data has no other split that could be meant.
+    command += f" --measure {data.VALIDATION}" if job.text is None else ""
+    return tuple(
+        Metric(name, value, n, split, command)
+        for name, (value, n) in outcomes.figures(answered).items()
+    )
 
 
 def _facts(examples: Examples, encoder: Any, vectors: Any) -> dict[str, Any]:

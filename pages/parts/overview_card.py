@@ -10,7 +10,13 @@ from dataclasses import dataclass
 import streamlit as st
 
 from engine import registry
-from pages.parts import overview_figures, overview_language
+from pages.parts import (
+    overview_figures,
+    overview_images,
+    overview_language,
+    overview_reading,
+    overview_sentiment,
+)
 from ui import frame
 from ui.loading import known_cards
 
@@ -30,6 +36,9 @@ class Entry:
 
 ENTRIES: Mapping[str, Entry] = {
     "language": Entry(overview_language.example, overview_language.figures),
+    "reading": Entry(overview_reading.example),
+    "sentiment": Entry(overview_sentiment.example),
+    "images": Entry(overview_images.example),
 }
 
 

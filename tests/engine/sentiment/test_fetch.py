@@ -58,7 +58,7 @@ def test_a_wandering_name_lands_nowhere_else(archive):
     ("member", "content"), [("trees/none.txt", TREE), ("trees/dev.txt", b"other")]
 )
 def test_a_wrong_member_is_refused(archive, member, content):
-    with pytest.raises(DataDamagedError, match="of https|out of https"):
+    with pytest.raises(DataDamagedError, match=r"of https|out of https"):
         download.fetch(source(member, content), archive, lambda *_: None)
     assert not (archive / "sst" / "trees" / "dev.txt").exists()
 

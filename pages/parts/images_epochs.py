@@ -1,0 +1,110 @@
+"""The time machine at once: a picture through the epochs, filters as they form."""
+
+from typing import Any
+
+import streamlit as st
+
+from engine.checkpoint import Card
+from engine.images.answers import Answer
+from pages.parts.images_filters import filter_tiles
+from pages.parts.images_html import Shown, draw_pictures
+from pages.parts.images_models import answer, digests
+from pages.parts.images_pictures import choose_picture
+from ui.palette import SERIES
+
+_CLASSES = 4  # lines
+_FILTERS = 24
+_DASHES = ("solid", "dashed", "dotted", "solid")
+_SYMBOLS = ("circle", "rect", "triangle", "diamond")
+
+
+def draw(card: Card, epoch: float | None) -> None:
+    """Draw what each snapshot says of a picture, and its first filters."""
+    epochs = sorted(snapshot.epoch for snapshot in card.snapshots)
+    if not epochs:
+        st.info("This network carries no snapshots.", icon=":material/info:")
+        return
+    held = choose_picture(card)
+    fit = str(st.session_state.get("images_fit") or "crop")
+    with st.spinner("Asking every epoch …"):
+        answers = {
+            f"{one:g}" if one is not None else "final": answer(card, one, held, fit)
+            for one in (*epochs, None)
+        }
+    st.echarts_chart(
+        spec(answers),
+        height=340,
+        key="images_epochs_chart",
+        alt=f"What the network said of {held.name} after each epoch: "
+        + ", ".join(f"{epoch} {said.best}" for epoch, said in answers.items()),
+    )
+    st.caption(
+        "Six views averaged, over the temperature that was fitted for the final "
+        "weights."
+    )
+    _draw_filters(card, epochs)
+
+
+def _draw_filters(card: Card, epochs: list[float]) -> None:
+    """Draw the learned filters of the first layer at every snapshot."""
+    st.markdown("**The first learned filters, as they form**")
+    for one in (*epochs, None):
+        found = filter_tiles(card.name, digests(card), one)
+        layer = list(found)[-1]
+        said = f"epoch {one:g}" if one is not None else "final"
+        st.caption(f"{layer}, {said}")
+        draw_pictures(
+            [
+                Shown(tile, f"Filter {place}, {said}")
+                for place, tile in enumerate(found[layer][:_FILTERS], 1)
+            ],
+            "2.2rem",
+            "2.6rem",
+        )
+
+
+def spec(answers: dict[str, Answer]) -> dict[str, Any]:
+    """Return the probabilities by epoch as a chart, of the classes said last."""
+    last = list(answers.values())[-1]
+    names = [name for name, _ in last.top(_CLASSES)]
+    shares = [dict(said.top(len(said.classes))) for said in answers.values()]
+    return {
+        "animation": False,
+        "grid": {
+            "left": 28,
+            "right": 24,
+            "top": 44,
+            "bottom": 32,
+            "containLabel": True,
+        },
+        "legend": {"type": "scroll", "top": 4, "left": 0},
+        "tooltip": {"trigger": "axis", "valueFormatter": "%.1f", "confine": True},
+        "xAxis": {
+            "type": "category",
+            "data": list(answers),
+            "boundaryGap": False,
+            "name": "after epoch",
+            "nameLocation": "middle",
+            "nameGap": 28,
+        },
+        "yAxis": {
+            "type": "value",
+            "min": 0,
+            "max": 100,
+            "name": "probability (%)",
+            "nameLocation": "middle",
+            "nameGap": 38,
+        },
+        "series": [
+            {
+                "type": "line",
+                "name": name,
+                "symbol": _SYMBOLS[place],
+                "symbolSize": 7,
+                "lineStyle": {"color": SERIES[place], "type": _DASHES[place]},
+                "itemStyle": {"color": SERIES[place]},
+                "data": [round(100 * one[name], 2) for one in shares],
+            }
+            for place, name in enumerate(names)
+        ],
+    }

@@ -1,0 +1,99 @@
+"""The networks of the images page, and what they say of a picture, kept."""
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from engine import checkpoint
+from engine.checkpoint import Card
+from engine.errors import CheckpointError
+from engine.images import calibration, example, outcomes
+from engine.images.answers import Answer
+from engine.images.calibration import Calibration
+from engine.images.data import CLASSES, SOURCES, Pixels
+from engine.images.held import Held
+from engine.images.outcomes import Outcomes
+from ui.loading import predictor
+
+if TYPE_CHECKING:
+    from engine.images.predict import Classifier
+
+Digests = tuple[tuple[str, str], ...]
+
+
+def classifier(name: str, epoch: float | None = None) -> "Classifier":
+    """Return a network's `Classifier`, as `ui.loading.predictor` does."""
+    loaded: Classifier = predictor("images", name, epoch)
+    return loaded
+
+
+def knows_cifar10(card: Card) -> bool:
+    """Return whether a network learned the ten published classes, not a person's."""
+    return set(card.sources) <= {source.name for source in SOURCES}
+
+
+def answer(card: Card, epoch: float | None, held: Held, fit: str) -> Answer:
+    """Return what a network says of a picture; the worked example needs no network."""
+    known = worked_example(card)
+    as_stored = epoch is None and fit == "crop"
+    if known is not None and as_stored and held.id == f"drawn-{known.name}":
+        return known
+    pixels = held.pixels(fit)
+    return _answer(card.name, digests(card), epoch, held.name, held.notes, pixels)
+
+
+def digests(card: Card) -> Digests:
+    """Return what renews a kept answer when a checkpoint changes."""
+    return tuple(card.files.items())
+
+
+@st.cache_data(max_entries=500, show_spinner=False)
+def _answer(
+    name: str,
+    digests: Digests,
+    epoch: float | None,
+    picture: str,
+    notes: tuple[str, ...],
+    pixels: Pixels,
+) -> Answer:
+    network = classifier(name, epoch)
+    return network.classify_pixels(pixels, picture, notes)
+
+
+def worked_example(card: Card) -> Answer | None:
+    """Return the example that a checkpoint carries; None where it has none."""
+    if example.FILE not in card.files:
+        return None
+    try:
+        return _example(card.name, digests(card))
+    except CheckpointError:
+        return None
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _example(name: str, digests: Digests) -> Answer:
+    return example.read(checkpoint.find("images", name))
+
+
+def calibration_of(card: Card) -> Calibration:
+    """Return how sure a network may be.
+
+    Raises:
+        CheckpointError: It cannot be read.
+    """
+    return calibration.read(checkpoint.find("images", card.name))
+
+
+def outcomes_of(card: Card) -> Outcomes | None:
+    """Return what a network said of all test images; None where it carries nothing."""
+    if outcomes.FILE not in card.files:
+        return None
+    try:
+        return _outcomes(card.name, digests(card))
+    except CheckpointError:
+        return None
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _outcomes(name: str, digests: Digests) -> Outcomes:
+    return outcomes.read(checkpoint.find("images", name), CLASSES)

@@ -1,0 +1,154 @@
+"""The Results tab: figures beside others', what is mistaken for what, and honesty.
+
+Everything is read from cards and from what checkpoints carry; nothing is measured
+when a page is drawn. Where CIFAR-10 is on this machine, cells open their images.
+"""
+
+import streamlit as st
+
+from engine.checkpoint import Card
+from engine.images import album, shown
+from engine.images.data import TEST
+from engine.images.outcomes import Outcomes
+from engine.images.published import FIGURES, POST_ACCURACY
+from engine.sources import data_folder
+from pages.parts.images_html import Shown, draw_pictures
+from pages.parts.images_models import outcomes_of
+from ui import learned
+from ui.bars import Bars, class_bars
+from ui.cards import label_of, said
+from ui.choosing import choose_one
+from ui.confusion import confusion
+from ui.reliability import bins, reliability
+from ui.saying import duration, percent
+
+_MOST = 48  # images of a cell at once
+
+
+def draw() -> None:
+    """Draw the whole tab."""
+    cards = learned.choose_cards("images")
+    learned.draw_figures("images", cards)
+    if cards:
+        _draw_costs(cards)
+        _draw_outcomes(cards)
+    learned.draw_learned("images", cards)
+
+
+def _draw_costs(cards: list[Card]) -> None:
+    """Draw what each figure took: time, machine, size; the post's first."""
+    st.subheader("What it took", anchor=False)
+    post = next(figure for figure in FIGURES if figure.value == POST_ACCURACY)
+    rows = [
+        {
+            "Model": post.system,
+            "Right": f"around {percent(post.value)}",
+            "Time": "six hours",
+            "Machine": "two Titan X",
+            "Parameters": "not stated",
+        }
+    ]
+    rows += [
+        {
+            "Model": card.name,
+            "Right": _headline(card),
+            "Time": duration(card.seconds),
+            "Machine": card.machine,
+            "Parameters": f"{card.parameters:,}",
+        }
+        for card in cards
+    ]
+    st.table(rows, border="horizontal", hide_index=True)
+
+
+def _headline(card: Card) -> str:
+    """Return the accuracy of a card with what it was measured on."""
+    metric = card.metric("accuracy")
+    if metric is None:
+        return "not measured"
+    return f"{said(card, metric).removesuffix(' right')} ({metric.split})"
+
+
+def _draw_outcomes(cards: list[Card]) -> None:
+    """Draw what one network said of all test images."""
+    known = {card.name: card for card in cards if outcomes_of(card) is not None}
+    if not known:
+        st.caption(
+            "Confusions, accuracy per class and reliability stand here for networks "
+            "that were published: `./loupe publish images` measures a run once on "
+            "the test images and keeps what it said of each."
+        )
+        return
+    st.subheader("What it said of all test images", anchor=False)
+    name = choose_one(
+        "Of the network",
+        {name: label_of(card) for name, card in known.items()},
+        "images_results_network",
+        next(iter(known)),
+    )
+    found = outcomes_of(known[name])
+    if found is None:
+        return
+    _draw_confusion(name, found)
+    left, right = st.columns(2, gap="large")
+    with left:
+        st.subheader("Accuracy per class", anchor=False)
+        class_bars(Bars(found.class_accuracies()))
+    with right:
+        st.subheader("May it be as sure as it says?", anchor=False)
+        curves = {
+            other: bins(one.confidences, one.hits)
+            for other, card in list(known.items())[:6]
+            if (one := outcomes_of(card)) is not None
+        }
+        reliability(curves, "images_reliability")
+
+
+def _draw_confusion(name: str, found: Outcomes) -> None:
+    """Draw the confusion matrix, and the images of the cell that is open."""
+    st.markdown(
+        "Of six views averaged. Click a cell, or press Enter on it, to see its images."
+    )
+    counts = found.confusion()
+    cell = confusion(counts, found.classes, f"images_confusion_{name}")
+    if cell is not None:
+        draw_cell(found, *cell)
+
+
+def draw_cell(found: Outcomes, truth: int, said: int) -> None:
+    """Draw the images of one class that got one answer, the surest first."""
+    places = found.cell(truth, said)
+    many = "image" if len(places) == 1 else "images"
+    st.markdown(
+        f"**{len(places):,} {many} of {found.classes[truth]}, said to be "
+        f"{found.classes[said]}**" + (", the surest first" if places[1:] else "")
+    )
+    if not places:
+        return
+    if not album.is_here(data_folder()):
+        st.caption(
+            "CIFAR-10 is not on this machine, so the images cannot be "
+            "shown. Bring them with `./loupe fetch images`. Their places in the test "
+            "file: " + ", ".join(str(place) for place in places[:_MOST]) + "."
+        )
+        return
+    sure = found.confidences
+    draw_pictures(
+        [
+            Shown(
+                shown.address(held.preview),
+                f"{held.name}, of class {held.truth}",
+                "",
+                f"no. {place}, {percent(sure[place])} sure",
+            )
+            for place, held in zip(
+                places[:_MOST],
+                album.take(data_folder(), TEST, places[:_MOST]),
+                strict=True,
+            )
+        ],
+        "6rem",
+        "6rem",
+    )
+    if len(places) > _MOST:
+        st.caption(f"The surest {_MOST} of {len(places):,}.")

@@ -1,0 +1,70 @@
+"""The review shuffled, negated, mistyped or cut: each answer before and after."""
+
+import streamlit as st
+
+from engine.checkpoint import Card
+from engine.sentiment.agreement import moved
+from engine.sentiment.changes import CHANGES
+from engine.sentiment.data import LABELS
+from engine.sentiment.reading import Reading
+from pages.parts.sentiment_models import name_of, reviewer
+from ui.bars import Bars, many_bars
+from ui.notices import plain
+from ui.saying import signed
+
+_SEED = "sentiment_change_seed"
+_WATCH = {
+    "shuffle words": "A bag sees which words there are and nothing of their order: its "
+    "answer cannot move. Whoever reads in order may well change its mind.",
+    "negate": "One word, and the meaning is the opposite. Who turns around, and who "
+    "only counts one more word?",
+    "add typos": "A mistyped word is no word any more to those that read words. To the "
+    "network of characters most of it is still there.",
+    "cut the end": "Half of the review is gone. Did the answer hang on how it ends?",
+}
+
+
+def draw(text: str, cards: list[Card], before: dict[str, Reading]) -> None:
+    """Draw the changes to choose from, and what the chosen one does.
+
+    Args:
+        text: The review.
+        cards: Of the networks that read it.
+        before: Checkpoint -> its answer.
+    """
+    st.subheader("Change the review, and watch who notices", anchor=False)
+    left, right = st.columns([4, 1], vertical_alignment="bottom")
+    change = left.pills(
+        "Change",
+        list(CHANGES),
+        key="sentiment_change",
+        label_visibility="collapsed",
+        bind="query-params",
+        persist_state="session",
+    )
+    if change is None or change not in CHANGES:
+        return
+    if change in ("shuffle words", "add typos") and right.button(
+        "Again, otherwise", key="sentiment_change_again", width="stretch"
+    ):
+        st.session_state[_SEED] = st.session_state.get(_SEED, 0) + 1
+    changed = CHANGES[change](text, st.session_state.get(_SEED, 0))
+    st.caption(_WATCH[change])
+    if changed == text:
+        st.info("There is nothing to change in this review.", icon=":material/info:")
+        return
+    st.markdown(f"> {plain(' '.join(changed.split()))}")
+    after = {card.name: reviewer(card.name).read(changed) for card in cards}
+    pairs = [(card, before[card.name], after[card.name]) for card in cards]
+    many_bars([_bars(*pair) for pair in pairs], ranked=False)
+
+
+def _bars(card: Card, before: Reading, after: Reading) -> Bars:
+    """Return the answer after the change, and what it was before."""
+    found = moved(before, after)
+    return Bars(
+        dict(zip(LABELS, after.probabilities.tolist(), strict=True)),
+        title=f"{name_of(card)}: {found.word}",
+        note=f"{before.stars:.1f} stars before, {after.stars:.1f} now "
+        f"({signed(found.stars, 1)}).",
+    )

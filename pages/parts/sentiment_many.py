@@ -1,0 +1,116 @@
+"""Many reviews at once: a file in, a table with every answer out."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from engine.checkpoint import Card
+from engine.sentiment import many
+from engine.sentiment.agreement import shares
+from engine.sentiment.data import LABELS
+from engine.sentiment.many import Uploaded
+from engine.sentiment.reading import Reading
+from engine.sentiment.samples import SAMPLES
+from pages.parts.sentiment_models import reviewer, worked
+from ui.bars import Bars, class_bars
+from ui.downloads import csv_button
+from ui.notices import plain
+
+_LISTED = 5  # lines that were left out
+_TEXT = "Review"
+
+
+def draw(card: Card, epoch: float | None) -> None:
+    """Draw the tab for a network at an epoch (None: its final weights)."""
+    left, right = st.columns(2, gap="large")
+    with left:
+        file = st.file_uploader(
+            "A CSV with a column “text” or “review”, or a text with one review a line",
+            ["csv", "tsv", "txt"],
+            key="sentiment_many_file",
+        )
+    with right:
+        pasted = st.text_area(
+            "Or paste reviews, one a line",
+            key="sentiment_many_pasted",
+            height=110,
+            persist_state="session",
+        )
+    if file is not None:
+        uploaded, readings = _judged(card, epoch, file.getvalue(), file.name)
+    elif pasted and pasted.strip():
+        uploaded, readings = _judged(card, epoch, pasted.encode(), "What was pasted")
+    else:
+        st.caption("Nothing was dropped yet: these are our own examples.")
+        uploaded, readings = _examples(card, epoch)
+    _draw(uploaded, readings)
+
+
+def _judged(
+    card: Card, epoch: float | None, content: bytes, name: str
+) -> tuple[Uploaded, list[Reading]]:
+    uploaded = many.read(content, name)
+    digests = tuple(card.files.items())
+    return uploaded, _readings(card.name, digests, epoch, uploaded.texts)
+
+
+def _examples(card: Card, epoch: float | None) -> tuple[Uploaded, list[Reading]]:
+    """Return our own reviews, from the checkpoint where it carries the answers."""
+    known = worked(card) if epoch is None else ()
+    texts = tuple(sample.text for sample in SAMPLES)
+    if len(known) == len(texts):
+        readings = [one.reading for one in known]
+    else:
+        readings = _readings(card.name, tuple(card.files.items()), epoch, texts)
+    return Uploaded(texts, tuple(range(1, len(texts) + 1)), ()), readings
+
+
+@st.cache_resource(max_entries=8, show_spinner="Reading …")
+def _readings(
+    name: str,
+    digests: tuple[tuple[str, str], ...],
+    epoch: float | None,
+    texts: tuple[str, ...],
+) -> list[Reading]:
+    """Return a network's answers; `digests` renews the entry."""
+    return reviewer(name, epoch).read_many(texts)
+
+
+def _draw(uploaded: Uploaded, readings: Sequence[Reading]) -> None:
+    """Draw the distribution, the table and what was left out."""
+    if uploaded.left_out:
+        listed = " ".join(uploaded.left_out[:_LISTED])
+        more = len(uploaded.left_out) - _LISTED
+        st.warning(plain(listed) + (f" And {more} more." if more > 0 else ""))
+    rows = [_row(line, one) for line, one in zip(uploaded.lines, readings, strict=True)]
+    table, distribution = st.columns([7, 4], gap="large")
+    with distribution:
+        found = dict(zip(LABELS, shares(readings), strict=True))
+        title = f"{len(readings):,} reviews by their likeliest class"
+        class_bars(Bars(found, title=title), ranked=False)
+    with table:
+        st.dataframe(
+            rows,
+            hide_index=True,
+            width="stretch",
+            column_config={
+                _TEXT: st.column_config.TextColumn(width="large"),
+                "Stars": st.column_config.NumberColumn(format="%.2f"),
+                "Spread": st.column_config.NumberColumn(format="%.2f"),
+            },
+        )
+        csv_button(rows, "judged-reviews", "sentiment_many_csv")
+
+
+def _row(line: int, reading: Reading) -> dict[str, object]:
+    return {
+        "Line": line,
+        _TEXT: reading.text,
+        "Stars": round(reading.stars, 3),
+        "Spread": round(reading.spread, 3),
+        "Answer": reading.label_name,
+        **{
+            name: round(share, 4)
+            for name, share in zip(LABELS, reading.probabilities.tolist(), strict=True)
+        },
+    }

@@ -1,0 +1,97 @@
+"""The Try tab: one review, all networks side by side."""
+
+import streamlit as st
+
+from engine.checkpoint import Card
+from engine.errors import TextError
+from engine.sentiment.agreement import agreement
+from engine.sentiment.data import LABELS
+from engine.sentiment.reading import Reading
+from pages.parts import sentiment_changes, sentiment_splitting
+from pages.parts.sentiment_models import (
+    MISSING,
+    choose_networks,
+    contenders,
+    name_of,
+    read,
+)
+from pages.parts.sentiment_review import choose_example, review
+from ui.bars import Bars, many_bars
+from ui.cards import draw_card
+from ui.downloads import csv_button, json_button
+from ui.notices import plain, tell
+
+_NAMED = 8  # unknown words that are listed
+
+
+def draw() -> None:
+    """Draw the whole tab."""
+    if not contenders():
+        st.info(MISSING, icon=":material/info:")
+        return
+    left, right = st.columns(2, gap="large")
+    with left:
+        choose_example()
+    with right:
+        cards = choose_networks("sentiment_networks")
+    text = review()
+    st.button("Judge it", type="primary", key="sentiment_judge")
+    if not cards:
+        st.info("Choose at least one network.", icon=":material/info:")
+        return
+    try:
+        readings = {card.name: read(card, text) for card in cards}
+    except TextError as error:
+        tell(error)
+        return
+    _draw_agreement(list(readings.values()))
+    many_bars([bars(c, readings[c.name]) for c in cards], ranked=False)
+    _draw_downloads(cards, readings)
+    sentiment_changes.draw(text, cards, readings)
+    sentiment_splitting.draw(cards)
+    with st.expander("The networks in use", icon=":material/badge:"):
+        for card in cards:
+            st.markdown(f"**{plain(name_of(card))}**")
+            draw_card(card)
+
+
+def bars(card: Card, reading: Reading) -> Bars:
+    """Return a network's answer as bars, with all that must be said of it."""
+    shares = dict(zip(LABELS, reading.probabilities.tolist(), strict=True))
+    said = [f"{reading.stars:.1f} ± {reading.spread:.1f} stars of 5."]
+    if unknown := list(dict.fromkeys(reading.unknown_words)):
+        listed = ", ".join(f"“{word[:30]}”" for word in unknown[:_NAMED])
+        more = f" and {len(unknown) - _NAMED} more" if len(unknown) > _NAMED else ""
+        said.append(f"It knows nothing of {listed}{more}.")
+    if reading.read_to < len(reading.text):
+        said.append(f"It read the first {reading.read_to:,} characters only.")
+    return Bars(shares, title=name_of(card), note=" ".join(said))
+
+
+def _draw_agreement(readings: list[Reading]) -> None:
+    """Say in a word whether the networks agree."""
+    if len(readings) > 1:
+        found = agreement(readings)
+        st.markdown(f"**{found.word}:** {found.sentence}")
+
+
+def _draw_downloads(cards: list[Card], readings: dict[str, Reading]) -> None:
+    with st.container(horizontal=True):
+        csv_button(
+            [
+                {
+                    "network": name_of(card),
+                    "stars": round(readings[card.name].stars, 3),
+                    "spread": round(readings[card.name].spread, 3),
+                    **readings[card.name].to_mapping()["probabilities"],
+                }
+                for card in cards
+            ],
+            "sentiment",
+            "sentiment_save_csv",
+        )
+        json_button(
+            {card.name: readings[card.name].to_mapping() for card in cards},
+            "sentiment",
+            "sentiment_save_json",
+        )

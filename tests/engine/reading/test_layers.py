@@ -1,0 +1,93 @@
+"""The layers by themselves: attention adds up, padding tells nothing."""
+
+from __future__ import annotations
+
+import keras
+import numpy as np
+import pytest
+
+from engine.reading.layers import (
+    AttentionFlow,
+    DotAttention,
+    Encoder,
+    Pointer,
+    SelfAttention,
+    WordMatch,
+)
+
+RANDOM = np.random.default_rng(0)
+IDS = np.array([[1, 2, 3, 4, 0, 0], [5, 6, 7, 8, 9, 1]], np.int32)
+ASKED = np.array([[1, 2, 0], [3, 4, 5]], np.int32)
+PASSAGE = RANDOM.normal(size=(2, 6, 8)).astype(np.float32)
+QUESTION = RANDOM.normal(size=(2, 3, 8)).astype(np.float32)
+
+
+def other_padding(values, ids):
+    """Return the same values with other numbers where there is no word."""
+    noise = RANDOM.normal(size=values.shape).astype(np.float32)
+    return np.where((ids > 0)[..., None], values, noise)
+
+
+@pytest.mark.parametrize("layer", [AttentionFlow(), DotAttention()], ids=type)
+def test_attention_is_shared_among_real_words(layer):
+    flow, to_question, to_passage = map(
+        np.asarray, layer(PASSAGE, QUESTION, IDS, ASKED)
+    )
+    np.testing.assert_allclose(to_question.sum(axis=2), 1, rtol=1e-5)
+    np.testing.assert_allclose(to_passage.sum(axis=1), 1, rtol=1e-5)
+    assert not to_question[0, :, 2].any()
+    assert not to_passage[0, 4:].any()
+    changed = layer(
+        other_padding(PASSAGE, IDS), other_padding(QUESTION, ASKED), IDS, ASKED
+    )
+    np.testing.assert_allclose(np.asarray(changed[0])[0, :4], flow[0, :4], atol=1e-5)
+    np.testing.assert_allclose(np.asarray(changed[0])[1], flow[1], atol=1e-5)
+
+
+def test_flow_is_made_as_the_paper_says():
+    layer = AttentionFlow()
+    flow, to_question, to_passage = map(
+        np.asarray, layer(PASSAGE, QUESTION, IDS, ASKED)
+    )
+    seen = to_question @ QUESTION
+    whole = (to_passage[:, :, None] * PASSAGE).sum(axis=1, keepdims=True)
+    wanted = np.concatenate([PASSAGE, seen, PASSAGE * seen, PASSAGE * whole], -1)
+    np.testing.assert_allclose(flow, wanted, atol=1e-5)
+
+
+def test_word_never_looks_at_itself():
+    one = np.zeros((1, 3, 4), np.float32)
+    one[0, 1] = 5  # the same as no other word
+    seen = np.asarray(SelfAttention()(one, np.array([[1, 2, 3]])))[0, :, 4:8]
+    assert not seen[1].any()
+    assert seen[0].any()
+
+
+def test_encoder_reads_backwards_from_the_true_last_word():
+    encoder = Encoder(5, 0.0, "encoder")
+    padded = np.asarray(encoder(PASSAGE, IDS))
+    alone = np.asarray(encoder(PASSAGE[:1, :4], IDS[:1, :4]))
+    np.testing.assert_allclose(padded[0, :4], alone[0], atol=1e-6)
+    assert not padded[0, 4:].any()
+    changed = np.asarray(encoder(other_padding(PASSAGE, IDS), IDS))
+    np.testing.assert_allclose(changed, padded, atol=1e-6)
+    # Half of the answer hangs on what comes later, the other half does not.
+    later = PASSAGE.copy()
+    later[1, 5] += 1
+    moved = np.asarray(encoder(later, IDS))[1, 0] != padded[1, 0]
+    assert not moved[:5].any()
+    assert moved[5:].all()
+
+
+def test_match_takes_nothing_from_padding():
+    layer = WordMatch(6)
+    plain = np.asarray(layer(PASSAGE, QUESTION, ASKED))
+    changed = np.asarray(layer(PASSAGE, other_padding(QUESTION, ASKED), ASKED))
+    np.testing.assert_allclose(changed, plain, atol=1e-5)
+
+
+def test_padding_is_never_pointed_at():
+    scores = np.asarray(Pointer("begin")(PASSAGE, IDS))
+    assert (scores[0, 4:] < -1e8).all()
+    shares = np.asarray(keras.ops.softmax(scores))
+    assert not shares[0, 4:].any()

@@ -1,0 +1,122 @@
+"""What counts once, what is split from what, and a person's own reviews."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from engine.errors import DataDamagedError, DataMissingError, TextError
+from engine.sentiment import data, own
+from engine.sentiment.trees import parse
+from engine.sources import data_folder
+
+REVIEWS = (Path(__file__).parent / "reviews.tsv").read_bytes()
+HERE = (data_folder() / data.TREEBANK.files[0].path).is_file()
+needs_data = pytest.mark.skipif(not HERE, reason="the treebank is not on this machine")
+
+
+def test_each_phrase_counts_once_whatever_its_capitals():
+    trees = [parse("(3 (2 A) (3 gem))"), parse("(3 (2 a) (3 Gem))")]
+    found = data.examples(trees)
+    assert sorted(found.texts) == [("A",), ("A", "gem"), ("gem",)]
+    assert found.sentences.tolist() == [2, 2]
+    assert found.sentence_labels.tolist() == [3, 3]
+
+
+def test_where_labels_differ_the_most_frequent_counts_then_the_lower():
+    trees = [parse(f"({label} gem)") for label in (4, 3, 3)]
+    assert data.examples(trees).labels.tolist() == [3]
+    assert data.examples(trees[:2]).labels.tolist() == [3]
+    # A sentence keeps its own label all the same.
+    assert data.examples(trees).sentence_labels.tolist() == [4, 3, 3]
+
+
+def test_first_sentences_keep_all_their_phrases():
+    trees = [parse("(3 (2 a) (3 gem))"), parse("(1 (2 no) (3 gem))")]
+    first = data.first(data.examples(trees), 1)
+    assert first.texts == (("a",), ("gem",), ("a", "gem"))
+    assert data.first(data.examples(trees), 5).texts == data.examples(trees).texts
+
+
+def test_own_reviews_are_split_by_line_and_no_text_is_on_both_sides():
+    twice = REVIEWS + b"4\t" + REVIEWS.split(b"\n")[9].split(b"\t")[1] + b"\n"
+    split = data.split_own(own.read(twice, "mine"))
+    assert len(split.validation.sentences) == 4
+    assert len(split.train.sentences) == 36
+    lower = [
+        {" ".join(t).lower() for t in s.texts} for s in (split.train, split.validation)
+    ]
+    assert not lower[0] & lower[1]
+
+
+def test_own_reviews_may_be_trees():
+    trees = own.read(b"(3 (2 a) (4 gem))\n4\tA -- really -- good film!\n", "mine")
+    assert trees[0].tokens == ("a", "gem")
+    assert trees[1].tokens == ("A", "--", "really", "--", "good", "film", "!")
+    assert trees[1].label == 4
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "mine is empty"),
+        (b"4\tfine\n7\tdull\n", "Line 2 of mine must be a label from 0 to 4"),
+        (b"4 fine\n", "Line 1 of mine must be a label"),
+        (b"fine\tfilm\n", "Line 1 of mine must be a label"),
+        (b"4\t \n", "Line 1 of mine has a label, but no text"),
+        (b"(3 (2 a)\n", "Line 1 of mine is not a tree"),
+        (b"4\tcaf\xe9\n", "not UTF-8"),
+        (
+            b"4\tfine\n" + b"4\t" + b"x" * 300_000,
+            "Line 2 of mine has 300,002 characters",
+        ),
+        (b"PK\0\0", "is not a text"),
+    ],
+)
+def test_own_reviews_that_cannot_be_read_are_told(content, said):
+    with pytest.raises(TextError, match=said):
+        own.read(content, "mine")
+
+
+def test_too_few_reviews_or_one_label_are_told():
+    few = b"\n".join(REVIEWS.split(b"\n")[:9])
+    with pytest.raises(TextError, match="9 different reviews; at least 10"):
+        data.split_own(own.read(few, "mine"))
+    same = b"".join(b"3\tfilm %d\n" % i for i in range(12))
+    with pytest.raises(TextError, match="same label"):
+        data.split_own(own.read(same, "mine"))
+
+
+def test_a_treebank_that_is_missing_or_changed_is_told(tmp_path):
+    with pytest.raises(DataMissingError, match=r"\./loupe fetch sentiment"):
+        data.read_published("dev", tmp_path)
+    for file in data.TREEBANK.files:
+        path = tmp_path / file.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("wb") as out:
+            os.truncate(out.fileno(), file.size_bytes)
+    with pytest.raises(DataDamagedError, match="not its characters"):
+        data.read_published("dev", tmp_path)
+
+
+@needs_data
+@pytest.mark.data
+def test_the_treebank_has_its_published_counts_and_no_leak():
+    parts = {p: data.read_published(p, data_folder()) for p in ("train", "dev", "test")}
+    counts = {part: len(trees) for part, trees in parts.items()}
+    assert counts == data.TREEBANK.counts
+    train, dev = data.examples(parts["train"]), data.examples(parts["dev"])
+    assert len(train.texts) == 156_817
+    assert len(dev.texts) == 24_372
+    assert all(not (set(t.tokens) & {"-LRB-", "-RRB-"}) for t in parts["dev"])
+    sentences = {
+        part: {" ".join(tree.tokens).lower() for tree in trees if len(tree.tokens) > 5}
+        for part, trees in parts.items()
+    }
+    # Three sentences stand in two of the official splits; no more may.
+    shared = sentences["train"] & (sentences["dev"] | sentences["test"])
+    assert len(shared) <= 3
+    assert np.bincount(dev.labels).argmax() == data.NEUTRAL

@@ -1,0 +1,92 @@
+"""Tokens as numbers: what is unknown, what is padded, what is cut."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from engine import glove
+from engine.sentiment.encoding import (
+    FIRST,
+    PADDING,
+    UNKNOWN,
+    UNTUNED,
+    CharacterEncoder,
+    WordEncoder,
+    from_text,
+)
+
+SENTENCES = [("A", "good", "film"), ("a", "bad", "film"), ("a", "qzxqzx", "Film")]
+
+
+@pytest.fixture(scope="module")
+def encoder():
+    return WordEncoder.of(SENTENCES, 2, glove.load())
+
+
+def test_words_of_several_sentences_have_a_row_of_their_own(encoder):
+    assert encoder.words == ("a", "film")
+    assert encoder.rows == FIRST + 2
+    again = WordEncoder.of([("film", "film")], 2, None)
+    assert again.words == ()  # twice in one sentence is one sentence
+
+
+def test_known_untuned_and_unknown_words_are_told_apart(encoder):
+    encoded = encoder.encode([("FILM", "good", "qzxqzx")])
+    inputs = encoded.inputs(np.array([0]), 5)
+    ids = [FIRST + 1, UNTUNED, UNKNOWN, PADDING, PADDING]
+    assert inputs["ids"].tolist() == [ids]
+    there = np.abs(inputs["vectors"]).sum(axis=-1)[0] > 0
+    assert there.tolist() == [True, True, False, False, False]
+    known = [encoder.knows(word) for word in ("Film", "good", "qzxqzx")]
+    assert known == [True, True, False]
+
+
+def test_a_compound_is_read_as_the_mean_of_its_parts(encoder):
+    word = "goblin-warmhearted"
+    assert encoder.vectors.vector(word) is None
+    vector = encoder.encode([(word,)]).inputs(np.array([0]), 1)["vectors"][0, 0]
+    parts = [encoder.vectors.vector(part) for part in word.split("-")]
+    expected = np.mean([part for part in parts if part is not None], axis=0)
+    np.testing.assert_allclose(vector, expected, atol=1e-6)
+    assert not encoder.knows("qzx-xzq")
+
+
+def test_no_texts_and_empty_texts_are_read_as_padding(encoder):
+    assert len(encoder.encode([])) == 0
+    inputs = encoder.encode([(), ()]).inputs(np.arange(2), 3)
+    assert not inputs["ids"].any()
+    assert not inputs["vectors"].any()
+
+
+def test_few_lengths_are_padded_to(encoder):
+    padded = {encoder.padded(length) for length in range(1000)}
+    assert len(padded) < 25
+    assert all(encoder.padded(length) >= length for length in range(1000))
+
+
+def test_characters_are_cut_at_the_longest_and_strangers_stood_in_for():
+    encoder = CharacterEncoder.of([("a", "good", "film"), ("café",)])
+    assert encoder.longest == len("a good film")
+    encoded = encoder.encode([("a", "good", "film", "indeed"), ("漢",)])
+    assert encoded.lengths.tolist() == [11, 1]
+    assert encoder.encode([("cafè",)]).units[3] == encoder.encode([("e",)]).units[0]
+    assert encoder.knows("café")
+    assert not encoder.knows("漢")
+    for length in range(1, 12):
+        assert length <= encoder.padded(length) <= encoder.longest
+
+
+@pytest.mark.parametrize("preset", ["words", "characters"])
+def test_an_encoder_comes_back_from_its_text(preset, encoder):
+    made = encoder if preset == "words" else CharacterEncoder.of(SENTENCES)
+    again = from_text(made.to_text(), getattr(made, "vectors", None))
+    assert again == made
+    texts = [("good", "film"), ("qzxqzx",)]
+    np.testing.assert_array_equal(again.encode(texts).units, made.encode(texts).units)
+
+
+@pytest.mark.parametrize("text", ["{}", "[]", "3", "", '{"words": 3}'])
+def test_what_is_no_encoder_is_refused(text):
+    with pytest.raises(ValueError):  # noqa: PT011
+        from_text(text, None)

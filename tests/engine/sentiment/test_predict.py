@@ -1,0 +1,189 @@
+"""A loaded untrained and whatever a person may type."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+import pytest
+
+from engine import checkpoint, registry, weights
+from engine.errors import CheckpointError, TextError
+from engine.sentiment import example, filters, shipping
+from engine.sentiment.predict import Reviewer
+from engine.sentiment.samples import SAMPLES
+
+
+@pytest.fixture(scope="module")
+def folder(learned):
+    return learned("sentiment", "quick").checkpoint
+
+
+@pytest.fixture(scope="module")
+def reviewer(folder):
+    return Reviewer(folder)
+
+
+def test_a_reading_says_all_that_is_drawn(reviewer):
+    reading = reviewer.read("A qzxqzx film, isn't it?")
+    assert reading.probabilities.shape == (5,)
+    assert reading.probabilities.sum() == pytest.approx(1)
+    assert 1 <= reading.stars <= 5
+    assert 0 <= reading.spread <= 2
+    assert reading.label == reading.probabilities.argmax()
+    assert reading.unknown_words == ("qzxqzx",)
+    assert len(reading.known) == len(reading.tokens) == 8
+    assert reading.read_to == len(reading.text)
+    assert json.loads(json.dumps(reading.to_mapping()))["unknown_words"] == ["qzxqzx"]
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\t", "\x00\x07\x1b", "\u200b\u200d"])
+def test_nothing_to_read_is_said(text, reviewer):
+    with pytest.raises(TextError, match="nothing to read"):
+        reviewer.read(text)
+    with pytest.raises(TextError, match="nothing to read"):
+        reviewer.read_many(["good", text])
+
+
+def test_a_hundred_thousand_characters_are_refused(reviewer):
+    with pytest.raises(TextError, match=r"has 100,000 characters; 10,000 is the most"):
+        reviewer.read("x" * 100_000)
+    assert np.isfinite(reviewer.read("good " * 2_000).probabilities).all()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("👍", "👎👎👎", "Это хороший фильм", "これは良い映画です", "فيلم جميل"),
+        *("<script>alert(1)</script>", "<b>good</b>", "&lt;", "good\x00bad\x1b[31m"),
+        *("\ud800", "a\u0301" * 50, "!" * 500, "x" * 10_000),
+    ],
+)
+def test_anything_else_gets_an_answer_and_stays_as_it_was(text, reviewer):
+    reading = reviewer.read(text)
+    assert np.isfinite(reading.probabilities).all()
+    assert reading.probabilities.sum() == pytest.approx(1)
+    assert reading.text == text
+    for token in reading.tokens:
+        assert 0 <= token.start < token.end <= len(text)
+
+
+def test_other_alphabets_are_told_as_unknown(reviewer):
+    assert reviewer.read("これは良い映画です").unknown_words == ("これは良い映画です",)
+    assert reviewer.read("\U0001f9ff film").unknown_words == ("\U0001f9ff",)
+
+
+def test_several_threads_get_the_answers_of_one(reviewer):
+    texts = [sample.text for sample in SAMPLES]
+    alone = [reviewer.read(text).probabilities for text in texts]
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(lambda text: reviewer.read(text).probabilities, texts))
+    np.testing.assert_allclose(found, alone, rtol=0, atol=2e-5)
+    together = [reading.probabilities for reading in reviewer.read_many(texts)]
+    np.testing.assert_allclose(together, alone, rtol=0, atol=2e-5)
+
+
+def test_weights_of_an_earlier_epoch_are_other_weights(folder, reviewer):
+    early = Reviewer(folder, epoch=1)
+    stored, _ = weights.read(folder / early.card.snapshots[0].file)
+    for variable in early.model.weights:
+        np.testing.assert_array_equal(np.asarray(variable), stored[variable.path])
+    with pytest.raises(CheckpointError, match=r"no snapshot of epoch 9\. There are: 1"):
+        Reviewer(folder, epoch=9)
+
+
+@pytest.mark.parametrize(
+    "name", ["model.weights.h5", "encoder.json", "temperature.json", "card.json"]
+)
+@pytest.mark.parametrize("how", ["missing", "cut", "changed"])
+def test_a_damaged_checkpoint_is_named(name, how, folder, tmp_path):
+    path = shutil.copytree(folder, tmp_path / "copy") / name
+    content = path.read_bytes()
+    if how == "missing":
+        path.unlink()
+    elif how == "cut":
+        path.write_bytes(content[: len(content) // 2])
+    else:
+        path.write_bytes(b"\xff" + content[1:])
+    with pytest.raises(CheckpointError, match="checkpoint"):
+        registry.get("sentiment").load(tmp_path / "copy")
+
+
+def test_other_word_vectors_are_refused(folder, tmp_path):
+    copy = shutil.copytree(folder, tmp_path / "copy")
+    card = json.loads((copy / "card.json").read_text(encoding="utf-8"))
+    card["facts"]["vectors"] = "0" * 64
+    (copy / "card.json").write_text(json.dumps(card), encoding="utf-8")
+    with pytest.raises(CheckpointError, match="other word vectors"):
+        Reviewer(copy)
+
+
+def test_the_worked_example_comes_back_and_is_repeated(reviewer, tmp_path):
+    made = example.make(reviewer)
+    (tmp_path / example.FILE).write_text(example.to_text(made), encoding="utf-8")
+    again = example.read(tmp_path)
+    assert [e.sample for e in again] == list(SAMPLES)
+    for one, other in zip(made, again, strict=True):
+        assert one.reading.tokens == other.reading.tokens
+        assert one.reading.known == other.reading.known
+        for name in ("raised", "after"):
+            np.testing.assert_allclose(
+                getattr(one, name), getattr(other, name), atol=1e-4
+            )
+        shares = reviewer.read(other.sample.text).probabilities
+        np.testing.assert_allclose(other.reading.probabilities, shares, atol=2e-3)
+
+
+@pytest.mark.parametrize("text", [None, "", "[", "3", '{"delight": 3}'])
+def test_a_missing_or_torn_example_is_named(text, tmp_path):
+    if text is not None:
+        (tmp_path / example.FILE).write_text(text, encoding="utf-8")
+    with pytest.raises(CheckpointError, match="no readable example"):
+        example.read(tmp_path)
+
+
+def test_an_example_that_was_rewritten_is_left_out(reviewer, tmp_path):
+    stored = json.loads(example.to_text(example.make(reviewer)))
+    stored["waste"]["text"] += "!"
+    stored["delight"]["known"] = [True]  # was split otherwise
+    (tmp_path / example.FILE).write_text(json.dumps(stored), encoding="utf-8")
+    names = {e.sample.name for e in example.read(tmp_path)}
+    assert names == {sample.name for sample in SAMPLES} - {"waste", "delight"}
+
+
+def test_own_data_ships_no_answers_on_the_treebank(folder, tmp_path):
+    assert set(shipping.assets(folder, tmp_path)) == {example.FILE}
+
+
+def test_spans_of_filters_come_back_without_texts(untrained, tmp_path):
+    texts = [("not", "bad", "at", "all"), ("a", "warm", "little", "film")]
+    made = filters.top_spans(untrained("char_cnn"), texts, kept=3)
+    (tmp_path / filters.FILE).write_bytes(filters.to_bytes(made))
+    again = filters.read(tmp_path)
+    longest = {1: 3, 2: 11}
+    for layer in filters.LAYERS:
+        for one, other in zip(made[layer], again[layer], strict=False):
+            assert [(s.text, s.start, s.end) for s in one] == [
+                (s.text, s.start, s.end) for s in other
+            ]
+            for span in one:
+                assert 0 <= span.start < span.end <= len(" ".join(texts[span.text]))
+                assert span.end - span.start <= longest[layer]
+            strengths = [span.strength for span in one]
+            assert strengths == sorted(strengths, reverse=True)
+    for torn in (b"", b"PK\x03\x04", b"words"):
+        (tmp_path / filters.FILE).write_bytes(torn)
+        with pytest.raises(CheckpointError, match="no readable spans"):
+            filters.read(tmp_path)
+
+
+@pytest.mark.slow
+def test_a_window_of_characters_says_where_it_stopped(learned):
+    made = learned("sentiment", "char_cnn").checkpoint
+    longest = checkpoint.read_card(made, "sentiment").facts["longest"]
+    text = "good " * longest
+    reading = Reviewer(made).read(text)
+    assert 0 < reading.read_to < longest + 1
+    assert Reviewer(made).read("good").read_to == 4

@@ -1,0 +1,277 @@
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from engine import checkpoint
+from engine.sentiment import example, phrases
+from engine.sentiment.outcomes import Outcomes
+from tests.contract import tiny
+
+APP = Path(__file__).parents[2] / "app.py"
+
+
+def visit(**query: str) -> AppTest:
+    test = AppTest.from_file(str(APP), default_timeout=90)
+    for name, value in query.items():
+        test.query_params[name] = value
+    test.run()
+    test.switch_page("pages/sentiment.py").run()
+    assert not test.exception
+    return test
+
+
+def words_of(test: AppTest) -> str:
+    """Return all that the page says."""
+    kinds = (test.markdown, test.caption, test.info, test.error, test.warning)
+    said = [element.value for kind in kinds for element in kind]
+    return "\n".join([*said, *(element.value for element in test.get("html"))])
+
+
+@pytest.fixture
+def networks(home, learned) -> Path:
+    """A tiny bag, with a worked example, and a tiny network of characters."""
+    from engine import registry
+
+    experiment = registry.get("sentiment")
+    root = Path(os.environ["LOUPE_CHECKPOINTS"]) / "sentiment"
+    root.mkdir(parents=True)
+    for preset in ("glove_dnn", "char_cnn"):
+        folder = learned("sentiment", preset).checkpoint
+        card = checkpoint.read_card(folder, "sentiment")
+        files: dict[str, bytes | Path] = {name: folder / name for name in card.files}
+        if preset == "glove_dnn":
+            made = example.make(experiment.load(folder))
+            files[example.FILE] = example.to_text(made).encode()
+        checkpoint.write(root / preset, tiny.renamed(card, preset), files)
+    return root
+
+
+def judge(test: AppTest, text: str) -> str:
+    """Type a review; return all that the page says then."""
+    test.text_area(key="sentiment_text").set_value(text).run()
+    assert not test.exception
+    return words_of(test)
+
+
+TABS = ("Try", "Look inside", "Many reviews", "Train", "Results", "How it works")
+
+
+@pytest.mark.parametrize("tab", TABS)
+def test_page_without_any_network_says_what_to_do(home, tab) -> None:
+    assert "./loupe" in words_of(visit(sentiment_tab=tab)) + "".join(
+        code.value for code in visit(sentiment_tab=tab).code
+    )
+
+
+@pytest.mark.usefixtures("networks")
+class TestTry:
+    def test_first_visit_shows_all_networks_side_by_side(self) -> None:
+        said = words_of(visit())
+        assert "Bag of word vectors" in said
+        assert "Characters (CNN)" in said
+        assert "stars of 5" in said
+        assert any(word in said for word in ("agreed", "Agreed", "Split", "Undecided"))
+
+    def test_example_of_a_link_is_the_review(self) -> None:
+        test = visit(sentiment_example="not-bad")
+        assert test.text_area(key="sentiment_text").value == "Not bad at all."
+
+    def test_another_example_becomes_the_review(self) -> None:
+        test = visit()
+        test.selectbox(key="sentiment_example").set_value("sarcasm").run()
+        assert test.text_area(key="sentiment_text").value.startswith("Oh great")
+
+    def test_own_review_stays_on_another_tab(self) -> None:
+        test = visit()
+        judge(test, "A dull film about bread.")
+        test.selectbox(key="sentiment_example")
+        assert test.text_area(key="sentiment_text").value == "A dull film about bread."
+
+    def test_unknown_words_are_told(self) -> None:
+        assert "It knows nothing of “zzxxqqy”" in judge(visit(), "A zzxxqqy film.")
+
+    @pytest.mark.parametrize("text", ["", "  \n ", "\0\x07"])
+    def test_nothing_to_read_gets_a_sentence(self, text) -> None:
+        assert "nothing to read" in judge(visit(), text)
+
+    def test_far_too_long_gets_a_sentence(self) -> None:
+        assert "is the most" in judge(visit(), "very " * 20_000)
+
+    def test_markup_is_text(self) -> None:
+        said = judge(visit(), "A <script>alert(1)</script> film")
+        assert "<script>" not in said
+
+    @pytest.mark.parametrize("text", ["😀 😀", "плохой фильм", "素晴らしい映画"])
+    def test_other_alphabets_are_judged_and_said(self, text) -> None:
+        assert "It knows nothing of" in judge(visit(), text)
+
+    def test_only_chosen_networks_answer(self) -> None:
+        test = visit()
+        test.multiselect(key="sentiment_networks").set_value(["Characters (CNN)"]).run()
+        assert not test.exception
+        titles = "".join(element.value for element in test.get("html"))
+        assert "Bag of word vectors" not in titles
+
+    def test_no_network_gets_a_sentence(self) -> None:
+        test = visit()
+        test.multiselect(key="sentiment_networks").set_value([]).run()
+        assert "at least one" in words_of(test)
+
+    def test_bag_does_not_feel_word_order(self) -> None:
+        test = visit(sentiment_change="shuffle words")
+        assert "Bag of word vectors: exactly as before" in words_of(test)
+
+    def test_typos_again_are_other_typos(self) -> None:
+        test = visit(sentiment_change="add typos")
+        before = [m.value for m in test.markdown if m.value.startswith(">")]
+        test.button(key="sentiment_change_again").click().run()
+        after = [m.value for m in test.markdown if m.value.startswith(">")]
+        assert before != after
+
+    def test_one_word_cannot_be_shuffled(self) -> None:
+        test = visit(sentiment_change="shuffle words")
+        assert "nothing to change" in judge(test, "Superb")
+
+
+@pytest.mark.usefixtures("networks")
+class TestLookInside:
+    def test_bag_is_shown_with_exact_parts(self) -> None:
+        test = visit(sentiment_tab="Look inside", sentiment_network="glove_dnn")
+        assert "exactly what the network says" in words_of(test)
+
+    def test_words_can_be_left_out(self) -> None:
+        test = visit(sentiment_tab="Look inside", sentiment_network="glove_dnn")
+        test.radio(key="sentiment_words_bag").set_value("Leave each word out").run()
+        assert not test.exception
+        assert "its stars" in words_of(test)
+
+    @pytest.mark.parametrize("view", ["Characters", "After each word", "Filters"])
+    def test_character_network_has_every_view(self, view) -> None:
+        test = visit(
+            sentiment_tab="Look inside",
+            sentiment_network="char_cnn",
+            sentiment_view_characters=view,
+        )
+        assert not test.error
+
+    def test_too_long_to_be_taken_apart_gets_a_sentence(self) -> None:
+        test = visit(
+            sentiment_tab="Look inside",
+            sentiment_network="char_cnn",
+            sentiment_view_characters="Characters",
+        )
+        assert "taken apart" in judge(test, "fine " * 200)
+
+    def test_lstm_has_integrated_gradients(self, networks, learned) -> None:
+        folder = learned("sentiment", "lstm").checkpoint
+        card = checkpoint.read_card(folder, "sentiment")
+        files = {name: folder / name for name in card.files}
+        checkpoint.write(networks / "lstm", tiny.renamed(card, "lstm"), files)
+        test = visit(sentiment_tab="Look inside", sentiment_network="lstm")
+        test.radio(key="sentiment_words_order").set_value("Integrated gradients").run()
+        assert not test.exception
+        assert "All words together" in words_of(test)
+
+
+@pytest.mark.usefixtures("networks")
+class TestManyReviews:
+    def test_our_own_examples_are_there_at_first(self) -> None:
+        test = visit(sentiment_tab="Many reviews", sentiment_network="glove_dnn")
+        assert len(test.dataframe[0].value) == len(example.SAMPLES)
+
+    def test_table_has_every_row_of_a_csv(self) -> None:
+        test = visit(sentiment_tab="Many reviews")
+        content = b'id,review\n1,A fine film.\n2,"Dull, long."\n'
+        test.file_uploader(key="sentiment_many_file").upload("r.csv", content).run()
+        assert not test.exception
+        table = test.dataframe[0].value
+        assert list(table["Review"]) == ["A fine film.", "Dull, long."]
+        assert table["Stars"].between(1, 5).all()
+
+    @pytest.mark.parametrize(
+        ("name", "content", "sentence"),
+        [
+            ("r.csv", b'text\n"never closed\n', "quote"),
+            ("r.csv", b"id,stars\n1,5\n", "no column"),
+            ("r.txt", "süß\n".encode("latin-1"), "not UTF-8"),
+            ("r.txt", b"\x00\x01", "zero bytes"),
+            ("r.txt", b"", "is empty"),
+        ],
+    )
+    def test_bad_file_gets_a_sentence(self, name, content, sentence) -> None:
+        test = visit(sentiment_tab="Many reviews")
+        test.file_uploader(key="sentiment_many_file").upload(name, content).run()
+        assert not test.exception
+        assert sentence in test.error[0].value.replace("\\", "")
+
+
+@pytest.mark.usefixtures("networks")
+class TestResults:
+    def test_networks_stand_beside_the_post(self) -> None:
+        test = visit(sentiment_tab="Results")
+        models = list(test.dataframe[0].value["Model"])
+        assert "Bag of word vectors" in models
+        assert any(model.startswith("the post") for model in models)
+
+
+def answered() -> Outcomes:
+    """Return four phrases, the last a whole sentence, with what was said of them."""
+    shares = np.eye(5)[[0, 3, 3, 4]] * 0.6 + 0.08
+    labels = np.array([0, 2, 2, 4], np.int8)
+    whole = np.array([3], np.int32)
+    return Outcomes(
+        labels,
+        shares.argmax(axis=1).astype(np.int8),
+        shares,
+        np.array([1, 2, 3, 9], np.int16),
+        np.array([False, True, False, False]),
+        np.array([False] * 4),
+        whole,
+        labels[whole],
+    )
+
+
+def cell_page() -> None:
+    from pages.parts.sentiment_answers import draw_cell
+    from tests.pages.test_sentiment import answered
+
+    draw_cell(answered(), (2, 3), "dev")
+
+
+class TestCell:
+    def test_phrases_are_listed(self, home, monkeypatch) -> None:
+        texts = ("awful", "not it", "a film", "superb from its first minute")
+        monkeypatch.setattr(phrases, "texts", lambda split, root: texts)
+        test = AppTest.from_function(cell_page, default_timeout=60).run()
+        assert not test.exception
+        assert list(test.dataframe[0].value["Phrase"]) == ["not it", "a film"]
+
+    def test_without_the_treebank_it_says_how_to_get_it(self, home) -> None:
+        test = AppTest.from_function(cell_page, default_timeout=60).run()
+        assert not test.exception
+        assert "./loupe fetch sentiment" in words_of(test)
+
+
+@pytest.mark.usefixtures("networks")
+def test_method_has_the_command_for_the_review() -> None:
+    test = visit()
+    judge(test, "It's -- fine.")
+    test.query_params["sentiment_tab"] = "How it works"
+    test.run()
+    from pages.parts import sentiment_method
+
+    words = sentiment_method.command("best", "-- fine")
+    assert words[-2:] == ["--", "-- fine"]
+    compile(sentiment_method.snippet("best", "It's 'fine'"), "snippet", "exec")
+
+
+@pytest.mark.usefixtures("networks")
+def test_overview_shows_the_worked_example() -> None:
+    test = AppTest.from_file(str(APP), default_timeout=90).run()
+    assert not test.exception
+    assert "Not bad at all." in words_of(test)
