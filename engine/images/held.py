@@ -7,14 +7,14 @@ sixty. So each is opened once, and only this stays.
 import io
 from dataclasses import dataclass
 
-import numpy as np
 from PIL import Image
 
 from engine.images import drawn
 from engine.images.data import Pixels
 from engine.images.pictures import Picture, to_pixels
 
-PREVIEW = 480  # pixels of the longer side, at most
+PREVIEW = 360  # pixels of the longer side, at most
+_QUALITY = 88  # of its JPEG: sixty of them travel to a browser at once
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,7 +26,7 @@ class Held:
     notes: tuple[str, ...]  # what was odd about it
     crop: Pixels  # its middle square, (32, 32, 3)
     pad: Pixels  # all of it on grey, (32, 32, 3)
-    preview: bytes  # PNG
+    preview: bytes  # of a photo a JPEG, of single pixels a PNG
     truth: str = ""  # the class that it truly is, where that is known
 
     def pixels(self, fit: str) -> Pixels:
@@ -38,13 +38,15 @@ def hold(picture: Picture, id: str) -> Held:
     """Return what to keep of an opened picture."""
     small = picture.image.copy()
     small.thumbnail((PREVIEW, PREVIEW))
+    file = io.BytesIO()
+    small.save(file, "JPEG", quality=_QUALITY)
     return Held(
         id,
         picture.name,
         picture.notes,
         to_pixels(picture, "crop"),
         to_pixels(picture, "pad"),
-        png(np.asarray(small)),
+        file.getvalue(),
     )
 
 

@@ -49,6 +49,15 @@ class Outcomes:
         """How sure each answer is, 0 to 1."""
         return [float(value) for value in self.probabilities.max(axis=-1)]
 
+    def confidences_before(self, degrees: float) -> list[float]:
+        """Return how sure each answer would be without the temperature, 0 to 1.
+
+        Args:
+            degrees: The temperature that the scores were divided by.
+        """
+        powers = self.probabilities**degrees
+        return [float(value) for value in powers.max(axis=-1) / powers.sum(axis=-1)]
+
     @property
     def hits(self) -> list[bool]:
         """Whether each answer is right."""

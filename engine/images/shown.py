@@ -20,8 +20,9 @@ _MOST = 0.85  # of the colour over the picture
 
 
 def address(content: bytes) -> str:
-    """Return the content of a PNG file as an address that a browser can show."""
-    return "data:image/png;base64," + base64.b64encode(content).decode("ascii")
+    """Return the content of a PNG or JPEG file as an address for a browser."""
+    kind = "png" if content.startswith(b"\x89PNG") else "jpeg"
+    return f"data:image/{kind};base64," + base64.b64encode(content).decode("ascii")
 
 
 def picture(pixels: Pixels) -> str:

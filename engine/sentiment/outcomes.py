@@ -113,6 +113,18 @@ def confusion(outcomes: Outcomes, whole_sentences: bool = False) -> NDArray[np.i
     return counts
 
 
+def cell(
+    outcomes: Outcomes, truth: int, answer: int, whole_sentences: bool = False
+) -> list[int]:
+    """Return the places of the phrases in one cell of `confusion`, surest first."""
+    places = np.flatnonzero((outcomes.labels == truth) & (outcomes.answers == answer))
+    if whole_sentences:  # which may have another label than the same words elsewhere
+        of_class = outcomes.sentences[outcomes.sentence_labels == truth]
+        places = of_class[outcomes.answers[of_class] == answer]
+    sure = outcomes.probabilities[places, answer]
+    return [int(place) for place in places[np.argsort(-sure, kind="stable")]]
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
     """Phrases that have something in common, and how many were judged right."""

@@ -87,6 +87,7 @@ def _draw_curve(
             required=True,
             format_func=lambda name: _SLIDERS[name][0],
             key="images_curve",
+            wrap=True,
             persist_state="session",
         )
     )

@@ -15,6 +15,7 @@ _STYLE = """<style>
 .pictures img.pixels { image-rendering: pixelated; aspect-ratio: 1; }
 .pictures figcaption { font-size: 0.85rem; line-height: 1.35; margin-top: 0.3rem;
   overflow-wrap: anywhere; }
+.pictures .bars { margin-top: 0.4rem; }
 .pictures figcaption small { font-size: 0.8rem; opacity: 0.85; display: block; }
 </style>"""
 

@@ -30,6 +30,7 @@ def draw(card: Card, epoch: float | None) -> None:
         key="images_view",
         label_visibility="collapsed",
         bind="query-params",
+        wrap=True,
         persist_state="session",
     )
     _VIEWS.get(str(view), images_where.draw)(card, epoch)

@@ -25,8 +25,8 @@ _RANDOM, _WRONG = "At random", "Mistakes, surest first"
 _OTHERS = ("heic", "heif", "svg", "pdf")
 
 
-def draw_inputs(card: Card) -> list[Held]:
-    """Draw what brings pictures; return those to look at."""
+def draw_upload() -> None:
+    """Draw what brings a person's own pictures, and what was wrong with some."""
     st.file_uploader(
         "Drop pictures here, one or many",
         type=[*EXTENSIONS, *_OTHERS],
@@ -38,6 +38,10 @@ def draw_inputs(card: Card) -> list[Held]:
     _draw_camera()
     for words in st.session_state.get(_REFUSED, ()):
         st.error(plain(words), icon=":material/broken_image:")
+
+
+def choose(card: Card) -> list[Held]:
+    """Draw the choice among all pictures that there are; return those to look at."""
     options = [OURS]
     if knows_cifar10(card) and album.is_here(data_folder()):
         options.append(TESTS)
@@ -53,6 +57,7 @@ def draw_inputs(card: Card) -> list[Held]:
                 options,
                 required=True,
                 key=_FROM,
+                wrap=True,
                 persist_state="session",
             )
         )
@@ -123,6 +128,7 @@ def _choose_drawn(card: Card) -> list[Held]:
         selection_mode="multi",
         default=[first],
         key="images_drawn",
+        wrap=True,
         bind="query-params",
         persist_state="session",
     )
@@ -146,13 +152,17 @@ def _choose_tests(card: Card) -> list[Held]:
                 default=_RANDOM,
                 required=True,
                 key="images_tests",
+                wrap=True,
                 persist_state="session",
             )
         )
     wrong = known.mistakes() if known is not None and which == _WRONG else []
     pages = album.page_count(len(wrong) or album.COUNTS[TEST], _PAGE)
+    key = "images_page"
+    # Another network makes fewer mistakes.
+    st.session_state[key] = min(int(st.session_state.get(key, 1)), pages)
     page = st.number_input(
-        f"Page of {pages}", 1, pages, key="images_page", persist_state="session"
+        f"Page of {pages}", 1, pages, key=key, persist_state="session"
     )
     if wrong:
         places = album.page_of(wrong, int(page), _PAGE)

@@ -13,7 +13,7 @@ from engine.images.outcomes import Outcomes
 from engine.images.published import FIGURES, POST_ACCURACY
 from engine.sources import data_folder
 from pages.parts.images_html import Shown, draw_pictures
-from pages.parts.images_models import outcomes_of
+from pages.parts.images_models import calibration_of, outcomes_of
 from ui import learned
 from ui.bars import Bars, class_bars
 from ui.cards import label_of, said
@@ -23,6 +23,7 @@ from ui.reliability import bins, reliability
 from ui.saying import duration, percent
 
 _MOST = 48  # images of a cell at once
+_LINES = 4  # networks in the reliability diagram
 
 
 def draw() -> None:
@@ -96,12 +97,24 @@ def _draw_outcomes(cards: list[Card]) -> None:
         class_bars(Bars(found.class_accuracies()))
     with right:
         st.subheader("May it be as sure as it says?", anchor=False)
-        curves = {
-            other: bins(one.confidences, one.hits)
-            for other, card in list(known.items())[:6]
-            if (one := outcomes_of(card)) is not None
-        }
-        reliability(curves, "images_reliability")
+        _draw_reliability(known, name, found)
+
+
+def _draw_reliability(known: dict[str, Card], name: str, found: Outcomes) -> None:
+    """Draw one line for each network, and what the temperature did for one."""
+    curves = {
+        other: bins(one.confidences, one.hits)
+        for other, card in list(known.items())[:_LINES]
+        if (one := outcomes_of(card)) is not None
+    }
+    degrees = calibration_of(known[name]).averaged
+    before = found.confidences_before(degrees)
+    curves[f"{name}, without temperature"] = bins(before, found.hits)
+    reliability(curves, "images_reliability")
+    st.caption(
+        f"The scores of {name} are divided by a temperature of {degrees:.2f} before "
+        "they become probabilities."
+    )
 
 
 def _draw_confusion(name: str, found: Outcomes) -> None:

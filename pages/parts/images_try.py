@@ -17,9 +17,10 @@ Pair = tuple[Held, Answer]
 
 def draw(card: Card, epoch: float | None) -> None:
     """Draw the tab for a network at an epoch (None: its final weights)."""
+    images_pictures.draw_upload()
     result, inputs = st.columns([5, 3], gap="large")
     with inputs:
-        pictures = images_pictures.draw_inputs(card)
+        pictures = images_pictures.choose(card)
         count, fit = _settings(card)
     with result:
         if not pictures:

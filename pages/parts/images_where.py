@@ -34,7 +34,7 @@ def draw(card: Card, epoch: float | None) -> None:
                 Shown(cam, f"Grad-CAM of {layer} for {name}", f"Grad-CAM, {layer}"),
                 Shown(covered, f"Occlusion map for {name}", "Occlusion"),
             ],
-            "12rem",
+            "9rem",
         )
         st.caption(
             f"For **{name}** ({percent(dict(said.top(99))[name])}). Grad-CAM: the "

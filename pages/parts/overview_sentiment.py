@@ -27,7 +27,7 @@ def example() -> bool:
     readings: list[Reading] = [reading for _, reading in answers]
     st.subheader("Networks read this review", anchor=False)
     st.markdown(f"> {plain(readings[0].text)}")
-    many_bars([bars(*answer) for answer in answers], ranked=False)
+    many_bars([bars(*answer) for answer in answers], ranked=False, least="13rem")
     if len(readings) > 1:
         found = agreement(readings)
         st.caption(f"{found.word}: {found.sentence}")

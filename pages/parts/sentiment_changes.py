@@ -66,5 +66,5 @@ def _bars(card: Card, before: Reading, after: Reading) -> Bars:
         dict(zip(LABELS, after.probabilities.tolist(), strict=True)),
         title=f"{name_of(card)}: {found.word}",
         note=f"{before.stars:.1f} stars before, {after.stars:.1f} now "
-        f"({signed(found.stars, 1)}).",
+        f"({signed(found.stars)}).",
     )

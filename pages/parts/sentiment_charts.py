@@ -19,15 +19,15 @@ def opinion_chart(words: Sequence[str], stars: Sequence[float]) -> dict[str, Any
     """
     return {
         "animation": False,
-        "grid": _GRID | {"top": 20},
+        "grid": _GRID | {"top": 20, "bottom": 40},
         "tooltip": {"trigger": "axis", "valueFormatter": "%.2f", "confine": True},
         "xAxis": {
             "type": "category",
             "data": [word[:24] for word in words],
             "axisLabel": {"interval": 0 if len(words) <= 24 else "auto", "rotate": 45},
             "name": "after the word",
-            "nameLocation": "end",
-            "nameTextStyle": {"align": "right", "verticalAlign": "top"},
+            "nameLocation": "middle",
+            "nameGap": 68,
         },
         "yAxis": {
             "type": "value",

@@ -28,6 +28,7 @@ def draw(card: Card, epoch: float | None) -> None:
             "A CSV with a column “text” or “review”, or a text with one review a line",
             ["csv", "tsv", "txt"],
             key="sentiment_many_file",
+            max_upload_size=many.MOST_BYTES // 2**20,
         )
     with right:
         pasted = st.text_area(
@@ -85,7 +86,8 @@ def _draw(uploaded: Uploaded, readings: Sequence[Reading]) -> None:
     rows = [_row(line, one) for line, one in zip(uploaded.lines, readings, strict=True)]
     table, distribution = st.columns([7, 4], gap="large")
     with distribution:
-        found = dict(zip(LABELS, shares(readings), strict=True))
+        named = zip(LABELS, shares(readings), strict=True)
+        found = {name: share for name, share in named if share}
         title = f"{len(readings):,} reviews by their likeliest class"
         class_bars(Bars(found, title=title), ranked=False)
     with table:
@@ -94,7 +96,7 @@ def _draw(uploaded: Uploaded, readings: Sequence[Reading]) -> None:
             hide_index=True,
             width="stretch",
             column_config={
-                _TEXT: st.column_config.TextColumn(width="large"),
+                _TEXT: st.column_config.TextColumn(width="medium"),
                 "Stars": st.column_config.NumberColumn(format="%.2f"),
                 "Spread": st.column_config.NumberColumn(format="%.2f"),
             },
@@ -105,10 +107,10 @@ def _draw(uploaded: Uploaded, readings: Sequence[Reading]) -> None:
 def _row(line: int, reading: Reading) -> dict[str, object]:
     return {
         "Line": line,
-        _TEXT: reading.text,
         "Stars": round(reading.stars, 3),
         "Spread": round(reading.spread, 3),
         "Answer": reading.label_name,
+        _TEXT: reading.text,
         **{
             name: round(share, 4)
             for name, share in zip(LABELS, reading.probabilities.tolist(), strict=True)

@@ -13,9 +13,9 @@ negative, neutral, positive and very positive a probability each. Expected stars
 their mean, from 1 to 5; the spread is their standard deviation.
 
 **What they learned from.** The Stanford Sentiment Treebank: sentences of film reviews,
-cut into phrases, each phrase judged by people. *Not bad at all* has a label, and so
-have *bad at all* and *at all*. So a network can find out what a “not” does. Sentences
-are kept apart: no phrase of a test sentence is ever learned from.
+cut into phrases, each phrase judged by people. *not a bad way* has a label, and so
+have *a bad way*, *bad way* and *bad*. So a network can find out what a “not” does.
+Sentences are kept apart: no phrase of a test sentence is ever learned from.
 
 **The bag** takes the mean of the words' vectors (GloVe, learned from six billion words
 beforehand) and puts it through dense layers. It sees which words there are, and nothing
@@ -74,8 +74,7 @@ def _draw_commands() -> None:
 def command(name: str, text: str) -> list[str]:
     """Return the words of the command that judges the same review."""
     words = ["./loupe", "predict", "sentiment", "--checkpoint", name, "--json"]
-    # Behind “--” a review that begins with a hyphen is no option.
-    return [*words, "--", text]
+    return [*words, text]
 
 
 def snippet(name: str, text: str) -> str:

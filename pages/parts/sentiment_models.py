@@ -62,6 +62,7 @@ def choose_networks(key: str) -> list[Card]:
         default=[name_of(card) for card in contenders().values()],
         key=key,
         max_selections=6,
+        wrap=True,
         bind="query-params",
         persist_state="session",
     )

@@ -58,7 +58,19 @@ def _draw_table(cards: list[Card], split: str) -> None:
     """Draw the networks beside the post's figures and the floors."""
     st.subheader(f"All in one table, on {split}", anchor=False)
     found = rows(cards, split)
-    st.dataframe(found, hide_index=True, width="stretch", height="content")
+    st.dataframe(
+        found,
+        hide_index=True,
+        width="stretch",
+        height="content",
+        column_config={
+            "Model": st.column_config.TextColumn(width="medium"),
+            **{
+                head: st.column_config.TextColumn(width="small", alignment="right")
+                for head in _HEADS.values()
+            },
+        },
+    )
     st.caption(
         "Half of all phrases are neutral, so always saying so is the floor of the "
         "first column; macro-F1 counts each class alike, and classes off is the mean "

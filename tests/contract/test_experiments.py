@@ -21,6 +21,7 @@ FLOAT32_ATOL = 2e-5
 
 EVERY = pytest.mark.parametrize(("name", "preset"), everything())
 NETWORK = pytest.mark.parametrize(("name", "preset"), networks())
+LONG = pytest.mark.parametrize(("name", "preset"), networks(alike=False))
 
 
 @pytest.mark.parametrize("name", registry.NAMES)
@@ -183,7 +184,7 @@ def test_snapshots_of_the_time_machine_load(name, preset, learned):
 
 
 @pytest.mark.slow
-@NETWORK
+@LONG
 def test_resumed_run_ends_where_an_unbroken_one_does(
     name, preset, learned, home, monkeypatch
 ):
@@ -222,7 +223,7 @@ def test_resumed_run_ends_where_an_unbroken_one_does(
 
 
 @pytest.mark.slow
-@NETWORK
+@LONG
 def test_loss_that_is_no_number_ends_the_run_and_keeps_the_state(
     name, preset, learned, home, monkeypatch
 ):
@@ -241,7 +242,7 @@ def test_loss_that_is_no_number_ends_the_run_and_keeps_the_state(
 
 
 @pytest.mark.slow
-@NETWORK
+@LONG
 def test_one_batch_can_be_learned_by_heart(name, preset, home, monkeypatch):
     data, overrides = TINY[name].one_batch
     run = create(name, preset, data, **overrides)

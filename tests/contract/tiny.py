@@ -39,6 +39,8 @@ class Tiny:
         inputs: What a person may put in, good and bad; never a trace.
         together: Predictor -> the same items one by one, and in one batch.
         uneven: Predictor -> the same items plain, and padded or cut otherwise.
+        alike: Networks that are others with parts left out or resized; the longest
+            tests are spared them.
     """
 
     data: bytes
@@ -49,6 +51,7 @@ class Tiny:
     inputs: tuple[str, ...]
     together: Callable[[Any], tuple[NDArray[Any], NDArray[Any]]]
     uneven: Callable[[Any], tuple[NDArray[Any], NDArray[Any]]]
+    alike: tuple[str, ...] = ()
 
 
 def _sentiment_together(predictor: Any) -> tuple[NDArray[Any], NDArray[Any]]:
@@ -146,6 +149,7 @@ TINY: Mapping[str, Tiny] = {
         inputs=passages.INPUTS,
         together=passages.together,
         uneven=passages.uneven,
+        alike=("bidaf", *ABLATIONS),
     ),
     "images": Tiny(
         data=pictures.zipped(12),
@@ -172,16 +176,22 @@ TINY: Mapping[str, Tiny] = {
         inputs=pictures.KINDS,
         together=pictures.together,
         uneven=pictures.uneven,
+        alike=("best95",),
     ),
 }  # fmt: skip
 
 
-def networks() -> list[Any]:
-    """Return all presets that Keras trains, as parameters (experiment, preset)."""
+def networks(alike: bool = True) -> list[Any]:
+    """Return all presets that Keras trains, as parameters (experiment, preset).
+
+    Args:
+        alike: With those that are like others, see `Tiny`.
+    """
     return [
         pytest.param(name, preset, id=f"{name}-{preset}", marks=_mark(place))
         for name in registry.NAMES
         for place, preset in enumerate(TINY[name].networks)
+        if alike or preset not in TINY[name].alike
     ]
 
 

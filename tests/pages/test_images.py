@@ -241,3 +241,26 @@ def test_overview_shows_the_example(shipped) -> None:
     test = AppTest.from_file(str(APP), default_timeout=60).run()
     assert not test.exception
     assert "A network saw this" in words_of(test)
+
+
+def test_cell_with_the_data_opens_its_images(shipped, home, monkeypatch) -> None:
+    from engine.images.data import SOURCES
+
+    for file in SOURCES[0].files:
+        path = home / "data" / file.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("wb") as out:
+            out.truncate(file.size_bytes)
+
+    def page() -> None:
+        from engine import checkpoint
+        from engine.images import outcomes
+        from pages.parts.images_results import draw_cell
+
+        found = outcomes.read(checkpoint.find("images", "tiny"), ("a", "b", "c"))
+        draw_cell(found, 0, int(found.answers[0]))
+
+    test = AppTest.from_function(page, default_timeout=30).run()
+    assert not test.exception
+    assert "<img" in html_of(test)
+    assert not test.caption

@@ -55,7 +55,7 @@ class TestTry:
     def test_click_on_a_question_asks_it(self) -> None:
         test = visit()
         question = SAMPLES[0].questions[2][0]
-        test.button_group(key="reading_asked").set_value([question]).run()
+        test.button_group(key="reading_asked").set_value(question).run()
         assert not test.exception
         assert test.text_input(key="reading_question").value == question
 

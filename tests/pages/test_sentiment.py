@@ -265,8 +265,7 @@ def test_method_has_the_command_for_the_review() -> None:
     test.run()
     from pages.parts import sentiment_method
 
-    words = sentiment_method.command("best", "-- fine")
-    assert words[-2:] == ["--", "-- fine"]
+    assert sentiment_method.command("best", "Fine.")[-1] == "Fine."
     compile(sentiment_method.snippet("best", "It's 'fine'"), "snippet", "exec")
 
 

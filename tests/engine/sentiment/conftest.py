@@ -17,6 +17,7 @@ SENTENCES = (
     ("A", "dull", ",", "dull", "evening", "!"),
 )
 SMALL = {
+    "quick": {"units": 12},
     "glove_dnn": {"units": 12},
     "char_cnn": {"filters": 6, "first_units": 16, "second_units": 8},
     "lstm": {"units": 6},

@@ -18,10 +18,10 @@ TEXTS = [
 ]
 
 
-def answers(untrained, texts, length):
-    encoded = untrained.encoder.encode(texts)
+def answers(made, texts, length):
+    encoded = made.encoder.encode(texts)
     inputs = encoded.inputs(np.arange(len(texts)), length)
-    return np.asarray(untrained.model.predict_on_batch(inputs))
+    return np.asarray(made.model.predict_on_batch(inputs))
 
 
 @EACH

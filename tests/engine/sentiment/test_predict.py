@@ -1,4 +1,4 @@
-"""A loaded untrained and whatever a person may type."""
+"""A loaded network and whatever a person may type."""
 
 from __future__ import annotations
 

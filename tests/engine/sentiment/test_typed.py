@@ -1,0 +1,105 @@
+"""What people type and paste, and what once went wrong with it."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from engine.errors import TextError
+from engine.sentiment import many
+from engine.sentiment.changes import CHANGES, negate, shuffle_words
+from engine.sentiment.tokens import tokenise
+
+ODD = [
+    "",
+    " ",
+    "!!!",
+    "a",
+    "👍👍",
+    "漢字",
+    "\x00\x07",
+    "<b>",
+    "\ud800",
+    "No.",
+    "x " * 999,
+]
+
+
+def words(text):
+    return [token.word for token in tokenise(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It 's a film that we 'd see , and they 've seen ; I 'm sure you 'll not .",
+        "`` That ca n't be , '' he said -- and it was n't ...",
+    ],
+)
+def test_a_sentence_as_the_treebank_writes_it_stays_as_it_is(text):
+    assert words(text) == text.split(" ")
+
+
+def test_a_refusal_is_no_number():
+    assert words("Was it good? No.") == ["Was", "it", "good", "?", "No", "."]
+    assert words("No. 7 is alive") == ["No.", "7", "is", "alive"]
+    assert words("'save the day'") == ["'", "save", "the", "day", "'"]
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_offsets_hold_for_any_characters(seed):
+    source = random.Random(seed)
+    signs = "ab'’\"n't-/.,!?…—“” \n\t\x00\u200b\u0301é漢字👍\ud800<>&0123sS"
+    text = "".join(source.choices(signs, k=200))
+    end = 0
+    for token in tokenise(text):
+        assert end <= token.start < token.end <= len(text)
+        assert not any(c.isalnum() for c in text[end : token.start])
+        assert token.word.strip()
+        end = token.end
+
+
+@pytest.mark.parametrize(
+    ("text", "denied"),
+    [
+        ("I cannot wait.", "I can wait."),
+        ("I ca n't watch it .", "I can watch it ."),
+        ("He wo n't go .", "He will go ."),
+        ("It is n't bad .", "It is bad ."),
+        ("Isn't it good?", "Is it good?"),
+    ],
+)
+def test_a_negation_is_taken_out_however_it_is_written(text, denied):
+    assert negate(text) == denied
+
+
+@pytest.mark.parametrize("name", CHANGES)
+@pytest.mark.parametrize("text", ODD)
+def test_any_text_is_changed_or_left_alike_each_time(name, text):
+    assert CHANGES[name](text, 0) == CHANGES[name](text, 0)
+
+
+def test_two_dots_that_meet_stay_two():
+    text = "It ends. It does."
+    for seed in range(20):
+        assert sorted(words(shuffle_words(text, seed))) == sorted(words(text))
+
+
+@pytest.mark.parametrize(
+    ("table", "texts"),
+    [
+        ("review\nA warm, funny film\n", ("A warm, funny film",)),
+        ("id,text,stars\n1,A warm, funny film,5", ("A warm, funny film",)),
+        ("text,stars\nGood,3,,\n", ("Good",)),
+        ("text,stars\nGood", ("Good",)),
+        ("\ufefftext\nGood", ("Good",)),
+    ],
+)
+def test_a_comma_that_nobody_quoted_is_the_texts(table, texts):
+    assert many.read(table.encode(), "own.csv").texts == texts
+
+
+def test_a_hundred_thousand_characters_are_left_out_of_a_file():
+    with pytest.raises(TextError, match="Line 1 has 100,000 characters"):
+        many.read(b"x" * 100_000, "own.txt")
