@@ -8,13 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-import numpy as np
-
 from engine.sentiment import data, outcomes
 from engine.sentiment.outcomes import Outcomes
-
-
-_MOST = 100  # phrases of a cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +49,9 @@ def of_cell(
         known: The texts of that split.
         whole: Only whole sentences, by their own labels.
     """
-    places = found.sentences if whole else np.arange(len(found.labels), dtype=np.int32)
-    labels = found.sentence_labels if whole else found.labels
-    places = places[(labels == truth) & (found.answers[places] == answer)]
-    surest = places[np.argsort(-found.probabilities[places, answer], kind="stable")]
     return [
         Judged(known[place], float(found.probabilities[place, answer]))
-        for place in surest[:_MOST]
+        for place in outcomes.cell(found, truth, answer, whole)
     ]
 
 
