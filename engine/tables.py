@@ -7,6 +7,7 @@ from engine.checkpoint import PROJECT, Card
 from engine.errors import CheckpointError
 
 _MARKS = ("<!-- cards:begin -->", "<!-- cards:end -->")
+_HEADLINES = 3  # figures of a checkpoint that stand in the README
 _INTRODUCTION = """# Checkpoints
 
 Each folder is one trained model: `card.json` says how it was made, what was
@@ -76,16 +77,18 @@ def write_checkpoints_table() -> Path:
 
 
 def _headline_table(cards: list[Card]) -> str:
-    """Return one row for each checkpoint with its best figure of each kind."""
+    """Return a row for each of a checkpoint's first figures, on its first split."""
     rows = ["| checkpoint | figure | n | split |", "|---|---|---|---|"]
     for card in cards:
-        kinds = [m for m in card.metrics if "_order_" not in m.name]
-        for metric in kinds:
-            rows.append(
-                f"| {card.experiment}/{card.name} "
-                f"| **{metric.value:.3f}** {metric.name.replace('_', ' ')} "
-                f"| {metric.n:,} | {metric.split} |"
-            )
+        kinds = registry.get(card.experiment).figures
+        first = list(kinds)[:_HEADLINES]
+        for metric in card.metrics:
+            if metric.name in first and metric.split == card.metrics[0].split:
+                rows.append(
+                    f"| {card.experiment}/{card.name} "
+                    f"| {kinds[metric.name].say(metric.value)} "
+                    f"| {metric.n:,} | {metric.split} |"
+                )
     return "\n".join(rows) + "\n"
 
 
