@@ -20,8 +20,8 @@ FLOAT16_ATOL = 2e-3
 FLOAT32_ATOL = 2e-5
 
 EVERY = pytest.mark.parametrize(("name", "preset"), everything())
-NETWORK = pytest.mark.parametrize(("name", "preset"), networks())
-LONG = pytest.mark.parametrize(("name", "preset"), networks(alike=False))
+DISTINCT = pytest.mark.parametrize(("name", "preset"), everything(alike=False))
+NETWORK = pytest.mark.parametrize(("name", "preset"), networks(alike=False))
 
 
 @pytest.mark.parametrize("name", registry.NAMES)
@@ -87,7 +87,7 @@ def test_card_says_what_was_done(name, preset, learned):
     assert "events.jsonl" in card.files
 
 
-@EVERY
+@DISTINCT
 def test_evaluate_repeats_the_figure_of_the_card(name, preset, learned, tmp_path):
     folder = learned(name, preset).checkpoint
     figures = registry.get(name).evaluate(folder, tmp_path)
@@ -98,7 +98,7 @@ def test_evaluate_repeats_the_figure_of_the_card(name, preset, learned, tmp_path
         assert figures[metric.name] == pytest.approx(metric.value, rel=0.02)
 
 
-@EVERY
+@DISTINCT
 def test_any_input_gives_an_answer_or_a_named_error(name, preset, learned):
     predictor = registry.get(name).load(learned(name, preset).checkpoint)
     assert predictor.name == learned(name, preset).run.id
@@ -110,7 +110,7 @@ def test_any_input_gives_an_answer_or_a_named_error(name, preset, learned):
         assert np.isfinite(answer).all()
 
 
-@EVERY
+@DISTINCT
 def test_stop_ends_it_and_keeps_what_it_learned(name, preset, home):
     run = create(name, preset)
     # Asked as soon as it says anything: the first line is Started's.
@@ -184,7 +184,7 @@ def test_snapshots_of_the_time_machine_load(name, preset, learned):
 
 
 @pytest.mark.slow
-@LONG
+@NETWORK
 def test_resumed_run_ends_where_an_unbroken_one_does(
     name, preset, learned, home, monkeypatch
 ):
@@ -223,7 +223,7 @@ def test_resumed_run_ends_where_an_unbroken_one_does(
 
 
 @pytest.mark.slow
-@LONG
+@NETWORK
 def test_loss_that_is_no_number_ends_the_run_and_keeps_the_state(
     name, preset, learned, home, monkeypatch
 ):
@@ -242,7 +242,7 @@ def test_loss_that_is_no_number_ends_the_run_and_keeps_the_state(
 
 
 @pytest.mark.slow
-@LONG
+@NETWORK
 def test_one_batch_can_be_learned_by_heart(name, preset, home, monkeypatch):
     data, overrides = TINY[name].one_batch
     run = create(name, preset, data, **overrides)

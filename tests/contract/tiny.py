@@ -39,8 +39,8 @@ class Tiny:
         inputs: What a person may put in, good and bad; never a trace.
         together: Predictor -> the same items one by one, and in one batch.
         uneven: Predictor -> the same items plain, and padded or cut otherwise.
-        alike: Networks that are others with parts left out or resized; the longest
-            tests are spared them.
+        alike: Networks that are others with parts left out or resized: trained and
+            held to what they say, but spared the tests that load them again.
     """
 
     data: bytes
@@ -195,9 +195,9 @@ def networks(alike: bool = True) -> list[Any]:
     ]
 
 
-def everything() -> list[Any]:
-    """Return all presets, as parameters (experiment, preset)."""
-    return networks() + [
+def everything(alike: bool = True) -> list[Any]:
+    """Return all presets, as parameters (experiment, preset); see `networks`."""
+    return networks(alike) + [
         pytest.param(name, preset, id=f"{name}-{preset}")
         for name in registry.NAMES
         for preset in TINY[name].counts
