@@ -6,7 +6,12 @@ error and exit status 2; `--json` puts one JSON object on the last line.
 
 import json
 import sys
-from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
+from argparse import (
+    ArgumentParser,
+    ArgumentTypeError,
+    Namespace,
+    RawDescriptionHelpFormatter,
+)
 from collections.abc import Callable, Sequence
 from dataclasses import fields
 from itertools import pairwise
@@ -106,10 +111,18 @@ def _train_options(
         value = getattr(experiment.presets[preset], setting.name)
         add(
             f"--{setting.name.replace('_', '-')}",
-            type=type(value),
+            type=_truth if isinstance(value, bool) else type(value),
             default=value,
             help=f"{setting.metadata['help']} ({value})".replace("%", "%%"),
         )
+
+
+def _truth(word: str) -> bool:
+    """Return the truth value that a word stands for; `bool("False")` is true."""
+    values = {"true": True, "yes": True, "false": False, "no": False}
+    if word.lower() not in values:
+        raise ArgumentTypeError(f"“{word}” is neither true nor false")
+    return values[word.lower()]
 
 
 def _preset_of(words: list[str]) -> str:

@@ -163,7 +163,7 @@ def test_predict_scores_a_text(ask, shipped, sample_file):
     ("words", "message"),
     [
         ("dance", "no command called “dance”. Known: cards, evaluate, fetch"),
-        ("train dance", "no experiment called “dance”. Known: language"),
+        ("train dance", "no experiment called “dance”. Known: images, language"),
         ("train language --preset x", "preset called “x”. Known: best, ngrams, post"),
         ("train language --source x", "data set called “x”. Known: aesop, paul"),
         ("train language --resume x", "no run called “x”. Known: none yet"),
@@ -174,7 +174,7 @@ def test_predict_scores_a_text(ask, shipped, sample_file):
         ("train language --dropout nan", "“dropout” must be between 0.0 and 0.9"),
         ("train language --decay x", "“decay” must be one of constant, cosine"),
         ("train --preset best language", "Name the experiment before the options"),
-        ("fetch dance", "Known: language"),
+        ("fetch dance", "Known: images, language"),
         ("evaluate language x", "no language checkpoint called “x”. Known: tiny"),
         ("evaluate language tiny --measure x", "measure of language called “x”"),
         ("predict language --checkpoint x", "checkpoint called “x”. Known: tiny"),
@@ -242,5 +242,5 @@ def test_module_is_a_program():
     words = [sys.executable, "-m", "engine", "train", "nothing"]
     done = subprocess.run(words, cwd=PROJECT, capture_output=True, text=True)
     assert done.returncode == 2
-    assert "Known: language" in done.stderr
+    assert "Known: images, language" in done.stderr
     assert "Traceback" not in done.stderr

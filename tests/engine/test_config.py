@@ -47,6 +47,8 @@ def test_value_out_of_bounds_is_refused_by_name(preset, setting):
     kind = type(getattr(preset, setting.name))
     if kind is str:
         wrong: list[object] = ["nonsense", 3, None]
+    elif kind is bool:
+        wrong = ["yes", 1, None]
     else:
         low, high = setting.metadata["minimum"], setting.metadata["maximum"]
         wrong = [low - 1, high + 1, math.nan, math.inf, -math.inf, "3", None, True]
