@@ -119,10 +119,9 @@ def _train_options(
 
 def _truth(word: str) -> bool:
     """Return the truth value that a word stands for; `bool("False")` is true."""
-    values = {"true": True, "yes": True, "false": False, "no": False}
-    if word.lower() not in values:
+    if word.lower() not in ("true", "false"):
         raise ArgumentTypeError(f"“{word}” is neither true nor false")
-    return values[word.lower()]
+    return word.lower() == "true"
 
 
 def _preset_of(words: list[str]) -> str:
