@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from engine import checkpoint, cli, registry, runs
+from engine.options import parse
 
 PROJECT = Path(__file__).parents[2]
 SMALL = [
@@ -83,14 +84,13 @@ def test_every_setting_is_an_option(name, preset):
     for setting in fields(config):
         option = f"--{setting.name.replace('_', '-')}"
         words += [option, str(getattr(config, setting.name))]
-    assert cli._config_of(cli._parse(words), config) == config
+    assert cli._config_of(parse(words), config) == config
 
 
 def test_last_of_two_presets_counts():
     words = ["train", "language", "--preset", "post", "--preset=best"]
-    options = cli._parse(words)
     best = registry.get("language").presets["best"]
-    assert cli._config_of(options, best) == best
+    assert cli._config_of(parse(words), best) == best
 
 
 @pytest.mark.slow
