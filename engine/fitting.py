@@ -21,14 +21,12 @@ from engine import weights
 from engine.checkpoint import Snapshot
 from engine.errors import DivergedError
 from engine.events import Emit, Progress, Sample, Started
+from engine.pacing import Pace
 from engine.resuming import Position, StateFile
 
 # About evenly spaced on a log scale; 60 because the posts show it.
 SNAPSHOT_EPOCHS = (1, 2, 5, 10, 20, 40, 60, 100, 200, 500, 1000)
 _PROGRESS_SECONDS = 0.5
-_STATE_SECONDS = 60.0
-_CHECK_SECONDS = (2.0, 60.0)  # between validations: at epochs' ends, elsewhere
-_CHECK_SHARE = 15.0  # at least so many times as long as a validation takes
 
 
 @dataclass
@@ -120,7 +118,7 @@ def fit(
             fitting.unit,
         )
     )
-    meter, pace = _Meter(fitting, at, emit), _Pace()
+    meter, pace = _Meter(fitting, at, emit), Pace()
     with _batches(fitting) as batch:
         while at.step < fitting.total_steps:
             if stop():
@@ -163,36 +161,6 @@ def _batches(fitting: Fitting) -> Iterator[Callable[[int], tuple[Any, Any]]]:
             return present.result()
 
         yield batch
-
-
-class _Pace:
-    """When to validate and when to save, so that neither holds training up."""
-
-    def __init__(self) -> None:
-        self._checked = self._saved = time.monotonic()
-        self._cost = 0.0  # seconds that the last validation took
-
-    def check_due(self, epoch_ended: bool) -> bool:
-        """Return whether to validate now: at the end of epochs, or once a while."""
-        age = time.monotonic() - self._checked
-        least, most = _CHECK_SECONDS
-        return age > max(least if epoch_ended else most, _CHECK_SHARE * self._cost)
-
-    @contextmanager
-    def checking(self) -> Iterator[None]:
-        """Note how long a validation takes."""
-        started = time.monotonic()
-        yield
-        self._checked = time.monotonic()
-        self._cost = self._checked - started
-
-    def save_due(self) -> bool:
-        """Return whether a kill would lose too much by now."""
-        return time.monotonic() - self._saved > _STATE_SECONDS
-
-    def saved(self) -> None:
-        """Note that the state was just saved."""
-        self._saved = time.monotonic()
 
 
 class _Meter:
