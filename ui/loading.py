@@ -46,7 +46,7 @@ def _warm(experiment: str) -> None:
     """Load what the page shows first; without any, only import."""
     # An import holds the interpreter for seconds: the first page is drawn before.
     time.sleep(1.5)
-    import keras  # noqa: F401
+    from engine import compiled  # noqa: F401 - brings Keras
 
     try:
         names = list(known_cards(experiment))

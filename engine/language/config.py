@@ -76,6 +76,6 @@ PRESETS: Mapping[str, LanguageConfig] = {
     "best": LanguageConfig(
         epochs=13, batch_size=32, sequence_length=128, layers=2, units=512,
         embedding=128, embedding_dropout=0.1, dropout=0.45, learning_rate=0.003,
-        decay="cosine", weight_decay=0.01, averaging=0.999,
+        decay="cosine", weight_decay=0.01, averaging=0.998,
     ),
 }  # fmt: skip

@@ -15,6 +15,7 @@ from engine.language.data import SPLIT
 from engine.language.evaluate import quick_loss
 from engine.language.model import build, reset_states, state_variables
 from engine.language.writing import StepWeights, write_text
+from engine.optimising import compile_classifier
 from engine.resuming import Position
 from engine.sampling import SamplingSettings
 
@@ -41,7 +42,15 @@ def train(job: Job[LanguageConfig]) -> Trained:
         split.train, config.batch_size, config.sequence_length, config.seed
     )
     model = build(config, len(split.vocabulary), streams.streams, config.precision)
-    compile_model(model, config, streams.steps_per_epoch * config.epochs)
+    compile_classifier(
+        model,
+        learning_rate=config.learning_rate,
+        decay=config.decay,
+        total_steps=streams.steps_per_epoch * config.epochs,
+        weight_decay=config.weight_decay,
+        clip=config.clip,
+        averaging=config.averaging,
+    )
     learner = _Learner(model, config, split)
     fitting = Fitting(
         model=model,
@@ -61,28 +70,6 @@ def train(job: Job[LanguageConfig]) -> Trained:
         m.name: m.value for m in checkpoint.read_card(folder, "language").metrics
     }
     return Trained(folder, outcome, at.step, at.seconds, metrics)
-
-
-def compile_model(model: Any, config: LanguageConfig, total_steps: int) -> None:
-    """Give the model its loss and its optimiser.
-
-    Source:
-        Loshchilov & Hutter (2019) for AdamW; Pascanu et al. (2013) for clipping;
-        Polyak & Juditsky (1992) for averaged weights.
-    """
-    rate: Any = config.learning_rate
-    if config.decay == "cosine":
-        rate = keras.optimizers.schedules.CosineDecay(rate, total_steps, alpha=0.01)
-    optimizer = keras.optimizers.AdamW(
-        rate,
-        weight_decay=config.weight_decay,
-        global_clipnorm=config.clip,
-        use_ema=config.averaging > 0,
-        ema_momentum=config.averaging or 0.99,
-    )
-    model.compile(
-        optimizer, loss=keras.losses.SparseCategoricalCrossentropy(from_logits=True)
-    )
 
 
 class _Learner:
