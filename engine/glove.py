@@ -41,7 +41,6 @@ SOURCE = Source(
 ASSET = PROJECT / "checkpoints" / "shared" / "glove.h5"
 TEXT = "glove/glove.6B.100d.txt"  # the member of the archive that is read
 _WORDS_AT_MOST = 170_000  # the most frequent ones come first
-_LEVELS = 63  # of 127: what needs seven bits deflates to less, see weights.py
 # A packed version of the text in which some vectors are not the published ones:
 # they were mapped from the 50-dimensional ones by least squares.
 _IMPUTED = {
@@ -127,11 +126,11 @@ def write_asset(text: Path, path: Path = ASSET) -> Path:
     from engine import weights
 
     words, array = _read_text(text)
-    scales = np.abs(array).max(axis=1) / _LEVELS
-    arrays = {
+    rounded, scales = weights.in_eight_bits(array, 1)
+    arrays: weights.Arrays = {
         "words": np.frombuffer("\n".join(words).encode(), np.uint8),
-        "vectors": np.rint(array / scales[:, None]).astype(np.int8),
-        "scales": scales.astype(np.float32),
+        "vectors": rounded,
+        "scales": scales[:, 0],
     }
     imputed = _IMPUTED.get(digest(text), 0)
     weights.write(path, arrays, imputed_words=imputed, source=digest(text))

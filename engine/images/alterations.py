@@ -4,7 +4,7 @@ The same changes as in training, without chance: what a slider sets.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -60,6 +60,13 @@ def alter(pixels: Pixels, alteration: Alteration) -> Pixels:
     if alteration.contrast != 1:
         one = stretch(one, np.asarray([alteration.contrast], np.float32))
     return np.asarray(np.rint(one[0]), np.uint8)
+
+
+def both_ways(pixels: Pixels, alteration: Alteration) -> dict[bool, Pixels]:
+    """Return a picture changed, not mirrored and mirrored."""
+    return {
+        way: alter(pixels, replace(alteration, mirrored=way)) for way in (False, True)
+    }
 
 
 def curve(

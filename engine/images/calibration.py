@@ -18,14 +18,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.calibration import temperature as temperature
 from engine.errors import CheckpointError
 from engine.sampling import log_softmax
 
 FILE = "calibration.json"
 PROBABILITY, ENERGY = "probability", "energy"
 FALSE_ALARMS = 0.05  # share of real images that may be taken for strangers
-_BOUNDS = (0.05, 20.0)
-_STEPS = 60  # of the golden section: far below what can be seen
 
 Floats = NDArray[np.float64]
 
@@ -65,31 +64,6 @@ class Calibration:
             return None
         value = sureness(scores[None], self.averaged)[self.doubt.measure][0]
         return bool(value < self.doubt.least)
-
-
-def temperature(scores: Floats, labels: NDArray[np.int64]) -> float:
-    """Return the temperature of the least cross-entropy.
-
-    Golden-section search on its logarithm: the cross-entropy has one valley.
-
-    Args:
-        scores: Unnormalised, (N, K).
-        labels: (N,).
-    """
-    rows = np.arange(len(labels))
-
-    def cost(place: float) -> float:
-        return float(-log_softmax(scores / np.exp(place))[rows, labels].mean())
-
-    low, high = np.log(_BOUNDS)
-    golden = (np.sqrt(5) - 1) / 2
-    for _ in range(_STEPS):
-        first, second = high - golden * (high - low), low + golden * (high - low)
-        if cost(first) < cost(second):
-            high = second
-        else:
-            low = first
-    return float(np.exp((low + high) / 2))
 
 
 def probabilities(scores: Floats, degrees: float) -> Floats:

@@ -34,6 +34,18 @@ def convolutions(classifier: Any) -> tuple[str, ...]:
     return activated or tuple(name for name in names if name.startswith("conv"))
 
 
+def described(layer: str) -> str:
+    """Return in words what a layer is, from its name: "gelu_2b", "pool_1"."""
+    kind, _, place = layer.partition("_")
+    if kind == "standardise":
+        return "pixels, standardised"
+    where = f"block {place[:1]}" if place[:1].isdigit() else "whitening"
+    which = {"a": ", first convolution", "b": ", second convolution"}
+    alone = ", convolution" if kind == "conv" else ""
+    done = {"pool": ", pooled", "norm": ", normalised", "gelu": ", activated"}
+    return where + which.get(place[1:2], alone) + done.get(kind, "")
+
+
 def feature_maps(classifier: Any, pixels: Pixels, layer: str) -> Floats:
     """Return what a layer makes of a picture (32, 32, 3), as (H, W, C).
 

@@ -19,6 +19,7 @@ from engine.images import calibration
 from engine.images.data import TEST, Labels
 
 FILE = "outcomes.npz"
+ALIKE = 500  # images that are held against one answer
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,6 +58,12 @@ class Outcomes:
         """
         powers = self.probabilities**degrees
         return [float(value) for value in powers.max(axis=-1) / powers.sum(axis=-1)]
+
+    def right_when_as_sure(self, confidence: float) -> int:
+        """Return on how many of the ALIKE images nearest in confidence it is right."""
+        apart = np.abs(self.probabilities.max(axis=-1) - confidence)
+        nearest = np.argsort(apart, kind="stable")[:ALIKE]
+        return int((self.answers == self.labels)[nearest].sum())
 
     @property
     def hits(self) -> list[bool]:

@@ -17,7 +17,8 @@ from engine.images.data import SIZE
 
 FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "BMP", "TIFF")
 EXTENSIONS = ("jpg", "jpeg", "png", "gif", "webp", "bmp", "tif", "tiff")
-MAXIMUM_BYTES = 30 * 1024 * 1024
+MAXIMUM_MEGABYTES = 30
+MAXIMUM_BYTES = MAXIMUM_MEGABYTES * 1024 * 1024
 MAXIMUM_PIXELS = 60_000_000  # decoded they are four bytes each
 _DEEP_MODES = ("I;16", "I;16L", "I;16B", "I;16N", "I", "F")
 _EXIF_TURN = 0x0112

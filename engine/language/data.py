@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.errors import DataDamagedError, TextError
-from engine.experiment import MAXIMUM_OWN_BYTES, too_large
 from engine.sources import RemoteFile, Source, digest, locate
+from engine.text import decode
 from engine.vocabulary import Vocabulary
 
 SOURCES = (
@@ -128,31 +128,6 @@ def digests(name: str, own: Path | None, title: str) -> dict[str, str]:
         own_digest = digest(own)
         return {f"{title} ({own_digest[:6]})": own_digest}
     return {name: source(name).files[0].sha256}
-
-
-def decode(content: bytes, name: str) -> str:
-    """Return the text of a file that a person chose.
-
-    Raises:
-        TextError: Empty, larger than 50 MB, not UTF-8 (the message says which
-            byte), or not a text at all.
-    """
-    if len(content) > MAXIMUM_OWN_BYTES:
-        raise TextError(too_large(name, len(content)))
-    if b"\0" in content[:100_000]:
-        raise TextError(f"{name} is not a text: it holds zero bytes.")
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise TextError(
-            f"{name} is not UTF-8: byte {error.start + 1:,} (line {line:,}) is "
-            f"0x{content[error.start]:02X}. Save it as UTF-8 and try again."
-        ) from error
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if not text.strip():
-        raise TextError(f"{name} is empty.")
-    return text
 
 
 def split(text: str, sequence_length: int) -> Split:

@@ -9,10 +9,11 @@ from engine import checkpoint
 from engine.errors import ConfigError
 from engine.experiment import Config, FigureKind, Job, OwnData, Trained
 from engine.language.config import PRESETS
-from engine.language.data import SOURCES, decode, split
+from engine.language.data import SOURCES, split
 from engine.language.ngram_train import NGramConfig
 from engine.language.published import DYNAMIC, FIGURES, MEAN
 from engine.sources import Source
+from engine.text import decode
 
 
 class LanguageExperiment:

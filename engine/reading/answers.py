@@ -83,5 +83,6 @@ def told(reading: Reading, name: str) -> dict[str, Any]:
             for candidate in reading.candidates
         ],
         "unknown_words": list(reading.unknown),
+        "question_words_not_read": reading.dropped,
         "checkpoint": name,
     }

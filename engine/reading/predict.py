@@ -1,5 +1,6 @@
 """The loaded network: a passage and a question in, the answer in its place out."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -26,6 +27,7 @@ MAXIMUM_WORDS = 50_000  # of a passage
 # words after the one before.
 _WINDOW, _STRIDE = 300, 200
 _WINDOWS_AT_ONCE = 8
+_ITEMS_AT_ONCE = 32  # of `chances`
 
 
 class Reader:
@@ -72,8 +74,10 @@ class Reader:
 
     def warm(self) -> None:
         """Compile what answering needs, so that the first answer is quick."""
-        for words in (60, 120, 180):
-            self.read("word " * words, "Which word?")
+        # Two calls that differ in every length: after them TensorFlow has a graph
+        # for any passage, question, number of words and number of windows.
+        self.read("word " * 60, "Which word?")
+        self.read(" ".join(map(str, range(600))), "Which of all these words is it?")
 
     def read(
         self,
@@ -167,6 +171,23 @@ class Reader:
             to_passage / max(float(to_passage.sum()), 1e-12),
             len(starts),
         )
+
+    def chances(self, items: Sequence[Encoded], words: Words) -> NDArray[np.float64]:
+        """Return the probability that each item's own span is the answer, (N,).
+
+        Args:
+            items: Passages of at most some hundred words; none may be empty.
+            words: The table that they are encoded by.
+        """
+        found = []
+        for first in range(0, len(items), _ITEMS_AT_ONCE):
+            some = list(items[first : first + _ITEMS_AT_ONCE])
+            logs = log_softmax(self._predict(some, words)[0])  # (B, 2, T)
+            rows = range(len(some))
+            begins = logs[rows, 0, [item.span[0] for item in some]]
+            ends = logs[rows, 1, [item.span[1] - 1 for item in some]]
+            found.append(np.exp(begins + ends))
+        return np.concatenate(found)
 
     def _predict(self, items: list[Encoded], words: Words) -> tuple[Any, Any, Any]:
         """Return scores (B, 2, T) and both attentions of some windows."""

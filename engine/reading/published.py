@@ -98,3 +98,18 @@ POST_PARAMETERS: tuple[tuple[str, str, str], ...] = (
 )
 POST_CHARACTERS = 1258  # different ones in its training text
 POST_ANSWER_CHARACTERS = 67  # in its answers, which became its vocabulary
+# What the post says of lengths in SQuAD: words, of what (as in `statistics`), at
+# most so many, in percent.
+POST_LENGTHS: tuple[tuple[str, str, int, float], ...] = (
+    ("paragraphs of under 400 words", "paragraph", 399, 99.8),
+    ("questions of under 30 words", "question", 29, 99.9),
+    ("answers of under 20 words", "answer", 19, 99.0),
+    ("answers of under 15 words", "answer", 14, 97.6),
+    (
+        "answers within the first 300 words of the paragraph",
+        "last word of the answer",
+        300,
+        99.9,
+    ),
+)
+POST_LONGEST_WORDS = (37, 30)  # characters: of a paragraph's words, of a question's

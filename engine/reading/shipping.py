@@ -3,7 +3,7 @@
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from engine.reading import example, measure, outcomes
+from engine.reading import charmap, example, measure, outcomes
 from engine.reading.predict import Reader
 
 
@@ -23,4 +23,5 @@ def assets(folder: Path, data: Path) -> dict[str, bytes | Path]:
     return {
         example.FILE: example.to_text(example.make(reader)).encode(),
         outcomes.FILE: became,
+        charmap.FILE: charmap.to_text(charmap.make(folder, data)).encode(),
     }

@@ -1,8 +1,4 @@
-"""One temperature that makes a network say how sure it may be.
-
-Source:
-    Guo et al. (2017), On calibration of modern neural networks.
-"""
+"""The temperature of a checkpoint: fitted, kept beside the weights, applied."""
 
 import json
 from dataclasses import asdict, dataclass
@@ -11,12 +7,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from engine import calibration
 from engine.errors import CheckpointError
 from engine.sampling import log_softmax
 
 FILE = "temperature.json"
-# A hundredth of a nat apart or closer: nobody sees the difference between two.
-_CANDIDATES = np.exp(np.linspace(np.log(0.25), np.log(8.0), 121))
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +33,8 @@ def fit(
         labels: (N,).
         split: Their name.
     """
-    losses = [loss(scores / t, labels) for t in _CANDIDATES]
-    value = round(float(_CANDIDATES[int(np.argmin(losses))]), 4)
+    value = round(calibration.temperature(scores, labels), 4)
     return Temperature(value, len(labels), split)
-
-
-def loss(scores: NDArray[np.floating], labels: NDArray[np.integer]) -> float:
-    """Return the mean cross-entropy in nats."""
-    logs = log_softmax(scores)
-    return float(-logs[np.arange(len(labels)), labels].mean())
 
 
 def probabilities(

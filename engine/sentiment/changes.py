@@ -7,23 +7,17 @@ import random
 import re
 from collections.abc import Callable, Mapping
 
-from engine.sentiment.tokens import Token, tokenise
+from engine.sentiment.tokens import tokenise
+from engine.typos import mistyped
 
-_NEIGHBOURS = {
-    "a": "qsz", "b": "vgn", "c": "xdv", "d": "sfe", "e": "wrd", "f": "dgr", "g": "fht",
-    "h": "gjy", "i": "uok", "j": "hku", "k": "jli", "l": "kop", "m": "njk", "n": "bmh",
-    "o": "ipl", "p": "ol", "q": "wa", "r": "etf", "s": "adw", "t": "ryg", "u": "yij",
-    "v": "cbf", "w": "qes", "x": "zcs", "y": "tuh", "z": "xas",
-}  # fmt: skip
 # A verb that takes “not” behind it; “n't” would change its form.
 _VERBS = {
     *("is", "are", "was", "were", "am", "do", "does", "did", "has", "have", "had"),
     *("can", "could", "will", "would", "should", "must", "may", "might"),
     *("'s", "'re", "'m"),
 }
-_NOT = re.compile(r"(?i)\s*\b(?:not|never)\b|(?<=\bcan)not\b|\s*n['’]t\b")
+_NOT = re.compile(r"(?i)\b(?:not|never)\b|(?<=\bcan)not\b|n['’]t\b")
 _LEAVES = {"ca": "can", "wo": "will", "sha": "shall"}  # of can't, won't, shan't
-_END = re.compile(r"[.!?…]+[\"'”’)]*$")
 
 
 def shuffle_words(text: str, seed: int = 0) -> str:
@@ -36,8 +30,7 @@ def shuffle_words(text: str, seed: int = 0) -> str:
         >>> shuffle_words("Not bad at all.", seed=1)
         'all Not at bad.'
     """
-    end = _END.search(text.rstrip())
-    body, mark = (text[: end.start()], end[0]) if end else (text.rstrip(), "")
+    body, mark = _apart(text)
     chunks = body.split()
     if len(set(chunks)) < 2:
         return text
@@ -46,8 +39,16 @@ def shuffle_words(text: str, seed: int = 0) -> str:
     while shuffled == chunks:
         source.shuffle(shuffled)
     # A dot behind a dot would be read as one mark of two.
-    gap = " " if _END.search(shuffled[-1]) else ""
+    gap = " " if _apart(shuffled[-1])[1] else ""
     return " ".join(shuffled) + gap + mark
+
+
+def _apart(text: str) -> tuple[str, str]:
+    """Return a text without the marks that end it, and those marks."""
+    whole = text.rstrip()
+    inner = whole.rstrip("\"'”’)")
+    body = inner.rstrip(".!?…")
+    return (body, whole[len(body) :]) if body != inner else (whole, "")
 
 
 def negate(text: str, seed: int = 0) -> str:
@@ -74,7 +75,7 @@ def negate(text: str, seed: int = 0) -> str:
 
 def _without(text: str, match: re.Match[str]) -> str:
     """Return a text without a negation, its verb made whole."""
-    before, after = text[: match.start()], text[match.end() :]
+    before, after = text[: match.start()].rstrip(), text[match.end() :]
     stem = re.search(r"\w+$", before)
     if match[0].lower().endswith("t") and "not" not in match[0].lower() and stem:
         # The n of “can't” and “won't” was read as part of “n't”.
@@ -106,30 +107,9 @@ def add_typos(text: str, seed: int = 0) -> str:
     source = random.Random(seed)
     chosen = source.sample(able, max(1, round(len(able) / 3)))
     for token in sorted(chosen, key=lambda t: -t.start):
-        typed = _mistyped(token, text, source)
+        typed = mistyped(text[token.start : token.end], source)
         text = text[: token.start] + typed + text[token.end :]
     return text
-
-
-def _mistyped(token: Token, text: str, source: random.Random) -> str:
-    """Return a word with one slip of the fingers; never the word itself."""
-    word = text[token.start : token.end]
-    while True:
-        # The first letter is rarely the one that slips.
-        place = source.randrange(1, len(word))
-        letter = word[place]
-        kind = source.choice(("swap", "drop", "double", "beside"))
-        if kind == "swap":
-            typed = word[: place - 1] + letter + word[place - 1] + word[place + 1 :]
-        elif kind == "drop":
-            typed = word[:place] + word[place + 1 :]
-        elif kind == "double":
-            typed = word[:place] + letter + word[place:]
-        else:
-            beside = source.choice(_NEIGHBOURS.get(letter.lower(), "e"))
-            typed = word[:place] + beside + word[place + 1 :]
-        if typed != word:
-            return typed
 
 
 def cut_end(text: str, seed: int = 0) -> str:

@@ -10,12 +10,14 @@ from engine.errors import TextError
 from engine.sentiment import many
 from engine.sentiment.many import Uploaded
 
+_PREFERRED = ("best", "lstm", "glove-dnn")  # where nobody says which to ask
+
 
 def add_options(parser: ArgumentParser) -> None:
     """Add what it understands."""
     add = parser.add_argument
     add("review", nargs="?", default="", metavar="TEXT", help="the review")
-    add("--checkpoint", default="best", help="name, or a run's id")
+    add("--checkpoint", default="", help="name, or a run's id (best, if it is there)")
     add("--epoch", type=float, help="weights of that epoch (time machine)")
     add("--file", type=Path, help="judge each line of this file, or a CSV's texts")
 
@@ -35,7 +37,7 @@ def predict(options: Namespace) -> Iterator[str | dict[str, Any]]:
     reviews = uploaded.texts if uploaded else (options.review,)
     from engine.sentiment.predict import Reviewer  # imports Keras
 
-    folder = checkpoint.find("sentiment", options.checkpoint)
+    folder = checkpoint.find("sentiment", options.checkpoint or _first())
     reviewer = Reviewer(folder, options.epoch)
     readings = reviewer.read_many(reviews)
     if uploaded is None:
@@ -50,6 +52,13 @@ def predict(options: Namespace) -> Iterator[str | dict[str, Any]]:
             yield f"{reading.stars:.2f} ± {reading.spread:.2f}  {line}\n"
         if uploaded.left_out:
             yield {"left_out": list(uploaded.left_out)}
+
+
+def _first() -> str:
+    """Return the name of the best checkpoint, or of one that is there."""
+    known = checkpoint.names("sentiment")
+    preferred = (name for name in _PREFERRED if name in known)
+    return next(preferred, next(iter(known), "best"))
 
 
 def _reviews(path: Path) -> Uploaded:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from engine.errors import TextError
-from engine.sentiment import own
-from engine.sentiment.tokens import LONGEST, tokenise
+from engine.sentiment.tokens import first_tokens
+from engine.text import decode
 
 MOST_BYTES = 5 * 2**20
 MOST_REVIEWS = 5_000
@@ -33,8 +33,8 @@ class Uploaded:
 def read(content: bytes, name: str) -> Uploaded:
     """Return the reviews of a text or CSV file.
 
-    Empty lines are skipped; a review that is too long or has nothing to read is
-    left out and said so, the others are read.
+    Empty lines are skipped; a review that has nothing to read is left out and said
+    so, the others are read.
 
     Args:
         content: The file.
@@ -49,7 +49,7 @@ def read(content: bytes, name: str) -> Uploaded:
             f"{name} has {len(content) / 2**20:,.1f} MB; "
             f"{MOST_BYTES // 2**20} MB is the most."
         )
-    text = own.decode(content, name)
+    text = decode(content, name)
     ending = name.lower().rpartition(".")[2]
     if ending in ("csv", "tsv"):
         rows = _table(text, name, "\t" if ending == "tsv" else None)
@@ -65,12 +65,7 @@ def _kept(rows: Sequence[tuple[int, str]], name: str) -> Uploaded:
         )
     kept, left_out = [], []
     for line, review in rows:
-        if len(review) > LONGEST:
-            left_out.append(
-                f"Line {line:,} has {len(review):,} characters; "
-                f"{LONGEST:,} is the most."
-            )
-        elif not tokenise(review):
+        if not first_tokens(review):
             left_out.append(f"Line {line:,} holds nothing that can be read.")
         else:
             kept.append((line, review))

@@ -1,36 +1,12 @@
 """A person's own labelled reviews: trees in brackets, or a label, a tab and a text."""
 
 from engine.errors import TextError
-from engine.experiment import MAXIMUM_OWN_BYTES, too_large
-from engine.sentiment.tokens import LONGEST, tokenise
+from engine.sentiment.tokens import first_tokens
 from engine.sentiment.trees import Phrase, Tree, parse
+from engine.text import decode
 
 FEWEST = 10  # reviews: nine to learn from, one for validation
-
-
-def decode(content: bytes, name: str) -> str:
-    """Return the text of a file, with plain line ends.
-
-    Raises:
-        TextError: Empty, too large, not UTF-8 (the message says which byte), or
-            not a text at all.
-    """
-    if len(content) > MAXIMUM_OWN_BYTES:
-        raise TextError(too_large(name, len(content)))
-    if b"\0" in content[:100_000]:
-        raise TextError(f"{name} is not a text: it holds zero bytes.")
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise TextError(
-            f"{name} is not UTF-8: byte {error.start + 1:,} (line {line:,}) is "
-            f"0x{content[error.start]:02X}. Save it as UTF-8 and try again."
-        ) from error
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if not text.strip():
-        raise TextError(f"{name} is empty.")
-    return text
+_LONGEST_LINE = 200_000  # characters
 
 
 def read(content: bytes, name: str) -> tuple[Tree, ...]:
@@ -53,7 +29,7 @@ def read(content: bytes, name: str) -> tuple[Tree, ...]:
 
 
 def _read_line(line: str, place: str) -> Tree:
-    if len(line) > 20 * LONGEST:
+    if len(line) > _LONGEST_LINE:
         raise TextError(f"{place} has {len(line):,} characters: too long for a review.")
     if line.startswith("("):
         return parse(line, place)
@@ -63,7 +39,7 @@ def _read_line(line: str, place: str) -> Tree:
             f"{place} must be a label from 0 to 4, a tab and the review, or a tree "
             f"such as (3 (2 a) (4 gem)); it begins with “{line[:20]}”."
         )
-    tokens = tuple(token.word for token in tokenise(text[:LONGEST]))
+    tokens = tuple(token.word for token in first_tokens(text))
     if not tokens:
         raise TextError(f"{place} has a label, but no text.")
     return Tree(tokens, (Phrase(0, len(tokens), int(label)),))

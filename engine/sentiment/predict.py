@@ -17,7 +17,7 @@ from engine.sentiment.encoding import CharacterEncoder
 from engine.sentiment.evaluate import scores
 from engine.sentiment.model import build
 from engine.sentiment.reading import Reading
-from engine.sentiment.tokens import LONGEST, Token, tokenise
+from engine.sentiment.tokens import Token, first_tokens
 
 _WARM_LENGTHS = (1, 3, 9, 20)  # words: the shapes that most reviews have
 
@@ -78,10 +78,10 @@ class Reviewer:
             self.read("good " * length)
 
     def read(self, text: str) -> Reading:
-        """Return what the network makes of a review.
+        """Return what the network makes of a review, or of its beginning.
 
         Raises:
-            TextError: Nothing to read, or far too long.
+            TextError: Nothing to read.
         """
         return self.read_many([text])[0]
 
@@ -89,7 +89,7 @@ class Reviewer:
         """Return what the network makes of each review.
 
         Raises:
-            TextError: A text has nothing to read, or is far too long.
+            TextError: A text has nothing to read.
         """
         tokens = [_tokens(text) for text in texts]
         words = [tuple(token.word for token in found) for found in tokens]
@@ -113,25 +113,26 @@ class Reviewer:
         return tuple(self.encoder.knows(token.word) for token in tokens)
 
     def _read_to(self, text: str, tokens: Sequence[Token]) -> int:
-        """Return how far a review was read: a window of characters may end before."""
+        """Return how far a review was read.
+
+        No network reads more than `tokens.MOST_WORDS`; a window of characters may
+        end before.
+        """
         if not isinstance(self.encoder, CharacterEncoder):
-            return len(text)
+            end = tokens[-1].end
+            return end if text[end:].strip() else len(text)
         passed = 0
         for token in tokens:
             passed += len(token.word) + 1
             if passed - 1 > self.encoder.longest:
                 return token.start
-        return len(text)
+        end = tokens[-1].end
+        return end if text[end:].strip() else len(text)
 
 
 def _tokens(text: str) -> tuple[Token, ...]:
-    """Return the tokens of a review, or say why it cannot be read."""
-    if len(text) > LONGEST:
-        raise TextError(
-            f"The review has {len(text):,} characters; {LONGEST:,} is the most. "
-            "The networks learned from single sentences: try one paragraph."
-        )
-    tokens = tokenise(text)
+    """Return the tokens of a review that are read, or say that there are none."""
+    tokens = first_tokens(text)
     if not tokens:
         raise TextError("There is nothing to read: type a sentence about a film.")
     return tokens

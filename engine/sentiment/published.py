@@ -60,15 +60,15 @@ FIGURES = (
 # The same treebank and measure, but other phrases: said beside ours, never ranked.
 OTHER_SPLITS = (
     PublishedFigure(
-        "second place of the contest, stacked forests", 0.6584, "sst", KAGGLE, PHRASES,
+        "second place, stacked forests", 0.6584, "sst", KAGGLE, PHRASES,
         "samr, README", "https://github.com/DeeeFOX/samr",
     ),
     PublishedFigure(
-        "GloVe vectors through dense layers", 0.62, "sst", UNSAID, PHRASES, _POST, "",
+        "GloVe vectors, dense layers", 0.62, "sst", UNSAID, PHRASES, _POST, "",
         note="preset glove_dnn here",
     ),
     PublishedFigure(
-        "characters through convolutions", 0.592, "sst", UNSAID, PHRASES, _POST, "",
+        "characters, convolutions", 0.592, "sst", UNSAID, PHRASES, _POST, "",
         note="preset char_cnn here",
     ),
 )  # fmt: skip

@@ -16,6 +16,21 @@ class Sample:
 
 SAMPLES = (
     Sample(
+        "although",
+        "Although slow and far too long, it is one of the most moving films this year.",
+        "blame, then a turn",
+    ),
+    Sample(
+        "order-good",
+        "It is not bad, it is good.",
+        "word order: the same words as the next one",
+    ),
+    Sample(
+        "order-bad",
+        "It is not good, it is bad.",
+        "word order: the same words as the one before",
+    ),
+    Sample(
         "delight", "A warm, funny and wonderfully acted little film.", "plain praise"
     ),
     Sample(
@@ -28,14 +43,14 @@ SAMPLES = (
         "not-good", "This is not a good film, and nobody should see it.", "negation"
     ),
     Sample(
-        "order-one",
-        "It promised tears and gave us laughter.",
-        "word order: the same words as the next one",
+        "order-blame",
+        "A wonderful cast wasted on a terrible script.",
+        "blame: almost the same words as the next one",
     ),
     Sample(
-        "order-two",
-        "It promised laughter and gave us tears.",
-        "word order: the same words as the one before",
+        "order-praise",
+        "A terrible script saved by a wonderful cast.",
+        "praise: almost the same words as the one before",
     ),
     Sample(
         "sarcasm",
@@ -47,14 +62,7 @@ SAMPLES = (
         "The acting is superb, but the story is so dull that I fell asleep.",
         "praise, then a turn",
     ),
-    Sample(
-        "although",
-        "Although slow and far too long, it is one of the most moving films this year.",
-        "blame, then a turn",
-    ),
-    Sample(
-        "typos", "Abslutely briliant, the best moive I have seen in yaers!", "typos"
-    ),
+    Sample("typos", "Briliant, hilarius and tuching.", "praise, every word mistyped"),
     Sample(
         "lukewarm",
         "It is a film about two brothers who run a bakery.",

@@ -8,7 +8,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-LONGEST = 10_000  # characters of a review that anyone reads to the end
+MOST_WORDS = 2_000  # of a review that are read: the rest is told as not read
+_MOST_CHARACTERS = 20_000  # that are split at all
 
 _MARK = "\u0300-\u036f"  # accents that follow their letter
 _LETTERS = rf"[\w{_MARK}]+"
@@ -26,6 +27,7 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _CLITIC = re.compile(r"(?i)(n['’]t|['’](?:s|re|ve|ll|d|m|em))$")
+_CLITIC_LETTERS = 3
 _JOINED = {"cannot": 3, "gonna": 3, "gotta": 3, "wanna": 3}  # where they are cut
 _PLAIN = {"’": "'", "‘": "`", "“": "``", "”": "''", "…": "...", "—": "--", "–": "--"}
 
@@ -58,6 +60,11 @@ def tokenise(text: str) -> tuple[Token, ...]:
     return tuple(found)
 
 
+def first_tokens(text: str) -> tuple[Token, ...]:
+    """Return as many tokens of a text as anyone reads, however long it is."""
+    return tokenise(text[:_MOST_CHARACTERS])[:MOST_WORDS]
+
+
 def _is_control(character: str) -> bool:
     return unicodedata.category(character) in ("Cc", "Cf")
 
@@ -65,10 +72,14 @@ def _is_control(character: str) -> bool:
 def _split(chunk: str, start: int) -> list[Token]:
     """Return a chunk's tokens: clitics are cut off its end."""
     tail: list[Token] = []
-    while (match := _CLITIC.search(chunk)) and match.start():
-        place = start + match.start()
-        tail.insert(0, _token(match[0], place))
-        chunk = chunk[: match.start()]
+    end = len(chunk)
+    # Looked for in the last letters only: a chunk may be a page of apostrophes.
+    while (
+        match := _CLITIC.search(chunk, max(1, end - _CLITIC_LETTERS), end)
+    ) is not None:
+        tail.append(_token(match[0], start + match.start()))
+        end = match.start()
+    chunk, tail = chunk[:end], tail[::-1]
     if cut := _JOINED.get(chunk.lower()):
         head = [_token(chunk[:cut], start), _token(chunk[cut:], start + cut)]
     else:

@@ -190,8 +190,8 @@ def _write_checkpoint(
 def _precision(config: SentimentConfig) -> str:
     """Return the precision that the weights are kept in.
 
-    Nine tenths of the character network are one dense layer. In eight bits it takes
-    1.8 MB in place of 4.4, and dev moves by less than a tenth of a point.
+    Most of the character network is one dense layer. In eight bits it takes 1.8 MB
+    in place of 4.4, and dev moves by less than a tenth of a point.
     """
     return "int8" if isinstance(config, CharacterConfig) else "float16"
 

@@ -1,21 +1,16 @@
 """The time machine at once: a picture through the epochs, filters as they form."""
 
-from typing import Any
-
 import streamlit as st
 
 from engine.checkpoint import Card
 from engine.images.answers import Answer
+from pages.parts import images_charts
 from pages.parts.images_filters import filter_tiles
 from pages.parts.images_html import Shown, draw_pictures
 from pages.parts.images_models import answer, digests
 from pages.parts.images_pictures import choose_picture
-from ui.palette import SERIES
 
-_CLASSES = 4  # lines
 _FILTERS = 24
-_DASHES = ("solid", "dashed", "dotted", "solid")
-_SYMBOLS = ("circle", "rect", "triangle", "diamond")
 
 
 def draw(card: Card, epoch: float | None) -> None:
@@ -32,7 +27,7 @@ def draw(card: Card, epoch: float | None) -> None:
             for one in (*epochs, None)
         }
     st.echarts_chart(
-        spec(answers),
+        images_charts.through(lines(answers), list(answers), "after epoch"),
         height=340,
         key="images_epochs_chart",
         alt=f"What the network said of {held.name} after each epoch: "
@@ -63,48 +58,11 @@ def _draw_filters(card: Card, epochs: list[float]) -> None:
         )
 
 
-def spec(answers: dict[str, Answer]) -> dict[str, Any]:
-    """Return the probabilities by epoch as a chart, of the classes said last."""
-    last = list(answers.values())[-1]
-    names = [name for name, _ in last.top(_CLASSES)]
+def lines(answers: dict[str, Answer]) -> dict[str, list[float]]:
+    """Return the classes said last, with their probabilities by epoch in percent."""
+    *_, last = answers.values()
     shares = [dict(said.top(len(said.classes))) for said in answers.values()]
     return {
-        "animation": False,
-        "grid": {
-            "left": 28,
-            "right": 24,
-            "top": 44,
-            "bottom": 32,
-            "containLabel": True,
-        },
-        "legend": {"type": "scroll", "top": 4, "left": 0},
-        "tooltip": {"trigger": "axis", "valueFormatter": "%.1f", "confine": True},
-        "xAxis": {
-            "type": "category",
-            "data": list(answers),
-            "boundaryGap": False,
-            "name": "after epoch",
-            "nameLocation": "middle",
-            "nameGap": 28,
-        },
-        "yAxis": {
-            "type": "value",
-            "min": 0,
-            "max": 100,
-            "name": "probability (%)",
-            "nameLocation": "middle",
-            "nameGap": 38,
-        },
-        "series": [
-            {
-                "type": "line",
-                "name": name,
-                "symbol": _SYMBOLS[place],
-                "symbolSize": 7,
-                "lineStyle": {"color": SERIES[place], "type": _DASHES[place]},
-                "itemStyle": {"color": SERIES[place]},
-                "data": [round(100 * one[name], 2) for one in shares],
-            }
-            for place, name in enumerate(names)
-        ],
+        name: [round(100 * one[name], 2) for one in shares]
+        for name, _ in last.top(images_charts.MOST)
     }

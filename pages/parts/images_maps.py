@@ -24,7 +24,11 @@ def draw(card: Card, epoch: float | None) -> None:
             st.session_state["images_map_layer"] = layers[min(2, len(layers) - 1)]
         layer = str(
             st.selectbox(
-                "Layer", layers, key="images_map_layer", persist_state="session"
+                "Layer",
+                layers,
+                format_func=lambda layer: f"{layer}: {inside.described(layer)}",
+                key="images_map_layer",
+                persist_state="session",
             )
         )
         draw_pictures(
@@ -32,17 +36,19 @@ def draw(card: Card, epoch: float | None) -> None:
         )
     size, tiles = _maps(card.name, digests(card), epoch, pixels, layer)
     with right:
-        st.markdown(f"**{layer}**, {size}")
+        st.markdown(f"**{layer}** ({inside.described(layer)}), {size}")
         draw_pictures(
             [
-                Shown(one, f"Channel {place} of {layer}", "", f"{place}: {loud:.2f}")
+                Shown(
+                    one, f"Channel {place} of {layer}", "", f"no. {place}, {loud:.2f}"
+                )
                 for place, loud, one in tiles
             ],
             "5rem",
             "7rem",
         )
         st.caption(
-            "The loudest channels first, each with its largest value. Grey is 0, "
+            "The loudest channels first, each with its largest value. Mid-grey is 0, "
             "white the largest value of the layer, black as far below 0."
         )
 

@@ -6,6 +6,7 @@ from engine.images.config import PRESETS
 from ui.loading import known_cards
 from ui.method import draw_commands, draw_source, setting
 from ui.networks import FINAL
+from ui.saying import percent
 
 _WORDS = f"""
 **Thirty-two pixels.** Whatever you drop is made small: its middle square, or all of it
@@ -27,7 +28,8 @@ learned but calculated: it takes patches of 2 × 2 pixels apart so that their pa
 longer follow each other (*whitening*). Three blocks of two convolutions come after.
 It learns in {PRESETS["best"].epochs:g} epochs, because mirroring alternates from
 epoch to epoch and because its weights follow a slow average of themselves. Its targets
-are softened (*label smoothing*): it is asked for nine tenths of certainty, not all.
+are softened (*label smoothing*): {percent(PRESETS["best"].label_smoothing)} of the
+certainty is spread over all ten classes.
 
 **Six views.** A picture, and the same moved by one pixel both ways, each also mirrored:
 their scores are averaged. That buys about one more right in a hundred, and figures that
@@ -48,7 +50,7 @@ def draw() -> None:
     """Draw the whole tab."""
     st.markdown(_WORDS)
     _draw_commands()
-    draw_source("images")
+    _draw_source()
 
 
 def _draw_commands() -> None:
@@ -61,6 +63,14 @@ def _draw_commands() -> None:
     count = int(setting("images", "top", 3))
     fit = str(setting("images", "fit", "crop"))
     draw_commands(command(name, epoch, count, fit), snippet(name, epoch, count, fit))
+
+
+def _draw_source() -> None:
+    """Draw the source of the network that the Try tab is set to."""
+    cards = known_cards("images")
+    name = str(setting("images", "network", next(iter(cards), "")))
+    config = cards[name].config if name in cards else {}
+    draw_source("images", f"_{config.get('network', 'whitened')}")
 
 
 def command(name: str, epoch: str, count: int, fit: str) -> list[str]:

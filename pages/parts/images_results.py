@@ -7,22 +7,19 @@ when a page is drawn. Where CIFAR-10 is on this machine, cells open their images
 import streamlit as st
 
 from engine.checkpoint import Card
-from engine.images import album, shown
-from engine.images.data import TEST
 from engine.images.outcomes import Outcomes
 from engine.images.published import FIGURES, POST_ACCURACY
-from engine.sources import data_folder
-from pages.parts.images_html import Shown, draw_pictures
+from pages.parts.images_cell import draw_cell
 from pages.parts.images_models import calibration_of, outcomes_of
+from pages.parts.images_sureness import before_and_after
 from ui import learned
 from ui.bars import Bars, class_bars
 from ui.cards import label_of, said
 from ui.choosing import choose_one
 from ui.confusion import confusion
-from ui.reliability import bins, reliability
+from ui.reliability import reliability
 from ui.saying import duration, percent
 
-_MOST = 48  # images of a cell at once
 _LINES = 4  # networks in the reliability diagram
 
 
@@ -97,23 +94,20 @@ def _draw_outcomes(cards: list[Card]) -> None:
         class_bars(Bars(found.class_accuracies()))
     with right:
         st.subheader("May it be as sure as it says?", anchor=False)
-        _draw_reliability(known, name, found)
+        _draw_reliability(known, name)
 
 
-def _draw_reliability(known: dict[str, Card], name: str, found: Outcomes) -> None:
+def _draw_reliability(known: dict[str, Card], name: str) -> None:
     """Draw one line for each network, and what the temperature did for one."""
-    curves = {
-        other: bins(one.confidences, one.hits)
-        for other, card in list(known.items())[:_LINES]
-        if (one := outcomes_of(card)) is not None
-    }
-    degrees = calibration_of(known[name]).averaged
-    before = found.confidences_before(degrees)
-    curves[f"{name}, without temperature"] = bins(before, found.hits)
+    made = calibration_of(known[name])
+    curves = before_and_after(known[name], made)
+    for other, card in list(known.items())[:_LINES]:
+        both = before_and_after(card, calibration_of(card))
+        curves.setdefault(other, both.get(other, []))
     reliability(curves, "images_reliability")
     st.caption(
-        f"The scores of {name} are divided by a temperature of {degrees:.2f} before "
-        "they become probabilities."
+        f"The scores of {name} are divided by a temperature of {made.averaged:.2f} "
+        "before they become probabilities."
     )
 
 
@@ -125,43 +119,4 @@ def _draw_confusion(name: str, found: Outcomes) -> None:
     counts = found.confusion()
     cell = confusion(counts, found.classes, f"images_confusion_{name}")
     if cell is not None:
-        draw_cell(found, *cell)
-
-
-def draw_cell(found: Outcomes, truth: int, said: int) -> None:
-    """Draw the images of one class that got one answer, the surest first."""
-    places = found.cell(truth, said)
-    many = "image" if len(places) == 1 else "images"
-    st.markdown(
-        f"**{len(places):,} {many} of {found.classes[truth]}, said to be "
-        f"{found.classes[said]}**" + (", the surest first" if places[1:] else "")
-    )
-    if not places:
-        return
-    if not album.is_here(data_folder()):
-        st.caption(
-            "CIFAR-10 is not on this machine, so the images cannot be "
-            "shown. Bring them with `./loupe fetch images`. Their places in the test "
-            "file: " + ", ".join(str(place) for place in places[:_MOST]) + "."
-        )
-        return
-    sure = found.confidences
-    draw_pictures(
-        [
-            Shown(
-                shown.address(held.preview),
-                f"{held.name}, of class {held.truth}",
-                "",
-                f"no. {place}, {percent(sure[place])} sure",
-            )
-            for place, held in zip(
-                places[:_MOST],
-                album.take(data_folder(), TEST, places[:_MOST]),
-                strict=True,
-            )
-        ],
-        "6rem",
-        "6rem",
-    )
-    if len(places) > _MOST:
-        st.caption(f"The surest {_MOST} of {len(places):,}.")
+        draw_cell(name, found, *cell)

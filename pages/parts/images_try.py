@@ -8,6 +8,7 @@ from engine.images.command import to_mapping
 from engine.images.held import Held
 from pages.parts import images_answer, images_pictures
 from pages.parts.images_models import answer
+from pages.parts.images_upload import draw_upload
 from ui.cards import draw_card
 from ui.choosing import choose_one
 from ui.downloads import csv_button, json_button
@@ -17,7 +18,7 @@ Pair = tuple[Held, Answer]
 
 def draw(card: Card, epoch: float | None) -> None:
     """Draw the tab for a network at an epoch (None: its final weights)."""
-    images_pictures.draw_upload()
+    draw_upload()
     result, inputs = st.columns([5, 3], gap="large")
     with inputs:
         pictures = images_pictures.choose(card)

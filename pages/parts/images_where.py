@@ -14,7 +14,7 @@ from ui.saying import percent
 
 def draw(card: Card, epoch: float | None) -> None:
     """Draw both maps of one picture, for a class and a layer."""
-    left, right = st.columns([2, 1], gap="large")
+    left, right = st.columns([3, 1], gap="large")
     with right:
         held = choose_picture(card)
         fit = str(st.session_state.get("images_fit") or "crop")
@@ -31,7 +31,12 @@ def draw(card: Card, epoch: float | None) -> None:
         draw_pictures(
             [
                 Shown(shown.picture(pixels), f"Pixels of {held.name}", held.name),
-                Shown(cam, f"Grad-CAM of {layer} for {name}", f"Grad-CAM, {layer}"),
+                Shown(
+                    cam,
+                    f"Grad-CAM of {layer} for {name}",
+                    "Grad-CAM",
+                    f"{layer}: {inside.described(layer)}",
+                ),
                 Shown(covered, f"Occlusion map for {name}", "Occlusion"),
             ],
             "9rem",

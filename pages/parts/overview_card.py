@@ -37,7 +37,7 @@ class Entry:
 ENTRIES: Mapping[str, Entry] = {
     "language": Entry(overview_language.example, overview_language.figures),
     "reading": Entry(overview_reading.example),
-    "sentiment": Entry(overview_sentiment.example),
+    "sentiment": Entry(overview_sentiment.example, overview_sentiment.figures),
     "images": Entry(overview_images.example),
 }
 

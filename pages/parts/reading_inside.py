@@ -1,113 +1,57 @@
-"""The Look inside tab: attention, and where the answer may begin and end."""
+"""The Look inside tab: attention, beginning and end, and what deleting words does."""
 
 import streamlit as st
 
 from engine.checkpoint import Card
-from engine.reading.answers import Reading
-from pages.parts.reading_models import reader
+from pages.parts import reading_explanation, reading_heat, reading_surface
+from pages.parts.reading_models import JOINT, LONGEST, reader
 from pages.parts.reading_request import asked
-from ui.heatmap import Heat, heatmap
-from ui.highlight import Token, coloured_tokens, relative
-from ui.marks import legend
 from ui.notices import plain, told
-from ui.palette import BRASS, STRENGTH_CLASSES, TRAIN
 from ui.saying import percent
 
-_AROUND = 12  # words shown on each side of the answer when the rest is left out
+_ATTENTION, _PLACES = "Attention", "Beginning and end"
+_WHY = "Is it an explanation?"
+_SEARCH = "reading_search"  # what the Try tab's settings are for
 
 
 def draw(card: Card, epoch: float | None) -> None:
     """Draw the whole tab, for what was asked on the Try tab."""
     passage, question = asked()
     with told():
-        reading = reader(card, epoch).read(passage, question)
-        st.markdown(
-            f"**{plain(question)}** → **{plain(reading.answer) or 'no answer'}**"
+        longest, joint = _search(card)
+        reading = reader(card, epoch).read(
+            passage, question, longest=longest, joint=joint
         )
-        _draw_tracks(reading)
-        _draw_attention(reading)
-        _draw_strip(reading)
-
-
-def _draw_tracks(reading: Reading) -> None:
-    """Draw the probability that the answer begins and ends with each word."""
-    st.subheader("Where it begins and ends", anchor=False)
-    words = list(reading.passage.words)
-    spec = {
-        "tooltip": {"trigger": "axis"},
-        "legend": {"bottom": 0},
-        "grid": {"left": 48, "right": 12, "top": 16, "bottom": 92},
-        "xAxis": {"type": "category", "data": words, "axisLabel": {"rotate": 60}},
-        "yAxis": {"type": "value", "name": "probability", "min": 0},
-        "dataZoom": [{"type": "slider", "height": 14, "bottom": 30}],
-        "series": [
-            {
-                "name": name,
-                "type": "bar",
-                "data": [round(float(value), 5) for value in values],
-                "itemStyle": {"color": colour},
-            }
-            for name, values, colour in (
-                ("begins", reading.begins, TRAIN),
-                ("ends", reading.ends, BRASS),
-            )
-        ],
-    }
-    st.echarts_chart(
-        spec,
-        height=300,
-        key="reading_tracks",
-        alt="Probability that the answer begins, and ends, with each passage word.",
-    )
-
-
-def _draw_attention(reading: Reading) -> None:
-    """Draw how each passage word shares its attention among the question's words."""
-    st.subheader("From the passage to the question", anchor=False)
-    st.markdown(
-        "Each column is a word of the passage, and shares one whole attention among "
-        "the words of the question."
-    )
-    near = st.toggle(
-        "Only around the answer",
-        value=True,
-        key="reading_near",
-        persist_state="session",
-    )
-    first, last = 0, len(reading.passage)
-    if near and reading.candidates:
-        start, end = reading.candidates[0].words
-        first, last = max(0, start - _AROUND), min(last, end + _AROUND)
-    heat = Heat(
-        reading.to_question.T,
-        reading.question.words,
-        reading.passage.words,
-        "question",
-        "passage",
-        "attention",
-    )
-    heatmap(
-        heat.chosen(range(len(reading.question)), range(first, last)),
-        "reading_attention",
-        "Attention of each passage word to each word of the question.",
-    )
-
-
-def _draw_strip(reading: Reading) -> None:
-    """Draw how the question shares its attention among the passage's words."""
-    st.subheader("From the question to the passage", anchor=False)
-    shares = [float(value) for value in reading.to_passage]
-    tokens = [
-        Token(int(start), int(end), value, f"{percent(share)} of its attention")
-        for (start, end), value, share in zip(
-            reading.passage.spans, relative(shares), shares, strict=True
+        answer = plain(reading.answer) or "no answer"
+        sure = (
+            f", {percent(reading.candidates[0].probability)}" if reading.answer else ""
         )
-    ]
-    coloured_tokens(
-        reading.passage.text,
-        tokens,
-        STRENGTH_CLASSES,
-        "reading_strip",
-        "The passage, coloured by the question's attention",
+        st.markdown(f"**{plain(question)}** → **{answer}**{sure}")
+        view = st.segmented_control(
+            "View",
+            [_ATTENTION, _PLACES, _WHY],
+            default=_ATTENTION,
+            required=True,
+            key="reading_view",
+            label_visibility="collapsed",
+            bind="query-params",
+            persist_state="session",
+        )
+        if view == _PLACES:
+            reading_surface.draw(reading, longest)
+        elif view == _WHY:
+            reading_explanation.draw(card, epoch, reading)
+        else:
+            reading_heat.draw(reading)
+
+
+def _search(card: Card) -> tuple[int, bool]:
+    """Return how answers are searched: as on the Try tab if it was for this network."""
+    own = (
+        int(card.config["longest_span"]),
+        card.config["span_search"] != "separate",
     )
-    legend(STRENGTH_CLASSES, "Share of the strongest")
+    if st.session_state.get(_SEARCH) != own:
+        return own
+    longest = st.session_state.get(LONGEST, own[0])
+    return int(longest), bool(st.session_state.get(JOINT, own[1]))

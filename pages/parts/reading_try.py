@@ -1,20 +1,35 @@
 """The Try tab: a paragraph, a question, the answer in its place."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from engine import checkpoint
 from engine.checkpoint import Card
 from engine.errors import CheckpointError
 from engine.reading import example
-from engine.reading.answers import Candidate, Reading
+from engine.reading.answers import Reading
 from engine.reading.answers import told as figures
+from engine.reading.dev_questions import Asked
+from pages.parts import reading_candidates
 from pages.parts.reading_models import JOINT, LONGEST, reader
-from pages.parts.reading_request import draw_request
+from pages.parts.reading_request import answers_of, draw_request
+from ui.cards import draw_card
 from ui.downloads import json_button
-from ui.highlight import Span, highlighted
 from ui.loading import engine_ready
 from ui.notices import plain, told
 from ui.saying import percent
+
+_TOP, _SEARCH = "reading_top", "reading_search"
+# A metric cuts what is too long for its line: an answer is not to be cut.
+_WRAPPED = """<style>
+.st-key-reading_answer [data-testid="stMetricValue"],
+.st-key-reading_answer [data-testid="stMetricValue"] * { white-space: normal;
+  overflow: visible; overflow-wrap: anywhere; line-height: 1.25; }
+.st-key-reading_answer [data-testid="stMetricValue"] {
+  font-size: clamp(1.5rem, 5vw, 2.25rem); }
+</style>"""
+_MOST = 5  # candidates at first, as many as a worked example carries
 
 
 def draw(card: Card, epoch: float | None) -> None:
@@ -22,45 +37,78 @@ def draw(card: Card, epoch: float | None) -> None:
     left, right = st.columns([2, 3], gap="large")
     with left:
         passage, question = draw_request()
-        longest, joint = _settings(card)
-    with right, told():
+    with right:
+        # The answer comes first on a phone, and the settings are read before it.
+        answer, below = st.container(), st.container()
+        with below:
+            settings = _settings(card)
+        with answer, told():
+            reading = _answer(card, epoch, passage, question, *settings)
+            draw_answer(reading, answers_of(passage, question))
+            json_button(figures(reading, card.name), "answer", "reading_json")
+    with st.expander("The network in use", icon=":material/badge:"):
+        draw_card(card)
+
+
+def _settings(card: Card) -> tuple[int, int, bool]:
+    """Draw the settings; return the candidates, the longest span, the switch."""
+    own = (
+        int(card.config.get("longest_span", 17)),
+        card.config.get("span_search") != "separate",
+    )
+    if st.session_state.get(_SEARCH, own) != own:  # another network searches otherwise
+        st.session_state[LONGEST], st.session_state[JOINT] = own
+    st.session_state[_SEARCH] = own
+    first, second, third = st.columns(3, gap="medium", vertical_alignment="center")
+    most = first.slider(
+        "Candidates",
+        1,
+        10,
+        _MOST,
+        key=_TOP,
+        bind="query-params",
+        persist_state="session",
+    )
+    longest = second.slider(
+        "Longest, in words", 1, 40, own[0], key=LONGEST, persist_state="session"
+    )
+    joint = third.toggle(
+        "Smart span",
+        value=own[1],
+        key=JOINT,
+        persist_state="session",
+        help="Beginning and end are chosen together. Without it the likeliest "
+        "beginning and the likeliest end are taken each by itself; the end may then "
+        "lie before the beginning, and there is one candidate at most.",
+    )
+    return int(most), int(longest), bool(joint)
+
+
+def _answer(
+    card: Card,
+    epoch: float | None,
+    passage: str,
+    question: str,
+    most: int,
+    longest: int,
+    joint: bool,
+) -> Reading:
+    """Return the answer; while the engine loads, the worked example if it fits."""
+    kept = None
+    if epoch is None and most <= _MOST and not engine_ready("reading"):
         kept = _worked(card, passage, question, longest, joint)
-        if kept is not None and epoch is None and not engine_ready("reading"):
-            reading = kept
-            st.fragment(_wait, run_every=1.0)()
-        else:
-            reading = reader(card, epoch).read(
-                passage, question, longest=longest, joint=joint
-            )
-        draw_answer(reading)
-        json_button(figures(reading, card.name), "answer", "reading_json")
+    if kept is not None:
+        st.fragment(_wait, run_every=1.0)()
+        return replace(kept, candidates=kept.candidates[:most])
+    return reader(card, epoch).read(
+        passage, question, longest=longest, joint=joint, most=most
+    )
 
 
 def _wait() -> None:
     """Draw the whole page again as soon as the network can answer."""
     if engine_ready("reading"):
         st.rerun()
-
-
-def _settings(card: Card) -> tuple[int, bool]:
-    """Draw the settings of the search; return the longest span and the switch."""
-    longest = st.slider(
-        "Longest answer, in words",
-        1,
-        40,
-        int(card.config.get("longest_span", 17)),
-        key=LONGEST,
-        persist_state="session",
-    )
-    joint = st.toggle(
-        "Smart span: choose beginning and end together",
-        value=card.config.get("span_search") != "separate",
-        key=JOINT,
-        persist_state="session",
-        help="Without it the likeliest beginning and the likeliest end are taken each "
-        "by itself, and the end may lie before the beginning.",
-    )
-    return int(longest), bool(joint)
 
 
 def _worked(
@@ -76,47 +124,59 @@ def _worked(
     return kept if asked == (kept.passage.text, kept.question.text, *search) else None
 
 
-def draw_answer(reading: Reading) -> None:
-    """Draw the answer in its place, how sure it is, and what else it may be."""
-    if not reading.candidates:
+def draw_answer(reading: Reading, asked: Asked | None = None) -> None:
+    """Draw the answer in its place, how sure it is, and what else it may be.
+
+    Args:
+        reading: What the network made of it.
+        asked: The question with what people answered, where that is known.
+    """
+    if reading.candidates:
+        with st.container(key="reading_answer"):
+            st.html(_WRAPPED)
+            st.metric(
+                "Answer",
+                reading.answer,
+                f"right in about {percent(reading.confidence)} of such cases",
+                delta_color="off",
+                delta_arrow="off",
+            )
+    else:
         st.warning(
             "The likeliest end lies before the likeliest beginning, so there is no "
             "answer. Smart span mends that.",
             icon=":material/info:",
         )
-        highlighted(reading.passage.text, [], "The paragraph")
-        return
-    st.metric(
-        "Answer",
-        reading.answer,
-        f"right in about {percent(reading.confidence)} of such cases",
-        delta_color="off",
-        delta_arrow="off",
-    )
-    if not reading.has_answer:
+    if asked is not None:
+        _draw_verdict(reading.answer, asked)
+    if reading.candidates and not reading.has_answer:
         st.warning(
             "The paragraph probably holds no answer to this: the network is less sure "
             "than it is of questions that were never asked of their paragraph.",
             icon=":material/help:",
         )
-    best = reading.candidates[0]
-    highlighted(
-        reading.passage.text,
-        [Span(*best.characters, percent(best.probability))],
-        "The paragraph with the answer marked",
-    )
+    given = asked.given if asked is not None else ()
+    reading_candidates.draw(reading.passage.text, reading.candidates, given)
     _draw_notes(reading)
-    st.caption("What else it may be")
-    for candidate in reading.candidates[1:]:
-        _draw_candidate(candidate)
 
 
-def _draw_candidate(candidate: Candidate) -> None:
-    """Draw one further answer with its probability."""
-    st.progress(
-        min(1.0, candidate.probability),
-        text=f"{percent(candidate.probability)} · {plain(candidate.text)}",
+def _draw_verdict(answer: str, asked: Asked) -> None:
+    """Say whether the answer is right, and what people answered."""
+    worth, agreed = asked.score(answer), asked.agreed(answer)
+    own = asked.number < 0
+    if worth.exact:
+        words = "our answer too" if own else f"{agreed} of {asked.people} people say so"
+        st.badge(f"Right: {words}", icon=":material/check:", color="green")
+    elif worth.f1:
+        words = f"Not exactly right: F1 {percent(worth.f1)}"
+        st.badge(words, icon=":material/adjust:", color="orange")
+    else:
+        st.badge("Wrong: F1 0", icon=":material/close:", color="red")
+    shown = " · ".join(
+        f"“{plain(one.text)}”" + ("" if own else f" ({one.people} of {asked.people})")
+        for one in asked.given
     )
+    st.caption(f"{'We' if own else 'People'} answered: {shown}")
 
 
 def _draw_notes(reading: Reading) -> None:

@@ -111,6 +111,8 @@ def draw_cell(
         whole: Only whole sentences.
     """
     truth, answer = cell
+    count = outcomes.confusion(found, whole).tolist()[truth][answer]
+    st.markdown(f"**{LABELS[truth]}, taken for {LABELS[answer]}**: {count:,} in all.")
     try:
         known = phrases.texts(split, data_folder())
     except LoupeError:
@@ -120,11 +122,7 @@ def draw_cell(
         )
         return
     judged = phrases.of_cell(found, truth, answer, known, whole=whole)
-    count = outcomes.confusion(found, whole).tolist()[truth][answer]
-    st.markdown(
-        f"**{LABELS[truth]}, taken for {LABELS[answer]}**: {count:,} in all, the "
-        f"{len(judged)} first of which it was surest."
-    )
+    st.caption("The one it was surest of stands first.")
     rows = [{"Phrase": one.text, "Its share": round(one.share, 3)} for one in judged]
     st.dataframe(rows, hide_index=True, width="stretch")
     csv_button(rows, f"{LABELS[truth]}-as-{LABELS[answer]}", "sentiment_cell_csv")

@@ -8,11 +8,13 @@ from engine.sentiment.changes import CHANGES
 from engine.sentiment.data import LABELS
 from engine.sentiment.reading import Reading
 from pages.parts.sentiment_models import name_of, reviewer
+from pages.parts.sentiment_stars import draw_stars, mark
 from ui.bars import Bars, many_bars
 from ui.notices import plain
 from ui.saying import signed
 
 _SEED = "sentiment_change_seed"
+_SHOWN = 600  # characters of a changed review
 _WATCH = {
     "shuffle words": "A bag sees which words there are and nothing of their order: its "
     "answer cannot move. Whoever reads in order may well change its mind.",
@@ -24,13 +26,16 @@ _WATCH = {
 }
 
 
-def draw(text: str, cards: list[Card], before: dict[str, Reading]) -> None:
+def draw(
+    text: str, cards: list[Card], before: dict[str, Reading], epoch: float | None
+) -> None:
     """Draw the changes to choose from, and what the chosen one does.
 
     Args:
         text: The review.
         cards: Of the networks that read it.
         before: Checkpoint -> its answer.
+        epoch: Of the time machine.
     """
     st.subheader("Change the review, and watch who notices", anchor=False)
     left, right = st.columns([4, 1], vertical_alignment="bottom")
@@ -53,18 +58,28 @@ def draw(text: str, cards: list[Card], before: dict[str, Reading]) -> None:
     if changed == text:
         st.info("There is nothing to change in this review.", icon=":material/info:")
         return
-    st.markdown(f"> {plain(' '.join(changed.split()))}")
-    after = {card.name: reviewer(card.name).read(changed) for card in cards}
+    _draw_changed(changed, cards, before, epoch)
+
+
+def _draw_changed(
+    changed: str, cards: list[Card], before: dict[str, Reading], epoch: float | None
+) -> None:
+    """Draw the changed review and what the networks make of it."""
+    shown = " ".join(changed[:_SHOWN].split())
+    st.markdown(f"> {plain(shown)}{' …' if len(changed) > _SHOWN else ''}")
+    after = {card.name: reviewer(card.name, epoch).read(changed) for card in cards}
     pairs = [(card, before[card.name], after[card.name]) for card in cards]
+    draw_stars([mark(name_of(card), now, was) for card, was, now in pairs])
+    st.caption("The empty ring is the answer before the change, the dot after it.")
     many_bars([_bars(*pair) for pair in pairs], ranked=False)
 
 
 def _bars(card: Card, before: Reading, after: Reading) -> Bars:
-    """Return the answer after the change, and what it was before."""
+    """Return the answer after the change, and how far it has moved."""
     found = moved(before, after)
     return Bars(
         dict(zip(LABELS, after.probabilities.tolist(), strict=True)),
         title=f"{name_of(card)}: {found.word}",
-        note=f"{before.stars:.1f} stars before, {after.stars:.1f} now "
-        f"({signed(found.stars)}).",
+        note=f"{before.label_name} before, {after.label_name} now "
+        f"({signed(found.stars)} stars).",
     )

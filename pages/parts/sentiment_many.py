@@ -83,6 +83,7 @@ def _draw(uploaded: Uploaded, readings: Sequence[Reading]) -> None:
         listed = " ".join(uploaded.left_out[:_LISTED])
         more = len(uploaded.left_out) - _LISTED
         st.warning(plain(listed) + (f" And {more} more." if more > 0 else ""))
+    _tell_cut(uploaded.lines, readings)
     rows = [_row(line, one) for line, one in zip(uploaded.lines, readings, strict=True)]
     table, distribution = st.columns([7, 4], gap="large")
     with distribution:
@@ -102,6 +103,21 @@ def _draw(uploaded: Uploaded, readings: Sequence[Reading]) -> None:
             },
         )
         csv_button(rows, "judged-reviews", "sentiment_many_csv")
+
+
+def _tell_cut(lines: Sequence[int], readings: Sequence[Reading]) -> None:
+    """Say of which reviews the network has read the beginning only."""
+    cut = [
+        f"{line:,}"
+        for line, reading in zip(lines, readings, strict=True)
+        if reading.read_to < len(reading.text)
+    ]
+    if cut:
+        listed = ", ".join(cut[:_LISTED]) + (" …" if len(cut) > _LISTED else "")
+        st.caption(
+            f"Longer than this network reads, so judged by their beginnings: "
+            f"{len(cut):,} of {len(readings):,} reviews (line {listed})."
+        )
 
 
 def _row(line: int, reading: Reading) -> dict[str, object]:

@@ -15,7 +15,9 @@ their mean, from 1 to 5; the spread is their standard deviation.
 **What they learned from.** The Stanford Sentiment Treebank: sentences of film reviews,
 cut into phrases, each phrase judged by people. *not a bad way* has a label, and so
 have *a bad way*, *bad way* and *bad*. So a network can find out what a “not” does.
-Sentences are kept apart: no phrase of a test sentence is ever learned from.
+Sentences are kept apart: nothing is learned from a test sentence. Short phrases such
+as *the film* stand in sentences of both; Results also says how often a network is
+right on those that it had not.
 
 **The bag** takes the mean of the words' vectors (GloVe, learned from six billion words
 beforehand) and puts it through dense layers. It sees which words there are, and nothing
@@ -64,7 +66,8 @@ def _draw_commands() -> None:
     if not cards:
         st.caption(MISSING)
         return
-    text = str(setting("sentiment", KEY.removeprefix("sentiment_"), SAMPLES[0].text))
+    linked = st.query_params.get(KEY, SAMPLES[0].text)
+    text = str(setting("sentiment", KEY.removeprefix("sentiment_"), linked))
     names = {name_of(card): name for name, card in cards.items()}
     chosen = setting("sentiment", "networks", list(names)[:1])
     name = next((names[one] for one in chosen if one in names), next(iter(cards)))
@@ -73,8 +76,8 @@ def _draw_commands() -> None:
 
 def command(name: str, text: str) -> list[str]:
     """Return the words of the command that judges the same review."""
-    words = ["./loupe", "predict", "sentiment", "--checkpoint", name, "--json"]
-    return [*words, text]
+    words = ["./loupe", "predict", "sentiment", text]
+    return [*words, "--checkpoint", name, "--json"]
 
 
 def snippet(name: str, text: str) -> str:

@@ -14,13 +14,14 @@ from ui import learned
 from ui.cards import exactly, figure_kind
 from ui.downloads import csv_button
 
-_HEADS = {
-    PHRASES: "Unique phrases",
-    SENTENCES: "Sentences, 5 classes",
-    BINARY: "Sentences, + or −",
+HEADS = {
+    PHRASES: "Phrases",
+    SENTENCES: "Sentences",
+    BINARY: "+ or −",
     "phrase_macro_f1": "Macro-F1",
     "phrase_mean_absolute_error": "Classes off",
 }
+_WHO = {"samr, README": "Kaggle", "the post, second part": "the post"}
 _FLOORS = {
     PHRASES: "majority_phrase_accuracy",
     SENTENCES: "majority_sentence_accuracy",
@@ -64,19 +65,21 @@ def _draw_table(cards: list[Card], split: str) -> None:
         width="stretch",
         height="content",
         column_config={
-            "Model": st.column_config.TextColumn(width="medium"),
+            "Model": st.column_config.TextColumn(width=250),
             **{
-                head: st.column_config.TextColumn(width="small", alignment="right")
-                for head in _HEADS.values()
+                head: st.column_config.TextColumn(width=90, alignment="right")
+                for head in HEADS.values()
             },
         },
     )
     st.caption(
-        "Half of all phrases are neutral, so always saying so is the floor of the "
-        "first column; macro-F1 counts each class alike, and classes off is the mean "
-        "distance from the true class. The post and Kaggle's contest measured the "
-        "first column, each on a split of its own that nobody else has: theirs stand "
-        "beside ours, but are not strictly comparable."
+        "Phrases: unique phrases that are put into the right one of five classes. Half "
+        "of them are neutral, so always saying so is the floor there; macro-F1 of the "
+        "same counts each class alike, and classes off is the mean distance from the "
+        "true class. Sentences: whole sentences, five classes. + or −: whole sentences "
+        "without the neutral ones. The post and Kaggle's contest measured phrases, "
+        "each on a split of its own that nobody else has: theirs stand beside ours, "
+        "but are not strictly comparable."
     )
     csv_button(found, "sentiment-results", "sentiment_results_csv")
 
@@ -95,15 +98,15 @@ def rows(cards: list[Card], split: str) -> list[dict[str, str]]:
         listed.append(_floor(floor, split))
     for figure in OTHER_SPLITS:
         shown = exactly(figure_kind("sentiment", PHRASES), figure.value)
-        others = {head: "–" for name, head in _HEADS.items() if name != PHRASES}
-        name = f"{figure.citation}: {figure.system}"
-        listed.append({"Model": name, _HEADS[PHRASES]: shown, **others})
+        others = {head: "–" for name, head in HEADS.items() if name != PHRASES}
+        name = f"{_WHO.get(figure.citation, figure.citation)}: {figure.system}"
+        listed.append({"Model": name, HEADS[PHRASES]: shown, **others})
     return listed
 
 
 def _row(name: str, card: Card, split: str) -> dict[str, str]:
     return {"Model": name} | {
-        head: _said(card, figure, split) for figure, head in _HEADS.items()
+        head: _said(card, figure, split) for figure, head in HEADS.items()
     }
 
 
@@ -111,7 +114,7 @@ def _floor(card: Card, split: str) -> dict[str, str]:
     """Return what saying the same always would reach, from a card that has it."""
     return {"Model": "Floor: always the most frequent class"} | {
         head: _said(card, _FLOORS.get(figure, ""), split)
-        for figure, head in _HEADS.items()
+        for figure, head in HEADS.items()
     }
 
 

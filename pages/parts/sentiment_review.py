@@ -1,4 +1,4 @@
-"""The review that is judged: one of ours, or a person's own."""
+"""The review that is judged: one of ours, a person's own, or one from a link."""
 
 import streamlit as st
 
@@ -7,14 +7,26 @@ from ui.choosing import choose_one
 
 KEY = "sentiment_text"
 _TAKEN = "_sentiment_example_taken"
+_IN_LINK = "_sentiment_text_in_link"
+_MOST_IN_LINK = 1_500  # characters: longer addresses break on their way
 _BY_NAME = {sample.name: sample for sample in SAMPLES}
 
 
 def choose_example() -> None:
-    """Draw the choice of an example; a new choice becomes the review."""
-    options = {sample.name: f"{sample.text} ({sample.about})" for sample in SAMPLES}
+    """Draw the choice of an example; a new choice becomes the review.
+
+    A review of one's own stands in the address, and goes before the example there.
+    """
+    options = {
+        sample.name: f"{sample.about[:1].upper()}{sample.about[1:]}: {sample.text}"
+        for sample in SAMPLES
+    }
     chosen = choose_one("Example", options, "sentiment_example", SAMPLES[0].name)
-    if st.session_state.get(_TAKEN) != chosen:
+    linked = st.query_params.get(KEY, "")
+    if linked and linked != st.session_state.get(_IN_LINK):
+        st.session_state[KEY] = linked
+        st.session_state[_TAKEN] = chosen
+    elif st.session_state.get(_TAKEN) != chosen:
         st.session_state[_TAKEN] = chosen
         st.session_state[KEY] = _BY_NAME[chosen].text
 
@@ -26,11 +38,23 @@ def review() -> str:
     text = st.text_area(
         "Review",
         key=KEY,
-        height=96,
+        height=104,
         placeholder="What did you think of the film?",
         persist_state="session",
     )
+    _put_in_link(text or "")
     return text or ""
+
+
+def _put_in_link(text: str) -> None:
+    """Let the address show a review that is no example, so that it can be shared."""
+    taken = _BY_NAME.get(str(st.session_state.get(_TAKEN)), SAMPLES[0])
+    own = text.strip() and text != taken.text and len(text) <= _MOST_IN_LINK
+    if own and st.query_params.get(KEY) != text:
+        st.query_params[KEY] = text
+    elif not own and KEY in st.query_params:
+        del st.query_params[KEY]
+    st.session_state[_IN_LINK] = text if own else None
 
 
 def take(text: str) -> None:

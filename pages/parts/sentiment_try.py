@@ -10,12 +10,14 @@ from engine.sentiment.reading import Reading
 from pages.parts import sentiment_changes, sentiment_splitting
 from pages.parts.sentiment_models import (
     MISSING,
+    choose_common_epoch,
     choose_networks,
     contenders,
     name_of,
     read,
 )
 from pages.parts.sentiment_review import choose_example, review
+from pages.parts.sentiment_stars import draw_stars, mark
 from ui.bars import Bars, many_bars
 from ui.cards import draw_card
 from ui.downloads import csv_button, json_button
@@ -29,30 +31,50 @@ def draw() -> None:
     if not contenders():
         st.info(MISSING, icon=":material/info:")
         return
-    left, right = st.columns(2, gap="large")
+    left, right = st.columns(2)
     with left:
         choose_example()
     with right:
         cards = choose_networks("sentiment_networks")
-    text = review()
-    st.button("Judge it", type="primary", key="sentiment_judge")
+    left, right = st.columns([7, 3], vertical_alignment="bottom")
+    with left:
+        text = review()
+    with right:
+        epoch = choose_common_epoch(cards) if cards else None
+        st.button("Judge it", type="primary", key="sentiment_judge", width="stretch")
     if not cards:
         st.info("Choose at least one network.", icon=":material/info:")
         return
     try:
-        readings = {card.name: read(card, text) for card in cards}
+        readings = {card.name: read(card, text, epoch) for card in cards}
     except TextError as error:
         tell(error)
         return
-    _draw_agreement(list(readings.values()))
-    many_bars([bars(c, readings[c.name]) for c in cards], ranked=False)
-    _draw_downloads(cards, readings)
-    sentiment_changes.draw(text, cards, readings)
+    _draw_answers(cards, readings, epoch)
+    sentiment_changes.draw(text, cards, readings, epoch)
     sentiment_splitting.draw(cards)
     with st.expander("The networks in use", icon=":material/badge:"):
         for card in cards:
             st.markdown(f"**{plain(name_of(card))}**")
             draw_card(card)
+
+
+def _draw_answers(
+    cards: list[Card], readings: dict[str, Reading], epoch: float | None
+) -> None:
+    """Draw what the networks say, on one scale and class by class."""
+    if len(cards) > 1:
+        found = agreement(list(readings.values()))
+        st.markdown(f"**{found.word}:** {found.sentence}")
+    if epoch is not None:
+        st.caption(f"All networks as they were after epoch {epoch:g}.")
+    draw_stars([mark(name_of(card), readings[card.name]) for card in cards])
+    st.caption(
+        "A dot is the expected number of stars, the bar around it its spread: one "
+        "standard deviation to each side."
+    )
+    many_bars([bars(card, readings[card.name]) for card in cards], ranked=False)
+    _draw_downloads(cards, readings)
 
 
 def bars(card: Card, reading: Reading) -> Bars:
@@ -66,13 +88,6 @@ def bars(card: Card, reading: Reading) -> Bars:
     if reading.read_to < len(reading.text):
         said.append(f"It read the first {reading.read_to:,} characters only.")
     return Bars(shares, title=name_of(card), note=" ".join(said))
-
-
-def _draw_agreement(readings: list[Reading]) -> None:
-    """Say in a word whether the networks agree."""
-    if len(readings) > 1:
-        found = agreement(readings)
-        st.markdown(f"**{found.word}:** {found.sentence}")
 
 
 def _draw_downloads(cards: list[Card], readings: dict[str, Reading]) -> None:

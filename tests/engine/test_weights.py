@@ -51,6 +51,36 @@ def test_small_precision_is_close_and_keeps_integers(tmp_path, precision, tolera
             np.testing.assert_array_equal(arrays[name], array)
 
 
+def test_eight_bits_have_a_scale_for_each_column_or_row():
+    array = CHANCE.normal(size=(40, 3)).astype(np.float32) * [1, 100, 0]
+    for axis, largest in ((0, np.abs(array).max(axis=0)), (1, np.abs(array).max(1))):
+        rounded, scale = weights.in_eight_bits(array, axis)
+        assert rounded.dtype == np.int8
+        assert scale.dtype == np.float32
+        off = np.abs(rounded * scale - array)
+        limit = np.expand_dims(largest, axis) / 126 * 1.001
+        assert (off <= limit).all()
+
+
+def test_a_large_layer_takes_less_than_half_of_its_half_precision(tmp_path):
+    layer = {"dense/kernel": CHANCE.normal(size=(400, 256)).astype(np.float32)}
+    for precision in ("float16", "int8"):
+        weights.write(tmp_path / precision, layer, precision)
+    sizes = [(tmp_path / name).stat().st_size for name in ("float16", "int8")]
+    assert sizes[1] < sizes[0] / 2
+
+
+def test_files_of_either_precision_as_they_were_first_written_load(tmp_path):
+    path = tmp_path / "old.h5"
+    with h5py.File(path, "w") as file:
+        file.create_dataset("half", data=np.full((2, 2), 0.5, np.float16))
+        stored = file.create_dataset("eight", data=np.array([[63, -63]], np.int8))
+        stored.attrs["scale"] = np.array([0.1, 0.2], np.float32)
+    arrays, _ = weights.read(path)
+    assert arrays["half"].dtype == arrays["eight"].dtype == np.float32
+    np.testing.assert_allclose(arrays["eight"], [[6.3, -12.6]], rtol=1e-6)
+
+
 def full(*_, **__):
     raise OSError(errno.ENOSPC, "No space left on device")
 

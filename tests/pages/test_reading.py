@@ -6,9 +6,12 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from engine import checkpoint
-from engine.reading import example
+from engine.reading import dev_questions, example
+from engine.reading.answers import Candidate
+from engine.reading.dev_questions import Asked, Given
 from engine.reading.predict import Reader
 from engine.reading.samples import SAMPLES
+from pages.parts import reading_candidates
 from tests.contract import tiny
 
 APP = Path(__file__).parents[2] / "app.py"
@@ -26,6 +29,14 @@ def visit(**query: str) -> AppTest:
 
 def answer(test: AppTest) -> str:
     return test.metric[0].value
+
+
+def html(test: AppTest) -> str:
+    return " ".join(str(part.proto.body) for part in test.get("html"))
+
+
+def captions(test: AppTest) -> str:
+    return " ".join(caption.value for caption in test.caption)
 
 
 @pytest.fixture
@@ -70,6 +81,23 @@ class TestTry:
         assert not test.exception
         assert test.metric or test.warning
 
+    def test_as_many_candidates_as_asked_for(self) -> None:
+        test = visit()
+        for count in (7, 2):
+            test.slider(key="reading_top").set_value(count).run()
+            assert html(test).count('type="radio"') == count
+
+    def test_our_own_answer_stands_beside_the_networks(self) -> None:
+        test = visit()
+        _, ours = SAMPLES[0].questions[0]
+        assert f"We answered: “{ours}”" in captions(test)
+        assert "given first" in html(test)
+
+    def test_changed_question_has_no_known_answer(self) -> None:
+        test = visit()
+        test.text_input(key="reading_question").set_value("Who was Marta Lind?").run()
+        assert "answered:" not in captions(test)
+
     @pytest.mark.parametrize("field", ["passage", "question"])
     def test_empty_field_gets_a_sentence_and_keeps_the_other(self, field) -> None:
         test = visit()
@@ -95,6 +123,74 @@ class TestTry:
         test.query_params["reading_tab"] = "Look inside"
         test.run()
         assert not test.exception
+
+
+@pytest.fixture
+def squad(monkeypatch) -> tuple[Asked, ...]:
+    """Two of our questions in place of SQuAD's dev set, several people's answers."""
+    questions = tuple(
+        Asked(place, "Gull_Point", one.passage, one.question, (*one.given, *more))
+        for place, (one, more) in enumerate(
+            zip(
+                dev_questions.of_samples()[:2],
+                ((Given("engineer", 59, 67, 2),), ()),
+                strict=True,
+            )
+        )
+    )
+    monkeypatch.setattr(dev_questions, "is_here", lambda root: True)
+    monkeypatch.setattr(dev_questions, "read", lambda root: questions)
+    return questions
+
+
+@pytest.mark.usefixtures("tiny_reader")
+class TestDevQuestions:
+    def test_one_is_asked_with_what_people_answered(self, squad) -> None:
+        test = visit(reading_sample="dev")
+        assert test.text_input(key="reading_question").value == squad[0].question
+        assert "“Marta Lind” (1 of 3)" in captions(test)
+        assert "“engineer” (2 of 3)" in captions(test)
+
+    def test_another_number_asks_another(self, squad) -> None:
+        test = visit(reading_sample="dev")
+        test.number_input(key="reading_number").set_value(2).run()
+        assert test.text_input(key="reading_question").value == squad[1].question
+
+    def test_one_at_random_is_one_of_them(self, squad) -> None:
+        test = visit(reading_sample="dev")
+        test.button(key="reading_random").click().run()
+        assert not test.exception
+        asked = test.text_input(key="reading_question").value
+        assert asked in [one.question for one in squad]
+
+    def test_it_is_still_asked_after_another_tab(self, squad) -> None:
+        test = visit(reading_sample="dev", reading_number="2")
+        for tab in ("Data", "Try"):
+            test.session_state["reading_tab"] = tab
+            test.run()
+            assert not test.exception
+        assert test.text_input(key="reading_question").value == squad[1].question
+
+
+class TestCandidates:
+    def test_places_that_overlap_are_all_marked(self) -> None:
+        found = [
+            Candidate("<b>Marta Lind", (4, 17), (1, 3), 0.5),
+            Candidate("Lind &", (13, 19), (2, 4), 0.25),
+        ]
+        drawn = reading_candidates.to_html(
+            "The <b>Marta Lind & co", found, [Given("Lind", 13, 17, 1)]
+        )
+        assert '<span class="at0">&lt;b&gt;Marta </span>' in drawn
+        assert '<span class="at0 at1 given first last">Lind</span>' in drawn
+        assert '<span class="at1"> &amp;</span>' in drawn
+        assert "50 % · 2 words" in drawn
+        assert "<b>" not in drawn
+
+    def test_without_candidates_the_right_answer_is_framed(self) -> None:
+        drawn = reading_candidates.to_html("Marta Lind", [], [Given("Lind", 6, 10, 1)])
+        assert '<span class="given first last">Lind</span>' in drawn
+        assert "radio" not in drawn
 
 
 @pytest.mark.usefixtures("tiny_reader")

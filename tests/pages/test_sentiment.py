@@ -3,13 +3,11 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from engine import checkpoint
-from engine.sentiment import example, phrases
-from engine.sentiment.outcomes import Outcomes
+from engine.sentiment import example
 from tests.contract import tiny
 
 APP = Path(__file__).parents[2] / "app.py"
@@ -99,8 +97,31 @@ class TestTry:
     def test_nothing_to_read_gets_a_sentence(self, text) -> None:
         assert "nothing to read" in judge(visit(), text)
 
-    def test_far_too_long_gets_a_sentence(self) -> None:
-        assert "is the most" in judge(visit(), "very " * 20_000)
+    def test_far_too_long_is_read_to_a_point_that_is_told(self) -> None:
+        test = visit(sentiment_change="negate")
+        assert "It read the first 9,999 characters only" in judge(test, "very " * 20000)
+
+    def test_review_of_a_link_goes_before_the_example(self) -> None:
+        test = visit(sentiment_text="A dull film.", sentiment_example="sarcasm")
+        assert test.text_area(key="sentiment_text").value == "A dull film."
+        test.selectbox(key="sentiment_example").set_value("delight").run()
+        assert test.text_area(key="sentiment_text").value.startswith("A warm")
+        assert "sentiment_text" not in test.query_params
+
+    def test_own_review_stands_in_the_address_if_it_is_short(self) -> None:
+        test = visit()
+        judge(test, "A dull film about bread.")
+        assert "A dull film about bread." in test.query_params["sentiment_text"]
+        judge(test, "dull " * 1000)
+        assert "sentiment_text" not in test.query_params
+
+    def test_time_machine_takes_all_networks_back(self) -> None:
+        test = visit()
+        before = words_of(test)
+        test.select_slider(key="sentiment_epoch").set_value("1").run()
+        assert not test.exception
+        assert "as they were after epoch 1." in words_of(test)
+        assert words_of(test) != before
 
     def test_markup_is_text(self) -> None:
         said = judge(visit(), "A <script>alert(1)</script> film")
@@ -184,6 +205,12 @@ class TestManyReviews:
         test = visit(sentiment_tab="Many reviews", sentiment_network="glove_dnn")
         assert len(test.dataframe[0].value) == len(example.SAMPLES)
 
+    def test_reviews_that_were_read_in_part_are_told(self) -> None:
+        test = visit(sentiment_tab="Many reviews", sentiment_network="glove_dnn")
+        content = b"A fine film.\n" + b"very " * 20_000
+        test.file_uploader(key="sentiment_many_file").upload("r.txt", content).run()
+        assert "1 of 2 reviews (line 2)" in words_of(test)
+
     def test_table_has_every_row_of_a_csv(self) -> None:
         test = visit(sentiment_tab="Many reviews")
         content = b'id,review\n1,A fine film.\n2,"Dull, long."\n'
@@ -219,44 +246,6 @@ class TestResults:
         assert any(model.startswith("the post") for model in models)
 
 
-def answered() -> Outcomes:
-    """Return four phrases, the last a whole sentence, with what was said of them."""
-    shares = np.eye(5)[[0, 3, 3, 4]] * 0.6 + 0.08
-    labels = np.array([0, 2, 2, 4], np.int8)
-    whole = np.array([3], np.int32)
-    return Outcomes(
-        labels,
-        shares.argmax(axis=1).astype(np.int8),
-        shares,
-        np.array([1, 2, 3, 9], np.int16),
-        np.array([False, True, False, False]),
-        np.array([False] * 4),
-        whole,
-        labels[whole],
-    )
-
-
-def cell_page() -> None:
-    from pages.parts.sentiment_answers import draw_cell
-    from tests.pages.test_sentiment import answered
-
-    draw_cell(answered(), (2, 3), "dev")
-
-
-class TestCell:
-    def test_phrases_are_listed(self, home, monkeypatch) -> None:
-        texts = ("awful", "not it", "a film", "superb from its first minute")
-        monkeypatch.setattr(phrases, "texts", lambda split, root: texts)
-        test = AppTest.from_function(cell_page, default_timeout=60).run()
-        assert not test.exception
-        assert list(test.dataframe[0].value["Phrase"]) == ["not it", "a film"]
-
-    def test_without_the_treebank_it_says_how_to_get_it(self, home) -> None:
-        test = AppTest.from_function(cell_page, default_timeout=60).run()
-        assert not test.exception
-        assert "./loupe fetch sentiment" in words_of(test)
-
-
 @pytest.mark.usefixtures("networks")
 def test_method_has_the_command_for_the_review() -> None:
     test = visit()
@@ -265,7 +254,7 @@ def test_method_has_the_command_for_the_review() -> None:
     test.run()
     from pages.parts import sentiment_method
 
-    assert sentiment_method.command("best", "Fine.")[-1] == "Fine."
+    assert sentiment_method.command("best", "Fine.")[3] == "Fine."
     compile(sentiment_method.snippet("best", "It's 'fine'"), "snippet", "exec")
 
 
@@ -273,4 +262,8 @@ def test_method_has_the_command_for_the_review() -> None:
 def test_overview_shows_the_worked_example() -> None:
     test = AppTest.from_file(str(APP), default_timeout=90).run()
     assert not test.exception
-    assert "Not bad at all." in words_of(test)
+    said = words_of(test)
+    assert "It is not bad, it is good." in said
+    # The tiny bag stands for the real one: it cannot feel the other order.
+    assert "It is not good, it is bad." in said
+    assert "Bag of word vectors: exactly as before" in said

@@ -117,6 +117,23 @@ def test_every_layer_and_filter_of_a_network_can_be_seen(preset, learned):
         assert bank.max() == pytest.approx(1) or bank.min() == pytest.approx(0)
 
 
+@pytest.mark.parametrize(
+    ("layer", "said"),
+    [
+        ("standardise", "pixels, standardised"),
+        ("whitening", "whitening"),
+        ("gelu_whitening", "whitening, activated"),
+        ("conv_2a", "block 2, first convolution"),
+        ("pool_2", "block 2, pooled"),
+        ("gelu_3b", "block 3, second convolution, activated"),
+        ("conv_1", "block 1, convolution"),
+        ("norm_1", "block 1, normalised"),
+    ],
+)
+def test_layer_is_described_in_words(layer, said):
+    assert inside.described(layer) == said
+
+
 def test_composed_filters_are_what_the_layers_do_together(learned):
     from engine import registry
 
@@ -179,6 +196,13 @@ def test_alterations_do_what_their_sliders_say():
     np.testing.assert_array_equal(lighter, pixels + 20)
     flat = alter(pixels, Alteration(contrast=0))
     assert np.ptp(flat, axis=(0, 1)).max() == 0
+
+
+def test_both_ways_differ_by_mirroring_alone():
+    picture = RANDOM.integers(0, 256, (32, 32, 3), np.uint8)
+    both = alterations.both_ways(picture, Alteration(True, brightness=10))
+    np.testing.assert_array_equal(both[False], both[True][:, ::-1])
+    assert both[False].astype(int).mean() > picture.mean()
 
 
 def test_curve_follows_one_slider_from_where_the_others_stand(sees):

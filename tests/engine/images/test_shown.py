@@ -8,13 +8,12 @@ import pytest
 from PIL import Image
 
 from engine.errors import DataMissingError
-from engine.images import album, held, shown
+from engine.images import album, held, outcomes, shown
 from engine.images.alterations import Curve
-from engine.images.data import SOURCES, TEST
+from engine.images.data import TEST
 from engine.images.outcomes import Outcomes
 from engine.images.pictures import Picture
-
-_RECORD = 3073
+from tests.engine.images import cifar
 
 
 def decoded(address: str) -> np.ndarray:
@@ -24,22 +23,13 @@ def decoded(address: str) -> np.ndarray:
 
 @pytest.fixture
 def root(tmp_path):
-    """Files of the published sizes, empty but for one image."""
-    for file in SOURCES[0].files:
-        path = tmp_path / file.path
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("wb") as out:
-            out.truncate(file.size_bytes)
-    with path.open("r+b") as test:  # the last one
-        test.seek(7 * _RECORD)
-        test.write(bytes([3]) + bytes([9]) * 1024 + bytes([8]) * 1024)
-    return tmp_path
+    return cifar.blank(tmp_path)
 
 
 class TestAlbum:
     def test_image_is_taken_by_its_place(self, root) -> None:
         (one,) = album.take(root, TEST, [7])
-        assert one.truth == "cat"
+        assert one.truth == cifar.SEVEN
         assert one.crop[0, 0].tolist() == [9, 8, 0]
         assert one.pixels("pad") is one.pad
 
@@ -103,3 +93,17 @@ def test_confidence_before_the_temperature() -> None:
     one = np.zeros(1, np.int64)
     found = Outcomes(("a", "b", "c"), TEST, one, softmax(scores / 0.5), one)
     assert found.confidences_before(0.5) == pytest.approx([softmax(scores).max()])
+
+
+def test_how_often_it_is_right_where_it_is_about_as_sure(monkeypatch) -> None:
+    monkeypatch.setattr(outcomes, "ALIKE", 2)
+    sure = np.asarray([0.9, 0.8, 0.6, 0.55])
+    found = Outcomes(
+        ("a", "b"),
+        TEST,
+        np.asarray([0, 0, 0, 1]),  # the last one is wrong
+        np.stack([sure, 1 - sure], axis=1),
+        np.zeros(4, np.int64),
+    )
+    assert found.right_when_as_sure(0.99) == 2
+    assert found.right_when_as_sure(0.5) == 1

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 
 import numpy as np
 import pytest
@@ -11,8 +10,9 @@ import pytest
 from engine import registry
 from engine.cli import main
 from engine.errors import CheckpointError, TextError
-from engine.reading import example, outcomes, tallies
+from engine.reading import command, example, outcomes, tallies
 from engine.reading.calibration import Calibration, fit, platt, threshold
+from engine.reading.examples import Encoded
 from engine.reading.measure import ask
 from engine.reading.predict import Reader, windows_of
 from engine.reading.questions import kind, length_group, shares
@@ -21,6 +21,14 @@ from tests.contract import passages
 
 SAMPLE = SAMPLES[0]
 QUESTION = SAMPLE.questions[0][0]
+
+
+def _moved() -> bytes:
+    """Return our file with its first answer at a wrong place."""
+    file = json.loads(passages.squad(1, 1))
+    (asked,) = file["data"][0]["paragraphs"][0]["qas"]
+    asked["answers"][0]["answer_start"] = 4
+    return json.dumps(file).encode()
 
 
 @pytest.fixture(scope="module")
@@ -81,12 +89,45 @@ def test_long_question_is_cut_and_told(reader):
 
 def test_long_passage_is_read_in_windows_that_cover_it(reader):
     passage = " ".join(sample.passage for sample in SAMPLES * 4)
-    started = time.monotonic()
     reading = reader.read(passage, QUESTION)
-    assert time.monotonic() - started < 60
     assert reading.windows == len(windows_of(len(reading.passage))) > 5
     np.testing.assert_allclose(reading.begins.sum(), 1)
     np.testing.assert_allclose(reading.to_question.sum(axis=1), 1, rtol=1e-4)
+
+
+@pytest.mark.parametrize("place", [0, 299, 13_000, 19_997])
+def test_answer_is_found_anywhere_in_20_000_words(reader, monkeypatch, place):
+    words = ["word"] * 20_000
+    words[place : place + 2] = ["Marta", "Lind"]
+    sizes = []
+
+    def predict(items, table):
+        """Point at the name, and know nothing of other windows."""
+        sizes.append((len(items), max(len(item.passage) for item in items)))
+        names = table.ids(["Marta", "Lind"])
+        rows = np.full((len(items), 2, 320), -1e9)
+        for row, item in zip(rows, items, strict=True):
+            row[:, : len(item.passage)] = 10.0 * (item.passage == names[:, None])
+        return rows, np.ones((len(items), 320, 4)), np.ones((len(items), 320))
+
+    monkeypatch.setattr(reader, "_predict", predict)
+    reading = reader.read(" ".join(words), "Who built it?")
+    assert reading.answer == "Marta Lind"
+    assert reading.candidates[0].words == (place, place + 2)
+    assert reading.candidates[0].probability == pytest.approx(0.28, abs=0.05)
+    assert reading.windows == sum(count for count, _ in sizes)
+    # Memory is bounded: so much is read at once, however long the passage.
+    assert max(sizes) == (8, 300)
+
+
+def test_chances_are_those_of_a_reading(reader):
+    reading = reader.read(SAMPLE.passage, QUESTION)
+    words = reader.words()
+    ids = [words.ids(text.words) for text in (reading.passage, reading.question)]
+    items = [Encoded(*ids, c.words) for c in reading.candidates] * 8
+    found = reader.chances(items, words)
+    wanted = [c.probability for c in reading.candidates] * 8
+    np.testing.assert_allclose(found, wanted, rtol=1e-4)
 
 
 @pytest.mark.parametrize("size", [1, 300, 301, 500, 501, 20_000])
@@ -192,6 +233,59 @@ def test_command_answers_a_question(checkpoint, tmp_path, monkeypatch, capsys):
     ):
         assert main(wrong) == 2
         assert capsys.readouterr().err.strip()
+
+
+@pytest.mark.parametrize(
+    ("passage", "question", "sentence"),
+    [
+        (b"", "Who?", "The passage is empty"),
+        (b" \n", "Who?", "The passage is empty"),
+        (b"A lamp.", " ", "The question is empty"),
+        (b"\xff\xfe lamp", "Who?", "is not UTF-8"),
+        (b"word " * 50_001, "Who?", "50,000 is the most"),
+        (b"Gull", "What?", ""),
+        ("灯台 が ある。".encode(), "何?", ""),
+        ("Маяк построил Иван.".encode(), "Кто?", ""),
+        (b"<script>alert(1)</script>", "Who <b>?", ""),
+        (b"A lamp.", "who " * 45, ""),
+        (b"A lamp. " * 5000, "What?", ""),
+    ],
+)
+def test_command_answers_or_tells(
+    reader, checkpoint, tmp_path, monkeypatch, capsys, passage, question, sentence
+):
+    monkeypatch.setattr(command, "Reader", lambda *_: reader)
+    monkeypatch.setenv("LOUPE_RUNS", str(checkpoint.parents[2]))
+    path = tmp_path / "passage.txt"
+    path.write_bytes(passage)
+    words = ["predict", "reading", "--checkpoint", checkpoint.parent.name]
+    words += ["--passage", str(path), f"--question={question}", "--json"]
+    assert main(words) == (2 if sentence else 0)
+    out, err = capsys.readouterr()
+    assert sentence in err
+    assert "Traceback" not in err
+    if not sentence:
+        answer = json.loads(out.splitlines()[-1])
+        assert answer["answer"] in passage.decode()
+        assert answer["question_words_not_read"] == max(0, len(question.split()) - 30)
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [(b'{"data": [', "is no JSON"), (b"\xff", "is not UTF-8"),
+     (b'{"data": {}}', "question"), (_moved(), "does not stand at character 4")],
+)  # fmt: skip
+def test_command_refuses_a_bad_squad_file(
+    reader, checkpoint, tmp_path, monkeypatch, capsys, content, sentence
+):
+    monkeypatch.setattr(command, "Reader", lambda *_: reader)
+    monkeypatch.setenv("LOUPE_RUNS", str(checkpoint.parents[2]))
+    squad, out = tmp_path / "squad.json", tmp_path / "out.json"
+    squad.write_bytes(content)
+    words = ["predict", "reading", "--checkpoint", checkpoint.parent.name]
+    assert main([*words, "--squad", str(squad), "--out", str(out)]) == 2
+    assert sentence in capsys.readouterr().err
+    assert not out.exists()
 
 
 def test_experiment_says_what_own_data_holds():

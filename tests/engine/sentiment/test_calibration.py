@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from engine.calibration import loss
 from engine.errors import CheckpointError
 from engine.sentiment import calibration
 from engine.sentiment.calibration import Temperature
@@ -35,7 +36,7 @@ def test_a_temperature_changes_no_answer_and_lowers_the_loss(judged):
     shares = calibration.probabilities(sure, found)
     np.testing.assert_allclose(shares.sum(axis=1), 1)
     np.testing.assert_array_equal(shares.argmax(axis=1), scores.argmax(axis=1))
-    assert calibration.loss(sure / found.value, labels) < calibration.loss(sure, labels)
+    assert loss(sure / found.value, labels) < loss(sure, labels)
 
 
 def test_huge_scores_stay_numbers():

@@ -41,6 +41,20 @@ def test_a_review_is_answered_in_lines(shipped_reviewer, capsys):
     assert "stars: " in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(
+    "words", [["Fine."], ["--", "Fine."], ["--", "-Fine-"], ["Fine.", "--json"]]
+)
+def test_nobody_need_name_a_checkpoint(words, shipped_reviewer, capsys):
+    assert ask(*words) == 0
+    assert "tiny" in capsys.readouterr().out
+
+
+def test_of_a_very_long_review_the_beginning_is_judged(shipped_reviewer, capsys):
+    assert ask("fine " * 20_000, "--json") == 0
+    said = json.loads(capsys.readouterr().out)
+    assert said["characters_read"] == 9_999
+
+
 def test_a_file_has_a_review_a_line(shipped_reviewer, tmp_path, capsys):
     path = tmp_path / "own.txt"
     path.write_text("Good film.\n\n\x07\nBad film.\n", encoding="utf-8")
@@ -73,7 +87,6 @@ def test_a_table_is_read_by_its_column(shipped_reviewer, tmp_path, capsys):
         (["--file", "."], "Cannot read"),
         (["caf\udce9"], "not UTF-8"),
         (["\x07"], "nothing to read"),
-        (["x" * 100_000], "10,000 is the most"),
         (["good", "--checkpoint", "none"], "no sentiment checkpoint called “none”"),
     ],
 )

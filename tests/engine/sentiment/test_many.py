@@ -6,7 +6,6 @@ import pytest
 
 from engine.errors import TextError
 from engine.sentiment import many
-from engine.sentiment.tokens import LONGEST
 
 
 def read(text, name="reviews.csv"):
@@ -63,11 +62,10 @@ def test_a_bad_file_is_told_in_a_sentence(content, name, said):
     assert str(refused.value).endswith(".")
 
 
-def test_a_review_that_is_too_long_is_left_out_and_said_so():
-    uploaded = read("fine\n" + "a" * (LONGEST + 1) + "\ndull\n", "a.txt")
-    assert uploaded.texts == ("fine", "dull")
-    assert len(uploaded.left_out) == 1
-    assert uploaded.left_out[0].startswith("Line 2 has 10,001 characters")
+def test_a_review_of_any_length_is_kept():
+    uploaded = read("fine\n" + "very " * 20_000 + "\ndull\n", "a.txt")
+    assert len(uploaded.texts) == 3
+    assert not uploaded.left_out
 
 
 def test_html_stays_the_text_that_it_is():

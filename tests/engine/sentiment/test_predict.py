@@ -11,7 +11,7 @@ import pytest
 
 from engine import checkpoint, registry, weights
 from engine.errors import CheckpointError, TextError
-from engine.sentiment import example, filters, shipping
+from engine.sentiment import example, filters, shipping, tokens
 from engine.sentiment.predict import Reviewer
 from engine.sentiment.samples import SAMPLES
 
@@ -47,10 +47,15 @@ def test_nothing_to_read_is_said(text, reviewer):
         reviewer.read_many(["good", text])
 
 
-def test_a_hundred_thousand_characters_are_refused(reviewer):
-    with pytest.raises(TextError, match=r"has 100,000 characters; 10,000 is the most"):
-        reviewer.read("x" * 100_000)
-    assert np.isfinite(reviewer.read("good " * 2_000).probabilities).all()
+def test_of_a_hundred_thousand_characters_the_beginning_is_read(reviewer):
+    reading = reviewer.read("good " * 20_000)
+    assert np.isfinite(reading.probabilities).all()
+    assert len(reading.text) == 100_000
+    assert len(reading.tokens) == tokens.MOST_WORDS
+    assert reading.read_to == 5 * tokens.MOST_WORDS - 1
+    assert reviewer.read("x" * 100_000).read_to < 100_000
+    # Spaces behind the last word are nothing that was not read.
+    assert reviewer.read("good" + " " * 90_000).read_to == 90_004
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,149 @@
+"""What a visitor of the images page would tell afterwards."""
+
+from __future__ import annotations
+
+import base64
+import io
+import re
+
+import pytest
+from PIL import Image
+from playwright.sync_api import expect
+
+from engine.images import drawn
+from tests.browser.driver import Visitor, serving
+from tests.contract import pictures
+from tests.engine.images import cifar
+
+pytestmark = pytest.mark.browser
+
+# What a browser hands over when something is dropped or pasted.
+_TRANSFER = """([name, kind, content]) => {
+  const bytes = Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0));
+  const held = new DataTransfer();
+  held.items.add(new File([bytes], name, { type: kind }));
+  return held;
+}"""
+_PASTE = """(clipboardData) => document.body.dispatchEvent(
+  new ClipboardEvent("paste", { clipboardData, bubbles: true }))"""
+
+_DRAWN = """() => document.querySelector(
+  ".st-key-images_loss_chart canvas").toDataURL()"""
+
+
+@pytest.fixture(scope="module")
+def images_server(tmp_path_factory):
+    """The app with the shipped networks, and files of CIFAR-10 that are all black."""
+    home = tmp_path_factory.mktemp("images")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("LOUPE_CHECKPOINTS", raising=False)
+        patch.setenv("LOUPE_DATA", str(cifar.blank(home / "data")))
+        with serving(home) as server:
+            yield server
+
+
+@pytest.fixture
+def viewer(browser, images_server):
+    """A visitor of that server."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    yield Visitor(context.new_page(), images_server.address)
+    context.close()
+
+
+def photo():
+    """Return a photo as a camera saves it: large, wide, lying on its side."""
+    wide = Image.new("RGB", (1600, 1200), (96, 120, 80))
+    wide.paste(drawn.draw("cat").image.resize((900, 900)), (350, 150))
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    file = io.BytesIO()
+    wide.rotate(90, expand=True).save(file, "JPEG", quality=85, exif=exif)
+    return file.getvalue()
+
+
+def held(viewer, name, kind, content):
+    """Return a file as the browser holds it while it is dragged or copied."""
+    encoded = base64.b64encode(content).decode("ascii")
+    return viewer.page.evaluate_handle(_TRANSFER, [name, kind, encoded])
+
+
+def bars(viewer):
+    """Return the first group of bars on the page."""
+    return viewer.page.locator(".bars").first
+
+
+def test_dropped_photo_gets_bars_and_sliders_change_them(viewer):
+    viewer.open("images")
+    file = held(viewer, "garden.jpg", "image/jpeg", photo())
+    field = viewer.by_key("images_upload").get_by_test_id("stFileUploaderDropzone")
+    field.dispatch_event("drop", {"dataTransfer": file})
+
+    expect(viewer.page.get_by_alt_text("Picture garden.jpg")).to_be_visible()
+    expect(viewer.page.get_by_text("turned upright")).to_be_visible()
+    expect(bars(viewer).get_by_role("listitem")).to_have_count(3)
+    viewer.slide("images_top", 2)
+    expect(bars(viewer).get_by_role("listitem")).to_have_count(5)
+
+    viewer.tab("Augment")
+    changed = viewer.page.get_by_alt_text("The same, changed")
+    before = changed.get_attribute("src")
+    viewer.slide("images_brightness", 3)
+    expect(changed).not_to_have_attribute("src", before)
+    expect(viewer.page).to_have_url(re.compile("images_brightness=30"))
+    viewer.no_failure()
+
+
+def test_pasted_picture_is_answered(viewer):
+    viewer.page.set_viewport_size({"width": 390, "height": 844})
+    viewer.open("images")
+    expect(viewer.page.get_by_text("paste a copied one")).to_be_visible()
+    content = pictures.png(pictures.noisy(pictures.COLOURS["red"], 1))
+    viewer.page.evaluate(_PASTE, held(viewer, "copied.png", "image/png", content))
+    expect(viewer.page.get_by_alt_text("Picture copied.png")).to_be_visible()
+    viewer.no_failure()
+    wide = viewer.page.evaluate("document.documentElement.scrollWidth")
+    assert wide <= 390
+
+
+def test_image_in_a_cell_of_the_confusion_matrix_opens_in_try(viewer):
+    viewer.open("images?images_tab=Results")
+    viewer.page.get_by_role("button", name=re.compile("^truth cat, answer dog")).click()
+    expect(viewer.page.get_by_text("said to be dog")).to_be_visible()
+    viewer.page.get_by_role("button", name=re.compile("^Open test image")).first.click()
+    expect(viewer.page.get_by_text("It is: airplane")).to_be_visible()  # black ones are
+    viewer.no_failure()
+
+
+def train(viewer, epochs):
+    """Train on a small ZIP from the page, and wait for the end."""
+    viewer.fill("images_quick_epochs", str(epochs))
+    viewer.press("images_start")
+    done = viewer.page.get_by_text("Done.", exact=True)
+    expect(done).to_have_count(0)  # of the run before
+    expect(done.first).to_be_visible()
+    viewer.settle()
+
+
+def test_two_runs_on_own_pictures_lie_over_each_other(viewer):
+    viewer.open("images?images_tab=Train")
+    viewer.choose("images_data", "My own data")
+    viewer.by_key("images_own_file").locator("input[type=file]").set_input_files(
+        {
+            "name": "colours.zip",
+            "mimeType": "application/zip",
+            "buffer": pictures.zipped(12),
+        }
+    )
+    expect(
+        viewer.page.get_by_text("36 pictures of 3: blue, green, red")
+    ).to_be_visible()
+    viewer.page.get_by_text("All settings").click()
+    train(viewer, 2)
+    train(viewer, 3)
+
+    alone = viewer.page.evaluate(_DRAWN)
+    viewer.page.get_by_text("Chart", exact=True).click()
+    viewer.by_key("images_compare").locator("input").click()
+    viewer.page.get_by_role("option").first.click()
+    viewer.page.wait_for_function(f"alone => ({_DRAWN})() !== alone", arg=alone)
+    viewer.no_failure()

@@ -1,0 +1,98 @@
+"""What a visitor of the reading page would tell afterwards."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+
+
+def answered(visitor):
+    """Return the element that says the answer, once there is one."""
+    answer = visitor.page.get_by_test_id("stMetricValue")
+    expect(answer).to_be_visible()
+    return answer
+
+
+def passage(visitor):
+    """Return the passage in which the answer is marked."""
+    return visitor.page.get_by_role(
+        "group", name="The paragraph, with the answer marked"
+    )
+
+
+def expect_marked(visitor, answer: str) -> None:
+    """Assert that just these words of the passage come to be marked as the answer."""
+    visitor.page.wait_for_function(
+        """answer => [...document.querySelectorAll('.found .passage .at0')]
+            .map(piece => piece.textContent).join('') === answer""",
+        arg=answer,
+    )
+    mark = passage(visitor).locator(".at0").first
+    expect(mark).to_have_css("text-decoration-line", "underline")
+
+
+def saved(visitor, key: str) -> str:
+    """Return the file that a download button hands over."""
+    with visitor.page.expect_download() as download:
+        visitor.press(key)
+    return Path(download.value.path()).read_text(encoding="utf-8")
+
+
+def test_answer_is_there_at_first_and_another_question_moves_it(visitor):
+    visitor.open("reading")
+    first = answered(visitor).inner_text()
+    expect_marked(visitor, first)
+
+    visitor.by_key("reading_asked").get_by_text("What is the name of the goat?").click()
+
+    expect(answered(visitor)).not_to_have_text(first)
+    expect_marked(visitor, answered(visitor).inner_text())
+    visitor.no_failure()
+
+
+def test_attention_is_filtered_and_taken_away_and_words_are_deleted(visitor):
+    visitor.open("reading")
+    visitor.tab("Look inside")
+    heat = visitor.by_key("reading_attention").locator("canvas").first
+    expect(heat).to_be_visible()
+
+    visitor.fill("reading_rows", "who zebra")
+    expect(visitor.page.get_by_text("Not among these words: “zebra”")).to_be_visible()
+    visitor.settle()
+    table = saved(visitor, "reading_attention_csv").splitlines()
+    assert "built" in table[0]
+    assert [row.partition(",")[0] for row in table[1:]] == ["Who"]
+    assert "<svg" in saved(visitor, "reading_attention_svg")
+
+    visitor.by_key("reading_view").get_by_text("Is it an explanation?").click()
+    visitor.press("reading_delete")
+    expect(visitor.page.get_by_text("Kendall’s τ")).to_be_visible()
+    effects = visitor.by_key("reading_effect").locator(".mark")
+    expect(effects.filter(has_text="lighthouse").first).to_be_visible()
+    visitor.no_failure()
+
+
+def test_surface_fits_a_phone(visitor):
+    visitor.page.set_viewport_size({"width": 390, "height": 844})
+    visitor.open("reading?reading_tab=Look+inside&reading_view=Beginning+and+end")
+    for key in ("reading_tracks", "reading_pairs"):
+        expect(visitor.by_key(key).locator("canvas").first).to_be_visible()
+    visitor.no_failure()
+    assert visitor.page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_markup_in_a_passage_is_shown_as_text(visitor):
+    visitor.open("reading")
+    answered(visitor)
+    markup = "<script>document.title = 'evil'</script><b id=evil>Tomas</b>"
+    visitor.fill("reading_passage", f"{markup} lit the lamp of the tower in 1902.")
+    expect(passage(visitor)).to_contain_text("document.title")
+    visitor.tab("Look inside")
+    expect(visitor.by_key("reading_attention").locator("canvas").first).to_be_visible()
+    assert visitor.page.locator("#evil").count() == 0
+    assert "evil" not in visitor.page.title()
+    visitor.no_failure()

@@ -1,0 +1,73 @@
+"""What a visitor of the sentiment page would tell afterwards."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+
+NETWORKS = ("Bag of word vectors", "Characters (CNN)", "Word by word (LSTM)")
+TABS = ("Look inside", "Many reviews", "Train", "Results", "How it works")
+
+
+def test_own_review_is_judged_by_three_networks_and_shared_by_its_address(visitor):
+    review = "A <script>window.evil = 1</script><b id=evil>dull</b> zzxxqqy film."
+    visitor.open("sentiment")
+    visitor.fill("sentiment_text", review)
+
+    page = visitor.page
+    expect(page.get_by_text("“zzxxqqy”").first).to_be_visible()
+    for network in NETWORKS:
+        expect(page.locator(".bars .title", has_text=network)).to_be_visible()
+        expect(page.locator(".stars .who", has_text=network)).to_be_visible()
+    assert page.evaluate("window.evil === undefined")  # nor an element of that id
+
+    expect(page).to_have_url(re.compile("sentiment_text="))
+    page.goto(page.url)
+    field = visitor.by_key("sentiment_text").locator("textarea")
+    expect(field).to_have_value(review)
+    visitor.no_failure()
+
+
+def test_bag_does_not_feel_the_order_of_words(visitor):
+    visitor.open("sentiment?sentiment_example=order-good")
+    visitor.by_key("sentiment_change").get_by_text("shuffle words").click()
+
+    bag = visitor.page.locator(".bars .title", has_text="Bag of word vectors: ")
+    expect(bag).to_have_text("Bag of word vectors: exactly as before")
+    # Before and after stand on one scale, for each network.
+    expect(visitor.page.locator(".stars .before")).not_to_have_count(0)
+    visitor.no_failure()
+
+
+def test_time_machine_takes_all_networks_back(visitor):
+    visitor.open("sentiment")
+    visitor.slide("sentiment_epoch", -2)
+
+    words = visitor.page.get_by_text("All networks as they were after epoch")
+    expect(words).to_be_visible()
+    visitor.no_failure()
+
+
+def test_cell_of_the_confusion_matrix_opens_its_phrases(visitor):
+    visitor.open("sentiment?sentiment_tab=Results")
+    cell = visitor.by_key("sentiment_results_confusion").locator("td button").nth(1)
+    cell.click()
+
+    expect(
+        visitor.page.get_by_text("very negative, taken for negative")
+    ).to_be_visible()
+    visitor.no_failure()
+
+
+def test_every_tab_fits_a_phone(visitor):
+    visitor.page.set_viewport_size({"width": 390, "height": 844})
+    visitor.open("sentiment?sentiment_change=negate")
+    for tab in TABS:
+        wide = visitor.page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= 390
+        visitor.tab(tab)
+        visitor.no_failure()

@@ -1,0 +1,66 @@
+"""Visits to the images page, and a tiny network to visit it with."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from streamlit.testing.v1 import AppTest
+
+from engine import checkpoint, registry
+from engine.images import example, nearest, outcomes
+from engine.images.data import Pictures, digests
+from tests.contract import pictures, tiny
+
+APP = Path(__file__).parents[2] / "app.py"
+
+
+def visit(**query: str) -> AppTest:
+    test = AppTest.from_file(str(APP), default_timeout=90)
+    for name, value in query.items():
+        test.query_params[name] = value
+    test.run()
+    test.switch_page("pages/images.py").run()
+    assert not test.exception
+    return test
+
+
+def words_of(test: AppTest) -> str:
+    kinds = (test.markdown, test.caption, test.subheader, test.info, test.warning)
+    return "\n".join(str(e.value) for kind in kinds for e in kind)
+
+
+def html_of(test: AppTest) -> str:
+    return "\n".join(e.proto.body for e in test.get("html"))
+
+
+@cache
+def carried(source: Path) -> dict[str, bytes | Path]:
+    """Return the files of a tiny network, and what a shipped one has beside them."""
+    network = registry.get("images").load(source)
+    random = np.random.default_rng(0)
+    labels = np.arange(30) % 3
+    said = random.normal(0, 2, (30, 3))
+    images = pictures.noisy(pictures.COLOURS["red"], 1)[None].repeat(9, 0)
+    index = nearest.make(
+        network, Pictures(images, labels[:9]), np.arange(9, dtype=np.intp)
+    )
+    found = outcomes.of(network.classes, labels, said, said, 1.0)
+    return {
+        **{name: source / name for name in network.card.files},
+        example.FILE: example.to_text(example.make(network)).encode(),
+        outcomes.FILE: outcomes.to_bytes(found),
+        nearest.FILE: nearest.to_bytes(index),
+    }
+
+
+def ship(source: Path) -> Path:
+    """Ship a tiny network as “tiny”, with all that a checkpoint carries; return it."""
+    # Of the published images, says its card: test images are shown to no other.
+    card = replace(checkpoint.read_card(source, "images"), sources=digests())
+    folder = Path(os.environ["LOUPE_CHECKPOINTS"]) / "images" / "tiny"
+    folder.parent.mkdir(parents=True)
+    return checkpoint.write(folder, tiny.renamed(card, "tiny"), carried(source))

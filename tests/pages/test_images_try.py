@@ -1,0 +1,170 @@
+"""The Try tab: any file that a person drops, and what the page makes of it."""
+
+from __future__ import annotations
+
+import io
+
+import numpy as np
+import pytest
+from PIL import Image
+from streamlit.testing.v1 import AppTest
+
+from engine.images import example
+from tests.contract import pictures
+from tests.engine.images import cifar
+from tests.engine.images.test_pictures import BLUE, HEIC, RED, SVG, bomb, plain, saved
+from tests.pages.images_page import html_of, ship, visit, words_of
+
+
+@pytest.fixture
+def shipped(home, learned):
+    return ship(learned("images", "quick").checkpoint)
+
+
+def jpeg(colour, size=(60, 40)) -> bytes:
+    file = io.BytesIO()
+    Image.new("RGB", size, colour).save(file, "JPEG")
+    return file.getvalue()
+
+
+def turned() -> bytes:
+    """A photo that its camera noted to be lying on its side."""
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    return saved(plain(), "JPEG", exif=exif)
+
+
+def animated() -> bytes:
+    frames = [plain(colour=BLUE), plain()]
+    return saved(plain(), "GIF", save_all=True, append_images=frames)
+
+
+# Name, content, and what is said of it.
+ODD = (
+    ("dance.gif", animated(), "first of its 3 frames"),
+    ("print.jpg", saved(plain("CMYK", (0, 255, 255, 0)), "JPEG"), "inks (CMYK)"),
+    (
+        "deep.png",
+        saved(Image.fromarray(np.full((40, 40), 30_000, np.uint16))),
+        "many levels of grey",
+    ),
+    ("clear.png", saved(plain("RGBA", (*RED, 0))), "White was put behind"),
+    ("grey.png", saved(plain("L", 90)), "It is grey"),
+    ("dot.png", saved(plain(size=(1, 1))), "1 × 1 pixels"),
+    ("phone.jpg", turned(), "turned upright"),
+)
+BAD = (
+    (
+        "torn.png",
+        saved(Image.fromarray(pictures.noisy(RED, 1)))[:900],
+        "torn.png is damaged",
+    ),
+    ("bomb.png", bomb(20_000, 20_000), "bomb.png has too many pixels"),
+    ("iphone.png", HEIC, "iphone.png is a HEIC photo"),
+    ("logo.png", SVG, "logo.png is an SVG drawing"),
+    ("words.png", b"no picture", "words.png is no picture"),
+)
+
+
+def drop(test: AppTest, *files: tuple[str, bytes]) -> AppTest:
+    """Do what dropping files does."""
+    test.file_uploader(key="images_upload").set_value(
+        [(name, content, "image/jpeg") for name, content in files]
+    ).run()
+    assert not test.exception
+    return test
+
+
+@pytest.mark.usefixtures("shipped")
+class TestTry:
+    def test_first_visit_shows_the_worked_example(self, shipped) -> None:
+        test = visit()
+        said = example.read(shipped)
+        assert said.best.lower() in words_of(test).lower()
+        assert "32 × 32 pixels" in html_of(test)
+
+    def test_top_n_sets_how_many_bars_there_are(self) -> None:
+        test = visit()
+        assert html_of(test).count('role="listitem"') == 3 + 6 * 3
+        test.slider(key="images_top").set_value(1).run()
+        assert html_of(test).count('role="listitem"') == 1 + 6 * 3
+
+    def test_dropped_pictures_are_answered_each(self) -> None:
+        test = drop(visit(), ("r.jpg", jpeg("red")), ("<b>g.jpg", jpeg("green")))
+        assert test.segmented_control(key="images_from").value == "Your own"
+        assert "r.jpg" in html_of(test)
+        assert "<b>g.jpg" not in html_of(test)
+        test.selectbox(key="images_closer").set_value("own-1").run()
+        assert not test.exception
+
+    def test_odd_pictures_are_answered_each_with_a_sentence(self) -> None:
+        test = drop(visit(), *((name, content) for name, content, _ in ODD))
+        assert not test.error
+        shown = html_of(test)
+        assert [
+            said for name, _, said in ODD if not (name in shown and said in shown)
+        ] == []
+
+    def test_what_is_no_picture_gets_a_sentence_and_the_others_go_on(self) -> None:
+        bad = ((name, content) for name, content, _ in BAD)
+        test = drop(visit(), ("r.jpg", jpeg("red")), *bad, ("g.jpg", jpeg("green")))
+        errors = "\n".join(error.value for error in test.error)
+        assert len(test.error) == len(BAD)
+        assert [said for *_, said in BAD if said not in errors] == []
+        assert {"r.jpg", "g.jpg"} <= set(test.selectbox(key="images_closer").options)
+
+    def test_too_many_files_are_cut_and_said(self) -> None:
+        files = [(f"{place}.jpg", jpeg("red", (8, 8))) for place in range(61)]
+        test = drop(visit(), *files)
+        assert any("61 files" in error.value for error in test.error)
+        assert len(test.session_state["images_own"]) == 60
+
+    def test_own_pictures_stay_when_another_tab_was_open(self) -> None:
+        test = drop(visit(), ("r.jpg", jpeg("red")))
+        test.query_params["images_tab"] = "Augment"
+        test.run()
+        assert len(test.session_state["images_own"]) == 1
+
+    def test_forgotten_pictures_are_gone(self) -> None:
+        test = drop(visit(), ("r.jpg", jpeg("red")))
+        test.button(key="images_forget").click().run()
+        assert not test.exception
+        assert "images_own" not in test.session_state
+
+    def test_crop_and_pad_give_other_pixels(self) -> None:
+        test = drop(visit(), ("wide.jpg", jpeg("red", (120, 40))))
+        cropped = html_of(test)
+        test.segmented_control(key="images_fit").set_value("pad").run()
+        assert not test.exception
+        assert html_of(test) != cropped
+
+    def test_nothing_chosen_gets_a_sentence(self) -> None:
+        test = visit()
+        test.pills(key="images_drawn").set_value([]).run()
+        assert "Drop a picture" in words_of(test)
+
+    def test_answer_says_how_sure_it_has_a_right_to_be(self) -> None:
+        said = words_of(visit())
+        assert "of which it was most nearly as sure" in said
+        assert "Mean distance from the line" in said
+
+    def test_test_image_is_chosen_by_its_number(self, home) -> None:
+        cifar.blank(home / "data")
+        tests = {"images_from": "Test images", "images_tests": "By number"}
+        test = visit(**tests, images_number="7")
+        assert "test image 7" in html_of(test)
+        assert f"It is: {cifar.SEVEN}" in html_of(test)
+
+    @pytest.mark.parametrize("which", ["At random", "Mistakes, surest first"])
+    def test_test_images_are_leafed_through(self, home, which) -> None:
+        cifar.blank(home / "data")
+        test = visit(images_from="Test images", images_tests=which)
+        first = test.selectbox(key="images_closer").options
+        assert len(first) == 12
+        test.number_input(key="images_page").set_value(2).run()
+        assert not test.exception
+        assert test.selectbox(key="images_closer").options != first
+
+    def test_time_machine_asks_an_epoch(self) -> None:
+        test = visit(images_epoch="1")
+        assert "That was for the final weights" in words_of(test)
