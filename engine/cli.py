@@ -155,7 +155,9 @@ def _publish(options: Namespace) -> int:
     from engine import publishing
 
     experiment = registry.get(options.experiment)
-    folder = publishing.publish(experiment, options.run, options.name, data_folder())
+    folder = publishing.publish(
+        experiment, options.run, options.name, data_folder(), options.other_seeds
+    )
     print(f"wrote {folder}")
     return 0
 

@@ -136,6 +136,13 @@ def _publish_options(parser: ArgumentParser, *_: Any) -> None:
     """Add the options of `publish`."""
     parser.add_argument("run", metavar="RUN")
     parser.add_argument("name", metavar="NAME")
+    parser.add_argument(
+        "--other-seeds",
+        nargs="+",
+        default=[],
+        metavar="RUN",
+        help="runs like this one but for their seed: the card says the mean of all",
+    )
 
 
 _ADD_OPTIONS: dict[str, Callable[..., None]] = {

@@ -5,12 +5,14 @@ nothing is chosen by it.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from statistics import fmean
 from typing import Any
 
 from engine import checkpoint, runs
-from engine.checkpoint import Metric
+from engine.checkpoint import Card, Metric
 from engine.errors import RunError
 from engine.experiment import Experiment
 
@@ -20,28 +22,45 @@ _NAME = re.compile(r"[a-z][a-z0-9-]{1,40}")
 _LATEST = 0.8
 
 
-def publish(experiment: Experiment, run_id: str, name: str, data: Path) -> Path:
+def publish(
+    experiment: Experiment,
+    run_id: str,
+    name: str,
+    data: Path,
+    other_seeds: Sequence[str] = (),
+) -> Path:
     """Write `checkpoints/<experiment>/<name>` from a run's checkpoint.
+
+    Args:
+        experiment: That the run is of.
+        run_id: What is shipped.
+        name: Of the checkpoint.
+        data: Folder of the sources.
+        other_seeds: Runs that differ in their seed alone. They are measured too,
+            and the card says the mean of all; none of them is shipped.
 
     Raises:
         UnknownNameError: There is no such run.
-        RunError: The name is none, or the run is not done, so that its checkpoint
-            is not the full thing.
+        RunError: The name is none, a run is not done, so that its checkpoint is
+            not the full thing, or one of the others differs in more than its seed.
         CheckpointError: The checkpoint is damaged.
         DataMissingError: What it is measured on is not on this machine.
     """
     if not _NAME.fullmatch(name):
         raise RunError(f"“{name}” is no name: small letters, digits and “-” only.")
-    run = runs.get(run_id)
-    if runs.state(run) != "done":
-        raise RunError(f"{run_id} is not done; only whole trainings are shipped.")
-    source = run.folder / "checkpoint"
-    card = checkpoint.verify(source, experiment.name)
+    source, card = _finished(experiment, run_id)
+    others = [_finished(experiment, other) for other in other_seeds]
+    _refuse_unlike([card, *(other for _, other in others)])
+    metrics = measured(experiment, source, name, data)
+    again = {
+        other.config["seed"]: measured(experiment, folder, name, data)
+        for folder, other in others
+    }
     late = {s.file for s in card.snapshots if s.epoch > _LATEST * card.epochs}
     card = replace(
         card,
         name=name,
-        metrics=measured(experiment, source, name, data),
+        metrics=(*metrics, *_means(card, {card.config["seed"]: metrics} | again)),
         snapshots=tuple(s for s in card.snapshots if s.file not in late),
     )
     files: dict[str, bytes | Path] = {
@@ -76,3 +95,59 @@ def measured(
     for metric in checkpoint.read_card(source, experiment.name).metrics:
         metrics.setdefault((metric.name, metric.split), metric)
     return tuple(metrics.values())
+
+
+def _finished(experiment: Experiment, run_id: str) -> tuple[Path, Card]:
+    """Return the checkpoint of a run that is done, and its card."""
+    run = runs.get(run_id)
+    if runs.state(run) != "done":
+        raise RunError(f"{run_id} is not done; only whole trainings are shipped.")
+    source = run.folder / "checkpoint"
+    return source, checkpoint.verify(source, experiment.name)
+
+
+def _refuse_unlike(cards: list[Card]) -> None:
+    """Raise RunError unless cards differ in their seed, and in nothing else."""
+    alike = [
+        (card.preset, card.sources, card.epochs, card.config | {"seed": None})
+        for card in cards
+    ]
+    seeds = [card.config["seed"] for card in cards]
+    for card, one in zip(cards, alike, strict=True):
+        if one != alike[0]:
+            raise RunError(f"{card.name} differs from {cards[0].name} in its settings.")
+        if seeds.count(card.config["seed"]) > 1:
+            raise RunError(f"{card.name} has a seed that another one has, too.")
+
+
+def _means(card: Card, by_seed: dict[int, tuple[Metric, ...]]) -> tuple[Metric, ...]:
+    """Return the mean over seeds of each figure on the first split; none of one seed.
+
+    Args:
+        card: Of the run that is shipped.
+        by_seed: Seed -> what its run reached.
+    """
+    first = by_seed[card.config["seed"]]
+    if len(by_seed) < 2:
+        return ()
+    seeds = ", ".join(map(str, by_seed))
+    command = f"{card.command}, then with --seed {seeds} each; ./loupe evaluate"
+    means = []
+    for metric in (one for one in first if one.split == first[0].split):
+        values = [
+            one.value
+            for found in by_seed.values()
+            for one in found
+            if (one.name, one.split) == (metric.name, metric.split)
+        ]
+        each = ", ".join(f"{value:.4f}" for value in values)
+        means.append(
+            replace(
+                metric,
+                value=fmean(values),
+                split=f"{metric.split}, mean of seeds {seeds}",
+                command=command,
+                note=f"each: {each}; shipped: seed {card.config['seed']}",
+            )
+        )
+    return tuple(means)

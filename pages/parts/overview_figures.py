@@ -36,11 +36,15 @@ def _draw_rows(rows: list[dict[str, str]], others: set[str], title: str) -> None
     """Draw the published figures and the best of ours, the best on top."""
     room = max(_MOST - len(others), 1)
     ours = [row["Model"] for row in rows if row["Model"] not in others][:room]
+    head = title[:1].upper() + title[1:]
+    named = {model: model for model in others} | {
+        model: f"Loupe: {model}" for model in ours
+    }
     st.table(
         [
-            {"Model": row["Model"], title: row["Value"], "Examples": row["n"]}
+            {"Model": named[row["Model"]], head: row["Value"], "Examples": row["n"]}
             for row in rows
-            if row["Model"] in others or row["Model"] in ours
+            if row["Model"] in named
         ],
         border="horizontal",
         hide_index=True,

@@ -17,7 +17,7 @@ from ui.downloads import csv_button
 HEADS = {
     PHRASES: "Phrases",
     SENTENCES: "Sentences",
-    BINARY: "+ or −",
+    BINARY: "Two classes",
     "phrase_macro_f1": "Macro-F1",
     "phrase_mean_absolute_error": "Classes off",
 }
@@ -76,10 +76,10 @@ def _draw_table(cards: list[Card], split: str) -> None:
         "Phrases: unique phrases that are put into the right one of five classes. Half "
         "of them are neutral, so always saying so is the floor there; macro-F1 of the "
         "same counts each class alike, and classes off is the mean distance from the "
-        "true class. Sentences: whole sentences, five classes. + or −: whole sentences "
-        "without the neutral ones. The post and Kaggle's contest measured phrases, "
-        "each on a split of its own that nobody else has: theirs stand beside ours, "
-        "but are not strictly comparable."
+        "true class. Sentences: whole sentences, five classes. Two classes: positive "
+        "or negative, without the neutral sentences. The post and Kaggle's contest "
+        "measured phrases, each on a split of its own that nobody else has: theirs "
+        "stand beside ours, but are not strictly comparable."
     )
     csv_button(found, "sentiment-results", "sentiment_results_csv")
 

@@ -9,7 +9,7 @@ import pytest
 
 from engine import checkpoint, publishing, registry, training
 from engine.checkpoint import PROJECT
-from engine.errors import CheckpointError
+from engine.errors import CheckpointError, RunError
 from engine.images import calibration, data, example, nearest, outcomes
 from engine.images.data import Pictures
 from engine.images.outcomes import Outcomes
@@ -50,9 +50,10 @@ def trained(validation_images, seed=0):
     return run
 
 
-def published(run, name):
+def published(run, name, *others):
     experiment = registry.get("images")
-    return publishing.publish(experiment, run.id, name, Path("nowhere"))
+    seeds = [other.id for other in others]
+    return publishing.publish(experiment, run.id, name, Path("nowhere"), seeds)
 
 
 def test_run_that_holds_images_out_is_measured_and_calibrated_on_them(cifar):
@@ -85,6 +86,24 @@ def test_run_that_holds_images_out_is_measured_and_calibrated_on_them(cifar):
     np.testing.assert_allclose(shown.probabilities, again.probabilities, atol=1e-4)
     assert shown.percentile == pytest.approx(again.percentile, abs=1e-3)
     assert shown.stranger == again.stranger
+
+
+def test_card_says_the_mean_of_runs_that_differ_in_their_seed(cifar):
+    first, second, other = trained(100), trained(100, seed=4), trained(200, seed=5)
+    with pytest.raises(RunError, match="differs from"):
+        published(first, "best", other)
+    with pytest.raises(RunError, match="a seed that another one has"):
+        published(first, "best", first)
+    card = checkpoint.verify(published(first, "best", second), "images")
+    alone = [
+        registry.get("images").evaluate(run.folder / "checkpoint", Path("nowhere"))
+        for run in (first, second)
+    ]
+    mean = card.metric("accuracy", "test, mean of seeds 0, 4")
+    assert mean.value == pytest.approx(np.mean([one["accuracy"] for one in alone]))
+    assert card.metric("accuracy").value == alone[0]["accuracy"]
+    assert "shipped: seed 0" in mean.note
+    assert f"{alone[1]['accuracy']:.4f}" in mean.note
 
 
 def test_run_on_all_images_takes_the_calibration_of_its_twin(cifar):
