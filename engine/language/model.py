@@ -9,6 +9,7 @@ import keras
 from keras import layers
 
 from engine.language.config import LanguageConfig
+from engine.recurrent import LSTM
 
 
 def build(
@@ -42,7 +43,7 @@ def build(
         name="embedding_dropout",
     )(x)
     for number in range(1, config.layers + 1):
-        x = layers.LSTM(
+        x = LSTM(
             config.units,
             return_sequences=True,
             stateful=True,
@@ -61,7 +62,7 @@ def build(
 
 def recurrent_layers(model: Any) -> list[Any]:
     """Return the LSTM layers, lowest first."""
-    return [layer for layer in model.layers if isinstance(layer, layers.LSTM)]
+    return [layer for layer in model.layers if isinstance(layer, LSTM)]
 
 
 def reset_states(model: Any) -> None:

@@ -9,6 +9,8 @@ from typing import Any
 import keras
 from keras import layers, ops
 
+from engine.recurrent import LSTM
+
 _NEVER = -1e9  # a score that no softmax gives any share
 
 
@@ -95,8 +97,8 @@ class Encoder(layers.Layer):
         """Take the units of each direction and the dropout of the inputs."""
         super().__init__(name=name)
         self.drop = layers.Dropout(rate, noise_shape=(None, 1, None))
-        self.forwards = layers.LSTM(units, return_sequences=True, name="forwards")
-        self.backwards = layers.LSTM(units, return_sequences=True, name="backwards")
+        self.forwards = LSTM(units, return_sequences=True, name="forwards")
+        self.backwards = LSTM(units, return_sequences=True, name="backwards")
 
     def call(self, inputs: Any, ids: Any, training: bool = False) -> Any:
         """Return (B, T, 2 units) for inputs (B, T, D) with words `ids` (B, T)."""

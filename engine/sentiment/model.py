@@ -10,6 +10,7 @@ import keras
 from keras import layers, ops
 
 from engine.glove import DIMENSIONS
+from engine.recurrent import LSTM
 from engine.sentiment.config import (
     AttentiveConfig,
     BagConfig,
@@ -123,7 +124,7 @@ def lstm(config: LstmConfig, encoder: WordEncoder) -> Any:
     inputs, x = _word_vectors(config, encoder)  # (B, T, D)
     mask = _mask(inputs["ids"])
     x = layers.SpatialDropout1D(config.vector_dropout, seed=config.seed)(x)
-    x = layers.LSTM(config.units, return_sequences=True, name="lstm")(x)  # (B, T, U)
+    x = LSTM(config.units, return_sequences=True, name="lstm")(x)  # (B, T, U)
     after = ops.pad(mask[:, 1:], [[0, 0], [0, 1], [0, 0]])  # 1 where more follows
     x = ops.sum(x * (mask - after), axis=1)  # (B, U), the last word's
     x = layers.Dropout(config.dropout, seed=config.seed + 1)(x)
@@ -142,8 +143,8 @@ def attentive(config: AttentiveConfig, encoder: WordEncoder) -> Any:
     mask = _mask(inputs["ids"])
     x = layers.SpatialDropout1D(config.vector_dropout, seed=config.seed)(x)
     turn = _turning(inputs["ids"])  # (B, T, T)
-    forward = layers.LSTM(config.units, return_sequences=True, name="forward")(x)
-    backward = layers.LSTM(config.units, return_sequences=True, name="backward")(
+    forward = LSTM(config.units, return_sequences=True, name="forward")(x)
+    backward = LSTM(config.units, return_sequences=True, name="backward")(
         ops.matmul(turn, x)
     )
     x = ops.concatenate([forward, ops.matmul(turn, backward)], axis=-1)  # (B, T, 2U)

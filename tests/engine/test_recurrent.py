@@ -1,0 +1,43 @@
+"""Our LSTM is Keras' LSTM, whichever kernel computes it.
+
+With `KERAS_BACKEND=torch` this compares PyTorch's own kernel with Keras' loop.
+"""
+
+from __future__ import annotations
+
+import keras
+import numpy as np
+import pytest
+
+from engine.recurrent import LSTM
+
+
+@pytest.mark.parametrize("steps", [1, 7])
+def test_outputs_and_states_are_those_of_keras(steps):
+    random = np.random.default_rng(0)
+    inputs = random.normal(size=(3, steps, 4)).astype(np.float32)
+    states = [random.normal(size=(3, 5)).astype(np.float32) for _ in range(2)]
+    ours, theirs = (
+        kind(5, return_sequences=True, return_state=True)
+        for kind in (LSTM, keras.layers.LSTM)
+    )
+    for layer in (ours, theirs):
+        layer.build(inputs.shape)
+    ours.set_weights([random.normal(size=w.shape) for w in ours.weights])
+    theirs.set_weights(ours.get_weights())
+    one, other = (layer(inputs, initial_state=states) for layer in (ours, theirs))
+    for mine, its in zip(one, other, strict=True):
+        np.testing.assert_allclose(
+            keras.ops.convert_to_numpy(mine),
+            keras.ops.convert_to_numpy(its),
+            atol=1e-6,
+        )
+
+
+def test_weights_have_the_names_of_keras():
+    paths = []
+    for kind in (LSTM, keras.layers.LSTM):
+        layer = kind(5, name="lstm_1")
+        layer.build((None, None, 4))
+        paths.append([weight.path for weight in layer.weights])
+    assert paths[0] == paths[1]
