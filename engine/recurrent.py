@@ -45,7 +45,8 @@ def _in_torch(
     )
     outputs, hidden, stored = torch._VF.lstm(
         sequences.to(kernel.dtype).contiguous(),
-        tuple(state.to(kernel.dtype)[None].contiguous() for state in states),
+        # Copies: a stateful layer overwrites its states before gradients are taken.
+        tuple(state.to(kernel.dtype)[None].clone() for state in states),
         [
             kernel.T.contiguous(),
             recurrent.T.contiguous(),

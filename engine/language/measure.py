@@ -123,5 +123,5 @@ def dynamic_score(
         piece = ids[start : start + _DYNAMIC_BLOCK + 1]
         model.reset_metrics()
         loss = model.train_on_batch(piece[None, :-1], piece[None, 1:])
-        nats.append(np.full(_DYNAMIC_BLOCK, float(np.asarray(loss))))
+        nats.append(np.full(_DYNAMIC_BLOCK, float(keras.ops.convert_to_numpy(loss))))
     return np.concatenate(nats)
