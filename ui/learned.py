@@ -13,6 +13,9 @@ from ui.downloads import csv_button
 from ui.lines import View
 from ui.loading import Wanted, every_card, is_own_run, known_cards
 
+_WHOLE_ROWS = 16  # that a table shows at once; a longer one scrolls within itself
+_SCROLLED_PIXELS = 600
+
 
 def choose_cards(experiment: str, wanted: Wanted = every_card) -> list[Card]:
     """Return shipped cards, and those of own runs where they are asked for.
@@ -50,7 +53,7 @@ def draw_figures(experiment: str, cards: Sequence[Card]) -> None:
         rows,
         hide_index=True,
         width="stretch",
-        height="content",
+        height="content" if len(rows) <= _WHOLE_ROWS else _SCROLLED_PIXELS,
         column_config={
             name: st.column_config.TextColumn(alignment="right")
             for name in ("Value", "n")

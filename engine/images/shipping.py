@@ -68,7 +68,7 @@ def _calibrated(classifier: Any, folder: Path, root: Path) -> Calibration:
         judged = Classifier(twin)
         words = (
             "validation images, for a network with the same settings that did not "
-            f"learn from them ({judged.name})"
+            f"learn from them ({judged.name}, trained on {judged.card.created})"
         )
     split = data.training_set(root, None, "", judged.card.facts["validation_images"])
     made, _ = calibrating.fitted(judged.model, split.validation, words)
@@ -76,11 +76,15 @@ def _calibrated(classifier: Any, folder: Path, root: Path) -> Calibration:
 
 
 def _twin(card: Card) -> Path | None:
-    """Return the checkpoint of a run like this one that held images out, or None."""
+    """Return a checkpoint like this one that held images out, or None.
+
+    One's own runs come first, then what is shipped.
+    """
     apart = {"seed", "validation_images"}
     wanted = {key: value for key, value in card.config.items() if key not in apart}
-    for run in runs.list_runs("images"):
-        folder = run.folder / "checkpoint"
+    shipped = checkpoint.shipped_folder() / "images"
+    folders = [run.folder / "checkpoint" for run in runs.list_runs("images")]
+    for folder in [*folders, *sorted(path for path in shipped.glob("*"))]:
         try:
             other = checkpoint.read_card(folder, "images")
         except CheckpointError:

@@ -14,6 +14,7 @@ from engine.images.augment import Batches
 from engine.images.config import ImagesConfig
 from engine.images.finishing import Learner, write_checkpoint
 from engine.images.model import build, learn_constants
+from engine.optimising import WarmAverage
 
 # airbench's constants (Jordan 2024), tuned with 1,024 images a batch.
 _FIRST_RATE, _LAST_RATE = 0.2, 0.07  # shares of the highest
@@ -115,7 +116,7 @@ class Triangle(keras.optimizers.schedules.LearningRateSchedule):
         }
 
 
-class Sgd(keras.optimizers.Optimizer):
+class Sgd(WarmAverage, keras.optimizers.Optimizer):
     """Nesterov's gradient descent in which kinds of weights differ.
 
     Biases of batch normalisation move faster, with the same pull towards zero;

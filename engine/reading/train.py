@@ -9,6 +9,7 @@ from engine import checkpoint, provenance, weights
 from engine.checkpoint import Metric
 from engine.experiment import Job, Trained
 from engine.fitting import Fitting, averaged, fit
+from engine.optimising import AdamW
 from engine.reading import calibration, data
 from engine.reading.config import ReadingConfig
 from engine.reading.evaluate import Judged, figures, judge
@@ -69,8 +70,9 @@ def compile_model(model: Any, config: ReadingConfig, total_steps: int) -> None:
     rate = keras.optimizers.schedules.CosineDecay(
         config.learning_rate, total_steps, alpha=0.03
     )
-    optimizer = keras.optimizers.Adam(
+    optimizer = AdamW(
         rate,
+        weight_decay=0.0,
         global_clipnorm=_CLIP,
         use_ema=config.averaging > 0,
         ema_momentum=config.averaging or 0.99,

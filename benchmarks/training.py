@@ -1,0 +1,89 @@
+"""How fast language learns on each Keras backend that is installed.
+
+    PYTHONPATH=. python benchmarks/training.py [PRESET] [--batches N] [--rounds N]
+
+Alone on the machine, in turns, in one run, medians; the text is noise, so no data is
+needed. Each backend has one processor core and a process of its own, since that is
+how several trainings share a machine best. TensorFlow is what Loupe installs;
+`pip install -r benchmarks/requirements.txt` brings PyTorch.
+"""
+
+import argparse
+import os
+import statistics
+import subprocess
+import sys
+import time
+from importlib.util import find_spec
+
+_WARM = 3  # batches that are not counted
+_ONE_CORE = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "TF_NUM_INTRAOP_THREADS")
+
+
+def main() -> None:
+    """Print characters a second for each backend, and the ratio to TensorFlow."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("preset", nargs="?", default="best")
+    parser.add_argument("--batches", type=int, default=12)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--inside", action="store_true", help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.inside:
+        print(characters_a_second(options.preset, options.batches))
+        return
+    here = [name for name in ("tensorflow", "torch", "jax") if find_spec(name)]
+    rates: dict[str, list[float]] = {name: [] for name in here}
+    for _ in range(options.rounds):
+        for name in here:
+            rates[name].append(_in_a_process(name, options.preset, options.batches))
+    standard = statistics.median(rates[here[0]])
+    for name in here:
+        rate = statistics.median(rates[name])
+        print(f"{name:12}{rate:10,.0f} characters/s{rate / standard:8.2f}x {here[0]}")
+
+
+def _in_a_process(backend: str, preset: str, batches: int) -> float:
+    """Return the rate of a backend, which is chosen when Keras is imported."""
+    one_core = dict.fromkeys(_ONE_CORE, "1") | {"KERAS_BACKEND": backend}
+    command = [sys.executable, __file__, preset, f"--batches={batches}", "--inside"]
+    said = subprocess.run(
+        command, env=os.environ | one_core, capture_output=True, text=True, check=True
+    )
+    return float(said.stdout.split()[-1])
+
+
+def characters_a_second(preset: str, batches: int) -> float:
+    """Return how many characters a second are learned from, on one core."""
+    import numpy as np
+
+    from engine.language.config import PRESETS, LanguageConfig
+    from engine.language.model import build
+    from engine.optimising import compile_classifier
+
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+    config = PRESETS[preset]
+    assert isinstance(config, LanguageConfig)
+    random = np.random.default_rng(0)
+    shape = (config.batch_size, config.sequence_length)
+    model = build(config, 65, config.batch_size, config.precision)
+    compile_classifier(
+        model,
+        learning_rate=config.learning_rate,
+        decay=config.decay,
+        total_steps=1000,
+        weight_decay=config.weight_decay,
+        clip=config.clip,
+        averaging=config.averaging,
+    )
+    began = 0.0
+    for number in range(_WARM + batches):
+        if number == _WARM:
+            began = time.perf_counter()
+        text = random.integers(0, 65, (2, *shape)).astype(np.int32)
+        model.train_on_batch(text[0], text[1])
+    return batches * shape[0] * shape[1] / (time.perf_counter() - began)
+
+
+if __name__ == "__main__":
+    main()
