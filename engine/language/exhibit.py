@@ -15,7 +15,6 @@ from engine.checkpoint import Card
 from engine.errors import CheckpointError
 from engine.language import reference
 from engine.language.published import POST_EPOCHS, POST_PROMPT, POST_TOP_N
-from engine.language.shown import HIDDEN
 from engine.sampling import SamplingSettings
 from engine.sources import data_folder
 
@@ -51,9 +50,7 @@ def write(writer: Any, epoch: float, known: reference.Reference) -> Sheet:
     """Let a `Writer` write the sheet of an epoch, “…” for what may not be shown."""
     pieces = writer.write(POST_PROMPT, LENGTH - len(POST_PROMPT), SETTINGS)
     text = POST_PROMPT + "".join(piece.text for piece in pieces)
-    hidden = frozenset(known.hidden(text))
-    shown = "".join(HIDDEN if i in hidden else c for i, c in enumerate(text))
-    return Sheet(epoch, shown)
+    return Sheet(epoch, known.shown_text(text))
 
 
 def make(folder: Path) -> list[Sheet]:

@@ -11,7 +11,7 @@ from engine.checkpoint import Card
 from engine.errors import LoupeError
 from engine.language import data
 from engine.language.measures import CopiedRun, longest_copied_run, words_of
-from engine.language.shown import hidden_places, shorten
+from engine.language.shown import HIDDEN, hidden_places, shorten
 from engine.language.text import Piece
 
 WORDS_FILE = "words.txt"  # beside an n-gram table, one word a line
@@ -43,6 +43,11 @@ class Reference:
         if self.training_text is None or self.shown_run is None:
             return []
         return hidden_places(text, self.training_text, self.shown_run)
+
+    def shown_text(self, text: str) -> str:
+        """Return a text with “…” for each character that may not be shown."""
+        hidden = frozenset(self.hidden(text))
+        return "".join(HIDDEN if i in hidden else c for i, c in enumerate(text))
 
     def shown(self, piece: Piece) -> Piece:
         """Return a piece with “…” for what may not be shown of it."""

@@ -1,10 +1,14 @@
 """What a shipped checkpoint carries beyond a run's: things to see at once."""
 
+from dataclasses import replace
 from pathlib import Path
 
-from engine import checkpoint
+from engine import checkpoint, events
+from engine.events import Sample
 from engine.language import example, exhibit, reference
-from engine.language.reference import WORDS_FILE
+from engine.language.reference import WORDS_FILE, Reference
+
+CURVE_FILE = "events.jsonl"
 
 # A prompt for each text that any reader knows it by; our own words.
 _PROMPTS = {"shakespeare": "ROMEO:\n", "aesop": "A Fox ", "paulgraham": "The "}
@@ -13,8 +17,8 @@ _PROMPTS = {"shakespeare": "ROMEO:\n", "aesop": "A Fox ", "paulgraham": "The "}
 def assets(folder: Path, data: Path) -> dict[str, bytes | Path]:
     """Return the files to ship beside a checkpoint's own, by name.
 
-    A network carries a worked example and the post's exhibit, a table of
-    n-grams the words of its text.
+    A network carries a worked example, the post's exhibit, and its curve without
+    what may not be shown of its text; a table of n-grams the words of its text.
 
     Raises:
         CheckpointError: The checkpoint is damaged.
@@ -31,4 +35,16 @@ def assets(folder: Path, data: Path) -> dict[str, bytes | Path]:
     return {
         example.FILE: example.to_text(worked).encode(),
         exhibit.FILE: exhibit.to_text(exhibit.make(folder)).encode(),
+        CURVE_FILE: curve(folder, known),
     }
+
+
+def curve(folder: Path, known: Reference) -> bytes:
+    """Return the events of a training, its samples as they may be shown."""
+    told = [
+        replace(event, text=known.shown_text(event.text))
+        if isinstance(event, Sample)
+        else event
+        for event in events.read(folder / CURVE_FILE)
+    ]
+    return "".join(events.to_line(event) for event in told).encode()
