@@ -14,6 +14,22 @@ from tests.contract import tiny
 SAMPLE = Path(__file__).parent / "samples" / "lighthouse.txt"
 
 
+def pytest_collection_modifyitems(items):
+    """Mark what takes long, and what one worker does in one go with `-n`, see ./check.
+
+    Tests that share a trained network stay together, the rest file by file.
+    """
+    for item in items:
+        if "learned" in item.fixturenames or "pages" in item.path.parts:
+            item.add_marker(pytest.mark.slow)
+        values = item.callspec.params if hasattr(item, "callspec") else {}
+        shared = [
+            str(values.get(key, "")) for key in ("name", "preset") if "preset" in values
+        ]
+        group = "-".join(shared) or item.nodeid.partition("::")[0]
+        item.add_marker(pytest.mark.xdist_group(group))
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _never_the_real_folders(tmp_path_factory):
     """Keep every test away from the runs and checkpoints of a person."""
