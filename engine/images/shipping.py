@@ -84,7 +84,7 @@ def _twin(card: Card) -> Path | None:
     wanted = {key: value for key, value in card.config.items() if key not in apart}
     shipped = checkpoint.shipped_folder() / "images"
     folders = [run.folder / "checkpoint" for run in runs.list_runs("images")]
-    for folder in [*folders, *sorted(path for path in shipped.glob("*"))]:
+    for folder in [*folders, *sorted(shipped.glob("*"))]:
         try:
             other = checkpoint.read_card(folder, "images")
         except CheckpointError:
