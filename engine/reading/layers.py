@@ -104,10 +104,10 @@ class Encoder(layers.Layer):
         """Return (B, T, 2 units) for inputs (B, T, D) with words `ids` (B, T)."""
         inputs = self.drop(inputs, training=training)
         there = real(ids)
-        around = _turned(there)[..., None]  # (B, T, 1)
+        around = _turned(there)
         ahead = self.forwards(inputs)
-        back = self.backwards(ops.take_along_axis(inputs, around, axis=1))
-        back = ops.take_along_axis(back, around, axis=1)
+        back = self.backwards(_rows(inputs, around))
+        back = _rows(back, around)
         both = ops.concatenate([ahead, back], axis=-1)
         return both * ops.cast(there[..., None], both.dtype)
 
@@ -117,6 +117,17 @@ def _turned(there: Any) -> Any:
     places = ops.cast(ops.arange(ops.shape(there)[1])[None], "int32")
     last = ops.sum(ops.cast(there, "int32"), axis=1, keepdims=True) - 1
     return ops.where(there, last - places, places)
+
+
+def _rows(inputs: Any, places: Any) -> Any:
+    """Return inputs (B, T, D) with the rows of each text at `places` (B, T).
+
+    As rows of one table: PyTorch takes single numbers far more slowly.
+    """
+    batch, length = ops.shape(inputs)[:2]
+    rows = places + length * ops.arange(batch, dtype="int32")[:, None]
+    table = ops.reshape(inputs, (-1, inputs.shape[-1]))  # (B T, D)
+    return ops.take(table, rows, axis=0)
 
 
 class AttentionFlow(layers.Layer):
