@@ -6,6 +6,7 @@ texts as rows of that table: what is computed for a word alone is computed once.
 Row 0 is no word: it fills texts up to a common length.
 """
 
+import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -20,9 +21,11 @@ from engine.vocabulary import Vocabulary
 # Of a word's characters: 0 fills short words up, 1 stands for those unknown.
 PADDING, REPLACEMENT, FIRST = 0, 1, 2
 # Lengths of passages and sizes of word tables are rounded up to these, so that
-# few shapes are compiled.
-_PASSAGE_STEP = 32
-_TABLE_STEP = 512
+# few shapes are compiled. PyTorch compiles none: there only padding counts, and
+# with the larger steps a tenth of a batch is padding.
+_PASSAGE_STEP, _TABLE_STEP = (
+    (8, 64) if os.environ.get("KERAS_BACKEND") == "torch" else (32, 512)
+)
 
 Inputs = dict[str, NDArray[np.generic]]
 
