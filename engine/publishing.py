@@ -12,7 +12,7 @@ from statistics import fmean
 from typing import Any
 
 from engine import checkpoint, runs
-from engine.checkpoint import Card, Metric
+from engine.checkpoint import Card, Metric, Snapshot
 from engine.errors import RunError
 from engine.experiment import Experiment
 
@@ -20,6 +20,8 @@ from engine.experiment import Experiment
 _NAME = re.compile(r"[a-z][a-z0-9-]{1,40}")
 # Share of the training after which a snapshot would show what the end shows.
 _LATEST = 0.8
+# Of the time machine of one checkpoint; the earliest snapshots show most.
+_SNAPSHOT_BYTES = 9_000_000
 
 
 def publish(
@@ -56,20 +58,32 @@ def publish(
         other.config["seed"]: measured(experiment, folder, name, data)
         for folder, other in others
     }
-    late = {s.file for s in card.snapshots if s.epoch > _LATEST * card.epochs}
+    kept = _time_machine(card, source)
+    left_out = {s.file for s in card.snapshots} - {s.file for s in kept}
     card = replace(
         card,
         name=name,
         metrics=(*metrics, *_means(card, {card.config["seed"]: metrics} | again)),
-        snapshots=tuple(s for s in card.snapshots if s.file not in late),
+        snapshots=kept,
     )
     files: dict[str, bytes | Path] = {
-        file: source / file for file in card.files if file not in late
+        file: source / file for file in card.files if file not in left_out
     }
     files |= experiment.assets(source, data)
     folder = checkpoint.shipped_folder() / experiment.name / name
     folder.parent.mkdir(parents=True, exist_ok=True)
     return checkpoint.write(folder, card, files)
+
+
+def _time_machine(card: Card, source: Path) -> tuple[Snapshot, ...]:
+    """Return the snapshots that are shipped, from the first on."""
+    kept, used = [], 0
+    for snapshot in card.snapshots:
+        used += (source / snapshot.file).stat().st_size
+        if snapshot.epoch > _LATEST * card.epochs or used > _SNAPSHOT_BYTES:
+            break
+        kept.append(snapshot)
+    return tuple(kept)
 
 
 def measured(

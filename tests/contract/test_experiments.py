@@ -14,7 +14,8 @@ from engine.events import Finished, Progress, Sample, Started
 from engine.experiment import Config
 from tests.contract.tiny import TINY, Watch, create, everything, networks, work
 
-# Weights are shipped in float16: probabilities move by no more than this.
+# Weights are kept in float16 or less: probabilities move by no more than this from
+# those measured.
 FLOAT16_ATOL = 2e-3
 # The same sums in another order, float32.
 FLOAT32_ATOL = 2e-5

@@ -1,0 +1,93 @@
+"""What it saves to keep the memory of a batch for the next one (`engine/memory.py`).
+
+    KERAS_BACKEND=torch PYTHONPATH=. python benchmarks/memory.py [PRESET] \
+        [--batches N] [--rounds N]
+
+Seconds for a training step of reading's network, with and without, in turns, in one
+run, medians; the texts are noise, so no data is needed. Each has one processor core
+and a process of its own. TensorFlow looks after its memory itself: nothing changes.
+"""
+
+import argparse
+import os
+import statistics
+import subprocess
+import sys
+import time
+
+_WARM = 2  # batches that are not counted
+_ONE_CORE = dict.fromkeys(
+    ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "TF_NUM_INTRAOP_THREADS"), "1"
+)
+
+
+def main() -> None:
+    """Print seconds a step both ways, and their ratio."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("preset", nargs="?", default="modelling_2")
+    parser.add_argument("--batches", type=int, default=6)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--inside", choices=("kept", "given back"))
+    options = parser.parse_args()
+    if options.inside:
+        print(seconds_a_step(options.preset, options.batches, options.inside))
+        return
+    seconds: dict[str, list[float]] = {"given back": [], "kept": []}
+    for _ in range(options.rounds):
+        for way in seconds:
+            command = [sys.executable, __file__, options.preset, "--inside", way]
+            command += ["--batches", str(options.batches)]
+            said = subprocess.run(
+                command,
+                env=os.environ | _ONE_CORE,
+                capture_output=True,
+                text=True,
+                check=True,
+            )
+            seconds[way].append(float(said.stdout.split()[-1]))
+    standard = statistics.median(seconds["given back"])
+    for way, found in seconds.items():
+        median = statistics.median(found)
+        print(f"{way:12}{median:8.2f} s a step{standard / median:8.2f}x")
+
+
+def seconds_a_step(preset: str, batches: int, way: str) -> float:
+    """Return what a step takes, on noise in the shapes of SQuAD's batches."""
+    from engine import memory
+
+    if way == "kept":
+        memory.keep()
+    import numpy as np
+
+    from engine.reading.config import PRESETS
+    from engine.reading.model import build
+    from engine.reading.train import compile_model
+
+    random = np.random.default_rng(0)
+    examples, passage, question, words, characters = 60, 160, 24, 3000, 200
+    config = PRESETS[preset]
+    vectors = random.normal(size=(characters, 50)).astype("float32")
+    model = build(config, vectors, "mixed_bfloat16")
+    compile_model(model, config, total_steps=1000)
+    inputs = {
+        "characters": random.integers(0, characters, (words, config.word_characters)),
+        "vectors": random.normal(size=(words, 100)).astype("float32"),
+        "passage": random.integers(1, words, (examples, passage)),
+        "question": random.integers(1, words, (examples, question)),
+        "same": np.zeros((examples, passage, 2), "float32"),
+    }
+    inputs = {
+        name: array.astype("int32") if array.dtype.kind == "i" else array
+        for name, array in inputs.items()
+    }
+    targets = random.integers(0, passage, (examples, 2)).astype("int32")
+    for _ in range(_WARM):
+        model.train_on_batch(inputs, targets)
+    began = time.perf_counter()
+    for _ in range(batches):
+        model.train_on_batch(inputs, targets)
+    return (time.perf_counter() - began) / batches
+
+
+if __name__ == "__main__":
+    main()
