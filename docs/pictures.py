@@ -22,7 +22,10 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, sync_playwright
 
 PROJECT = Path(__file__).parents[1]
-PAGES = {"overview": "", "language": "language", "ngrams": "ngrams", "runs": "runs"}
+PAGES = {"overview": ""} | {
+    page: page
+    for page in ("language", "ngrams", "reading", "sentiment", "images", "runs")
+}
 WIDE, NARROW = (1280, 900), (390, 844)
 
 

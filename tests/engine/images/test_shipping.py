@@ -37,10 +37,10 @@ def cifar(home, monkeypatch):
     return home
 
 
-def trained(validation_images, seed=0):
+def trained(validation_images, seed=0, epochs=2):
     """Return a finished run on the coloured images."""
     experiment = registry.get("images")
-    small = {**TINY["images"].networks["quick"], "epochs": 2, "batch_size": 32}
+    small = {**TINY["images"].networks["quick"], "epochs": epochs, "batch_size": 32}
     values = experiment.presets["quick"].to_mapping() | small
     config = type(experiment.presets["quick"]).from_mapping(
         values | {"validation_images": validation_images, "seed": seed}
@@ -104,6 +104,22 @@ def test_card_says_the_mean_of_runs_that_differ_in_their_seed(cifar):
     assert card.metric("accuracy").value == alone[0]["accuracy"]
     assert "shipped: seed 0" in mean.note
     assert f"{alone[1]['accuracy']:.4f}" in mean.note
+
+
+def test_earliest_snapshots_are_shipped_that_have_room(cifar, monkeypatch):
+    run = trained(100, epochs=6)
+
+    def epochs_shipped():
+        folder = published(run, "machine")
+        snapshots = checkpoint.verify(folder, "images").snapshots
+        assert all((folder / snapshot.file).exists() for snapshot in snapshots)
+        assert len(list((folder / "snapshots").iterdir())) == len(snapshots)
+        return [snapshot.epoch for snapshot in snapshots]
+
+    assert epochs_shipped() == [1, 2]  # the fifth of six looks like the last
+    first = run.folder / "checkpoint" / "snapshots" / "epoch-0001.weights.h5"
+    monkeypatch.setattr(publishing, "_SNAPSHOT_BYTES", first.stat().st_size)
+    assert epochs_shipped() == [1]
 
 
 def test_run_on_all_images_takes_the_calibration_of_its_twin(cifar):
