@@ -27,6 +27,10 @@ _STYLE = f"""<style>
   font-variant-numeric: tabular-nums; }}
 </style>"""
 
+# Width below which answers stand under each other, by their number: three are a row,
+# of four two and two.
+_LEAST = {1: "100%", 4: "20rem"}
+
 
 @dataclass(frozen=True, slots=True)
 class Bars:
@@ -47,30 +51,26 @@ def class_bars(bars: Bars, most: int = 0, *, ranked: bool = True) -> None:
         ranked: The likeliest first; else in the order of `bars.shares`, as classes
             have that are steps of a scale.
     """
-    many_bars([bars], most, ranked=ranked, least="100%")
+    many_bars([bars], most, ranked=ranked)
 
 
-def many_bars(
-    answers: Sequence[Bars], most: int = 0, *, ranked: bool = True, least: str = "15rem"
-) -> None:
+def many_bars(answers: Sequence[Bars], most: int = 0, *, ranked: bool = True) -> None:
     """Draw several answers beside each other, as many in a row as there is room for.
 
     Args:
         answers: In order.
         most: As for `class_bars`.
         ranked: As for `class_bars`.
-        least: Width below which they stand under each other, as CSS.
     """
-    st.html(bars_html(answers, most, ranked=ranked, least=least))
+    st.html(bars_html(answers, most, ranked=ranked))
 
 
-def bars_html(
-    answers: Sequence[Bars], most: int = 0, *, ranked: bool = True, least: str = "15rem"
-) -> str:
+def bars_html(answers: Sequence[Bars], most: int = 0, *, ranked: bool = True) -> str:
     """Return the answers as HTML, every word of it escaped."""
     names = [name for bars in answers for name in bars.shares]
     label = min(max(map(len, names), default=1), 16) * 0.58
     blocks = "".join(_block(bars, most, ranked) for bars in answers)
+    least = _LEAST.get(len(answers), "15rem")
     return (
         f'{_STYLE}<div class="bars" style="--least:{least};--label:{label:.1f}rem">'
         f"{blocks}</div>"

@@ -66,7 +66,7 @@ PAGES = (
         "pages/sentiment.py",
         "Sentiment",
         ":material/sentiment_satisfied:",
-        "Three networks read one movie review, each in its own way: what do they make "
+        "Networks read one movie review, each in its own way: what do they make "
         "of it, and why do they disagree?",
         "sentiment",
     ),

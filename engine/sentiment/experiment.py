@@ -18,7 +18,7 @@ def _right(words: str, title: str) -> FigureKind:
 
 
 class SentimentExperiment:
-    """Three networks, and more, that judge one movie review."""
+    """Networks that judge one movie review, and a floor without any."""
 
     name = "sentiment"
     title = "Sentiment"

@@ -9,11 +9,14 @@ from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
-NETWORKS = ("Bag of word vectors", "Characters (CNN)", "Word by word (LSTM)")
+NETWORKS = (
+    *("Bag of word vectors", "Characters (CNN)"),
+    *("Word by word (LSTM)", "Both ways, with attention"),
+)
 TABS = ("Look inside", "Many reviews", "Train", "Results", "How it works")
 
 
-def test_own_review_is_judged_by_three_networks_and_shared_by_its_address(visitor):
+def test_own_review_is_judged_by_all_networks_and_shared_by_its_address(visitor):
     review = "A <script>window.evil = 1</script><b id=evil>dull</b> zzxxqqy film."
     visitor.open("sentiment")
     visitor.fill("sentiment_text", review)
