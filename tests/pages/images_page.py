@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import numpy as np
@@ -14,18 +14,9 @@ from engine import checkpoint, registry
 from engine.images import example, nearest, outcomes
 from engine.images.data import Pictures, digests
 from tests.contract import pictures, tiny
+from tests.pages import visiting
 
-APP = Path(__file__).parents[2] / "app.py"
-
-
-def visit(**query: str) -> AppTest:
-    test = AppTest.from_file(str(APP), default_timeout=90)
-    for name, value in query.items():
-        test.query_params[name] = value
-    test.run()
-    test.switch_page("pages/images.py").run()
-    assert not test.exception
-    return test
+visit = partial(visiting.visit, "images")
 
 
 def words_of(test: AppTest) -> str:

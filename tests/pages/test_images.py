@@ -11,7 +11,8 @@ from engine import checkpoint
 from engine.images import calibration, outcomes
 from pages.parts.images_cell import images_of
 from tests.engine.images import cifar
-from tests.pages.images_page import APP, html_of, ship, visit, words_of
+from tests.pages import visiting
+from tests.pages.images_page import html_of, ship, visit, words_of
 
 
 @pytest.fixture
@@ -127,7 +128,7 @@ def test_kept_calibration_is_read(shipped) -> None:
 
 
 def test_overview_shows_the_example(shipped) -> None:
-    test = AppTest.from_file(str(APP), default_timeout=60).run()
+    test = visiting.visit()
     assert not test.exception
     assert "A network saw this" in words_of(test)
 

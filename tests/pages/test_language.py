@@ -1,23 +1,14 @@
 from __future__ import annotations
 
-from pathlib import Path
+from functools import partial
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.parts import language_passage
+from tests.pages import visiting
 
-APP = Path(__file__).parents[2] / "app.py"
-
-
-def visit(**query: str) -> AppTest:
-    test = AppTest.from_file(str(APP), default_timeout=90)
-    for name, value in query.items():
-        test.query_params[name] = value
-    test.run()
-    test.switch_page("pages/language.py").run()
-    assert not test.exception
-    return test
+visit = partial(visiting.visit, "language")
 
 
 def written(test: AppTest):

@@ -8,18 +8,11 @@ from pathlib import Path
 from streamlit.testing.v1 import AppTest
 
 from engine import registry, runs
+from engine.checkpoint import PROJECT
 from engine.language import example
 from tests.contract import tiny
+from tests.pages.visiting import visit
 from ui import frame
-
-APP = Path(__file__).parents[2] / "app.py"
-
-
-def visit() -> AppTest:
-    test = AppTest.from_file(str(APP), default_timeout=30)
-    test.run()
-    assert not test.exception
-    return test
 
 
 def words_of(test: AppTest) -> str:
@@ -53,7 +46,7 @@ def test_menu_has_only_pages_that_exist(monkeypatch) -> None:
 
 
 def test_every_page_is_in_the_menu() -> None:
-    files = {path.name for path in (APP.parent / "pages").glob("*.py")}
+    files = {path.name for path in (PROJECT / "pages").glob("*.py")}
     assert files - {"__init__.py"} == {
         Path(page.file).name for page in frame.pages()[1:]
     }
@@ -90,7 +83,7 @@ def test_drawing_the_frame_imports_no_engine() -> None:
     )
     done = subprocess.run(
         [sys.executable, "-c", program],
-        cwd=APP.parent,
+        cwd=PROJECT,
         capture_output=True,
         text=True,
         check=True,

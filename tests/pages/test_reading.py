@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from pathlib import Path
+from functools import partial
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -13,18 +13,9 @@ from engine.reading.predict import Reader
 from engine.reading.samples import SAMPLES
 from pages.parts import reading_candidates
 from tests.contract import tiny
+from tests.pages import visiting
 
-APP = Path(__file__).parents[2] / "app.py"
-
-
-def visit(**query: str) -> AppTest:
-    test = AppTest.from_file(str(APP), default_timeout=90)
-    for name, value in query.items():
-        test.query_params[name] = value
-    test.run()
-    test.switch_page("pages/reading.py").run()
-    assert not test.exception
-    return test
+visit = partial(visiting.visit, "reading")
 
 
 def answer(test: AppTest) -> str:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
+from functools import partial
 
 import numpy as np
 import pytest
@@ -12,23 +12,15 @@ from engine.reading import data, dev_questions, outcomes
 from engine.reading.outcomes import Outcomes
 from engine.reading.samples import SAMPLES
 from tests.contract import passages
+from tests.pages import visiting
 
-APP = Path(__file__).parents[2] / "app.py"
+visit = partial(visiting.visit, "reading", reading_tab="Ablations")
 RIGHT = {"baseline": (0, 1), "attention_flow": (1, 2), "characters": (1, 3, 4)}
 TITLES = {
     "baseline": "Baseline",
     "attention_flow": "BiDAF attention",
     "characters": "Character CNN",
 }
-
-
-def visit() -> AppTest:
-    test = AppTest.from_file(str(APP), default_timeout=90)
-    test.query_params["reading_tab"] = "Ablations"
-    test.run()
-    test.switch_page("pages/reading.py").run()
-    assert not test.exception
-    return test
 
 
 def words_of(test: AppTest) -> str:

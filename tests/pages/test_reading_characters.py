@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -8,19 +9,9 @@ from streamlit.testing.v1 import AppTest
 from engine import checkpoint
 from engine.reading import charmap
 from tests.contract import tiny
+from tests.pages import visiting
 
-APP = Path(__file__).parents[2] / "app.py"
-
-
-def visit(**query: str) -> AppTest:
-    test = AppTest.from_file(str(APP), default_timeout=90)
-    test.query_params["reading_tab"] = "Characters"
-    for name, value in query.items():
-        test.query_params[name] = value
-    test.run()
-    test.switch_page("pages/reading.py").run()
-    assert not test.exception
-    return test
+visit = partial(visiting.visit, "reading", reading_tab="Characters")
 
 
 def words_of(test: AppTest) -> str:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
+from functools import partial
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -9,16 +9,9 @@ from streamlit.testing.v1 import AppTest
 from engine import events, runs
 from engine.events import Finished, Progress, Started
 from tests.contract import tiny
+from tests.pages import visiting
 
-APP = Path(__file__).parents[2] / "app.py"
-
-
-def visit() -> AppTest:
-    test = AppTest.from_file(str(APP), default_timeout=30)
-    test.run()
-    test.switch_page("pages/runs.py").run()
-    assert not test.exception
-    return test
+visit = partial(visiting.visit, "runs")
 
 
 def ended(outcome: str = "done", loss: float = 2.0, **overrides: object) -> runs.Run:

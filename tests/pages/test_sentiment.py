@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -9,18 +10,9 @@ from streamlit.testing.v1 import AppTest
 from engine import checkpoint
 from engine.sentiment import example
 from tests.contract import tiny
+from tests.pages import visiting
 
-APP = Path(__file__).parents[2] / "app.py"
-
-
-def visit(**query: str) -> AppTest:
-    test = AppTest.from_file(str(APP), default_timeout=90)
-    for name, value in query.items():
-        test.query_params[name] = value
-    test.run()
-    test.switch_page("pages/sentiment.py").run()
-    assert not test.exception
-    return test
+visit = partial(visiting.visit, "sentiment")
 
 
 def words_of(test: AppTest) -> str:
@@ -260,7 +252,7 @@ def test_method_has_the_command_for_the_review() -> None:
 
 @pytest.mark.usefixtures("networks")
 def test_overview_shows_the_worked_example() -> None:
-    test = AppTest.from_file(str(APP), default_timeout=90).run()
+    test = visiting.visit()
     assert not test.exception
     said = words_of(test)
     assert "It is not bad, it is good." in said

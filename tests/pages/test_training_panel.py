@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -11,20 +12,10 @@ from engine.events import Finished, Progress, Sample, Started
 from engine.experiment import FigureKind, OwnData
 from engine.launcher import LocalLauncher
 from tests.contract import tiny
+from tests.pages import visiting
 
-APP = Path(__file__).parents[2] / "app.py"
+visit = partial(visiting.visit, "language", language_tab="Train")
 PLAIN = "It was a dark night, and the lamp went round and round. " * 20
-
-
-def visit(**query: str) -> AppTest:
-    test = AppTest.from_file(str(APP), default_timeout=30)
-    test.query_params["language_tab"] = "Train"
-    for name, value in query.items():
-        test.query_params[name] = value
-    test.run()
-    test.switch_page("pages/language.py").run()
-    assert not test.exception
-    return test
 
 
 def words_of(test: AppTest) -> str:

@@ -1,0 +1,27 @@
+"""Opens a page of the app without a browser."""
+
+from __future__ import annotations
+
+from streamlit.testing.v1 import AppTest
+
+from engine.checkpoint import PROJECT
+
+APP = PROJECT / "app.py"
+_SECONDS = 90  # for the first look at Keras
+
+
+def visit(page: str = "", /, **query: str) -> AppTest:
+    """Return a page as a visitor finds it; without a name the overview.
+
+    Args:
+        page: Name of its file, "reading".
+        **query: What stands behind the question mark of its address.
+    """
+    test = AppTest.from_file(str(APP), default_timeout=_SECONDS)
+    for name, value in query.items():
+        test.query_params[name] = value
+    test.run()
+    if page:
+        test.switch_page(f"pages/{page}.py").run()
+    assert not test.exception
+    return test
