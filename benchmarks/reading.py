@@ -23,10 +23,10 @@ from numpy.typing import NDArray
 
 from engine import checkpoint, glove
 from engine.reading import data
+from engine.reading.buckets import Buckets
 from engine.reading.config import PRESETS
 from engine.reading.examples import (
     FIRST,
-    Buckets,
     Encoded,
     Words,
     batch,

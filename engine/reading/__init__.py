@@ -1,7 +1,8 @@
 """BiDAF, which answers questions about a passage, its ablations, and a better one.
 
 Reading order: `config` (what can be set), `data` (SQuAD and its split), `tokens`
-(text to words and back), `examples` (words to numbers, batches), `model` with
+(text to words and back), `examples` (words to numbers), `buckets` (which are
+learned together), `model` with
 `layers` (the network), `train` with `material` (what it learns from), `evaluate`
 (asking many questions) with `spans` (which words are the answer) and `scoring` (the
 official measure), `predict` (the loaded model) with `answers` (its result),

@@ -11,9 +11,9 @@ from engine.experiment import Job, Trained
 from engine.fitting import Fitting, averaged, fit
 from engine.optimising import AdamW
 from engine.reading import calibration, data
+from engine.reading.buckets import Buckets
 from engine.reading.config import ReadingConfig
 from engine.reading.evaluate import Judged, figures, judge
-from engine.reading.examples import Buckets
 from engine.reading.material import Material, gather, pick
 from engine.reading.model import build
 from engine.resuming import Position

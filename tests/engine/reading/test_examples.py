@@ -7,10 +7,10 @@ import pytest
 
 from engine import glove
 from engine.reading import char2vec, data
+from engine.reading.buckets import Buckets
 from engine.reading.examples import (
     FIRST,
     REPLACEMENT,
-    Buckets,
     Words,
     batch,
     encode,
