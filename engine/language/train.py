@@ -88,8 +88,12 @@ class _Learner:
         weights.assign(
             {v.path: v for v in self.twin.weights}, weights.of_model(self.model)
         )
+        return {"loss": self.twin_loss()}
+
+    def twin_loss(self) -> float:
+        """Return the loss of the weights that the twin has now."""
         loss, self.counted = quick_loss(self.twin, self.split.validation, self.streams)
-        return {"loss": loss}
+        return loss
 
     def sample(self) -> str:
         """Return what it writes now, from a capital letter on, as the post does."""
@@ -119,8 +123,8 @@ def _write_checkpoint(
         # per character on Aesop (2 layers of 512, measured on 2026-11-26).
         stored = folder / "model.weights.h5"
         weights.write(stored, weights.of_model(model), "int8")
-        weights.load(model, stored)  # what is kept is what is measured
-        loss = learner.validate()["loss"]
+    weights.load(learner.twin, stored)  # what is kept is what is measured
+    loss = learner.twin_loss()
     metric = Metric(
         "nats_per_character",
         loss,
