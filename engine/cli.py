@@ -76,8 +76,9 @@ def _fetch(options: Namespace) -> int:
 
 def _train(options: Namespace) -> int:
     """Train in the foreground; Ctrl-C stops within one batch and keeps all."""
-    from engine import training
+    from engine import memory, training
 
+    memory.keep()
     experiment = registry.get(options.experiment)
     if options.resume:
         run = training.resume(options.resume, experiment.name)

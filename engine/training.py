@@ -15,7 +15,7 @@ from pathlib import Path
 from threading import Event as Flag
 from typing import Any
 
-from engine import events, memory, provenance, runs
+from engine import events, provenance, runs
 from engine.errors import (
     LoupeError,
     RunError,
@@ -148,7 +148,6 @@ def work(run: Run, experiment: Experiment, notify: Notify) -> str:
     Returns:
         The outcome: "done", "stopped" or "failed".
     """
-    memory.keep()
     asked = _stop_on_signals()
     request = run.folder / "stop"
     if runs.process_of(run)[0] is None:
