@@ -20,12 +20,14 @@ from engine.vocabulary import Vocabulary
 
 # Of a word's characters: 0 fills short words up, 1 stands for those unknown.
 PADDING, REPLACEMENT, FIRST = 0, 1, 2
-# Lengths of passages and sizes of word tables are rounded up to these, so that
-# few shapes are compiled. PyTorch compiles none: there only padding counts, and
-# with the larger steps a tenth of a batch is padding.
-_PASSAGE_STEP, _TABLE_STEP = (
-    (8, 64) if os.environ.get("KERAS_BACKEND") == "torch" else (32, 512)
-)
+# Lengths of passages and questions and sizes of word tables are rounded up to these,
+# so that few shapes are compiled: JAX takes half a minute for one on a graphics
+# processor, where padding costs little. PyTorch compiles none: there only padding
+# counts, and with TensorFlow's steps a tenth of a batch is padding.
+_PASSAGE_STEP, _QUESTION_STEP, _TABLE_STEP = {
+    "torch": (8, 4, 64),
+    "jax": (64, 32, 8192),
+}.get(os.environ.get("KERAS_BACKEND", ""), (32, 4, 512))
 
 Inputs = dict[str, NDArray[np.generic]]
 
@@ -182,7 +184,7 @@ def batch(items: Sequence[Encoded], words: Words) -> tuple[Inputs, NDArray[np.in
         the last word of the answer.
     """
     passage = _filled([item.passage for item in items], _PASSAGE_STEP)
-    question = _filled([item.question for item in items], 4)
+    question = _filled([item.question for item in items], _QUESTION_STEP)
     used = np.union1d(np.union1d(passage, question), [0]).astype(np.int32)
     table = words.table(used)
     inputs: Inputs = {

@@ -9,7 +9,7 @@ from typing import Any
 import keras
 from keras import layers, ops
 
-from engine.recurrent import LSTM
+from engine.recurrent import LSTM, side_by_side
 
 _NEVER = -1e9  # a score that no softmax gives any share
 
@@ -105,10 +105,11 @@ class Encoder(layers.Layer):
         inputs = self.drop(inputs, training=training)
         there = real(ids)
         around = _turned(there)
-        ahead = self.forwards(inputs)
-        back = self.backwards(_rows(inputs, around))
-        back = _rows(back, around)
-        both = ops.concatenate([ahead, back], axis=-1)
+        both = side_by_side(
+            self.forwards, self.backwards, inputs, _rows(inputs, around)
+        )
+        ahead, back = ops.split(both, 2, axis=-1)
+        both = ops.concatenate([ahead, _rows(back, around)], axis=-1)
         return both * ops.cast(there[..., None], both.dtype)
 
 
@@ -234,14 +235,16 @@ class WordMatch(layers.Layer):
 class Pointer(layers.Layer):
     """How likely each passage word is chosen, as a score; padding never is."""
 
-    def __init__(self, name: str) -> None:
-        """Take the name: what is pointed at."""
+    def __init__(self, name: str, rate: float) -> None:
+        """Take the name, what is pointed at, and the dropout of the inputs."""
         super().__init__(name=name, dtype="float32")
+        self.drop = layers.Dropout(rate, noise_shape=(None, 1, None), dtype="float32")
         # A bias would cancel in the softmax.
         self.score = layers.Dense(1, use_bias=False, name="score", dtype="float32")
 
-    def call(self, inputs: Any, ids: Any) -> Any:
+    def call(self, inputs: Any, ids: Any, training: bool = False) -> Any:
         """Return scores (B, T) for inputs (B, T, D)."""
+        inputs = self.drop(inputs, training=training)
         return _masked(self.score(inputs)[..., 0], real(ids))
 
 

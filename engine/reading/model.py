@@ -87,8 +87,9 @@ def _build(config: ReadingConfig, characters: Any) -> Any:
             )
         )
     last, before = states[-1], states[-2] if len(states) > 2 else states[-1]
-    begin = Pointer("begin")(layers.Concatenate()([known, before]), ids)  # (B, T)
-    end = Pointer("end")(layers.Concatenate()([known, last]), ids)  # (B, T)
+    rate = config.pointer_dropout
+    begin = Pointer("begin", rate)(layers.Concatenate()([known, before]), ids)
+    end = Pointer("end", rate)(layers.Concatenate()([known, last]), ids)  # (B, T)
     scores = ops.stack([begin, end], axis=1)  # (B, 2, T)
     model = keras.Model(inputs, scores)
     # The same layers with a view on the attentions; never trained on.

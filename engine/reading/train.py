@@ -50,6 +50,7 @@ def train(job: Job[ReadingConfig]) -> Trained:
         unit="questions",
         validate=learner.validate,
         sample=learner.sample,
+        ahead=True,
     )
     at, outcome = fit(fitting, job.folder, job.emit, job.stop)
     folder = _write_checkpoint(job, learner, fitting, at, outcome)

@@ -9,7 +9,7 @@ import keras
 import numpy as np
 import pytest
 
-from engine.recurrent import LSTM
+from engine.recurrent import LSTM, blocks, side_by_side
 
 
 @pytest.mark.parametrize("steps", [1, 7])
@@ -41,3 +41,20 @@ def test_weights_have_the_names_of_keras():
         layer.build((None, None, 4))
         paths.append([weight.path for weight in layer.weights])
     assert paths[0] == paths[1]
+
+
+def test_two_layers_as_one_say_what_each_says():
+    random = np.random.default_rng(0)
+    one, other = (LSTM(5, return_sequences=True) for _ in range(2))
+    texts, others = random.normal(size=(2, 3, 7, 4)).astype(np.float32)
+    side_by_side(one, other, texts, others)  # builds both
+    for layer in (one, other):
+        layer.set_weights([random.normal(size=w.shape) for w in layer.weights])
+    wide = keras.layers.LSTM(10, return_sequences=True)
+    wide.build((None, None, 8))
+    wide.set_weights([keras.ops.convert_to_numpy(w) for w in blocks(one, other)])
+    np.testing.assert_allclose(
+        keras.ops.convert_to_numpy(wide(np.concatenate([texts, others], axis=-1))),
+        keras.ops.convert_to_numpy(side_by_side(one, other, texts, others)),
+        atol=1e-6,
+    )

@@ -87,7 +87,7 @@ def test_match_takes_nothing_from_padding():
 
 
 def test_padding_is_never_pointed_at():
-    scores = np.asarray(Pointer("begin")(PASSAGE, IDS))
+    scores = np.asarray(Pointer("begin", 0.0)(PASSAGE, IDS))
     assert (scores[0, 4:] < -1e8).all()
     shares = np.asarray(keras.ops.softmax(scores))
     assert not shares[0, 4:].any()
