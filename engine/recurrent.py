@@ -42,11 +42,10 @@ def side_by_side(one: LSTM, other: LSTM, texts: Any, others: Any) -> Any:
         texts: What `one` reads, (B, T, D).
         others: What `other` reads, (B, T, D).
     """
-    if not _on_graphics_processor_in_jax():
+    # Sizes are unknown while Keras works out the shapes of a network.
+    sizes_known = all(isinstance(size, int) for size in texts.shape)
+    if not (sizes_known and _on_graphics_processor_in_jax()):
         return ops.concatenate([one(texts), other(others)], axis=-1)
-    for layer, read in ((one, texts), (other, others)):
-        if not layer.built:
-            layer.build(read.shape)
     return _in_cudnn(ops.concatenate([texts, others], axis=-1), *blocks(one, other))
 
 

@@ -238,4 +238,4 @@ class Lookahead:
     @staticmethod
     def _copy(origin: list[Any], copy: list[Any]) -> None:
         for one, other in zip(origin, copy, strict=True):
-            other.assign(one)
+            other.assign(ops.copy(one))  # JAX would share the memory, and reuse it
