@@ -96,7 +96,8 @@ class AsTheyCome(Buckets):
 def train(options: argparse.Namespace) -> None:
     """Print questions per second of training, with and without length buckets."""
     config = PRESETS[options.preset]
-    paragraphs, _ = data.split(data.read_published(data_folder())[0], config.seed)
+    published = data.read_published(data_folder())[0]
+    paragraphs, _ = data.split(published, config.held_out, config.seed)
     paragraphs = share(paragraphs, ARTICLES, config.seed)
     found = trainable(examples(paragraphs), config.passage_words, config.question_words)
     words = Words(glove.load(), alphabet(found), config.word_characters)

@@ -87,7 +87,8 @@ def make(folder: Path, root: Path) -> CharacterMap:
     card = checkpoint.read_card(folder, "reading")
     config = ReadingConfig.from_mapping(card.config)
     alphabet = _alphabet(folder)
-    train, _ = data.split(_paragraphs(card, folder, root), config.seed)
+    paragraphs = _paragraphs(card, folder, root)
+    train, _ = data.split(paragraphs, config.held_out, config.seed)
     train = material.share(train, config.articles, config.seed)
     words = Words(glove.load(), alphabet, config.word_characters)
     vectors = material.char_vectors(train, words, config.seed)[REPLACEMENT:]

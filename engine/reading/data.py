@@ -1,6 +1,6 @@
 """SQuAD 1.1: questions on paragraphs of Wikipedia, each answered by a span of it.
 
-Validation is a tenth of the training *articles*: paragraphs of one article are
+Validation is a share of the training *articles*: paragraphs of one article are
 alike, so a split by paragraph or question would flatter. Dev is measured once.
 """
 
@@ -41,8 +41,6 @@ SOURCE = Source(
 SOURCES = (SOURCE,)  # word vectors are shipped, see engine/glove.py
 
 DEV = "SQuAD 1.1 dev"
-VALIDATION = "a tenth of the training articles"
-VALIDATION_SHARE = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,20 +151,30 @@ def count(paragraphs: Iterable[Paragraph]) -> int:
     return sum(len(paragraph.questions) for paragraph in paragraphs)
 
 
+def validation(part: float) -> str:
+    """Return what a split is called that holds a share of the articles."""
+    return f"{100 * part:g} % of the training articles"
+
+
 def split(
-    paragraphs: tuple[Paragraph, ...], seed: int
+    paragraphs: tuple[Paragraph, ...], part: float, seed: int
 ) -> tuple[tuple[Paragraph, ...], tuple[Paragraph, ...]]:
     """Return training and validation paragraphs, cut by article.
 
     A file of one article is cut by paragraph instead, one of a single paragraph
     is its own validation.
+
+    Args:
+        paragraphs: All there are.
+        part: Share of the articles that is held out, at least one of them.
+        seed: Which ones.
     """
     key = "article" if len({p.article for p in paragraphs}) > 1 else "text"
     groups = sorted({getattr(p, key) for p in paragraphs})
     if len(groups) == 1:
         return paragraphs, paragraphs
     order = np.random.default_rng(seed).permutation(len(groups))
-    size = max(1, round(VALIDATION_SHARE * len(groups)))
+    size = max(1, round(part * len(groups)))
     held_out = {groups[place] for place in order[:size]}
     train = tuple(p for p in paragraphs if getattr(p, key) not in held_out)
     return train, tuple(p for p in paragraphs if getattr(p, key) in held_out)

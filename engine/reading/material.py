@@ -62,7 +62,7 @@ def gather(job: Job[ReadingConfig]) -> Material:
         paragraphs = data.read(job.text.read_bytes(), job.title)
     else:
         paragraphs = data.read_published(job.data)[0]
-    train, validation = data.split(paragraphs, config.seed)
+    train, validation = data.split(paragraphs, config.held_out, config.seed)
     train = share(train, config.articles, config.seed)
     learned = trainable(examples(train), config.passage_words, config.question_words)
     if not learned:

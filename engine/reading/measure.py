@@ -8,6 +8,7 @@ from engine import runs
 from engine.checkpoint import Card
 from engine.errors import CheckpointError, ConfigError, UnknownNameError
 from engine.reading import data
+from engine.reading.config import ReadingConfig
 from engine.reading.evaluate import Judged, figures, judge
 from engine.reading.examples import Example, examples
 from engine.reading.predict import Reader
@@ -29,7 +30,8 @@ def evaluate(
         asked, split, prefix = dev(root)[:limit], data.DEV, ""
     else:
         asked = held_out(reader.card, own, root)[:limit]
-        split, prefix = data.VALIDATION, "validation_"
+        split = data.validation(reader.config.held_out)
+        prefix = "validation_"
     values = figures(ask(reader, asked))
     named = {prefix + name: values[name] for name in ("f1", "em")}
     return {**named, "n": len(asked), "split": split}
@@ -77,5 +79,6 @@ def held_out(card: Card, own: Path | None, root: Path) -> list[Example]:
         paragraphs = data.read_published(root)[0]
     else:
         paragraphs = data.read(own.read_bytes(), title)
-    kept = data.split(paragraphs, int(card.config["seed"]))[1]
+    config = ReadingConfig.from_mapping(card.config)
+    kept = data.split(paragraphs, config.held_out, config.seed)[1]
     return [example for example in examples(kept) if example.answers]

@@ -161,9 +161,8 @@ def _metrics(judged: list[Judged], job: Job[ReadingConfig]) -> tuple[Metric, ...
     """Return em and f1 on all held-out questions, for the card."""
     values = figures(judged)
     command = f"./loupe evaluate reading {job.run_id} --measure validation"
+    split = data.validation(job.config.held_out)
     return tuple(
-        Metric(
-            f"validation_{name}", values[name], len(judged), data.VALIDATION, command
-        )
+        Metric(f"validation_{name}", values[name], len(judged), split, command)
         for name in ("f1", "em")
     )

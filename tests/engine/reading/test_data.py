@@ -40,18 +40,18 @@ def test_answers_are_found_as_words(paragraphs):
 
 
 def test_validation_has_other_articles(paragraphs):
-    train, validation = data.split(paragraphs, seed=3)
+    train, validation = data.split(paragraphs, 0.1, seed=3)
     assert {p.article for p in train} & {p.article for p in validation} == set()
     assert len(train) + len(validation) == len(paragraphs)
-    assert data.split(paragraphs, seed=3) == (train, validation)
+    assert data.split(paragraphs, 0.1, seed=3) == (train, validation)
     assert validation
 
 
 def test_one_article_is_split_by_paragraph(paragraphs):
     same = tuple(data.Paragraph("one", p.text, p.questions) for p in paragraphs)
-    train, validation = data.split(same, seed=0)
+    train, validation = data.split(same, 0.1, seed=0)
     assert {p.text for p in train} & {p.text for p in validation} == set()
-    assert data.split(same[:1], seed=0) == (same[:1], same[:1])
+    assert data.split(same[:1], 0.1, seed=0) == (same[:1], same[:1])
 
 
 def test_share_takes_whole_articles(paragraphs):
@@ -101,6 +101,8 @@ def test_published_data_has_the_published_counts():
         pytest.skip("SQuAD is not on this machine")
     train, dev = data.read_published(data_folder())
     assert (len(train), len(dev)) == (18_896, 2_067)
-    learned, held_out = data.split(train, seed=0)
+    learned, held_out = data.split(train, 0.1, seed=0)
     assert len({p.article for p in held_out}) == 44
+    fewer = data.split(train, 0.02, seed=0)[1]
+    assert {p.article for p in fewer} < {p.article for p in held_out}
     assert {p.article for p in learned} & {p.article for p in held_out} == set()
