@@ -68,7 +68,8 @@ def _build(config: ReadingConfig, characters: Any) -> Any:
     passage, question = _embedded(config, characters, inputs)  # (B, T, 2H), (B, J, 2H)
 
     encode = Encoder(config.hidden, config.dropout, "encoder")  # one for both
-    passage, question = encode(passage, ids), encode(question, asked)
+    passage = _dropped(config, encode(passage, ids))
+    question = _dropped(config, encode(question, asked))
 
     meet = AttentionFlow if config.attention == "flow" else DotAttention
     flow, to_question, to_passage = meet(name="attention")(
@@ -119,14 +120,20 @@ def _embedded(
         return passage, question
     seen = WordMatch(config.hidden)(passage, question, inputs["question"])
     told = layers.Concatenate()([passage, seen, inputs["same"]])
-    return _dense(config, "told")(told), question
+    # Added: one encoder reads both texts, and expects the same of both.
+    return passage + _dense(config, "told")(told), question
 
 
 def _looked_around(config: ReadingConfig, known: Any, ids: Any) -> Any:
     """Return what the passage tells each of its words, (B, T, 2H)."""
     read = Encoder(config.hidden, config.dropout, "reading_on")(known, ids)
-    around = SelfAttention(name="self_attention")(read, ids)
+    around = SelfAttention(name="self_attention")(_dropped(config, read), ids)
     return _dense(config, "around")(around)
+
+
+def _dropped(config: ReadingConfig, texts: Any) -> Any:
+    """Return what attention is given in training, the same left out of all words."""
+    return layers.Dropout(config.attention_dropout, noise_shape=(None, 1, None))(texts)
 
 
 def _dense(config: ReadingConfig, name: str) -> Any:
