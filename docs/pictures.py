@@ -65,10 +65,11 @@ def picture(page: Page, address: str, path: Path, full: bool) -> None:
     """Open an address, wait until the script has ended, save what is seen."""
     page.goto(address)
     page.get_by_test_id("stApp").wait_for()
-    page.wait_for_function(
+    for wanted in (
         "document.querySelector('[data-test-script-state=notRunning]') !== null",
-        timeout=60_000,
-    )
+        "document.querySelector('[data-testid=stSkeleton]') === null",
+    ):
+        page.wait_for_function(wanted, timeout=60_000)
     page.wait_for_load_state("networkidle")
     page.screenshot(path=path, full_page=full)
 
