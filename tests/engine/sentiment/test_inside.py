@@ -56,7 +56,8 @@ def test_contributions_of_a_mean_are_exact_in_any_depth():
 
 def test_a_word_that_stands_twice_counts_twice_alike(untrained):
     parts = contributions.of(untrained("glove_dnn"), ("good", "film", "good")).parts
-    np.testing.assert_array_equal(parts[0], parts[2])
+    # Not to the last bit: processors differ in how they sum the rows of a product.
+    np.testing.assert_allclose(parts[0], parts[2], rtol=1e-12)
 
 
 @pytest.mark.parametrize("preset", ["char_cnn", "lstm", "best"])
