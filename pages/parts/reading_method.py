@@ -28,8 +28,8 @@ was given. The network can only ever point: it writes no word of its own.
 
 **It is measured as SQuAD does.** *Exact match* asks whether the answer is one that
 people gave, articles and punctuation aside; *F1* asks how many words it shares with the
-nearest of them. Choices are made on a tenth of the training articles, most of which the
-shipped network then learns from, too; the dev questions are asked once.
+nearest of them. Choices are made on a tenth of the training articles, most of which
+`bidaf` then learns from, too; the dev questions are asked once.
 
 **Its confidence is checked.** How often answers as sure as this one were right is
 learned from the held-out articles, and so is the doubt whether there is an answer.

@@ -1,0 +1,50 @@
+"""The whole network: what its settings add, and what is dropped only in training."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from engine import weights
+from engine.reading.config import ReadingConfig
+from engine.reading.model import build
+
+RANDOM = np.random.default_rng(0)
+SMALL = ReadingConfig(hidden=4, character_channels=3, dropout=0.0)
+BEST = replace(SMALL, word_match="exact and soft", self_attention="scored")
+CHARACTERS = RANDOM.normal(size=(6, 50)).astype(np.float32)
+WORDS = 9
+INPUTS = {
+    "characters": RANDOM.integers(0, 6, (WORDS, SMALL.word_characters)),
+    "vectors": RANDOM.normal(size=(WORDS, 100)).astype(np.float32),
+    "passage": RANDOM.integers(1, WORDS, (2, 7)),
+    "question": RANDOM.integers(1, WORDS, (2, 3)),
+    "same": RANDOM.integers(0, 2, (2, 7, 2)).astype(np.float32),
+}
+
+
+def test_what_a_passage_word_is_told_is_added_to_it():
+    without = build(SMALL, CHARACTERS)
+    told = build(replace(SMALL, word_match="exact and soft"), CHARACTERS)
+    shared = weights.of_model(without)
+    nothing = {
+        variable.path: np.zeros(variable.shape, np.float32)
+        for variable in told.weights
+        if variable.path not in shared
+    }
+    assert any(path.startswith("told/") for path in nothing)
+    weights.assign({v.path: v for v in told.weights}, shared | nothing)
+    np.testing.assert_allclose(told(INPUTS), without(INPUTS), rtol=1e-5, atol=1e-6)
+
+
+@pytest.mark.parametrize("place", ["dropout", "attention_dropout", "pointer_dropout"])
+def test_each_dropout_is_felt_in_training_alone(place):
+    plain = build(BEST, CHARACTERS)
+    dropping = build(replace(BEST, **{place: 0.5}), CHARACTERS)
+    weights.assign({v.path: v for v in dropping.weights}, weights.of_model(plain))
+    expected = np.asarray(plain(INPUTS))
+    np.testing.assert_allclose(dropping(INPUTS), expected, rtol=1e-5, atol=1e-6)
+    np.testing.assert_allclose(plain(INPUTS, training=True), expected, rtol=1e-5)
+    assert not np.allclose(dropping(INPUTS, training=True), expected, atol=1e-3)
