@@ -50,8 +50,12 @@ class Material:
     encoded: list[Encoded]
 
 
-def gather(job: Job[ReadingConfig]) -> Material:
+def gather(job: Job[ReadingConfig], characters: Vocabulary | None = None) -> Material:
     """Read, split and encode the data of a job.
+
+    Args:
+        job: What is trained.
+        characters: Those to tell apart; where None, the ones that answers have.
 
     Raises:
         TextError: A person's own file cannot be read, or holds no answer.
@@ -70,7 +74,8 @@ def gather(job: Job[ReadingConfig]) -> Material:
             f"{job.title} holds no question whose answer lies within the first "
             f"{config.passage_words} words of its passage."
         )
-    characters = alphabet(learned)
+    if characters is None:
+        characters = alphabet(learned)
     words = Words(glove.load(), characters, config.word_characters)
     return Material(
         words,

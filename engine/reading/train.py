@@ -10,7 +10,7 @@ from engine.checkpoint import Metric
 from engine.experiment import Job, Trained
 from engine.fitting import Fitting, averaged, fit
 from engine.optimising import AdamW
-from engine.reading import calibration, data
+from engine.reading import beginning, calibration, data
 from engine.reading.buckets import Buckets
 from engine.reading.config import ReadingConfig
 from engine.reading.evaluate import Judged, figures, judge
@@ -29,18 +29,23 @@ def train(job: Job[ReadingConfig]) -> Trained:
 
     Raises:
         TextError: A person's own file holds nothing to learn from.
+        CheckpointError: The network that it begins with is damaged, or does not fit.
         DivergedError: The loss is no longer a number.
         DiskFullError: Something could not be written.
     """
     config = job.config
+    begun = beginning.reader(config)
     # Variables get the same names in every process: a state is resumed by name.
     keras.utils.clear_session(free_memory=False)
     keras.utils.set_random_seed(config.seed)
-    material = gather(job)
+    material = gather(job, begun.characters if begun else None)
     buckets = Buckets(material.encoded, material.words, config.batch_size, config.seed)
     model = build(config, material.vectors, config.precision)
+    if begun:
+        beginning.give(model, begun)
     compile_model(model, config, buckets.steps_per_epoch * config.epochs)
-    learner = _Learner(model, config, material)
+    facts = {"training_questions": len(material.train)} | beginning.facts(begun)
+    learner = _Learner(model, config, material, facts)
     fitting = Fitting(
         model=model,
         batch=buckets.batch,
@@ -86,11 +91,18 @@ def compile_model(model: Any, config: ReadingConfig, total_steps: int) -> None:
 class _Learner:
     """Looks at the model in training through a float32 twin."""
 
-    def __init__(self, model: Any, config: ReadingConfig, material: Material) -> None:
+    def __init__(
+        self,
+        model: Any,
+        config: ReadingConfig,
+        material: Material,
+        facts: dict[str, Any],
+    ) -> None:
         self.model, self.config, self.material = model, config, material
         self.twin = build(config, material.vectors)
         self.asked = pick(material.validation, _ASKED, config.seed)
         self.judged: list[Judged] = []
+        self.facts = facts
 
     def take_weights(self) -> None:
         """Give the twin the weights that the model has now."""
@@ -148,10 +160,7 @@ def _write_checkpoint(
         parameters=learner.model.count_params(),
         metrics=_metrics(judged, job),
         snapshots=tuple(at.snapshots),
-        facts={
-            "training_questions": len(material.train),
-            "glove": words.vectors.digest,
-        },
+        facts=learner.facts | {"glove": words.vectors.digest},
         note=words.vectors.note,
     )
     return checkpoint.write(folder / "checkpoint", card, files)
