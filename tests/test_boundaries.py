@@ -17,7 +17,7 @@ NETWORK = {"urllib", "socket", "http", "requests", "httpx", "ftplib", "ssl"}
 # These are imported inside functions, when something is trained or asked.
 MAY_IMPORT_KERAS = {
     *("compiled.py", "fitting.py", "optimising.py", "recurrent.py", "weights.py"),
-    *("model.py", "layers.py", "train.py", "evaluate.py", "predict.py"),
+    *("model.py", "layers.py", "attention.py", "train.py", "evaluate.py", "predict.py"),
     *("measure.py", "writing.py"),
 }
 

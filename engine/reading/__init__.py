@@ -2,8 +2,8 @@
 
 Reading order: `config` (what can be set), `data` (SQuAD and its split), `tokens` (text
 to words and back), `examples` (words to numbers), `buckets` (which are learned
-together), `model` with `layers` (the network), `train` with `material` (what it learns
-from), `evaluate` (asking many questions) with `spans` (which words are the answer) and
+together), `model` with `layers` and `attention` (the network), `train` with `material` (what it
+learns from) and `beginning` (whose weights it may begin with), `evaluate` (asking many questions) with `spans` (which words are the answer) and
 `scoring` (the official measure), `predict` (the loaded model) with `answers` (its
 result), `experiment` (ties them together). Extras: `char2vec` (what characters begin
 with) and `charmap` (a map of it), `calibration` (how sure an answer may be called),

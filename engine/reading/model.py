@@ -12,18 +12,14 @@ import keras
 from keras import layers, ops
 
 from engine.glove import DIMENSIONS
-from engine.reading.config import ReadingConfig
-from engine.reading.layers import (
+from engine.reading.attention import (
     AttentionFlow,
-    CharacterWords,
     DotAttention,
-    Encoder,
-    Highway,
-    Pointer,
     SelfAttention,
-    Take,
     WordMatch,
 )
+from engine.reading.config import ReadingConfig
+from engine.reading.layers import CharacterWords, Encoder, Highway, Pointer, Take
 
 _CHARACTER_WIDTH = 5
 _HIGHWAYS = 2

@@ -6,14 +6,13 @@ import keras
 import numpy as np
 import pytest
 
-from engine.reading.layers import (
+from engine.reading.attention import (
     AttentionFlow,
     DotAttention,
-    Encoder,
-    Pointer,
     SelfAttention,
     WordMatch,
 )
+from engine.reading.layers import Encoder, Pointer
 
 RANDOM = np.random.default_rng(0)
 IDS = np.array([[1, 2, 3, 4, 0, 0], [5, 6, 7, 8, 9, 1]], np.int32)
