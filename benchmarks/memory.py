@@ -9,16 +9,12 @@ and a process of its own. TensorFlow looks after its memory itself: nothing chan
 """
 
 import argparse
-import os
 import statistics
-import subprocess
-import sys
 import time
 
+from one_core import measured
+
 _WARM = 2  # batches that are not counted
-_ONE_CORE = dict.fromkeys(
-    ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "TF_NUM_INTRAOP_THREADS"), "1"
-)
 
 
 def main() -> None:
@@ -35,16 +31,8 @@ def main() -> None:
     seconds: dict[str, list[float]] = {"given back": [], "kept": []}
     for _ in range(options.rounds):
         for way in seconds:
-            command = [sys.executable, __file__, options.preset, "--inside", way]
-            command += ["--batches", str(options.batches)]
-            said = subprocess.run(
-                command,
-                env=os.environ | _ONE_CORE,
-                capture_output=True,
-                text=True,
-                check=True,
-            )
-            seconds[way].append(float(said.stdout.split()[-1]))
+            inside = (options.preset, "--inside", way, f"--batches={options.batches}")
+            seconds[way].append(measured(__file__, *inside))
     standard = statistics.median(seconds["given back"])
     for way, found in seconds.items():
         median = statistics.median(found)

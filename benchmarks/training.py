@@ -11,13 +11,12 @@ how several trainings share a machine best. TensorFlow is what Loupe installs;
 import argparse
 import os
 import statistics
-import subprocess
-import sys
 import time
 from importlib.util import find_spec
 
+from one_core import measured
+
 _WARM = 3  # batches that are not counted
-_ONE_CORE = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "TF_NUM_INTRAOP_THREADS")
 
 
 def main() -> None:
@@ -35,21 +34,13 @@ def main() -> None:
     rates: dict[str, list[float]] = {name: [] for name in here}
     for _ in range(options.rounds):
         for name in here:
-            rates[name].append(_in_a_process(name, options.preset, options.batches))
+            # Keras takes its backend when it is imported.
+            inside = (options.preset, f"--batches={options.batches}", "--inside")
+            rates[name].append(measured(__file__, *inside, KERAS_BACKEND=name))
     standard = statistics.median(rates[here[0]])
     for name in here:
         rate = statistics.median(rates[name])
         print(f"{name:12}{rate:10,.0f} characters/s{rate / standard:8.2f}x {here[0]}")
-
-
-def _in_a_process(backend: str, preset: str, batches: int) -> float:
-    """Return the rate of a backend, which is chosen when Keras is imported."""
-    one_core = dict.fromkeys(_ONE_CORE, "1") | {"KERAS_BACKEND": backend}
-    command = [sys.executable, __file__, preset, f"--batches={batches}", "--inside"]
-    said = subprocess.run(
-        command, env=os.environ | one_core, capture_output=True, text=True, check=True
-    )
-    return float(said.stdout.split()[-1])
 
 
 def characters_a_second(preset: str, batches: int) -> float:

@@ -1,0 +1,25 @@
+"""Runs a benchmark's inside in a process of its own that has one processor core."""
+
+import os
+import subprocess
+import sys
+
+_THREADS = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "TF_NUM_INTRAOP_THREADS")
+
+
+def measured(file: str, *arguments: str, **environment: str) -> float:
+    """Return the number that `file` prints last when it is run with `arguments`.
+
+    Args:
+        file: A Python file, such as `__file__`.
+        *arguments: Its own.
+        **environment: Variables beside those that are there.
+    """
+    said = subprocess.run(
+        [sys.executable, file, *arguments],
+        env=os.environ | dict.fromkeys(_THREADS, "1") | environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return float(said.stdout.split()[-1])
