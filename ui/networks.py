@@ -27,7 +27,7 @@ def with_network(
         draw: Called with the card and the epoch (None: the final weights).
         wanted: Which checkpoints can be chosen.
     """
-    left, right = st.columns([3, 2], gap="large", vertical_alignment="top")
+    left, right = st.columns([3, 2], gap="small", vertical_alignment="top")
     with left:
         name = choose_checkpoint(experiment, f"{experiment}_network", wanted=wanted)
     if name is None:
