@@ -1,4 +1,4 @@
-"""BiDAF, which answers questions about a passage, its ablations, and a better one.
+"""BiDAF, which answers questions about a passage, its ablations, and one beyond it.
 
 Reading order: `config` (what can be set), `data` (SQuAD and its split), `tokens` (text
 to words and back), `examples` (words to numbers), `buckets` (which are learned
