@@ -14,6 +14,8 @@ from tests.contract import tiny
 SAMPLE = Path(__file__).parent / "samples" / "lighthouse.txt"
 
 
+# First: with `-n` a worker reads the groups before any conftest's hook of usual rank.
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
     """Mark what takes long, and what one worker does in one go with `-n`, see ./check.
 

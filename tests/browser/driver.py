@@ -22,6 +22,7 @@ from playwright.sync_api import Locator, Page, expect
 
 PROJECT = Path(__file__).parents[2]
 WAIT_MS = 120_000  # a first import of Keras on two busy cores
+STOP_SECONDS = 30  # it takes one or two
 BROWSER_ARGUMENTS = (
     "--no-sandbox",
     "--disable-background-networking",
@@ -68,10 +69,19 @@ class Server:
             return False
 
     def stop(self) -> None:
-        """End the server; runs go on."""
+        """End the server; runs go on.
+
+        Asked to end, uvicorn waits for every open connection, without a limit that
+        Streamlit would let us set: one that a closed browser leaves half open would
+        hold a story up for ever.
+        """
         if self.process is not None:
             self.process.terminate()
-            self.process.wait()
+            try:
+                self.process.wait(STOP_SECONDS)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
 
 
 @contextmanager
