@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -47,7 +48,11 @@ class Server:
         """Start the server and return once it answers."""
         command = [sys.executable, "-m", "streamlit", "run", "app.py"]
         command += [f"--server.port={self.port}", "--server.headless=true"]
-        environment = {**os.environ, "LOUPE_RUNS": str(self.home / "runs")}
+        environment = {
+            **os.environ,
+            "LOUPE_RUNS": str(self.home / "runs"),
+            "PYTHONFAULTHANDLER": "1",  # see stop
+        }
         # To a file: a full pipe would stop the server.
         with (self.home / "server.txt").open("ab") as log:
             self.process = subprocess.Popen(
@@ -71,16 +76,16 @@ class Server:
     def stop(self) -> None:
         """End the server; runs go on.
 
-        Asked to end, uvicorn waits for every open connection, without a limit that
-        Streamlit would let us set: one that a closed browser leaves half open would
-        hold a story up for ever.
+        Asked to end, uvicorn waits for its open connections, without a limit that
+        Streamlit would let us set, and once a server never ended. Such a one is
+        aborted, which writes where its threads stood into server.txt.
         """
         if self.process is not None:
             self.process.terminate()
             try:
                 self.process.wait(STOP_SECONDS)
             except subprocess.TimeoutExpired:
-                self.process.kill()
+                self.process.send_signal(signal.SIGABRT)
                 self.process.wait()
 
 
