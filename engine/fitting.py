@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 import keras
-import numpy as np
 
 from engine import weights
 from engine.checkpoint import Snapshot
@@ -194,7 +193,7 @@ class _Meter:
         if self.steps:
             rate = self.steps * self.fitting.units_per_batch / passed
             learning_rate = float(
-                np.asarray(self.fitting.model.optimizer.learning_rate)
+                keras.ops.convert_to_numpy(self.fitting.model.optimizer.learning_rate)
             )
             values = {name: float(value) for name, value in self.logs.items()}
             self.emit(

@@ -10,7 +10,7 @@ from engine import registry
 from engine.checkpoint import Card, Metric
 from engine.experiment import FigureKind
 from engine.published import PublishedFigure, comparable
-from ui.loading import is_own_run
+from ui.loading import headline, is_own_run
 from ui.saying import duration, words
 
 
@@ -43,18 +43,6 @@ def _time_of(run_id: str) -> str:
         return f"{datetime.strptime(run_id[:15], '%Y%m%d-%H%M%S'):%d %b %H:%M}"
     except ValueError:
         return run_id  # an id that somebody made up
-
-
-def headline(card: Card) -> Metric | None:
-    """Return the figure that stands for a card.
-
-    The first of its experiment's figures that it has, else its first metric.
-    """
-    for name in registry.get(card.experiment).figures:
-        metric = card.metric(name)
-        if metric is not None:
-            return metric
-    return card.metrics[0] if card.metrics else None
 
 
 def figure_kind(experiment: str, name: str) -> FigureKind:

@@ -1,5 +1,6 @@
 """Models and cards from disk, kept between reruns and shared by all visitors."""
 
+import math
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import Any
 import streamlit as st
 
 from engine import checkpoint, registry
-from engine.checkpoint import Card
+from engine.checkpoint import Card, Metric
 from engine.errors import LoupeError
 from engine.sources import digest
 
@@ -78,22 +79,42 @@ def known_cards(experiment: str, wanted: Wanted = every_card) -> dict[str, Card]
     return {name: found[name] for name in order}
 
 
-def _place(experiment: str, card: Card, place: int) -> tuple[int, ...]:
-    """Return where a card stands: shipped first, by source, the best preset first."""
+def _place(experiment: str, card: Card, place: int) -> tuple[float, ...]:
+    """Return where a card stands: shipped first, by source, the best figure first."""
     if is_own_run(card):
         return (1, place)
     known = registry.get(experiment)
     sources = [source.name for source in known.sources]
     source = next((s for s in sources if s in card.sources), "")
-    presets = list(known.presets)
     return (
         0,
         sources.index(source) if source else len(sources),
         # The quick one is there to be watched, and is asked last.
-        {"best": 0, "quick": 2}.get(card.preset, 1),
-        presets.index(card.preset) if card.preset in presets else len(presets),
+        card.preset == "quick",
+        _behind(card),
         place,
     )
+
+
+def _behind(card: Card) -> float:
+    """Return a number that is the smaller the better a card's headline is."""
+    figure = headline(card)
+    if figure is None:
+        return math.inf
+    kind = registry.get(card.experiment).figures.get(figure.name)
+    return -figure.value if kind and kind.higher_is_better else figure.value
+
+
+def headline(card: Card) -> Metric | None:
+    """Return the figure that stands for a card.
+
+    The first of its experiment's figures that it has, else its first metric.
+    """
+    for name in registry.get(card.experiment).figures:
+        metric = card.metric(name)
+        if metric is not None:
+            return metric
+    return card.metrics[0] if card.metrics else None
 
 
 def is_own_run(card: Card) -> bool:

@@ -3,9 +3,9 @@
 import streamlit as st
 
 from ui import frame
-from ui.cards import figure_kind, headline
+from ui.cards import figure_kind
 from ui.learned import figure_rows, published_beside
-from ui.loading import is_own_run, known_cards
+from ui.loading import headline, is_own_run, known_cards
 
 _MOST = 8  # rows
 

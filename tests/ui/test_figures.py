@@ -11,7 +11,7 @@ from engine.checkpoint import Metric
 from engine.events import Progress, Started
 from engine.experiment import FigureKind
 from engine.published import PublishedFigure
-from ui import cards, curves, learned, points
+from ui import cards, curves, learned, loading, points
 from ui.curves import Curve
 from ui.lines import View
 
@@ -73,7 +73,7 @@ def judged(tiny_checkpoint, monkeypatch):
 
 
 def test_headline_is_the_first_of_the_experiments_figures(judged) -> None:
-    assert cards.headline(judged).name == "accuracy"
+    assert loading.headline(judged).name == "accuracy"
     assert cards.label_of(judged).endswith("94.1 % right")
 
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from engine import checkpoint, registry
@@ -23,6 +25,22 @@ def both(shipped, learned):
 def test_cards_are_the_ones_asked_for() -> None:
     assert set(loading.known_cards("language")) == {"tiny", "tiny-ngrams"}
     assert set(loading.known_cards("language", is_table)) == {"tiny-ngrams"}
+
+
+@pytest.mark.usefixtures("both")
+@pytest.mark.parametrize("first", ["tiny", "tiny-ngrams"])
+def test_best_figure_comes_first_whatever_its_preset(first) -> None:
+    for name in ("tiny", "tiny-ngrams"):
+        _say(name, 1.1 if name == first else 1.5)
+    assert next(iter(loading.known_cards("language"))) == first
+
+
+def _say(name: str, loss: float) -> None:
+    """Write another loss on a card."""
+    path = checkpoint.find("language", name) / "card.json"
+    card = json.loads(path.read_text(encoding="utf-8"))
+    card["metrics"] = [card["metrics"][0] | {"value": loss}]
+    path.write_text(json.dumps(card), encoding="utf-8")
 
 
 @pytest.mark.usefixtures("both")
