@@ -30,16 +30,24 @@ def test_cards_are_the_ones_asked_for() -> None:
 @pytest.mark.usefixtures("both")
 @pytest.mark.parametrize("first", ["tiny", "tiny-ngrams"])
 def test_best_figure_comes_first_whatever_its_preset(first) -> None:
-    for name in ("tiny", "tiny-ngrams"):
-        _say(name, 1.1 if name == first else 1.5)
+    presets = {"tiny": "post", "tiny-ngrams": "ngrams"}
+    for name, preset in presets.items():
+        _say(name, preset, 1.1 if name == first else 1.5)
     assert next(iter(loading.known_cards("language"))) == first
 
 
-def _say(name: str, loss: float) -> None:
-    """Write another loss on a card."""
+@pytest.mark.usefixtures("both")
+def test_quick_network_comes_last_however_good() -> None:
+    for name, preset, loss in (("tiny", "quick", 1.1), ("tiny-ngrams", "ngrams", 1.5)):
+        _say(name, preset, loss)
+    assert list(loading.known_cards("language")) == ["tiny-ngrams", "tiny"]
+
+
+def _say(name: str, preset: str, loss: float) -> None:
+    """Write another preset and loss on a card."""
     path = checkpoint.find("language", name) / "card.json"
     card = json.loads(path.read_text(encoding="utf-8"))
-    card["metrics"] = [card["metrics"][0] | {"value": loss}]
+    card |= {"preset": preset, "metrics": [card["metrics"][0] | {"value": loss}]}
     path.write_text(json.dumps(card), encoding="utf-8")
 
 
