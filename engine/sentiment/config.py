@@ -24,6 +24,13 @@ class SentimentConfig(Config):
         minimum=1,
         maximum=20,
     )
+    phrase_repeats: int = option(
+        1,
+        "Times at most that a phrase is seen in each pass, else as often as the "
+        "sentences have it",
+        minimum=1,
+        maximum=1000,
+    )
     word_dropout: float = option(
         0.0,
         "Share of words (of characters, where it reads those) hidden while training",

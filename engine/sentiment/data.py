@@ -74,12 +74,14 @@ class Examples:
             label counts, and of equally frequent ones the lower.
         sentences: (S,) int32, the place in `texts` of every sentence.
         sentence_labels: (S,) int8, each sentence's own label.
+        occurrences: (N,) int32, how often each phrase stands in the whole split.
     """
 
     texts: tuple[tuple[str, ...], ...]
     labels: NDArray[np.int8]
     sentences: NDArray[np.int32]
     sentence_labels: NDArray[np.int8]
+    occurrences: NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +116,7 @@ def examples(trees: Iterable[Tree]) -> Examples:
         np.array(chosen, np.int8),
         np.array(sentences, np.int32),
         np.array(labels, np.int8),
+        np.array([sum(vote) for vote in votes], np.int32),
     )
 
 
@@ -127,6 +130,7 @@ def first(examples: Examples, sentences: int | None) -> Examples:
         examples.labels[:last],
         examples.sentences[:sentences],
         examples.sentence_labels[:sentences],
+        examples.occurrences[:last],
     )
 
 

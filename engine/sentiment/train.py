@@ -96,8 +96,11 @@ def encoder_of(
 
 
 def _batches(config: SentimentConfig, examples: Examples, encoder: Any) -> Batches:
-    repeats = np.ones(len(examples.labels), np.int64)
-    repeats[examples.sentences] = config.sentence_repeats
+    """Return the batches; what the sentences say often is learned more firmly."""
+    repeats = np.minimum(examples.occurrences, config.phrase_repeats)
+    repeats[examples.sentences] = np.maximum(
+        repeats[examples.sentences], config.sentence_repeats
+    )
     return Batches(
         encoder.encode(examples.texts),
         examples.labels,

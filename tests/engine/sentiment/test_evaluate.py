@@ -17,6 +17,7 @@ def examples(labels, sentences, sentence_labels):
         np.array(labels, np.int8),
         np.array(sentences, np.int32),
         np.array(sentence_labels, np.int8),
+        np.ones(len(labels), np.int32),
     )
 
 
@@ -36,6 +37,7 @@ KNOWN = Examples(
     np.array([0, 2], np.int8),
     np.array([1], np.int32),
     np.array([4], np.int8),
+    np.ones(2, np.int32),
 )
 
 
