@@ -20,6 +20,23 @@ class LSTM(keras.layers.LSTM):
         Hochreiter & Schmidhuber (1997).
     """
 
+    carried: Any = ()  # the states, where they are carried from call to call
+
+    def build(self, sequences_shape: Any, initial_state_shape: Any = None) -> None:
+        """Make the weights, and the states where they are carried.
+
+        Keras leaves the states out of a layer's variables, and what a model does not
+        know as its variables JAX forgets after each batch.
+        """
+        super().build(sequences_shape, initial_state_shape)
+        self.carried = list(self.states or ())
+
+    @property
+    def weights(self) -> list[Any]:
+        """What is learned: without the states, which hang on what was read."""
+        states = {id(state) for state in self.carried}
+        return [weight for weight in super().weights if id(weight) not in states]
+
     def inner_loop(
         self, sequences: Any, initial_state: Any, mask: Any, training: bool = False
     ) -> Any:

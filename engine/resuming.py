@@ -33,7 +33,8 @@ class StateFile:
         """
         self.path = path
         model.optimizer.build(model.trainable_variables)
-        named = {f"model/{v.path}": v for v in model.variables}
+        apart = {id(variable) for variable in carried}
+        named = {f"model/{v.path}": v for v in model.variables if id(v) not in apart}
         named |= {f"optimizer/{v.path}": v for v in model.optimizer.variables}
         named |= {f"carried/{i}": v for i, v in enumerate(carried)}
         self.variables = named

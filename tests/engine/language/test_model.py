@@ -83,6 +83,15 @@ def test_state_is_carried_until_it_is_reset(model, ids):
     np.testing.assert_array_equal(model.predict_on_batch(ids), whole)
 
 
+def test_model_knows_its_states_but_they_are_no_weights(model):
+    from engine.language.model import state_variables
+
+    # JAX forgets what is no variable of the model; no checkpoint holds a state.
+    states = {id(state) for state in state_variables(model)}
+    assert states <= {id(variable) for variable in model.non_trainable_variables}
+    assert not states & {id(weight) for weight in model.weights}
+
+
 def test_dropout_drops_a_unit_for_a_whole_sequence(model):
     import keras
 
