@@ -24,6 +24,7 @@ def test_each_phrase_counts_once_whatever_its_capitals():
     assert sorted(found.texts) == [("A",), ("A", "gem"), ("gem",)]
     assert found.sentences.tolist() == [2, 2]
     assert found.sentence_labels.tolist() == [3, 3]
+    assert found.occurrences.tolist() == [2, 2, 2]
 
 
 def test_where_labels_differ_the_most_frequent_counts_then_the_lower():
