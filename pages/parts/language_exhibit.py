@@ -30,6 +30,8 @@ def draw(cards: list[Card]) -> None:
     for place, tab in enumerate(st.tabs([_title(card) for card in networks])):
         with tab, told():
             _draw_sheets(_sheets(networks[place]))
+            if networks[place].note:
+                st.caption(networks[place].note)
 
 
 def _title(card: Card) -> str:
