@@ -20,14 +20,14 @@ class SentimentConfig(Config):
     )
     sentence_repeats: int = option(
         1,
-        "Times that a whole sentence is seen in each pass, against once for a phrase",
+        "Times at least that a whole sentence is seen in each pass",
         minimum=1,
         maximum=20,
     )
     phrase_repeats: int = option(
         1,
-        "Times at most that a phrase is seen in each pass, else as often as the "
-        "sentences have it",
+        "Times at most that a phrase is seen in each pass; those that the sentences "
+        "have less often are seen as often as there",
         minimum=1,
         maximum=1000,
     )
