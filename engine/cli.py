@@ -8,7 +8,6 @@ import json
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Sequence
-from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -100,7 +99,7 @@ def _train(options: Namespace) -> int:
 def _config_of(options: Namespace, preset: Config) -> Config:
     """Return the preset with the options' values."""
     values = {
-        setting.name: getattr(options, setting.name) for setting in fields(preset)
+        setting.name: getattr(options, setting.name) for setting in preset.settings()
     }
     return type(preset).from_mapping(values)
 

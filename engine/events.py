@@ -150,13 +150,25 @@ def read(path: Path) -> list[Event]:
     # As bytes: a kill may cut a character in two, and a text that a network wrote
     # may hold marks that `splitlines` takes for the end of a line.
     *lines, _ = content.split(b"\n")
-    events = []
+    events: list[Event] = []
     for line in lines:
         try:
-            events.append(from_line(line.decode()))
+            add(events, from_line(line.decode()))
         except ValueError:
             continue  # a line torn by a kill, with a resumed run's after it
     return events
+
+
+def add(said: list[Event], event: Event) -> None:
+    """Add an event to what a run has said; a beginning takes back what is undone.
+
+    A killed run goes on from its last state, and says again what it had said of the
+    steps after that. Kept, the first telling would fold the curve back on itself.
+    """
+    if isinstance(event, Started):
+        while said and said[-1].step > event.step:
+            said.pop()
+    said.append(event)
 
 
 def read_last(path: Path) -> Event | None:

@@ -48,6 +48,8 @@ class Config:
 
     # Whether a training with it waits in line for the device.
     needs_device: ClassVar[bool] = True
+    # Settings of every experiment that change nothing here, so that nobody is asked.
+    without: ClassVar[frozenset[str]] = frozenset()
 
     seed: int = option(0, "Start of all random numbers", minimum=0, maximum=2**31 - 1)
     epochs: int = option(1, "Passes over the training data", minimum=1, maximum=10_000)
@@ -59,6 +61,11 @@ class Config:
         """Refuse a value that is out of bounds, naming it and the bounds."""
         for setting in fields(self):
             _check(setting, getattr(self, setting.name))
+
+    @classmethod
+    def settings(cls) -> tuple[Field[Any], ...]:
+        """Return the fields that a person is asked for."""
+        return tuple(field for field in fields(cls) if field.name not in cls.without)
 
     @classmethod
     def from_mapping(cls, values: Mapping[str, Any]) -> Self:

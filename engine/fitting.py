@@ -231,7 +231,7 @@ class _Meter:
         if not math.isfinite(values["loss"]):
             raise DivergedError(
                 f"The loss is no longer a number after {self.at.step:,} batches. "
-                "Try a lower learning rate; the last good state is kept."
+                "Start a new run with a lower learning rate."
             )
 
 

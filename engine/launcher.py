@@ -76,7 +76,8 @@ class LocalLauncher:
                 start_new_session=True,  # a server's Ctrl-C is not the run's
                 env={**os.environ, "NO_COLOR": "1", "PYTHONUNBUFFERED": "1"},
             )
-        runs.record_process(run, process.pid, "waiting")
+        if not self.is_alive(run):  # it may have said already that it works
+            runs.record_process(run, process.pid, "waiting")
         # Takes note of its end, so that no zombie stays while the server lives.
         Thread(target=process.wait, name=f"reap {run.id}", daemon=True).start()
 

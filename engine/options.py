@@ -11,7 +11,6 @@ from argparse import (
     RawDescriptionHelpFormatter,
 )
 from collections.abc import Callable
-from dataclasses import fields
 from itertools import pairwise
 from typing import Any
 
@@ -55,7 +54,20 @@ def parse(words: list[str]) -> Namespace:
         inner.add_argument("experiment", metavar="EXPERIMENT")
         experiment = registry.get(words[1]) if _is_name(words[1:2]) else None
         _ADD_OPTIONS[command](inner, experiment, words)
-    return inner.parse_args(words[1:])
+    options = inner.parse_args(words[1:])
+    if command == "train" and options.resume:
+        _refuse_beside_resume(words)
+    return options
+
+
+def _refuse_beside_resume(words: list[str]) -> None:
+    """Raise LoupeError where a run to go on with is given options: it keeps its own."""
+    given = {word.partition("=")[0] for word in words if word.startswith("--")}
+    if others := sorted(given - {"--resume"}):
+        raise LoupeError(
+            f"A resumed run keeps its settings. Leave out {', '.join(others)}, "
+            "or start a new run without --resume."
+        )
 
 
 def _is_name(first: list[str]) -> bool:
@@ -87,7 +99,7 @@ def _train_options(
     preset = _preset_of(words)
     if preset not in experiment.presets:
         raise UnknownNameError(f"{experiment.name} preset", preset, experiment.presets)
-    for setting in fields(experiment.presets[preset]):
+    for setting in experiment.presets[preset].settings():
         value = getattr(experiment.presets[preset], setting.name)
         add(
             f"--{setting.name.replace('_', '-')}",

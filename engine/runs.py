@@ -119,9 +119,11 @@ def list_runs(experiment: str = "*") -> list[Run]:
     runs = []
     for path in runs_folder().glob(f"{experiment}/*/config.json"):
         try:
-            runs.append(Run(**json.loads(path.read_text(encoding="utf-8"))))
+            run = Run(**json.loads(path.read_text(encoding="utf-8")))
         except (ValueError, TypeError, OSError):
             continue
+        if run.folder == path.parent:  # not a copy of one under another name
+            runs.append(run)
     return sorted(runs, key=lambda run: run.created, reverse=True)
 
 
@@ -131,8 +133,7 @@ def record_process(run: Run, pid: int, phase: str) -> None:
     Raises:
         DiskFullError: There was no room.
     """
-    born = psutil.Process(pid).create_time()
-    record = {"pid": pid, "born": born, "phase": phase}
+    record = {"pid": pid, "phase": phase, **_birth(psutil.Process(pid))}
     part = run.folder / f"process.json.{os.getpid()}"
     try:
         part.write_text(json.dumps(record), encoding="utf-8")
@@ -141,16 +142,23 @@ def record_process(run: Run, pid: int, phase: str) -> None:
         raise DiskFullError(f"Cannot write in {run.id}: {error.strerror}.") from error
 
 
+def _birth(process: psutil.Process) -> dict[str, float]:
+    """Return when a process was born: by the clock, and seconds after the boot."""
+    born = process.create_time()
+    return {"born": born, "born_after_boot": born - psutil.boot_time()}
+
+
 def process_of(run: Run) -> tuple[psutil.Process | None, str]:
     """Return the living process of a run and its phase; None where it is gone.
 
-    The time of birth guards against a number that another process got since.
+    The time of birth guards against a number that another process got since. One of
+    its two tellings is enough: where the clock is set, the other one moves.
     """
     try:
         record = json.loads((run.folder / "process.json").read_text(encoding="utf-8"))
         process = psutil.Process(record["pid"])
         alive = (
-            abs(process.create_time() - record["born"]) < 1
+            any(abs(t - record[name]) < 1 for name, t in _birth(process).items())
             and process.status() != psutil.STATUS_ZOMBIE
         )
     except FileNotFoundError:

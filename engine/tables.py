@@ -11,8 +11,9 @@ _HEADLINES = 3  # figures of a checkpoint that stand in the README
 _INTRODUCTION = """# Checkpoints
 
 Each folder is one trained model: `card.json` says how it was made, what was
-measured and with which command; `model.weights.h5` holds the weights in
-float16, `snapshots/` the same weights at earlier epochs in eight bits;
+measured and with which command; `model.weights.h5` holds the weights, in
+float16 or, where that moves no figure, in eight bits; `snapshots/` the weights
+at earlier epochs, in eight bits;
 `table.npz` holds counted n-grams; the other files are assets that encode
 inputs or worked examples. No file holds code. Every digest is on the card and
 checked when it is read.

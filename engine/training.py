@@ -36,6 +36,13 @@ from engine.sources import data_folder
 
 Notify = Callable[[str], None]
 
+# What the frameworks say where memory ends: TensorFlow and JAX, PyTorch on a graphics
+# processor, and on a processor. None of them raises Python's own MemoryError.
+_OUT_OF_MEMORY = (
+    *("MemoryError", "ResourceExhausted", "RESOURCE_EXHAUSTED"),
+    *("OutOfMemory", "not enough memory"),
+)
+
 
 def command_of(
     experiment: Experiment, preset: str, config: Config, source: str, text: str
@@ -186,18 +193,26 @@ def _train(
         trained = experiment.train(_job(run, experiment, emit, stop))
     except LoupeError as error:
         return _ended(run, "failed", str(error))
-    except MemoryError:
-        return _ended(
-            run, "failed", "Out of memory. Try a smaller batch size or fewer units."
-        )
     except OSError as error:
         return _ended(run, "failed", f"Cannot read or write: {error}.")
-    except Exception:  # noqa: BLE001
-        # A defect of ours: the whole trace goes to the log, the run ends failed.
-        return _ended(run, "failed", traceback.format_exc(limit=-3))
+    except Exception as error:  # noqa: BLE001
+        return _ended(run, "failed", _said_of(error))
     return Finished(
         trained.seconds, trained.step, trained.outcome, metrics=trained.metrics
     )
+
+
+def _said_of(error: Exception) -> str:
+    """Return why a training failed; pages show the last line of it.
+
+    Of a defect of ours that is the whole trace, for the log.
+    """
+    told = f"{type(error).__name__}: {error}"
+    if any(words in told for words in _OUT_OF_MEMORY):
+        return "Out of memory. Try a smaller batch size or fewer units."
+    # A framework's message may have many lines, and say in the first what happened.
+    trace = traceback.format_exception(error, limit=-3)
+    return "".join([*trace, told.splitlines()[0]])
 
 
 def _job(

@@ -7,7 +7,7 @@ from threading import Lock
 import streamlit as st
 
 from engine import runs
-from engine.events import Event, from_line
+from engine.events import Event, add, from_line
 from engine.runs import Run
 from ui.saying import words
 
@@ -34,7 +34,7 @@ class _Tail:
             self._read_bytes += len(whole) + len(newline)
             for line in whole.decode("utf-8", "replace").split("\n"):
                 try:
-                    self._events.append(from_line(line))
+                    add(self._events, from_line(line))
                 except ValueError:
                     continue  # torn by a kill
             return list(self._events)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import ceil, floor
+from math import ceil, floor, log10
 from typing import Any
 
 from ui import palette
@@ -112,6 +112,10 @@ def _log_scale(series: list[dict[str, Any]]) -> dict[str, Any]:
     heights = [y for line in series for _, y in line["data"] if y > 0]
     axis: dict[str, Any] = {"type": "log", "logBase": 2}
     if heights:
-        low, high = 9.5 * min(heights), 10.5 * max(heights)
-        axis |= {"min": max(0.01, floor(low) / 10), "max": ceil(high) / 10}
+        low, high = 0.95 * min(heights), 10.5 * max(heights)
+        step = 10.0 ** (floor(log10(low)) - 1)
+        axis |= {
+            "min": float(f"{floor(low / step) * step:.2g}"),
+            "max": ceil(high) / 10,
+        }
     return axis

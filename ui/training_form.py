@@ -1,6 +1,6 @@
 """The form that starts a run, made from the fields of a preset's config."""
 
-from dataclasses import Field, dataclass, fields
+from dataclasses import Field, dataclass
 from typing import Any
 
 import streamlit as st
@@ -168,7 +168,7 @@ def _choose_settings(experiment: Experiment, preset: str) -> Config | None:
                 getattr(standard, setting.name),
                 f"{experiment.name}_{preset}_{setting.name}",
             )
-            for setting in fields(standard)
+            for setting in standard.settings()
         }
     try:
         return type(standard).from_mapping(values)

@@ -9,7 +9,7 @@ from engine import checkpoint
 from engine.errors import TextError
 from engine.language.evaluate import score as score_stream
 from engine.language.ngram_writer import NGramWriter
-from engine.language.predict import Writer
+from engine.language.predict import Memory, Writer
 from engine.sampling import SamplingSettings
 
 
@@ -28,8 +28,9 @@ def write(
     if isinstance(writer, NGramWriter):
         pieces = writer.write(options.prompt, options.length, settings, options.order)
     else:
-        chosen = Writer(folder, options.epoch) if options.epoch else writer
-        pieces = chosen.write(options.prompt, options.length, settings)
+        chosen = writer if options.epoch is None else Writer(folder, options.epoch)
+        memory = Memory(reset_every=options.reset_every)
+        pieces = chosen.write(options.prompt, options.length, settings, memory)
     for piece in pieces:
         yield piece.text
     if replaced := writer.vocabulary.encode(options.prompt).replaced:

@@ -116,6 +116,7 @@ class LanguageExperiment:
         add("--top-p", type=float, default=1.0, help="keep this much probability")
         add("--temperature", type=float, default=1.0, help="below 1 is timid")
         add("--seed", type=int, default=0, help="the same seed, the same text")
+        add("--reset-every", type=int, default=0, help="forget each N characters")
         add("--order", type=int, default=5, help="order, for n-gram checkpoints")
         add("--score", type=Path, help="measure this text instead of writing")
 
@@ -125,6 +126,8 @@ class LanguageExperiment:
 
         if not 1 <= options.length <= 1_000_000:
             raise ConfigError("“length” must be between 1 and 1,000,000.")
+        if options.reset_every < 0:
+            raise ConfigError("“reset every” must be 0 (never) or more.")
         folder = checkpoint.find(self.name, options.checkpoint)
         if options.score is not None:
             yield command.score(folder, options, decode)

@@ -23,6 +23,7 @@ class NGramConfig(Config):
     """Settings of the counting."""
 
     needs_device: ClassVar[bool] = False  # a few seconds of sorting
+    without: ClassVar[frozenset[str]] = frozenset({"seed", "epochs", "batch_size"})
 
     order: int = option(10, "Longest n-gram, in characters", minimum=1, maximum=10)
     kept_order: int = option(

@@ -9,7 +9,7 @@ from engine import checkpoint
 from engine.errors import CheckpointError, ConfigError
 from engine.language import ngram_file
 from engine.language.ngrams import KneserNey
-from engine.language.text import Piece, Reading, describe
+from engine.language.text import Piece, Reading, describe, joined
 from engine.sampling import AS_GIVEN, SamplingSettings, draw, gumbel_noise
 from engine.vocabulary import Vocabulary
 
@@ -85,10 +85,13 @@ class NGramWriter:
         encoded = self.vocabulary.encode(text)
         ids = np.concatenate([self.vocabulary.encode("\n").ids, encoded.ids])
         model = self.model(order)
-        scores = np.zeros((len(encoded.ids), len(self.vocabulary)))
-        for place in range(len(scores)):
-            first = max(0, place + 1 - order)
-            context = ids[first : place + 1].tolist()
-            scores[place] = np.log(model.next_probabilities(context))
-        piece = describe(encoded.ids, scores, self.vocabulary, settings)
-        return Reading(piece, encoded.replaced)
+        pieces = []
+        for start in range(0, len(encoded.ids), _BLOCK):  # so that memory is bounded
+            read = encoded.ids[start : start + _BLOCK]
+            scores = np.zeros((len(read), len(self.vocabulary)))
+            for row in range(len(read)):
+                end = start + row + 1
+                context = ids[max(0, end - order) : end].tolist()
+                scores[row] = np.log(model.next_probabilities(context))
+            pieces.append(describe(read, scores, self.vocabulary, settings))
+        return Reading(joined(pieces), encoded.replaced)

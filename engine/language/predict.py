@@ -15,7 +15,7 @@ from engine.errors import CheckpointError
 from engine.language.config import LanguageConfig
 from engine.language.evaluate import hidden_states, stream_scores
 from engine.language.model import build, reset_states
-from engine.language.text import Piece, Reading, describe
+from engine.language.text import Piece, Reading, describe, joined
 from engine.language.writing import StepWeights, Writing
 from engine.sampling import AS_GIVEN, SamplingSettings
 from engine.vocabulary import Vocabulary
@@ -116,21 +116,24 @@ class Writer:
             for _ in stream_scores(self._model, lead[:-1]):
                 pass
             ids = np.concatenate([lead[-1:], encoded.ids])[: len(encoded.ids)]
-            scores = self._scores(ids, memory.reset_every)
-        piece = describe(encoded.ids, scores, self.vocabulary, settings)
-        return Reading(piece, encoded.replaced)
+            pieces: list[Piece] = []
+            place = 0
+            # Block by block: a text of a large alphabet has gigabytes of scores.
+            for scores in self._scores(ids, memory.reset_every):
+                read = encoded.ids[place : place + len(scores)]
+                pieces.append(describe(read, scores, self.vocabulary, settings))
+                place += len(scores)
+        return Reading(joined(pieces), encoded.replaced)
 
-    def _scores(self, ids: NDArray[np.int32], reset_every: int) -> NDArray[np.float64]:
-        """Return log-probabilities of what follows each id, (N, V)."""
-        if not reset_every:
-            parts = list(stream_scores(self._model, ids))
-        else:
-            parts = []
-            for start in range(0, len(ids), reset_every):
-                if start:  # what was read before counts until it first forgets
-                    reset_states(self._model)
-                parts += stream_scores(self._model, ids[start : start + reset_every])
-        return np.concatenate(parts) if parts else np.zeros((0, len(self.vocabulary)))
+    def _scores(
+        self, ids: NDArray[np.int32], reset_every: int
+    ) -> Iterator[NDArray[np.float64]]:
+        """Yield log-probabilities of what follows each id, (n, V) at a time."""
+        step = reset_every or max(1, len(ids))
+        for start in range(0, len(ids), step):
+            if start:  # what was read before counts until it first forgets
+                reset_states(self._model)
+            yield from stream_scores(self._model, ids[start : start + step])
 
     def unit_traces(self, text: str) -> NDArray[np.float32]:
         """Return what each unit says after each character, (layers, N, U)."""

@@ -3,7 +3,7 @@
 LSTM and n-grams answer with the same frozen values, so a page draws both alike.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -44,11 +44,16 @@ class Piece:
 
     def __add__(self, other: "Piece") -> "Piece":
         """Return both pieces in a row."""
-        return Piece(
-            self.text + other.text,
-            np.concatenate([self.probability, other.probability]),
-            self.choices + other.choices,
-        )
+        return joined([self, other])
+
+
+def joined(pieces: Sequence[Piece]) -> Piece:
+    """Return pieces in a row."""
+    return Piece(
+        "".join(piece.text for piece in pieces),
+        np.concatenate([np.zeros(0), *(piece.probability for piece in pieces)]),
+        tuple(row for piece in pieces for row in piece.choices),
+    )
 
 
 EMPTY = Piece("", np.zeros(0), ())

@@ -66,15 +66,21 @@ def _draw_commands() -> None:
     epoch = str(setting("language", "epoch", FINAL))
     prompt = str(setting("language", "prompt", "L"))
     length = int(setting("language", "length", LENGTH))
+    reset_every = int(setting("language", "reset", 0))
     settings = chosen_settings("language", SETTINGS)
     draw_commands(
-        command(name, epoch, prompt, length, settings),
-        snippet(name, epoch, prompt, length, settings),
+        command(name, epoch, prompt, length, settings, reset_every),
+        snippet(name, epoch, prompt, length, settings, reset_every),
     )
 
 
 def command(
-    name: str, epoch: str, prompt: str, length: int, settings: SamplingSettings
+    name: str,
+    epoch: str,
+    prompt: str,
+    length: int,
+    settings: SamplingSettings,
+    reset_every: int = 0,
 ) -> list[str]:
     """Return the words of the command that writes the same text."""
     words = ["./loupe", "predict", "language", "--checkpoint", name]
@@ -82,20 +88,29 @@ def command(
         words += ["--epoch", epoch]
     # With “=” a prompt that begins with a hyphen is no option.
     words += [f"--prompt={prompt}", "--length", f"{length}"]
+    if reset_every:
+        words += ["--reset-every", f"{reset_every}"]
     return [*words, *options_of(settings)]
 
 
 def snippet(
-    name: str, epoch: str, prompt: str, length: int, settings: SamplingSettings
+    name: str,
+    epoch: str,
+    prompt: str,
+    length: int,
+    settings: SamplingSettings,
+    reset_every: int = 0,
 ) -> str:
     """Return Python lines that write the same text."""
     chosen = "" if epoch == FINAL else f", epoch={epoch}"
+    imported = "Memory, Writer" if reset_every else "Writer"
+    memory = f", Memory(reset_every={reset_every})" if reset_every else ""
     return (
         "from engine import checkpoint\n"
-        "from engine.language.predict import Writer\n"
+        f"from engine.language.predict import {imported}\n"
         "from engine.sampling import SamplingSettings\n\n"
         f'writer = Writer(checkpoint.find("language", {name!r}){chosen})\n'
         f"settings = {settings!r}\n"
-        f"for piece in writer.write({prompt!r}, {length}, settings):\n"
+        f"for piece in writer.write({prompt!r}, {length}, settings{memory}):\n"
         '    print(piece.text, end="")\n'
     )

@@ -28,6 +28,7 @@ class Request:
     """All that decides a text: the same request gives the same text."""
 
     network: str
+    digests: tuple[str, ...]  # of its files: a run that learns on keeps its name
     epoch: float | None
     prompt: str
     length: int  # characters in all, what was kept at a branch among them
@@ -47,6 +48,11 @@ class Written:
     replaced: Mapping[str, str] = field(default_factory=dict)
 
 
+def digests_of(card: Card) -> tuple[str, ...]:
+    """Return what tells a network from all others, and from itself learned further."""
+    return tuple(card.files.values())
+
+
 def current() -> Written | None:
     """Return what was last written, or is being written."""
     written: Written | None = st.session_state.get(_KEY)
@@ -58,13 +64,14 @@ def keep(written: Written) -> None:
     st.session_state[_KEY] = written
 
 
-def kept_beginning(network: str, epoch: float | None, prompt: str) -> Piece:
+def kept_beginning(card: Card, epoch: float | None, prompt: str) -> Piece:
     """Return what stays from before a branch; nothing once its ground has changed."""
     written = current()
     if written is None:
         return EMPTY
     asked = written.request
-    if (asked.network, asked.epoch, asked.prompt) == (network, epoch, prompt):
+    ground = (digests_of(card), epoch, prompt)
+    if (asked.digests, asked.epoch, asked.prompt) == ground:
         return written.kept
     st.session_state[_HISTORY] = []
     return EMPTY
@@ -116,7 +123,12 @@ def answered_by(request: Request, known: Example | None) -> Written | None:
     if known is None:
         return None
     asked = Request(
-        request.network, None, known.prompt, len(known.piece.text), known.settings
+        request.network,
+        request.digests,
+        None,
+        known.prompt,
+        len(known.piece.text),
+        known.settings,
     )
     if asked != request:
         return None

@@ -103,8 +103,17 @@ def _settings(
             bind="query-params",
             persist_state="session",
         )
-    kept = asking.kept_beginning(card.name, epoch, prompt)
-    return Request(card.name, epoch, prompt, length, settings, int(reset), kept.text)
+    kept = asking.kept_beginning(card, epoch, prompt)
+    return Request(
+        card.name,
+        asking.digests_of(card),
+        epoch,
+        prompt,
+        length,
+        settings,
+        int(reset),
+        kept.text,
+    )
 
 
 def _buttons(bar: DeltaGenerator, writing: bool) -> None:
@@ -136,7 +145,7 @@ def _buttons(bar: DeltaGenerator, writing: bool) -> None:
 
 def _write(card: Card, request: Request, place: DeltaGenerator) -> Written:
     """Let the network write, drawn as it comes and kept as it comes."""
-    kept = asking.kept_beginning(request.network, request.epoch, request.prompt)
+    kept = asking.kept_beginning(card, request.epoch, request.prompt)
     with place.container():
         network = writer(card.name, request.epoch)
     replaced = network.vocabulary.encode(request.prompt).replaced

@@ -7,7 +7,6 @@ import subprocess
 import sys
 import urllib.error
 import urllib.request
-from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -81,10 +80,17 @@ def test_train_evaluate_predict_with_one_own_text(ask, home, sample_file):
 def test_every_setting_is_an_option(name, preset):
     config = registry.get(name).presets[preset]
     words = ["train", name, "--preset", preset]
-    for setting in fields(config):
+    for setting in config.settings():
         option = f"--{setting.name.replace('_', '-')}"
         words += [option, str(getattr(config, setting.name))]
     assert cli._config_of(parse(words), config) == config
+
+
+@pytest.mark.parametrize("option", ["--seed", "--epochs", "--batch-size"])
+def test_counting_offers_no_setting_that_changes_nothing(option):
+    words = ["train", "language", "--preset", "ngrams", option, "2"]
+    with pytest.raises(SystemExit):
+        parse(words)
 
 
 def test_last_of_two_presets_counts():
@@ -167,6 +173,7 @@ def test_predict_scores_a_text(ask, shipped, sample_file):
         ("train language --preset x", "preset called “x”. Known: best, ngrams, post"),
         ("train language --source x", "data set called “x”. Known: aesop, paul"),
         ("train language --resume x", "no run called “x”. Known: none yet"),
+        ("train language --resume x --epochs 9", "keeps its settings. Leave out --ep"),
         ("train language --run x", "“x” is not a run id"),
         ("train language --text /no/such", "Cannot read /no/such: No such file"),
         ("train language --text /tmp", "Cannot read /tmp: Is a directory"),
@@ -182,6 +189,8 @@ def test_predict_scores_a_text(ask, shipped, sample_file):
         ("predict language --checkpoint tiny --top-p 2", "“top p” must be between"),
         ("predict language --checkpoint tiny --seed -1", "“seed” must be between"),
         ("predict language --checkpoint tiny --length 0", "“length” must be between"),
+        ("predict language --checkpoint tiny --reset-every -1", "must be 0 (never)"),
+        ("predict language --checkpoint tiny --epoch 0", "There are: 1, 2"),
         ("predict language --checkpoint tiny --epoch 7", "There are: 1, 2"),
         ("predict language --checkpoint tiny --score /no", "Cannot read /no"),
     ],

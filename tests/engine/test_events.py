@@ -106,3 +106,11 @@ def test_full_disk_is_named_and_leaves_what_was_there(path, monkeypatch):
         with pytest.raises(DiskFullError, match="No space left"):
             events.append(path, ALL[2])
     assert path.read_bytes() == before
+
+
+def test_what_a_kill_undid_is_not_told_twice(path):
+    # Killed after step 20, with a state of step 10 to go on from; then once more.
+    again = Started(1.5, 10, 100, 50, 1234)
+    lost = [*ALL[2:4], Finished(2.5, 30, "failed", "no room")]
+    written(path, [*ALL[:2], *lost, again, lost[0], again, *ALL[2:]])
+    assert events.read(path) == [*ALL[:2], again, again, *ALL[2:]]

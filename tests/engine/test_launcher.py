@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from engine import checkpoint, runs, training
+from engine import checkpoint, events, registry, runs, training
 from engine.errors import RunError, TrainingOffError
-from engine.events import Finished, Progress, Started
+from engine.events import Finished, Started
 from engine.launcher import LocalLauncher, device_turn
 from tests.contract.tiny import create, work
 
@@ -47,6 +47,11 @@ def endless(home):
         if process is not None:
             process.kill()
             process.wait()
+
+
+def starts_of(run: runs.Run) -> list[Started]:
+    """Return the beginnings that a run has told of."""
+    return [event for event in run.events if isinstance(event, Started)]
 
 
 def seen_by_another_process(run: runs.Run) -> str:
@@ -90,13 +95,12 @@ def test_run_is_found_waited_for_killed_resumed_and_stopped(endless):
     until(lambda: runs.state(first) == "dead", "the killed run is seen as dead")
     assert seen_by_another_process(first) == "dead False"
     assert runs.resumable(first)
-    said = len(first.events)
 
-    # Resumed: it goes on from that state, in the same file.
+    # Resumed: it goes on from that state, in the same file, and takes back what it
+    # had said of the steps after it.
     LocalLauncher().start(first)
-    until(lambda: len(first.events) > said + 1, "the resumed run speaks")
-    again = first.events[said]
-    assert isinstance(again, Started)
+    until(lambda: len(starts_of(first)) == 2, "the resumed run speaks")
+    again = starts_of(first)[-1]
     assert again.step > 0
     assert again.at > 0
 
@@ -110,8 +114,8 @@ def test_run_is_found_waited_for_killed_resumed_and_stopped(endless):
     assert runs.resumable(first)
     assert checkpoint.verify(first.folder / "checkpoint", "language")
     assert "Traceback" not in (first.folder / "log.txt").read_text()
-    trained = [e for e in first.events[said:] if isinstance(e, Progress)]
-    assert all(event.step > again.step for event in trained)
+    steps = [event.step for event in events.progress_of(first.events, "train")]
+    assert steps == sorted(set(steps))
 
 
 @pytest.mark.slow
@@ -208,3 +212,49 @@ def test_run_of_another_experiment_is_not_resumed(home):
     run = create("language", "ngrams")
     with pytest.raises(RunError, match="a run of “language”, not “images”"):
         training.resume(run.id, "images")
+
+
+class ResourceExhaustedError(Exception):
+    """As TensorFlow names it; it is no MemoryError."""
+
+
+@pytest.mark.parametrize(
+    ("error", "last_line"),
+    [
+        (ResourceExhaustedError("OOM when allocating\n [Op:f]"), "Out of memory. Try"),
+        (MemoryError(), "Out of memory. Try a smaller batch size"),
+        (
+            RuntimeError("A leak.\n\nDetected at node x\n [Op:f]"),
+            "RuntimeError: A leak",
+        ),
+    ],
+)
+def test_failure_ends_with_the_line_that_says_what_happened(
+    home, monkeypatch, error, last_line
+):
+    def fail(self, job):
+        raise error
+
+    monkeypatch.setattr(type(registry.get("language")), "train", fail)
+    run = create("language", "ngrams")
+    assert work(run) == "failed"
+    assert run.events[-1].reason.splitlines()[-1].startswith(last_line)
+
+
+def test_launcher_does_not_overwrite_what_a_quick_process_said(home, monkeypatch):
+    run = create("language", "ngrams")
+
+    class Quick:
+        """Works before the launcher has noted it."""
+
+        pid = os.getpid()
+
+        def __init__(self, *words, **options):
+            runs.record_process(run, self.pid, "running")
+
+        def wait(self):
+            return 0
+
+    monkeypatch.setattr(subprocess, "Popen", Quick)
+    LocalLauncher().start(run)
+    assert runs.state(run) == "running"

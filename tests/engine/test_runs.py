@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -150,8 +151,23 @@ def test_number_that_another_process_got_since_is_not_taken_for_the_run(run):
     runs.record_process(run, os.getpid(), "running")
     path = run.folder / "process.json"
     record = json.loads(path.read_text())
-    path.write_text(json.dumps(record | {"born": record["born"] - 3600}))
+    earlier = {name: record[name] - 3600 for name in ("born", "born_after_boot")}
+    path.write_text(json.dumps(record | earlier))
     assert runs.state(run) == "dead"
+
+
+@pytest.mark.parametrize("name", ["born", "born_after_boot"])
+def test_run_lives_on_where_the_clock_was_set(run, name):
+    runs.record_process(run, os.getpid(), "running")
+    path = run.folder / "process.json"
+    record = json.loads(path.read_text())
+    path.write_text(json.dumps(record | {name: record[name] - 3600}))
+    assert runs.state(run) == "running"
+
+
+def test_copy_of_a_runs_folder_is_no_second_run(run):
+    shutil.copytree(run.folder, run.folder.with_name(f"{run.id}-kept"))
+    assert runs.list_runs() == [run]
 
 
 @pytest.mark.parametrize("text", ["", "{", "{}", "[]", '{"pid": 999999999}'])

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import json
+import os
 from functools import partial
+from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -75,6 +78,18 @@ class TestTry:
         assert written(test).state == "stopped"
         assert written(test).piece.text == whole.piece.text[:64]
         assert any("Stopped" in caption.value for caption in test.caption)
+
+    def test_network_that_learned_on_under_its_name_writes_anew(self) -> None:
+        test = visit()
+        before = written(test).request
+        card = Path(os.environ["LOUPE_CHECKPOINTS"], "language", "tiny", "card.json")
+        told = json.loads(card.read_text(encoding="utf-8"))
+        told["files"]["events.jsonl"] = "0" * 64
+        card.write_text(json.dumps(told), encoding="utf-8")
+        test.run()
+        assert not test.exception
+        assert written(test).request != before
+        assert written(test).request.network == before.network
 
     def test_branch_goes_on_from_the_choice_and_can_be_undone(self) -> None:
         from pages.parts import language_request

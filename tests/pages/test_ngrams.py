@@ -215,11 +215,14 @@ def test_how_it_works_quotes_what_is_on_screen():
         language_tab="How it works",
         language_prompt="it's $HOME; <b>",
         language_seed=7,
+        language_reset=16,
     )
     command, snippet, source = (code.value for code in at.code)
     assert """'--prompt=it'"'"'s $HOME; <b>'""" in command
     assert "--seed 7" in command
     assert repr("it's $HOME; <b>") in snippet
+    assert "--reset-every 16" in command
+    assert "Memory(reset_every=16)" in snippet
     compile(snippet, "snippet", "exec")
     assert "def build(" in source
 

@@ -95,6 +95,13 @@ def test_log_axis_fits_the_data_and_needs_none() -> None:
     assert curves.loss_chart([], View(log=True))["yAxis"]["type"] == "log"
 
 
+def test_log_axis_shows_a_loss_of_a_text_learned_by_heart() -> None:
+    events = run_of(20)
+    events.append(Progress(99.0, 20, 2.0, "validation", {"loss": 0.0021}))
+    axis = curves.loss_chart([Curve("a", events)], View(log=True))["yAxis"]
+    assert 0.0015 < axis["min"] < 0.0021
+
+
 def test_chart_is_json() -> None:
     chart = curves.loss_chart([Curve("a", run_of(20)), Curve("b", run_of(5))], View())
     assert json.loads(json.dumps(chart, allow_nan=False)) == chart
