@@ -11,6 +11,7 @@ from engine.checkpoint import Card, Metric
 from engine.experiment import FigureKind
 from engine.published import PublishedFigure, comparable
 from ui.loading import headline, is_own_run
+from ui.notices import plain
 from ui.saying import duration, words
 
 
@@ -93,7 +94,7 @@ def best_published(card: Card, metric: Metric) -> PublishedFigure | None:
 def draw_card(card: Card) -> None:
     """Draw what a checkpoint is, how it was made and what was measured on it."""
     rows = {
-        "Learned from": title_of(card),
+        "Learned from": plain(title_of(card)),
         "Preset": words(card.preset),
         "Trained": f"{card.epochs:g} epochs in {duration(card.seconds)}",
         "Machine": card.machine,

@@ -13,7 +13,7 @@ from engine.language.published import POST_PROMPT, POST_TOP_N
 from engine.sources import data_folder
 from pages.parts.language_models import writer
 from ui import loading
-from ui.notices import told
+from ui.notices import plain, told
 
 
 def draw(cards: list[Card]) -> None:
@@ -35,7 +35,7 @@ def draw(cards: list[Card]) -> None:
 
 
 def _title(card: Card) -> str:
-    title = figures.title_of(figures.text_of(card))
+    title = plain(figures.title_of(figures.text_of(card)))
     return f"{title} (own run)" if loading.is_own_run(card) else title
 
 

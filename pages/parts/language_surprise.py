@@ -17,6 +17,7 @@ from ui.downloads import characters_csv, download
 from ui.loading import find_card
 from ui.marks import legend
 from ui.networks import choose_checkpoint, choose_epoch
+from ui.notices import plain
 from ui.palette import DIFFERENCE_CLASSES, SURPRISE_CLASSES, Shade
 
 _NOBODY, _NETWORK, _NGRAMS = "Nobody", "Another network or epoch", "n-grams"
@@ -135,7 +136,7 @@ def _figures(found: Comparison, names: list[str]) -> None:
     """Draw total and mean of each reader."""
     readers = zip(st.columns(len(names)), found.totals(), names, strict=True)
     for column, (total, mean), name in readers:
-        column.metric(name, f"{mean:.3f}")
+        column.metric(plain(name), f"{mean:.3f}")
         column.caption(f"nats per character, {total:,.0f} nats in all")
 
 

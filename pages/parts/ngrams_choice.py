@@ -13,6 +13,7 @@ from engine.sources import data_folder
 from pages.parts import language_models
 from ui.cards import label_of
 from ui.choosing import choose_one
+from ui.notices import plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ def _choose(cards: dict[str, Card], text: str, label: str, key: str) -> str | No
     """Draw the picker of the checkpoints of one text."""
     fitting = [name for name, card in cards.items() if figures.text_of(card) == text]
     if not fitting:
-        title = figures.title_of(text)
+        title = plain(figures.title_of(text))
         st.caption(f"No network has learned from {title} yet: the n-grams are alone.")
         return None
     labels = {name: label_of(cards[name]) for name in fitting}
