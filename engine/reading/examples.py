@@ -95,9 +95,9 @@ class Words:
         self.index: dict[str, int] = {"": 0}
         self.lower: dict[str, int] = {"": 0}
         self._rows: list[int] = [-1]
-        self._letters: list[NDArray[np.uint8]] = [np.zeros(word_characters, np.uint8)]
+        self._letters: list[NDArray[np.int32]] = [np.zeros(word_characters, np.int32)]
         self._lower: list[int] = [0]
-        self._kept = (np.zeros((0, 0), np.uint8), *(np.zeros(0, np.int32),) * 2)
+        self._kept = (np.zeros((0, 0), np.int32), *(np.zeros(0, np.int32),) * 2)
 
     def __len__(self) -> int:
         """Return how many words there are, the one that is none included."""
@@ -113,7 +113,7 @@ class Words:
             small = word.lower()
             self._rows.append(self.vectors.index.get(small, -1))
             self._lower.append(self.lower.setdefault(small, len(self.lower)))
-            letters = np.zeros(self.word_characters, np.uint8)
+            letters = np.zeros(self.word_characters, np.int32)
             kept = word[: self.word_characters]
             letters[: len(kept)] = self.characters_of(kept)
             self._letters.append(letters)
@@ -124,7 +124,7 @@ class Words:
         numbers = self._numbers
         return np.array([numbers.get(c, REPLACEMENT) for c in text], np.int32)
 
-    def _arrays(self) -> tuple[NDArray[np.uint8], NDArray[np.int32], NDArray[np.int32]]:
+    def _arrays(self) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int32]]:
         """Return letters, rows of the vectors and small letters of all words."""
         if len(self._kept[0]) != len(self.index):  # words came in since
             self._kept = (
