@@ -99,7 +99,10 @@ class SelfAttention(layers.Layer):
         )  # (B, T, T)
         size = ops.shape(ids)[1]
         others = ops.logical_not(ops.cast(ops.eye(size), "bool"))[None]
-        seen = ops.matmul(_softmax(scores, others & real(ids)[:, None, :]), passage)
+        allowed = others & real(ids)[:, None, :]
+        # A passage of one word has no other: nothing is seen, however it is padded.
+        shares = _softmax(scores, allowed) * ops.cast(allowed, scores.dtype)
+        seen = ops.matmul(shares, passage)
         return ops.concatenate([passage, seen, passage * seen], axis=-1)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from engine import checkpoint, weights
-from engine.errors import CheckpointError
+from engine.errors import CheckpointError, ConfigError
 from engine.reading.config import ReadingConfig
 from engine.reading.predict import Reader
 
@@ -27,6 +27,20 @@ def reader(config: ReadingConfig) -> Reader | None:
     if config.begins_with == "none":
         return None
     return Reader(checkpoint.find("reading", config.begins_with))
+
+
+def refuse_learned(begun: Reader, config: ReadingConfig) -> None:
+    """Refuse to hold out of SQuAD what the network that is begun with has learned.
+
+    Raises:
+        ConfigError: Its validation was on other articles.
+    """
+    kept = ReadingConfig.from_mapping(begun.card.config)
+    if (kept.held_out, kept.seed) != (config.held_out, config.seed):
+        raise ConfigError(
+            f"{begun.name} has learned from articles that would be validated on. Keep "
+            f"“held out” {kept.held_out:g} and “seed” {kept.seed}, or begin with none."
+        )
 
 
 def give(model: Any, begun: Reader) -> None:

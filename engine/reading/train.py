@@ -30,11 +30,14 @@ def train(job: Job[ReadingConfig]) -> Trained:
     Raises:
         TextError: A person's own file holds nothing to learn from.
         CheckpointError: The network that it begins with is damaged, or does not fit.
+        ConfigError: That network has learned what would be validated on.
         DivergedError: The loss is no longer a number.
         DiskFullError: Something could not be written.
     """
     config = job.config
     begun = beginning.reader(config)
+    if begun and job.text is None:
+        beginning.refuse_learned(begun, config)
     # Variables get the same names in every process: a state is resumed by name.
     keras.utils.clear_session(free_memory=False)
     keras.utils.set_random_seed(config.seed)

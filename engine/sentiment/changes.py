@@ -63,7 +63,7 @@ def negate(text: str, seed: int = 0) -> str:
         ('It is not a good film.', 'It is good.')
     """
     if match := _NOT.search(text):
-        return _without(text, match)
+        return _without(text, match) or text  # “Not.” alone has no opposite
     for token in tokenise(text):
         if token.word.lower() in _VERBS:
             return f"{text[: token.end]} not{text[token.end :]}"

@@ -12,6 +12,7 @@ from engine.reading.outcomes import Outcomes
 from pages.parts import reading_candidates
 from pages.parts.reading_known import dev
 from pages.parts.reading_request import open_in_try
+from ui.networks import FINAL
 from ui.notices import plain
 from ui.saying import percent
 
@@ -90,4 +91,5 @@ def _draw_question(card: Card, found: Outcomes, asked: Asked) -> None:
 def _open(name: str, asked: Asked) -> None:
     """Put the question into Try, with the network that was asked."""
     st.session_state["reading_network"] = name
+    st.session_state["reading_epoch"] = FINAL  # which the mistakes are of
     open_in_try(asked)

@@ -136,7 +136,7 @@ def draw_answer(reading: Reading, asked: Asked | None = None) -> None:
             st.html(_WRAPPED)
             st.metric(
                 "Answer",
-                reading.answer,
+                plain(reading.answer),
                 f"right in about {percent(reading.confidence)} of such cases",
                 delta_color="off",
                 delta_arrow="off",

@@ -15,7 +15,7 @@ from pages.parts.reading_asking import ask
 from pages.parts.reading_request import asked
 from pages.parts.reading_typo_answers import Line
 from ui.highlight import Span, highlighted
-from ui.loading import known_cards
+from ui.loading import is_own_run, known_cards
 from ui.notices import told
 from ui.saying import words
 
@@ -128,7 +128,9 @@ def _once(cards: Sequence[Card]) -> list[Card]:
 
 def _name(card: Card) -> str:
     seen = card.config["character_channels"]
-    return f"{words(card.preset)}, {'words and characters' if seen else 'words only'}"
+    own = " (own run)" if is_own_run(card) else ""
+    sees = "words and characters" if seen else "words only"
+    return f"{words(card.preset)}{own}, {sees}"
 
 
 def _answers(

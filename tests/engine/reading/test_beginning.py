@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from engine import checkpoint, weights
-from engine.errors import CheckpointError, UnknownNameError
+from engine.errors import CheckpointError, ConfigError, UnknownNameError
 from engine.reading import beginning
 from engine.reading.config import PRESETS, ReadingConfig
 from engine.reading.model import build
@@ -114,3 +114,11 @@ def test_training_begins_where_the_other_ended_with_its_characters(bidaf, monkey
     name = "characters.json"
     kept = json.loads((run.folder / "checkpoint" / name).read_text(encoding="utf-8"))
     assert kept == json.loads((bidaf / name).read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("other", [{"seed": 1}, {"held_out": 0.2}])
+def test_what_bidaf_has_learned_is_not_validated_on(bidaf, other):
+    begun = beginning.reader(_config(bidaf))
+    beginning.refuse_learned(begun, _config(bidaf))
+    with pytest.raises(ConfigError, match=r"Keep “held out” 0\.\d+ and “seed” 0"):
+        beginning.refuse_learned(begun, _config(bidaf, **other))

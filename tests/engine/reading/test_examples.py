@@ -48,6 +48,14 @@ def test_word_has_its_vector_and_its_characters(words):
     assert words.known(["lamp", "zqxjk"]).tolist() == [True, False]
 
 
+def test_large_alphabet_tells_its_characters_apart():
+    hangul = [chr(0xAC00 + place) for place in range(600)]
+    words = Words(glove.load(), Vocabulary("".join(hangul)), 6)
+    letters = words.table(words.ids(hangul))["characters"][:, 0]
+    assert len(set(letters)) == 600
+    assert min(letters) == FIRST
+
+
 def test_batch_holds_each_word_once_and_gives_every_text_back(items, words):
     inputs, targets = batch(items[:3], words)
     characters, vectors = inputs["characters"], inputs["vectors"]

@@ -62,6 +62,14 @@ def test_word_never_looks_at_itself():
     assert seen[0].any()
 
 
+@pytest.mark.parametrize("padding", [1, 7])
+def test_one_word_sees_no_other_however_it_is_padded(padding):
+    passage = np.ones((1, 1 + padding, 4), np.float32)
+    ids = np.array([[3] + [0] * padding], np.int32)
+    seen = np.asarray(SelfAttention()(passage, ids))[0, 0, 4:]
+    np.testing.assert_array_equal(seen, 0)
+
+
 def test_encoder_reads_backwards_from_the_true_last_word():
     encoder = Encoder(5, 0.0, "encoder")
     padded = np.asarray(encoder(PASSAGE, IDS))

@@ -42,6 +42,7 @@ def test_shuffling_what_cannot_be_shuffled_leaves_it():
 @pytest.mark.parametrize(
     ("text", "negated"),
     [
+        ("Not", "Not"),
         ("It is a good film.", "It is not a good film."),
         ("It isn't good.", "It is good."),
         ("It isn’t good.", "It is good."),
