@@ -28,6 +28,9 @@ FORMAT = 1
 PROJECT = Path(__file__).parents[1]
 
 
+Digests = tuple[tuple[str, str], ...]  # file, SHA-256
+
+
 @dataclass(frozen=True, slots=True)
 class Metric:
     """One measured number and all that is needed to measure it again."""
@@ -73,6 +76,11 @@ class Card:
     note: str = ""
     facts: dict[str, Any] = field(default_factory=dict)  # the experiment's own
     format: int = FORMAT
+
+    @property
+    def digests(self) -> Digests:
+        """What renews a kept answer: the same only as long as no file has changed."""
+        return tuple(self.files.items())
 
     def metric(self, name: str, split: str = "") -> Metric | None:
         """Return the metric of that name (and split), or None."""

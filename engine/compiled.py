@@ -61,3 +61,13 @@ def gradient(function: Callable[[Any], Any], at: Any) -> Any:
         function(place).backward()
         found = place.grad
     return keras.ops.convert_to_numpy(found)
+
+
+def share_session() -> None:
+    """Let nobody clear Keras' session through `keras.backend` any more.
+
+    A server builds networks in several threads, and one that clears takes the names of
+    layers from all: a network half built gets the same name twice, and fails. Streamlit
+    clears whenever a page has been drawn. `keras.utils.clear_session` stays.
+    """
+    keras.backend.clear_session = lambda free_memory=True: None

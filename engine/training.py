@@ -6,7 +6,6 @@ This is what happens inside a run's own process, whoever started it.
 import os
 import shlex
 import signal
-import traceback
 from collections.abc import Callable
 from contextlib import nullcontext, suppress
 from dataclasses import fields
@@ -17,7 +16,6 @@ from typing import Any
 
 from engine import events, provenance, runs
 from engine.errors import (
-    LoupeError,
     RunError,
     TextError,
     UnknownNameError,
@@ -30,18 +28,12 @@ from engine.experiment import (
     Job,
     too_large,
 )
+from engine.failure import reason_of
 from engine.launcher import device_turn
 from engine.runs import Run
 from engine.sources import data_folder
 
 Notify = Callable[[str], None]
-
-# What the frameworks say where memory ends: TensorFlow and JAX, PyTorch on a graphics
-# processor, and on a processor. None of them raises Python's own MemoryError.
-_OUT_OF_MEMORY = (
-    *("MemoryError", "ResourceExhausted", "RESOURCE_EXHAUSTED"),
-    *("OutOfMemory", "not enough memory"),
-)
 
 
 def command_of(
@@ -191,28 +183,11 @@ def _train(
     """Train; turn every way to end into a Finished."""
     try:
         trained = experiment.train(_job(run, experiment, emit, stop))
-    except LoupeError as error:
-        return _ended(run, "failed", str(error))
-    except OSError as error:
-        return _ended(run, "failed", f"Cannot read or write: {error}.")
     except Exception as error:  # noqa: BLE001
-        return _ended(run, "failed", _said_of(error))
+        return _ended(run, "failed", reason_of(error))
     return Finished(
         trained.seconds, trained.step, trained.outcome, metrics=trained.metrics
     )
-
-
-def _said_of(error: Exception) -> str:
-    """Return why a training failed; pages show the last line of it.
-
-    Of a defect of ours that is the whole trace, for the log.
-    """
-    told = f"{type(error).__name__}: {error}"
-    if any(words in told for words in _OUT_OF_MEMORY):
-        return "Out of memory. Try a smaller batch size or fewer units."
-    # A framework's message may have many lines, and say in the first what happened.
-    trace = traceback.format_exception(error, limit=-3)
-    return "".join([*trace, told.splitlines()[0]])
 
 
 def _job(

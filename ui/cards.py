@@ -93,10 +93,11 @@ def best_published(card: Card, metric: Metric) -> PublishedFigure | None:
 
 def draw_card(card: Card) -> None:
     """Draw what a checkpoint is, how it was made and what was measured on it."""
+    epochs = "epoch" if card.epochs == 1 else "epochs"
     rows = {
         "Learned from": plain(title_of(card)),
         "Preset": words(card.preset),
-        "Trained": f"{card.epochs:g} epochs in {duration(card.seconds)}",
+        "Trained": f"{card.epochs:g} {epochs} in {duration(card.seconds)}",
         "Machine": card.machine,
         "Parameters": f"{card.parameters:,}",
         **facts(card),

@@ -166,6 +166,9 @@ def predictor(experiment: str, name: str, epoch: float | None = None) -> Any:
 def _predictor(
     experiment: str, name: str, card_digest: str, epoch: float | None
 ) -> Any:
+    from engine import compiled
+
+    compiled.share_session()
     folder = checkpoint.find(experiment, name)
     loaded = registry.get(experiment).load(folder, epoch)
     loaded.warm()

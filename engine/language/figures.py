@@ -173,6 +173,6 @@ def _verdict(name: str, metric: Metric, goal: float, what: str) -> tuple[bool, s
     reached = metric.value <= goal
     verb = "reaches" if reached else "does not reach"
     return reached, (
-        f"{name} {verb} {goal:.4f} nats per character, {what}: "
-        f"{metric.value:.4f} on {metric.n:,} characters, {metric.split}."
+        f"{name} has {metric.value:.4f} nats per character on {metric.n:,} "
+        f"characters, {metric.split}. That {verb} {goal:.4f}, {what}."
     )

@@ -5,13 +5,13 @@ from typing import Any
 
 import streamlit as st
 
-from engine.checkpoint import Card
+from engine.checkpoint import Card, Digests
 from engine.images import alterations, shown
 from engine.images.alterations import STEPS, Alteration, Curve
 from engine.images.data import Pixels
 from pages.parts import images_charts
 from pages.parts.images_html import Shown, draw_pictures
-from pages.parts.images_models import Digests, classifier, digests
+from pages.parts.images_models import classifier
 from pages.parts.images_pictures import choose_picture
 from ui.bars import Bars, class_bars, many_bars
 
@@ -39,7 +39,7 @@ def draw(card: Card, epoch: float | None) -> None:
     fit = str(st.session_state.get("images_fit") or "crop")
     pixels = held.pixels(fit)
     changed = alterations.alter(pixels, alteration)
-    known = (card.name, digests(card), epoch)
+    known = (card.name, card.digests, epoch)
     with result:
         picture, bars = st.columns([1, 1], gap="medium")
         with picture:

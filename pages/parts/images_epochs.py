@@ -7,7 +7,7 @@ from engine.images.answers import Answer
 from pages.parts import images_charts
 from pages.parts.images_filters import filter_tiles
 from pages.parts.images_html import Shown, draw_pictures
-from pages.parts.images_models import answer, digests
+from pages.parts.images_models import answer
 from pages.parts.images_pictures import choose_picture
 
 _FILTERS = 24
@@ -44,7 +44,7 @@ def _draw_filters(card: Card, epochs: list[float]) -> None:
     """Draw the learned filters of the first layer at every snapshot."""
     st.markdown("**The first learned filters, as they form**")
     for one in (*epochs, None):
-        found = filter_tiles(card.name, digests(card), one)
+        found = filter_tiles(card.name, card.digests, one)
         layer = list(found)[-1]
         said = f"epoch {one:g}" if one is not None else "final"
         st.caption(f"{layer}, {said}")

@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from engine.checkpoint import Card
+from engine.checkpoint import Card, Digests
 from engine.images import inside, shown
 from pages.parts.images_html import Shown, draw_pictures
-from pages.parts.images_models import Digests, classifier, digests
+from pages.parts.images_models import classifier
 
 _WORDS = {
     "whitening": "Calculated from training images before training, and never changed: "
@@ -23,7 +23,7 @@ def draw(card: Card, epoch: float | None) -> None:
         "What each filter of the first layers fits best: colours where it wants them, "
         "grey where it does not care. Move the epoch above to see them form."
     )
-    for layer, tiles in filter_tiles(card.name, digests(card), epoch).items():
+    for layer, tiles in filter_tiles(card.name, card.digests, epoch).items():
         st.markdown(f"**{layer}**, {len(tiles)} filters")
         st.caption(_WORDS.get(layer, ""))
         draw_pictures(

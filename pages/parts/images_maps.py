@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from engine.checkpoint import Card
+from engine.checkpoint import Card, Digests
 from engine.images import inside, shown
 from engine.images.data import Pixels
 from pages.parts.images_html import Shown, draw_pictures
-from pages.parts.images_models import Digests, classifier, digests
+from pages.parts.images_models import classifier
 from pages.parts.images_pictures import choose_picture
 
 _MOST = 48  # channels
@@ -34,7 +34,7 @@ def draw(card: Card, epoch: float | None) -> None:
         draw_pictures(
             [Shown(shown.picture(pixels), f"Pixels of {held.name}", held.name)]
         )
-    size, tiles = _maps(card.name, digests(card), epoch, pixels, layer)
+    size, tiles = _maps(card.name, card.digests, epoch, pixels, layer)
     with right:
         st.markdown(f"**{layer}** ({inside.described(layer)}), {size}")
         draw_pictures(

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from engine import checkpoint
-from engine.checkpoint import Card
+from engine.checkpoint import Card, Digests
 from engine.errors import CheckpointError
 from engine.images import calibration, example, outcomes
 from engine.images.answers import Answer
@@ -17,8 +17,6 @@ from ui.loading import predictor
 
 if TYPE_CHECKING:
     from engine.images.predict import Classifier
-
-Digests = tuple[tuple[str, str], ...]
 
 
 def classifier(name: str, epoch: float | None = None) -> "Classifier":
@@ -39,12 +37,7 @@ def answer(card: Card, epoch: float | None, held: Held, fit: str) -> Answer:
     if known is not None and as_stored and held.id == f"drawn-{known.name}":
         return known
     pixels = held.pixels(fit)
-    return _answer(card.name, digests(card), epoch, held.name, held.notes, pixels)
-
-
-def digests(card: Card) -> Digests:
-    """Return what renews a kept answer when a checkpoint changes."""
-    return tuple(card.files.items())
+    return _answer(card.name, card.digests, epoch, held.name, held.notes, pixels)
 
 
 @st.cache_data(max_entries=500, show_spinner=False)
@@ -65,7 +58,7 @@ def worked_example(card: Card) -> Answer | None:
     if example.FILE not in card.files:
         return None
     try:
-        return _example(card.name, digests(card))
+        return _example(card.name, card.digests)
     except CheckpointError:
         return None
 
@@ -89,7 +82,7 @@ def outcomes_of(card: Card) -> Outcomes | None:
     if outcomes.FILE not in card.files:
         return None
     try:
-        return _outcomes(card.name, digests(card))
+        return _outcomes(card.name, card.digests)
     except CheckpointError:
         return None
 

@@ -3,13 +3,13 @@
 import streamlit as st
 
 from engine import checkpoint
-from engine.checkpoint import Card
+from engine.checkpoint import Card, Digests
 from engine.images import album, nearest, shown
 from engine.images.data import CLASSES, Pixels
 from engine.images.nearest import Neighbour
 from engine.sources import data_folder
 from pages.parts.images_html import Shown, draw_pictures
-from pages.parts.images_models import Digests, classifier, digests
+from pages.parts.images_models import classifier
 from pages.parts.images_pictures import choose_picture
 from ui.bars import Bars, class_bars
 
@@ -40,7 +40,7 @@ def draw(card: Card, epoch: float | None) -> None:
         draw_pictures(
             [Shown(shown.picture(pixels), f"Pixels of {held.name}", held.name)]
         )
-    found = _nearest(card.name, digests(card), pixels)
+    found = _nearest(card.name, card.digests, pixels)
     with right:
         st.markdown(
             f"Of {nearest.COUNT:,} training images, those that the last layer before "

@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from engine.checkpoint import Card
+from engine.checkpoint import Card, Digests
 from engine.errors import CheckpointError
 from engine.images.answers import Answer
 from engine.images.calibration import ENERGY, PROBABILITY, Calibration, Doubt
 from engine.images.outcomes import ALIKE
-from pages.parts.images_models import Digests, calibration_of, digests, outcomes_of
+from pages.parts.images_models import calibration_of, outcomes_of
 from ui.reliability import Bin, bins, reliability
 from ui.saying import percent, words
 
@@ -72,7 +72,7 @@ def draw_honesty(card: Card) -> None:
 
 def before_and_after(card: Card, made: Calibration) -> dict[str, list[Bin]]:
     """Return how reliable a network is with its temperature, and without."""
-    return _before_and_after(card, digests(card), made.averaged)
+    return _before_and_after(card, card.digests, made.averaged)
 
 
 @st.cache_data(max_entries=8, show_spinner=False)

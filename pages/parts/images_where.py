@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from engine.checkpoint import Card
+from engine.checkpoint import Card, Digests
 from engine.images import inside, shown
 from engine.images.answers import Answer
 from engine.images.data import Pixels
 from pages.parts.images_html import Shown, draw_pictures
-from pages.parts.images_models import Digests, answer, classifier, digests
+from pages.parts.images_models import answer, classifier
 from pages.parts.images_pictures import choose_picture
 from ui.saying import percent
 
@@ -23,7 +23,7 @@ def draw(card: Card, epoch: float | None) -> None:
         layer = _choose_layer(card, epoch)
     pixels = said.pixels
     with st.spinner("Covering the picture, piece by piece …"):
-        known = (card.name, digests(card), epoch, pixels)
+        known = (card.name, card.digests, epoch, pixels)
         cam = _cam(*known, layer, label)
         covered = _covered(*known, label)
     name = said.classes[label]

@@ -4,7 +4,7 @@ from typing import Any
 
 import streamlit as st
 
-from engine.checkpoint import Card
+from engine.checkpoint import Card, Digests
 from pages.parts.language_models import writer
 from ui.characters import tell_replaced
 from ui.notices import told
@@ -72,9 +72,7 @@ def draw(card: Card, epoch: float | None, written: str) -> None:
             st.info("There is nothing to read yet.", icon=":material/info:")
             return
         with result, st.spinner("Reading …"):
-            rows, replaced = _losses(
-                card.name, tuple(card.files.items()), epoch, text, str(other)
-            )
+            rows, replaced = _losses(card.name, card.digests, epoch, text, str(other))
         with result:
             _chart(rows, len(text))
             tell_replaced(replaced)
@@ -83,7 +81,7 @@ def draw(card: Card, epoch: float | None, written: str) -> None:
 @st.cache_data(max_entries=50, show_spinner=False)
 def _losses(
     name: str,
-    digests: tuple[tuple[str, str], ...],
+    digests: Digests,
     epoch: float | None,
     text: str,
     other: str,

@@ -1,5 +1,7 @@
 """The How it works tab: the method in words, the source, the commands."""
 
+from dataclasses import dataclass
+
 import streamlit as st
 
 from engine.language.config import PRESETS
@@ -57,60 +59,61 @@ def draw() -> None:
     draw_source("language")
 
 
+@dataclass(frozen=True)
+class _Asked:
+    """What the Try tab is set to."""
+
+    network: str
+    epoch: str
+    prompt: str
+    length: int
+    settings: SamplingSettings
+    reset_every: int
+
+
 def _draw_commands() -> None:
     """Draw the command and the Python lines for what the Try tab is set to."""
     name = str(setting("language", "network", next(iter(networks()), "")))
     if not name:
         st.caption("There is no network on this machine yet.")
         return
-    epoch = str(setting("language", "epoch", FINAL))
-    prompt = str(setting("language", "prompt", "L"))
-    length = int(setting("language", "length", LENGTH))
-    reset_every = int(setting("language", "reset", 0))
-    settings = chosen_settings("language", SETTINGS)
-    draw_commands(
-        command(name, epoch, prompt, length, settings, reset_every),
-        snippet(name, epoch, prompt, length, settings, reset_every),
+    asked = _Asked(
+        name,
+        str(setting("language", "epoch", FINAL)),
+        str(setting("language", "prompt", "L")),
+        int(setting("language", "length", LENGTH)),
+        chosen_settings("language", SETTINGS),
+        int(setting("language", "reset", 0)),
     )
+    draw_commands(_command(asked), _snippet(asked))
 
 
-def command(
-    name: str,
-    epoch: str,
-    prompt: str,
-    length: int,
-    settings: SamplingSettings,
-    reset_every: int = 0,
-) -> list[str]:
+def _command(asked: _Asked) -> list[str]:
     """Return the words of the command that writes the same text."""
-    words = ["./loupe", "predict", "language", "--checkpoint", name]
-    if epoch != FINAL:
-        words += ["--epoch", epoch]
+    words = ["./loupe", "predict", "language", "--checkpoint", asked.network]
+    if asked.epoch != FINAL:
+        words += ["--epoch", asked.epoch]
     # With “=” a prompt that begins with a hyphen is no option.
-    words += [f"--prompt={prompt}", "--length", f"{length}"]
-    if reset_every:
-        words += ["--reset-every", f"{reset_every}"]
-    return [*words, *options_of(settings)]
+    words += [f"--prompt={asked.prompt}", "--length", f"{asked.length}"]
+    if asked.reset_every:
+        words += ["--reset-every", f"{asked.reset_every}"]
+    return [*words, *options_of(asked.settings)]
 
 
-def snippet(
-    name: str,
-    epoch: str,
-    prompt: str,
-    length: int,
-    settings: SamplingSettings,
-    reset_every: int = 0,
-) -> str:
+def _snippet(asked: _Asked) -> str:
     """Return Python lines that write the same text."""
-    chosen = "" if epoch == FINAL else f", epoch={epoch}"
-    imported = "Memory, Writer" if reset_every else "Writer"
-    memory = f", Memory(reset_every={reset_every})" if reset_every else ""
+    chosen = "" if asked.epoch == FINAL else f", epoch={asked.epoch}"
+    imported, memory = "Writer", ""
+    if asked.reset_every:
+        imported = "Memory, Writer"
+        memory = f", Memory(reset_every={asked.reset_every})"
+    given = f"{asked.prompt!r}, {asked.length}, settings{memory}"
     return (
         "from engine import checkpoint\n"
         f"from engine.language.predict import {imported}\n"
         "from engine.sampling import SamplingSettings\n\n"
-        f'writer = Writer(checkpoint.find("language", {name!r}){chosen})\n'
-        f"settings = {settings!r}\n"
-        f"for piece in writer.write({prompt!r}, {length}, settings{memory}):\n"
+        f'writer = Writer(checkpoint.find("language", {asked.network!r}){chosen})\n'
+        f"settings = {asked.settings!r}\n"
+        f"for piece in writer.write({given}):\n"
         '    print(piece.text, end="")\n'
     )

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import streamlit as st
 
 from engine import checkpoint
-from engine.checkpoint import Card
+from engine.checkpoint import Card, Digests
 from engine.errors import LoupeError
 from engine.language import example
 from engine.language.branch import branch
@@ -28,7 +28,7 @@ class Request:
     """All that decides a text: the same request gives the same text."""
 
     network: str
-    digests: tuple[str, ...]  # of its files: a run that learns on keeps its name
+    digests: Digests  # a run that learns on keeps its name
     epoch: float | None
     prompt: str
     length: int  # characters in all, what was kept at a branch among them
@@ -48,11 +48,6 @@ class Written:
     replaced: Mapping[str, str] = field(default_factory=dict)
 
 
-def digests_of(card: Card) -> tuple[str, ...]:
-    """Return what tells a network from all others, and from itself learned further."""
-    return tuple(card.files.values())
-
-
 def current() -> Written | None:
     """Return what was last written, or is being written."""
     written: Written | None = st.session_state.get(_KEY)
@@ -70,7 +65,7 @@ def kept_beginning(card: Card, epoch: float | None, prompt: str) -> Piece:
     if written is None:
         return EMPTY
     asked = written.request
-    ground = (digests_of(card), epoch, prompt)
+    ground = (card.digests, epoch, prompt)
     if (asked.digests, asked.epoch, asked.prompt) == ground:
         return written.kept
     st.session_state[_HISTORY] = []

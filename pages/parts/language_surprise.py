@@ -4,7 +4,7 @@ from typing import Any
 
 import streamlit as st
 
-from engine.checkpoint import Card
+from engine.checkpoint import Card, Digests
 from engine.language.compare import Comparison, compare
 from engine.language.figures import is_table
 from pages.parts import language_models
@@ -22,7 +22,7 @@ from ui.palette import DIFFERENCE_CLASSES, SURPRISE_CLASSES, Shade
 
 _NOBODY, _NETWORK, _NGRAMS = "Nobody", "Another network or epoch", "n-grams"
 # Whose turn it is to be named: checkpoint, its files' digests, epoch or order.
-_Reader = tuple[str, tuple[tuple[str, str], ...], float | None, int]
+_Reader = tuple[str, Digests, float | None, int]
 
 
 def draw(card: Card, epoch: float | None) -> None:
@@ -38,7 +38,7 @@ def draw(card: Card, epoch: float | None) -> None:
         second, second_name = _second()
     if not text:
         return
-    first: _Reader = (card.name, tuple(card.files.items()), epoch, 0)
+    first: _Reader = (card.name, card.digests, epoch, 0)
     with left:
         with st.spinner("Reading …"):
             found = _comparison(first, second, text)
@@ -83,7 +83,7 @@ def _second() -> tuple[_Reader | None, str]:
             return None, ""
         card = find_card("language", name)
         epoch = choose_epoch(card, "language_second_epoch")
-        files = tuple(card.files.items())
+        files = card.digests
         return (name, files, epoch, 0), _named(_short(card), epoch)
     if kind == _NGRAMS:
         return _second_ngrams()
@@ -116,7 +116,7 @@ def _second_ngrams() -> tuple[_Reader | None, str]:
         persist_state="session",
     )
     order = min(order, most)
-    files = tuple(card.files.items())
+    files = card.digests
     return (name, files, None, order), f"{_short(card)} of order {order}"
 
 

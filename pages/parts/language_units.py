@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from engine.checkpoint import Card
+from engine.checkpoint import Card, Digests
 from engine.language import units
 from pages.parts.language_models import writer
 from pages.parts.language_passage import passage
@@ -35,7 +35,7 @@ def draw(card: Card, epoch: float | None) -> None:
         return
     with left:
         with st.spinner("Reading …"):
-            survey = _survey(card.name, tuple(card.files.items()), epoch, text)
+            survey = _survey(card.name, card.digests, epoch, text)
         tell_replaced(survey.replaced)
         trace = st.container(key="language_trace")
     with right:
@@ -46,9 +46,7 @@ def draw(card: Card, epoch: float | None) -> None:
 
 
 @st.cache_data(max_entries=6, show_spinner=False)
-def _survey(
-    name: str, digests: tuple[tuple[str, str], ...], epoch: float | None, text: str
-) -> "Survey":
+def _survey(name: str, digests: Digests, epoch: float | None, text: str) -> "Survey":
     """Read the text; `digests` renews the entry when the checkpoint changes."""
     return units.survey(writer(name, epoch), text)
 

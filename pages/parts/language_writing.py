@@ -106,7 +106,7 @@ def _settings(
     kept = asking.kept_beginning(card, epoch, prompt)
     return Request(
         card.name,
-        asking.digests_of(card),
+        card.digests,
         epoch,
         prompt,
         length,

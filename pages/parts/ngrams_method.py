@@ -26,9 +26,10 @@ open, that a speaker's name has just ended. It pays with hours of training, wher
 counting takes a second.
 
 **What to look for in the duel.** Low orders write syllables. Middle orders write words
-and lose the thread after three of them. High orders write faultlessly, because they
-copy: switch the colour to *Copied run* and move the slider to 10. The network
-seldom copies, and holds on to what the n-grams cannot see.
+and lose the thread after three of them. High orders write whole phrases, many of them
+copied: switch the colour to *Copied run* and move the slider to 10. How long the
+longest copy is stands under each text, the network's too; it holds on to what the
+n-grams cannot see.
 """
 
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from engine.checkpoint import Card
+from engine.checkpoint import Card, Digests
 from engine.reading.answers import Reading
 from pages.parts.reading_models import reader
 
@@ -14,7 +14,7 @@ def ask(card: Card, epoch: float | None, passage: str, question: str) -> Reading
         TextError: Passage or question is empty, or the passage too long.
         CheckpointError: The checkpoint is damaged.
     """
-    return _ask(card, tuple(card.files.items()), epoch, passage, question)
+    return _ask(card, card.digests, epoch, passage, question)
 
 
 @st.cache_resource(
@@ -22,7 +22,7 @@ def ask(card: Card, epoch: float | None, passage: str, question: str) -> Reading
 )
 def _ask(
     card: Card,
-    digests: tuple[tuple[str, str], ...],
+    digests: Digests,
     epoch: float | None,
     passage: str,
     question: str,

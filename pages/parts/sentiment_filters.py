@@ -5,7 +5,7 @@ from html import escape
 import streamlit as st
 
 from engine import checkpoint
-from engine.checkpoint import Card
+from engine.checkpoint import Card, Digests
 from engine.errors import LoupeError
 from engine.sentiment import data, filters
 from engine.sentiment.filters import Span
@@ -56,13 +56,13 @@ def _found(card: Card, epoch: float | None) -> _Found:
             return spans, texts, "the dev sentences of the Stanford Sentiment Treebank"
     except LoupeError:
         pass  # an own run carries none, and the treebank need not be here
-    spans = _in_samples(card.name, tuple(card.files.items()), epoch)
+    spans = _in_samples(card.name, card.digests, epoch)
     return spans, tuple(" ".join(words(s.text)) for s in SAMPLES), "our own examples"
 
 
 @st.cache_data(max_entries=8, show_spinner="Reading our examples …")
 def _in_samples(
-    name: str, files: tuple[tuple[str, str], ...], epoch: float | None
+    name: str, files: Digests, epoch: float | None
 ) -> dict[int, list[list[Span]]]:
     """Return the spans in our own reviews; `files` renews the entry."""
     texts = [words(sample.text) for sample in SAMPLES]

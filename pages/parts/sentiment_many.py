@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from engine.checkpoint import Card
+from engine.checkpoint import Card, Digests
 from engine.sentiment import many
 from engine.sentiment.agreement import shares
 from engine.sentiment.data import LABELS
@@ -51,7 +51,7 @@ def _judged(
     card: Card, epoch: float | None, content: bytes, name: str
 ) -> tuple[Uploaded, list[Reading]]:
     uploaded = many.read(content, name)
-    digests = tuple(card.files.items())
+    digests = card.digests
     return uploaded, _readings(card.name, digests, epoch, uploaded.texts)
 
 
@@ -62,14 +62,14 @@ def _examples(card: Card, epoch: float | None) -> tuple[Uploaded, list[Reading]]
     if len(known) == len(texts):
         readings = [one.reading for one in known]
     else:
-        readings = _readings(card.name, tuple(card.files.items()), epoch, texts)
+        readings = _readings(card.name, card.digests, epoch, texts)
     return Uploaded(texts, tuple(range(1, len(texts) + 1)), ()), readings
 
 
 @st.cache_resource(max_entries=8, show_spinner="Reading …")
 def _readings(
     name: str,
-    digests: tuple[tuple[str, str], ...],
+    digests: Digests,
     epoch: float | None,
     texts: tuple[str, ...],
 ) -> list[Reading]:

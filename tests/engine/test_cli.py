@@ -12,14 +12,12 @@ from pathlib import Path
 import pytest
 
 from engine import checkpoint, cli, registry, runs
-from engine.options import parse
 
 PROJECT = Path(__file__).parents[2]
 SMALL = [
     *("--epochs", "1", "--batch-size", "8", "--sequence-length", "16"),
     *("--units", "8", "--embedding", "4"),
 ]
-PRESETS = [(name, key) for name in registry.NAMES for key in registry.get(name).presets]
 
 
 @pytest.fixture
@@ -74,29 +72,6 @@ def test_train_evaluate_predict_with_one_own_text(ask, home, sample_file):
     status, _, err = ask("train", "language", "--resume", run.id)
     assert status == 2
     assert "is done" in err
-
-
-@pytest.mark.parametrize(("name", "preset"), PRESETS)
-def test_every_setting_is_an_option(name, preset):
-    config = registry.get(name).presets[preset]
-    words = ["train", name, "--preset", preset]
-    for setting in config.settings():
-        option = f"--{setting.name.replace('_', '-')}"
-        words += [option, str(getattr(config, setting.name))]
-    assert cli._config_of(parse(words), config) == config
-
-
-@pytest.mark.parametrize("option", ["--seed", "--epochs", "--batch-size"])
-def test_counting_offers_no_setting_that_changes_nothing(option):
-    words = ["train", "language", "--preset", "ngrams", option, "2"]
-    with pytest.raises(SystemExit):
-        parse(words)
-
-
-def test_last_of_two_presets_counts():
-    words = ["train", "language", "--preset", "post", "--preset=best"]
-    best = registry.get("language").presets["best"]
-    assert cli._config_of(parse(words), best) == best
 
 
 @pytest.mark.slow
@@ -210,11 +185,6 @@ def test_usage_is_told_where_words_are_missing(ask, words):
     with pytest.raises(SystemExit) as left:
         ask(*words.split())
     assert left.value.code == 2
-
-
-def test_option_is_not_guessed_from_its_beginning(ask):
-    with pytest.raises(SystemExit):  # it would have the settings of “quick”
-        ask("train", "language", "--pre", "best")
 
 
 @pytest.mark.parametrize("words", ["-h", "train language -h", "predict language -h"])

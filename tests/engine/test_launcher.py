@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from engine import checkpoint, events, registry, runs, training
+from engine import checkpoint, events, runs, training
 from engine.errors import RunError, TrainingOffError
 from engine.events import Finished, Started
 from engine.launcher import LocalLauncher, device_turn
@@ -212,33 +212,6 @@ def test_run_of_another_experiment_is_not_resumed(home):
     run = create("language", "ngrams")
     with pytest.raises(RunError, match="a run of “language”, not “images”"):
         training.resume(run.id, "images")
-
-
-class ResourceExhaustedError(Exception):
-    """As TensorFlow names it; it is no MemoryError."""
-
-
-@pytest.mark.parametrize(
-    ("error", "last_line"),
-    [
-        (ResourceExhaustedError("OOM when allocating\n [Op:f]"), "Out of memory. Try"),
-        (MemoryError(), "Out of memory. Try a smaller batch size"),
-        (
-            RuntimeError("A leak.\n\nDetected at node x\n [Op:f]"),
-            "RuntimeError: A leak",
-        ),
-    ],
-)
-def test_failure_ends_with_the_line_that_says_what_happened(
-    home, monkeypatch, error, last_line
-):
-    def fail(self, job):
-        raise error
-
-    monkeypatch.setattr(type(registry.get("language")), "train", fail)
-    run = create("language", "ngrams")
-    assert work(run) == "failed"
-    assert run.events[-1].reason.splitlines()[-1].startswith(last_line)
 
 
 def test_launcher_does_not_overwrite_what_a_quick_process_said(home, monkeypatch):

@@ -90,3 +90,14 @@ def test_table_is_called_by_its_best_order() -> None:
 
     card = loading.find_card("language", "tiny-ngrams")
     assert ", order " in label_of_table(card)
+
+
+@pytest.mark.usefixtures("shipped")
+def test_page_that_was_drawn_takes_no_names_from_a_network_being_built() -> None:
+    import keras
+    from streamlit.runtime.scriptrunner import script_runner
+
+    loading.predictor("language", "tiny")
+    before = keras.layers.Concatenate().name
+    script_runner._clean_problem_modules()  # as after each run of a page
+    assert keras.layers.Concatenate().name != before
