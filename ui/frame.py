@@ -11,6 +11,18 @@ from ui.notices import plain
 
 VERSION = "1.0"
 _PROJECT = Path(__file__).parents[1]
+# On a phone the menu lies over the page, and Streamlit leaves it there after a choice.
+_CLOSING = """<script>
+const menu = document.querySelector('[data-testid="stSidebar"]');
+if (menu && !menu.dataset.closing) {
+  menu.dataset.closing = "after a choice";
+  menu.addEventListener("click", (event) => {
+    const shut = '[data-testid="stSidebarCollapseButton"] button';
+    if (window.innerWidth < 768 && event.target.closest("a"))
+      menu.querySelector(shut)?.click();
+  });
+}
+</script>"""
 _ICON = str(Path(__file__).with_name("loupe.png"))
 
 
@@ -141,3 +153,4 @@ def _menu() -> None:
         more = f" and {len(working) - 1} more" if len(working) > 1 else ""
         link("runs", f"Training now: {plain(first.title)}, {first.preset}{more}")
     st.caption(f"Loupe {VERSION}")
+    st.html(_CLOSING, unsafe_allow_javascript=True)

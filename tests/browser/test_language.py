@@ -71,6 +71,18 @@ def test_every_tab_opens_on_a_phone(visitor, tab):
     assert wide <= 390
 
 
+def test_menu_of_a_phone_closes_after_a_choice(visitor):
+    visitor.page.set_viewport_size({"width": 390, "height": 844})
+    visitor.open("language")
+    visitor.page.get_by_test_id("stExpandSidebarButton").click()
+    menu = visitor.page.get_by_test_id("stSidebar")
+    expect(menu.get_by_text("Runs")).to_be_in_viewport()
+    menu.get_by_text("Runs").click()
+    expect(visitor.page).to_have_title("Runs · Loupe")
+    expect(menu.get_by_text("Runs")).not_to_be_in_viewport()
+    visitor.no_failure()
+
+
 def test_markup_in_a_prompt_is_shown_as_text(visitor):
     visitor.open("language")
     visitor.fill("language_prompt", "<b id=evil>KING</b>")
