@@ -21,6 +21,15 @@ def masked(scores: Any, allowed: Any) -> Any:
     return ops.where(allowed, scores, ops.cast(_NEVER, scores.dtype))
 
 
+def word_dropout(rate: float, **settings: Any) -> Any:
+    """Return a dropout that leaves the same features out of all words of a text.
+
+    Source:
+        Gal & Ghahramani (2016).
+    """
+    return layers.Dropout(rate, noise_shape=(None, 1, None), **settings)
+
+
 class AttentionFlow(layers.Layer):
     """Passage and question look at each other: BiDAF's attention both ways.
 
@@ -30,6 +39,11 @@ class AttentionFlow(layers.Layer):
         Seo et al. (2017), equations 1 to 4.
     """
 
+    def __init__(self, rate: float = 0.0, name: str | None = None) -> None:
+        """Take the dropout of what is compared."""
+        super().__init__(name=name)
+        self.drop = word_dropout(rate)
+
     def build(self, passage: Any, *others: Any) -> None:
         """Make w, in three parts."""
         width = passage[-1]
@@ -37,7 +51,9 @@ class AttentionFlow(layers.Layer):
         self.of_question = self.add_weight(shape=(width, 1), name="of_question")
         self.of_both = self.add_weight(shape=(1, 1, width), name="of_both")
 
-    def call(self, passage: Any, question: Any, ids: Any, asked: Any) -> Any:
+    def call(
+        self, passage: Any, question: Any, ids: Any, asked: Any, training: bool = False
+    ) -> Any:
         """Return what the passage knows of the question, and both attentions.
 
         Args:
@@ -51,6 +67,12 @@ class AttentionFlow(layers.Layer):
             attention to each question word (B, T, J); and how much the question
             attends to each passage word (B, T).
         """
+        # h̃ is of words with nothing left out: h∘h̃ would be too large in training where
+        # both lack the same.
+        whole_passage = passage
+        passage, question = (
+            self.drop(t, training=training) for t in (passage, question)
+        )
         scores = (
             ops.matmul(passage, self.of_passage)  # (B, T, 1)
             + ops.transpose(ops.matmul(question, self.of_question), (0, 2, 1))
@@ -60,7 +82,7 @@ class AttentionFlow(layers.Layer):
         strongest = ops.max(masked(scores, real(asked)[:, None, :]), axis=2)
         to_passage = _softmax(strongest, real(ids))  # (B, T)
         seen = ops.matmul(to_question, question)  # (B, T, D)
-        whole = ops.matmul(to_passage[:, None, :], passage)  # (B, 1, D)
+        whole = ops.matmul(to_passage[:, None, :], whole_passage)  # (B, 1, D)
         flow = ops.concatenate([passage, seen, passage * seen, passage * whole], -1)
         return flow, to_question, to_passage
 
@@ -68,8 +90,18 @@ class AttentionFlow(layers.Layer):
 class DotAttention(layers.Layer):
     """The plain attention of the baseline: each passage word looks at the question."""
 
-    def call(self, passage: Any, question: Any, ids: Any, asked: Any) -> Any:
+    def __init__(self, rate: float = 0.0, name: str | None = None) -> None:
+        """Take the dropout of what is compared."""
+        super().__init__(name=name)
+        self.drop = word_dropout(rate)
+
+    def call(
+        self, passage: Any, question: Any, ids: Any, asked: Any, training: bool = False
+    ) -> Any:
         """Return [h; ũ] (B, T, 2 D) and the attentions, as `AttentionFlow` does."""
+        passage, question = (
+            self.drop(t, training=training) for t in (passage, question)
+        )
         scores = ops.matmul(passage, ops.transpose(question, (0, 2, 1)))
         to_question = _softmax(scores, real(asked)[:, None, :])
         strongest = ops.max(masked(scores, real(asked)[:, None, :]), axis=2)
@@ -85,24 +117,30 @@ class SelfAttention(layers.Layer):
         Clark & Gardner (2018): the similarity of `AttentionFlow`.
     """
 
+    def __init__(self, rate: float = 0.0, name: str | None = None) -> None:
+        """Take the dropout of what is compared."""
+        super().__init__(name=name)
+        self.drop = word_dropout(rate)
+
     def build(self, passage: Any, *others: Any) -> None:
         """Make w; the part of the word itself would cancel in the softmax."""
         width = passage[-1]
         self.of_other = self.add_weight(shape=(width, 1), name="of_other")
         self.of_both = self.add_weight(shape=(1, 1, width), name="of_both")
 
-    def call(self, passage: Any, ids: Any) -> Any:
+    def call(self, passage: Any, ids: Any, training: bool = False) -> Any:
         """Return [h; h̃; h∘h̃] (B, T, 3 D)."""
-        turned = ops.transpose(passage, (0, 2, 1))
-        scores = ops.matmul(passage * self.of_both, turned) + ops.transpose(
-            ops.matmul(passage, self.of_other), (0, 2, 1)
-        )  # (B, T, T)
+        # Twice, so that a word and those it looks at do not lack the same.
+        passage, seen = (self.drop(passage, training=training) for _ in range(2))
+        scores = ops.matmul(
+            passage * self.of_both, ops.transpose(seen, (0, 2, 1))
+        ) + ops.transpose(ops.matmul(seen, self.of_other), (0, 2, 1))  # (B, T, T)
         size = ops.shape(ids)[1]
         others = ops.logical_not(ops.cast(ops.eye(size), "bool"))[None]
         allowed = others & real(ids)[:, None, :]
         # A passage of one word has no other: nothing is seen, however it is padded.
         shares = _softmax(scores, allowed) * ops.cast(allowed, scores.dtype)
-        seen = ops.matmul(shares, passage)
+        seen = ops.matmul(shares, seen)
         return ops.concatenate([passage, seen, passage * seen], axis=-1)
 
 

@@ -29,17 +29,20 @@ def reader(config: ReadingConfig) -> Reader | None:
     return Reader(checkpoint.find("reading", config.begins_with))
 
 
-def refuse_learned(begun: Reader, config: ReadingConfig) -> None:
-    """Refuse to hold out of SQuAD what the network that is begun with has learned.
+def refuse_learned(known: Reader, config: ReadingConfig) -> None:
+    """Refuse to hold out of SQuAD what a network that is learned from has learned.
+
+    Of one seed, a smaller share that is held out is a part of a larger one.
 
     Raises:
         ConfigError: Its validation was on other articles.
     """
-    kept = ReadingConfig.from_mapping(begun.card.config)
-    if (kept.held_out, kept.seed) != (config.held_out, config.seed):
+    kept = ReadingConfig.from_mapping(known.card.config)
+    if kept.seed != config.seed or config.held_out > kept.held_out:
         raise ConfigError(
-            f"{begun.name} has learned from articles that would be validated on. Keep "
-            f"“held out” {kept.held_out:g} and “seed” {kept.seed}, or begin with none."
+            f"{known.name} has learned from articles that would be validated on. Keep "
+            f"“seed” {kept.seed} and “held out” at most {kept.held_out:g}, or learn "
+            "nothing from it."
         )
 
 

@@ -25,12 +25,16 @@ class Buckets:
         self.steps_per_epoch = len(items) // self.batch_size
         self._epoch, self._order = -1, np.zeros((0, 0), np.int64)
 
-    def batch(self, number: int) -> tuple[Inputs, NDArray[np.int32]]:
+    def batch(self, number: int) -> tuple[Inputs, NDArray[np.float32]]:
         """Return the batch of that number, from 0, over all epochs."""
+        return batch([self.items[i] for i in self.places(number)], self.words)
+
+    def places(self, number: int) -> NDArray[np.int64]:
+        """Return which of the examples the batch of that number has, (batch size,)."""
         epoch, place = divmod(number, self.steps_per_epoch)
         if epoch != self._epoch:
             self._epoch, self._order = epoch, self._shuffled(epoch)
-        return batch([self.items[i] for i in self._order[place]], self.words)
+        return self._order[place]
 
     def _shuffled(self, epoch: int, pool_batches: int = 40) -> NDArray[np.int64]:
         """Return the examples of each batch of an epoch, (steps, batch size)."""

@@ -60,6 +60,12 @@ class ReadingConfig(Config):
         "Shipped network whose weights it begins with",
         choices=("none", "bidaf"),
     )
+    taught: float = option(
+        0.0,
+        "Share of what it learns that is the mean answer of bidaf and bidaf-short",
+        minimum=0.0,
+        maximum=1.0,
+    )
     dropout: float = option(
         0.15, "Share dropped, the same for all words", minimum=0.0, maximum=0.9
     )

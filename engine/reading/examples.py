@@ -173,15 +173,15 @@ def encode(example: Example, words: Words) -> Encoded:
     return Encoded(passage, question, example.span)
 
 
-def batch(items: Sequence[Encoded], words: Words) -> tuple[Inputs, NDArray[np.int32]]:
+def batch(items: Sequence[Encoded], words: Words) -> tuple[Inputs, NDArray[np.float32]]:
     """Return what the network gets of some examples, and what it shall answer.
 
     Returns:
         "characters" (U, L), "vectors" (U, 100): the words of the batch;
         "passage" (B, T), "question" (B, J): rows of them, 0 behind the last word;
         "same" (B, T, 2) float32: whether a passage word stands in the question as
-        it is, and in small letters. And the targets (B, 2) int32: the first and
-        the last word of the answer.
+        it is, and in small letters. And the targets (B, 2, T) float32: 1 at the
+        first and at the last word of the answer.
     """
     passage = _filled([item.passage for item in items], _PASSAGE_STEP)
     question = _filled([item.question for item in items], _QUESTION_STEP)
@@ -194,7 +194,9 @@ def batch(items: Sequence[Encoded], words: Words) -> tuple[Inputs, NDArray[np.in
         "question": np.searchsorted(used, question).astype(np.int32),
         "same": _same(passage, question, words),
     }
-    targets = np.array([(i.span[0], i.span[1] - 1) for i in items], np.int32)
+    targets = np.zeros((len(items), 2, passage.shape[1]), np.float32)
+    for target, item in zip(targets, items, strict=True):
+        target[[0, 1], [item.span[0], item.span[1] - 1]] = 1
     return inputs, targets
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from keras import layers, ops
 
-from engine.reading.attention import masked, real
+from engine.reading.attention import masked, real, word_dropout
 from engine.recurrent import LSTM, side_by_side
 
 
@@ -89,7 +89,7 @@ class Encoder(layers.Layer):
     def __init__(self, units: int, rate: float, name: str) -> None:
         """Take the units of each direction and the dropout of the inputs."""
         super().__init__(name=name)
-        self.drop = layers.Dropout(rate, noise_shape=(None, 1, None))
+        self.drop = word_dropout(rate)
         self.forwards = LSTM(units, return_sequences=True, name="forwards")
         self.backwards = LSTM(units, return_sequences=True, name="backwards")
 
@@ -130,7 +130,7 @@ class Pointer(layers.Layer):
     def __init__(self, name: str, rate: float) -> None:
         """Take the name, what is pointed at, and the dropout of the inputs."""
         super().__init__(name=name, dtype="float32")
-        self.drop = layers.Dropout(rate, noise_shape=(None, 1, None), dtype="float32")
+        self.drop = word_dropout(rate, dtype="float32")
         # A bias would cancel in the softmax.
         self.score = layers.Dense(1, use_bias=False, name="score", dtype="float32")
 

@@ -64,11 +64,10 @@ def _build(config: ReadingConfig, characters: Any) -> Any:
     passage, question = _embedded(config, characters, inputs)  # (B, T, 2H), (B, J, 2H)
 
     encode = Encoder(config.hidden, config.dropout, "encoder")  # one for both
-    passage = _dropped(config, encode(passage, ids))
-    question = _dropped(config, encode(question, asked))
+    passage, question = encode(passage, ids), encode(question, asked)
 
     meet = AttentionFlow if config.attention == "flow" else DotAttention
-    flow, to_question, to_passage = meet(name="attention")(
+    flow, to_question, to_passage = meet(config.attention_dropout, "attention")(
         passage, question, ids, asked
     )
     known = _dense(config, "project")(flow)  # (B, T, 2H)
@@ -123,13 +122,8 @@ def _embedded(
 def _looked_around(config: ReadingConfig, known: Any, ids: Any) -> Any:
     """Return what the passage tells each of its words, (B, T, 2H)."""
     read = Encoder(config.hidden, config.dropout, "reading_on")(known, ids)
-    around = SelfAttention(name="self_attention")(_dropped(config, read), ids)
+    around = SelfAttention(config.attention_dropout, "self_attention")(read, ids)
     return _dense(config, "around")(around)
-
-
-def _dropped(config: ReadingConfig, texts: Any) -> Any:
-    """Return what attention is given in training, the same left out of all words."""
-    return layers.Dropout(config.attention_dropout, noise_shape=(None, 1, None))(texts)
 
 
 def _dense(config: ReadingConfig, name: str) -> Any:

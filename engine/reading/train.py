@@ -10,7 +10,7 @@ from engine.checkpoint import Metric
 from engine.experiment import Job, Trained
 from engine.fitting import Fitting, averaged, fit
 from engine.optimising import AdamW
-from engine.reading import beginning, calibration, data
+from engine.reading import beginning, calibration, data, teaching
 from engine.reading.buckets import Buckets
 from engine.reading.config import ReadingConfig
 from engine.reading.evaluate import Judged, figures, judge
@@ -35,9 +35,10 @@ def train(job: Job[ReadingConfig]) -> Trained:
         DiskFullError: Something could not be written.
     """
     config = job.config
-    begun = beginning.reader(config)
-    if begun and job.text is None:
-        beginning.refuse_learned(begun, config)
+    begun, teachers = beginning.reader(config), teaching.teachers(config)
+    if job.text is None:
+        for known in filter(None, (begun, *teachers)):
+            beginning.refuse_learned(known, config)
     # Variables get the same names in every process: a state is resumed by name.
     keras.utils.clear_session(free_memory=False)
     keras.utils.set_random_seed(config.seed)
@@ -47,11 +48,13 @@ def train(job: Job[ReadingConfig]) -> Trained:
     if begun:
         beginning.give(model, begun)
     compile_model(model, config, buckets.steps_per_epoch * config.epochs)
+    batch = teaching.batches(buckets, material.train, teachers, config.taught)
     facts = {"training_questions": len(material.train)} | beginning.facts(begun)
+    facts |= teaching.facts(teachers)
     learner = _Learner(model, config, material, facts)
     fitting = Fitting(
         model=model,
-        batch=buckets.batch,
+        batch=batch,
         steps_per_epoch=buckets.steps_per_epoch,
         epochs=config.epochs,
         units_per_batch=buckets.batch_size,
@@ -87,7 +90,7 @@ def compile_model(model: Any, config: ReadingConfig, total_steps: int) -> None:
         ema_momentum=config.averaging or 0.99,
     )
     model.compile(
-        optimizer, loss=keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+        optimizer, loss=keras.losses.CategoricalCrossentropy(from_logits=True)
     )
 
 

@@ -130,7 +130,7 @@ TINY: Mapping[str, Tiny] = {
         networks={
             preset: {
                 "epochs": 3, "batch_size": 4, "hidden": 6, "averaging": 0.9,
-                "articles": 1.0, "begins_with": "none",
+                "articles": 1.0, "begins_with": "none", "taught": 0.0,
                 **({"character_channels": 6} if seen else {}),
             }
             for preset, seen in {
@@ -144,7 +144,7 @@ TINY: Mapping[str, Tiny] = {
             {
                 "epochs": 150, "batch_size": 4, "hidden": 24, "averaging": 0.0,
                 "dropout": 0.0, "learning_rate": 0.01, "articles": 1.0,
-                "begins_with": "none",
+                "begins_with": "none", "taught": 0.0,
             },
         ),
         answer=passages.answer,

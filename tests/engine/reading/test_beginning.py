@@ -120,5 +120,7 @@ def test_training_begins_where_the_other_ended_with_its_characters(bidaf, monkey
 def test_what_bidaf_has_learned_is_not_validated_on(bidaf, other):
     begun = beginning.reader(_config(bidaf))
     beginning.refuse_learned(begun, _config(bidaf))
-    with pytest.raises(ConfigError, match=r"Keep “held out” 0\.\d+ and “seed” 0"):
+    with pytest.raises(
+        ConfigError, match=r"Keep “seed” 0 and “held out” at most 0\.\d+"
+    ):
         beginning.refuse_learned(begun, _config(bidaf, **other))

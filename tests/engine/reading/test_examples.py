@@ -69,7 +69,8 @@ def test_batch_holds_each_word_once_and_gives_every_text_back(items, words):
         )
         assert not row[size:].any()
     for target, item in zip(targets, items, strict=False):
-        assert tuple(target) == (item.span[0], item.span[1] - 1)
+        assert tuple(target.argmax(axis=1)) == (item.span[0], item.span[1] - 1)
+        assert target.sum() == 2
 
 
 def test_words_of_the_question_are_marked_in_the_passage(words):

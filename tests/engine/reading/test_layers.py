@@ -54,6 +54,16 @@ def test_flow_is_made_as_the_paper_says():
     np.testing.assert_allclose(flow, wanted, atol=1e-5)
 
 
+def test_nothing_is_squared_by_what_is_left_out():
+    # In the mean over many dropouts, each part of the flow is as large as in use.
+    passage, ids = np.ones((400, 2, 8), np.float32), np.ones((400, 2), np.int32)
+    flow = np.asarray(AttentionFlow(0.5)(passage, passage, ids, ids, training=True)[0])
+    around = np.asarray(SelfAttention(0.5)(passage, ids, training=True))
+    for parts in (flow, around):
+        means = parts.reshape(-1, parts.shape[-1] // 8, 8).mean(axis=(0, 2))
+        np.testing.assert_allclose(means, 1, atol=0.15)
+
+
 def test_word_never_looks_at_itself():
     one = np.zeros((1, 3, 4), np.float32)
     one[0, 1] = 5  # the same as no other word

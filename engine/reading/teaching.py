@@ -1,0 +1,106 @@
+"""Learning what other networks answer, beside what people did.
+
+Networks that learned apart err in different places: the mean of their answers is
+better than each of them, and says how doubtful a question is, which the one answer
+that a person gave does not.
+
+Source:
+    Hinton, Vinyals & Dean (2015), distillation.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine import checkpoint
+from engine.reading.buckets import Buckets
+from engine.reading.config import ReadingConfig
+from engine.reading.evaluate import scores_of
+from engine.reading.examples import Example, Inputs, encode
+from engine.reading.predict import Reader
+
+TEACHERS = ("bidaf", "bidaf-short")
+
+Batch = Callable[[int], tuple[Inputs, NDArray[np.float32]]]
+
+
+def teachers(config: ReadingConfig) -> tuple[Reader, ...]:
+    """Return the shipped networks that a training is taught by.
+
+    Raises:
+        UnknownNameError: One is not shipped.
+        CheckpointError: One is damaged.
+        DataMissingError: The shared word vectors are not there.
+    """
+    if not config.taught:
+        return ()
+    return tuple(Reader(checkpoint.find("reading", name)) for name in TEACHERS)
+
+
+def batches(
+    buckets: Buckets,
+    found: Sequence[Example],
+    teachers: Sequence[Reader],
+    taught: float,
+) -> Batch:
+    """Return what gives each batch by its number, with what the teachers say in it.
+
+    Args:
+        buckets: Batches whose targets are what people answered.
+        found: The examples of the buckets, in their order.
+        teachers: Whose mean answer is learned; none for people alone.
+        taught: Its share of the targets, 0 to 1.
+    """
+    if not teachers:
+        return buckets.batch
+    mean = _Answers(found, teachers)
+
+    def batch(number: int) -> tuple[Inputs, NDArray[np.float32]]:
+        inputs, targets = buckets.batch(number)
+        targets *= 1 - taught
+        answers = mean.of(buckets.places(number))
+        for target, answer in zip(targets, answers, strict=True):
+            target[:, : answer.shape[1]] += taught * answer
+        return inputs, targets
+
+    return batch
+
+
+class _Answers:
+    """What the teachers answer in the mean; each question is asked once."""
+
+    def __init__(self, found: Sequence[Example], teachers: Sequence[Reader]) -> None:
+        self._asked = []
+        for teacher in teachers:
+            words = teacher.words()  # each tells its own characters apart
+            items = [encode(example, words) for example in found]
+            self._asked.append((teacher.model, words, items))
+        self._known: dict[int, NDArray[np.float16]] = {}
+
+    def of(self, places: NDArray[np.int64]) -> list[NDArray[np.float16]]:
+        """Return the probability of each word as the first and the last, (2, T)."""
+        new = [int(place) for place in places if int(place) not in self._known]
+        if new:
+            self._known |= zip(new, self._mean(new), strict=True)
+        return [self._known[int(place)] for place in places]
+
+    def _mean(self, places: list[int]) -> list[NDArray[np.float16]]:
+        means: list[Any] = [0.0] * len(places)
+        for model, words, items in self._asked:
+            asked = [items[place] for place in places]
+            for row, logs in scores_of(model, asked, words):
+                means[row] = means[row] + np.exp(logs) / len(self._asked)
+        return [mean.astype(np.float16) for mean in means]
+
+
+def facts(teachers: Sequence[Reader]) -> dict[str, Any]:
+    """Return for a card who exactly taught."""
+    if not teachers:
+        return {}
+    weights = {t.name: t.card.files["model.weights.h5"] for t in teachers}
+    return {
+        "taught_by": ", ".join(weights),
+        "taught_by_weights": list(weights.values()),
+    }

@@ -1,0 +1,112 @@
+"""A training that learns what other networks answer, beside what people did."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from engine import checkpoint, glove
+from engine.errors import UnknownNameError
+from engine.reading import teaching
+from engine.reading.buckets import Buckets
+from engine.reading.config import PRESETS
+from engine.reading.data import read
+from engine.reading.evaluate import scores_of
+from engine.reading.examples import Words, encode, examples, trainable
+from engine.vocabulary import Vocabulary
+from tests.contract import passages, tiny
+
+TAUGHT = replace(PRESETS["bidaf"], taught=0.75)
+
+
+@pytest.fixture
+def shipped(home, learned):
+    """Two tiny networks, shipped in this test's own folder as the teachers."""
+    for name, preset in zip(teaching.TEACHERS, ("bidaf", "quick"), strict=True):
+        source = learned("reading", preset).checkpoint
+        card = checkpoint.read_card(source, "reading")
+        folder = checkpoint.shipped_folder() / "reading" / name
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        files = {file: source / file for file in card.files}
+        checkpoint.write(folder, tiny.renamed(card, name), files)
+
+
+@pytest.fixture(scope="module")
+def found():
+    """A few questions of the tiny data, as they are trained on."""
+    return trainable(examples(read(passages.squad(), "ours.json")), 300, 30)[:8]
+
+
+def _buckets(found, words):
+    return Buckets([encode(example, words) for example in found], words, 4, seed=0)
+
+
+def test_people_alone_teach_unless_more_is_asked(found):
+    assert teaching.teachers(PRESETS["bidaf"]) == ()
+    assert teaching.facts(()) == {}
+    buckets = _buckets(found, Words(glove.load(), Vocabulary("abc"), 16))
+    batch = teaching.batches(buckets, found, (), 0.75)
+    np.testing.assert_array_equal(batch(0)[1], buckets.batch(0)[1])
+
+
+def test_target_is_partly_what_the_teachers_say_in_the_mean(shipped, found):
+    teachers = teaching.teachers(TAUGHT)
+    words = teachers[0].words()
+    buckets = _buckets(found, words)
+    _, alone = buckets.batch(1)
+    inputs, taught = teaching.batches(buckets, found, teachers, 0.75)(1)
+    np.testing.assert_array_equal(inputs["passage"], buckets.batch(1)[0]["passage"])
+    np.testing.assert_allclose(taught.sum(axis=2), 1, atol=0.01)
+    for row, place in enumerate(buckets.places(1)):
+        answers = []
+        for teacher in teachers:
+            own = teacher.words()
+            ((_, logs),) = scores_of(teacher.model, [encode(found[place], own)], own)
+            answers.append(np.exp(logs))
+        mean = np.mean(answers, axis=0)
+        size = mean.shape[1]
+        wanted = 0.25 * alone[row, :, :size] + 0.75 * mean
+        np.testing.assert_allclose(taught[row, :, :size], wanted, atol=2e-3)
+        assert not taught[row, :, size:].any()
+
+
+def test_each_question_is_asked_once(shipped, found, monkeypatch):
+    asked = []
+
+    def counted(model, items, words):
+        asked.extend(items)
+        return scores_of(model, items, words)
+
+    monkeypatch.setattr(teaching, "scores_of", counted)
+    teachers = teaching.teachers(TAUGHT)
+    batch = teaching.batches(
+        _buckets(found, teachers[0].words()), found, teachers, 0.75
+    )
+    first = [batch(number)[1] for number in range(2)]
+    assert len(asked) == len(teachers) * len(found)
+    again = [batch(number)[1] for number in range(2)]
+    assert len(asked) == len(teachers) * len(found)
+    np.testing.assert_array_equal(first, again)
+
+
+def test_teacher_that_is_not_shipped_is_refused(home):
+    with pytest.raises(UnknownNameError, match=teaching.TEACHERS[0]):
+        teaching.teachers(TAUGHT)
+
+
+@pytest.mark.slow
+def test_card_says_who_taught(shipped):
+    settings = {**tiny.TINY["reading"].networks["bidaf"], "taught": 0.75}
+    run = tiny.create("reading", "bidaf", tiny.TINY["reading"].data, **settings)
+    assert tiny.work(run) == "done", run.events[-1]
+    card = checkpoint.read_card(run.folder / "checkpoint", "reading")
+    assert card.facts["taught_by"] == "bidaf, bidaf-short"
+    digests = [
+        checkpoint.read_card(
+            checkpoint.shipped_folder() / "reading" / name, "reading"
+        ).files["model.weights.h5"]
+        for name in teaching.TEACHERS
+    ]
+    assert card.facts["taught_by_weights"] == digests
