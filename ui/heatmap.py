@@ -178,6 +178,7 @@ def _axis(names: Sequence[str], *, rotate: int) -> dict[str, Any]:
             "width": 78,
             "overflow": "truncate",
             "interval": 0 if len(names) <= _WINDOW else "auto",
+            "hideOverlap": True,  # on a phone
         },
     }
 

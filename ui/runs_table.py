@@ -156,7 +156,10 @@ def _draw_run(run: Run) -> None:
 def _draw_delete(run: Run) -> None:
     """Draw the button that deletes a run, once it was asked for twice."""
     with st.popover("Delete", icon=":material/delete:", key=f"runs_ask_{run.id}"):
-        st.markdown("Its weights, curve and log are gone for good.")
+        st.markdown(
+            f"Delete **{plain(_column(run))}**? Its weights, curve and log are gone "
+            "for good."
+        )
         if st.button("Delete it", type="primary", key=f"runs_delete_{run.id}"):
             try:
                 runs.delete(run)

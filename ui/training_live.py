@@ -54,7 +54,7 @@ def draw_live(
         on_change="rerun",
     )
     if log.open:
-        log.code(log_of(run) or "Nothing printed yet.", language=None, height=260)
+        log.code(log_of(run) or _NO_LOG, language=None, height=260)
 
 
 def draw_export(run: Run) -> None:
@@ -88,6 +88,7 @@ def _draw_state(run: Run, now: Standing) -> None:
         st.progress(now.share)
 
 
+_NO_LOG = "Nothing is printed here yet. A training begun in a shell prints there."
 _HEADS = {
     "waiting": "Waiting in line.",
     "running": "Training.",

@@ -61,6 +61,7 @@ class AttentionFlow(layers.Layer):
             question: (B, J, D).
             ids: Words of the passage, (B, T).
             asked: Words of the question, (B, J).
+            training: Whether something is dropped.
 
         Returns:
             [h; ũ; h∘ũ; h∘h̃] (B, T, 4 D); for each passage word its share of

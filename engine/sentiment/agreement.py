@@ -50,12 +50,12 @@ _SAME, _LITTLE = 0.005, 0.25  # stars
 def moved(before: Reading, after: Reading) -> Moved:
     """Return how far an answer moved when the review was changed."""
     stars = after.stars - before.stars
-    if (before.label - NEUTRAL) * (after.label - NEUTRAL) < 0:
-        return Moved(stars, "turned around")
     if abs(stars) < _SAME:
         return Moved(stars, "exactly as before")
-    if abs(stars) < _LITTLE:
+    if abs(stars) < _LITTLE:  # the likeliest class may be another where two are even
         return Moved(stars, "hardly moved")
+    if (before.label - NEUTRAL) * (after.label - NEUTRAL) < 0:
+        return Moved(stars, "turned around")
     return Moved(stars, "rose" if stars > 0 else "fell")
 
 

@@ -14,6 +14,7 @@ from ui.notices import plain
 _OWN, _DEV = "own", "dev"
 _SAMPLE, _NUMBER, _DRAWN = "reading_sample", "reading_number", "reading_drawn"
 _IN_URL = "_reading_number_in_url"
+_KEPT = "_reading_own"  # one's own paragraph and question, while others are looked at
 
 
 def draw_request() -> tuple[str, str]:
@@ -35,12 +36,20 @@ def draw_request() -> tuple[str, str]:
         "The paragraph, to be changed as you like",
         key=PASSAGE,
         height=190,
+        on_change=_now_own,
         persist_state="session",
     )
     if chosen not in (_OWN, _DEV):
         _draw_questions(SAMPLES[int(chosen)])
     question = st.text_input("Question", key=QUESTION, persist_state="session")
+    if chosen == _OWN:
+        st.session_state[_KEPT] = (str(passage), str(question))
     return str(passage), str(question)
+
+
+def _now_own() -> None:
+    """Call a paragraph that was changed one's own, so that examples can be chosen."""
+    st.session_state[_SAMPLE] = st.session_state[_DRAWN] = _OWN
 
 
 def open_in_try(question: Asked) -> None:
@@ -56,10 +65,12 @@ def open_in_try(question: Asked) -> None:
 
 
 def _begin(sample: Sample | None) -> None:
-    """Put a paragraph and its first question into the fields, or empty them."""
+    """Put a paragraph and its first question into the fields, or one's own again."""
     if sample is not None:
         st.session_state[PASSAGE] = sample.passage
         st.session_state[QUESTION] = sample.questions[0][0]
+    elif _KEPT in st.session_state:
+        st.session_state[PASSAGE], st.session_state[QUESTION] = st.session_state[_KEPT]
     else:
         st.session_state.setdefault(PASSAGE, "")
         st.session_state.setdefault(QUESTION, "")

@@ -70,7 +70,13 @@ def _settings(card: Card) -> tuple[int, int, bool]:
         persist_state="session",
     )
     longest = second.slider(
-        "Longest, in words", 1, 40, own[0], key=LONGEST, persist_state="session"
+        "Longest, in words",
+        1,
+        40,
+        own[0],
+        key=LONGEST,
+        help="As the network counts them: a comma or a full stop is a word, too.",
+        persist_state="session",
     )
     joint = third.toggle(
         "Smart span",

@@ -6,7 +6,10 @@ from engine.sentiment.samples import SAMPLES
 from ui.choosing import choose_one
 
 KEY = "sentiment_text"
+_EXAMPLE = "sentiment_example"
+_OWN = "own"
 _TAKEN = "_sentiment_example_taken"
+_KEPT = "_sentiment_own"  # one's own review, while examples are looked at
 _IN_LINK = "_sentiment_text_in_link"
 _MOST_IN_LINK = 1_500  # characters: longer addresses break on their way
 _BY_NAME = {sample.name: sample for sample in SAMPLES}
@@ -17,18 +20,23 @@ def choose_example() -> None:
 
     A review of one's own stands in the address, and goes before the example there.
     """
+    linked = st.query_params.get(KEY, "")
+    if linked and linked != st.session_state.get(_IN_LINK):
+        st.session_state[KEY] = st.session_state[_KEPT] = linked
+        st.query_params.pop(_EXAMPLE, None)
+        _now_own()
     options = {
         sample.name: f"{sample.about[:1].upper()}{sample.about[1:]}: {sample.text}"
         for sample in SAMPLES
     }
-    chosen = choose_one("Example", options, "sentiment_example", SAMPLES[0].name)
-    linked = st.query_params.get(KEY, "")
-    if linked and linked != st.session_state.get(_IN_LINK):
-        st.session_state[KEY] = linked
+    options[_OWN] = "My own"
+    chosen = choose_one("Example", options, _EXAMPLE, SAMPLES[0].name)
+    if st.session_state.get(_TAKEN) != chosen:
         st.session_state[_TAKEN] = chosen
-    elif st.session_state.get(_TAKEN) != chosen:
-        st.session_state[_TAKEN] = chosen
-        st.session_state[KEY] = _BY_NAME[chosen].text
+        if chosen in _BY_NAME:
+            st.session_state[KEY] = _BY_NAME[chosen].text
+        elif _KEPT in st.session_state:
+            st.session_state[KEY] = st.session_state[_KEPT]
 
 
 def review() -> str:
@@ -40,16 +48,24 @@ def review() -> str:
         key=KEY,
         height=104,
         placeholder="What did you think of the film?",
+        on_change=_now_own,
         persist_state="session",
     )
+    if st.session_state.get(_TAKEN) == _OWN:
+        st.session_state[_KEPT] = text or ""
     _put_in_link(text or "")
     return text or ""
 
 
+def _now_own() -> None:
+    """Call a review that was changed one's own, so that examples can be chosen."""
+    st.session_state[_EXAMPLE] = st.session_state[_TAKEN] = _OWN
+
+
 def _put_in_link(text: str) -> None:
     """Let the address show a review that is no example, so that it can be shared."""
-    taken = _BY_NAME.get(str(st.session_state.get(_TAKEN)), SAMPLES[0])
-    own = text.strip() and text != taken.text and len(text) <= _MOST_IN_LINK
+    example = text in (sample.text for sample in SAMPLES)
+    own = text.strip() and not example and len(text) <= _MOST_IN_LINK
     if own and st.query_params.get(KEY) != text:
         st.query_params[KEY] = text
     elif not own and KEY in st.query_params:
@@ -60,3 +76,4 @@ def _put_in_link(text: str) -> None:
 def take(text: str) -> None:
     """Make a text the review; to be called before the field is drawn again."""
     st.session_state[KEY] = text
+    _now_own()

@@ -108,6 +108,17 @@ class TestTry:
         drawn = [str(getattr(h, "value", "") or h.proto) for h in test.get("html")]
         assert not any("<script>alert" in text for text in drawn)
 
+    def test_own_paragraph_comes_back_after_an_example(self) -> None:
+        test = visit()
+        test.text_area(key="reading_passage").set_value("Ada kept bees.").run()
+        assert test.selectbox(key="reading_sample").value == "own"
+        test.text_input(key="reading_question").set_value("Who kept bees?").run()
+        test.selectbox(key="reading_sample").set_value("0").run()
+        assert test.text_area(key="reading_passage").value == SAMPLES[0].passage
+        test.selectbox(key="reading_sample").set_value("own").run()
+        assert test.text_area(key="reading_passage").value == "Ada kept bees."
+        assert test.text_input(key="reading_question").value == "Who kept bees?"
+
     def test_own_text_is_kept_on_the_next_tab_and_back(self) -> None:
         test = visit()
         test.text_input(key="reading_question").set_value("How many steps?").run()

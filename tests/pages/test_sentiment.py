@@ -76,10 +76,14 @@ class TestTry:
         test.selectbox(key="sentiment_example").set_value("sarcasm").run()
         assert test.text_area(key="sentiment_text").value.startswith("Oh great")
 
-    def test_own_review_stays_on_another_tab(self) -> None:
+    def test_own_review_comes_back_after_an_example(self) -> None:
         test = visit()
         judge(test, "A dull film about bread.")
-        test.selectbox(key="sentiment_example")
+        example = test.selectbox(key="sentiment_example")
+        assert example.value == "own"
+        example.set_value("sarcasm").run()
+        assert test.text_area(key="sentiment_text").value.startswith("Oh great")
+        test.selectbox(key="sentiment_example").set_value("own").run()
         assert test.text_area(key="sentiment_text").value == "A dull film about bread."
 
     def test_unknown_words_are_told(self) -> None:

@@ -47,6 +47,13 @@ def test_moved_says_where_to(before, after, word) -> None:
     assert (found.stars > 0) == (after > before)
 
 
+def test_two_classes_that_change_places_hardly_move_an_answer() -> None:
+    even = np.array([0.02, 0.44, 0.12, 0.4, 0.02])
+    before, after = (Reading("", (), (), 0, row) for row in (even, even[::-1]))
+    assert before.label_name != after.label_name
+    assert moved(before, after).word == "hardly moved"
+
+
 def test_shares_sum_to_one_and_none_are_no_error() -> None:
     assert shares([reading(0), reading(4)]) == [0.5, 0, 0, 0, 0.5]
     assert shares([]) == [0.0] * 5
