@@ -23,7 +23,8 @@ class Buckets:
         self.items, self.words, self.seed = items, words, seed
         self.batch_size = min(batch_size, len(items))
         self.steps_per_epoch = len(items) // self.batch_size
-        self._epoch, self._order = -1, np.zeros((0, 0), np.int64)
+        self._epoch = -1
+        self._order: NDArray[np.int64] = np.zeros((0, 0), np.int64)
 
     def batch(self, number: int) -> tuple[Inputs, NDArray[np.float32]]:
         """Return the batch of that number, from 0, over all epochs."""
@@ -31,10 +32,11 @@ class Buckets:
 
     def places(self, number: int) -> NDArray[np.int64]:
         """Return which of the examples the batch of that number has, (batch size,)."""
-        epoch, place = divmod(number, self.steps_per_epoch)
+        epoch, row = divmod(number, self.steps_per_epoch)
         if epoch != self._epoch:
             self._epoch, self._order = epoch, self._shuffled(epoch)
-        return self._order[place]
+        places: NDArray[np.int64] = self._order[row]
+        return places
 
     def _shuffled(self, epoch: int, pool_batches: int = 40) -> NDArray[np.int64]:
         """Return the examples of each batch of an epoch, (steps, batch size)."""

@@ -9,6 +9,7 @@ Source:
 """
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -22,6 +23,7 @@ from engine.reading.examples import Example, Inputs, encode
 from engine.reading.predict import Reader
 
 TEACHERS = ("bidaf", "bidaf-short")
+_KEPT = "teachers.npy"  # what they answered, in the run's folder
 
 Batch = Callable[[int], tuple[Inputs, NDArray[np.float32]]]
 
@@ -44,6 +46,7 @@ def batches(
     found: Sequence[Example],
     teachers: Sequence[Reader],
     taught: float,
+    folder: Path,
 ) -> Batch:
     """Return what gives each batch by its number, with what the teachers say in it.
 
@@ -52,10 +55,11 @@ def batches(
         found: The examples of the buckets, in their order.
         teachers: Whose mean answer is learned; none for people alone.
         taught: Its share of the targets, 0 to 1.
+        folder: Of the run; the answers are kept there.
     """
     if not teachers:
         return buckets.batch
-    mean = _Answers(found, teachers)
+    mean = _Answers(found, teachers, folder / _KEPT)
 
     def batch(number: int) -> tuple[Inputs, NDArray[np.float32]]:
         inputs, targets = buckets.batch(number)
@@ -69,30 +73,38 @@ def batches(
 
 
 class _Answers:
-    """What the teachers answer in the mean; each question is asked once."""
+    """What the teachers answer in the mean; each question is asked once.
 
-    def __init__(self, found: Sequence[Example], teachers: Sequence[Reader]) -> None:
+    Asking takes longer than learning, so that a resumed run does not ask again.
+    """
+
+    def __init__(
+        self, found: Sequence[Example], teachers: Sequence[Reader], kept: Path
+    ) -> None:
         self._asked = []
         for teacher in teachers:
             words = teacher.words()  # each tells its own characters apart
             items = [encode(example, words) for example in found]
             self._asked.append((teacher.model, words, items))
-        self._known: dict[int, NDArray[np.float16]] = {}
+        lengths = [len(example.passage) for example in found]
+        self._starts = np.concatenate([[0], np.cumsum(lengths)])
+        if not kept.exists():
+            unknown = np.full((2, self._starts[-1]), np.nan, np.float16)
+            np.save(kept, unknown)
+        self._all = np.load(kept, mmap_mode="r+")
 
     def of(self, places: NDArray[np.int64]) -> list[NDArray[np.float16]]:
         """Return the probability of each word as the first and the last, (2, T)."""
-        new = [int(place) for place in places if int(place) not in self._known]
-        if new:
-            self._known |= zip(new, self._mean(new), strict=True)
-        return [self._known[int(place)] for place in places]
-
-    def _mean(self, places: list[int]) -> list[NDArray[np.float16]]:
-        means: list[Any] = [0.0] * len(places)
-        for model, words, items in self._asked:
-            asked = [items[place] for place in places]
-            for row, logs in scores_of(model, asked, words):
-                means[row] = means[row] + np.exp(logs) / len(self._asked)
-        return [mean.astype(np.float16) for mean in means]
+        known = [self._all[:, self._starts[p] : self._starts[p + 1]] for p in places]
+        new = [row for row, answer in enumerate(known) if np.isnan(answer[-1, -1])]
+        means: list[Any] = [0.0] * len(new)
+        for model, words, items in self._asked if new else ():
+            asked = [items[places[row]] for row in new]
+            for number, logs in scores_of(model, asked, words):
+                means[number] = means[number] + np.exp(logs) / len(self._asked)
+        for row, mean in zip(new, means, strict=True):
+            known[row][:] = mean
+        return known
 
 
 def facts(teachers: Sequence[Reader]) -> dict[str, Any]:

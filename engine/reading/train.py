@@ -48,7 +48,9 @@ def train(job: Job[ReadingConfig]) -> Trained:
     if begun:
         beginning.give(model, begun)
     compile_model(model, config, buckets.steps_per_epoch * config.epochs)
-    batch = teaching.batches(buckets, material.train, teachers, config.taught)
+    batch = teaching.batches(
+        buckets, material.train, teachers, config.taught, job.folder
+    )
     facts = {"training_questions": len(material.train)} | beginning.facts(begun)
     facts |= teaching.facts(teachers)
     learner = _Learner(model, config, material, facts)
