@@ -130,7 +130,10 @@ def _color(order: int) -> str:
 
 
 def _compared_lines(curve: Curve, order: int, view: View) -> list[dict[str, Any]]:
-    """Return a run's two lines: train thin, validation thick with points."""
+    """Return a run's two lines: train thin, validation thick with points.
+
+    The legend names the second, or the first where nothing was validated.
+    """
     color = _color(order)
     dash = _DASHES[(order // len(palette.SERIES)) % len(_DASHES)]
     train = smooth(values(curve.events, "train", view.x), view.smoothing)
@@ -141,5 +144,6 @@ def _compared_lines(curve: Curve, order: int, view: View) -> list[dict[str, Any]
     if measured:
         lines.append(line_of(curve.label, thin(measured), thick, points=True))
     if train:
-        lines.append(line_of(curve.label + THIN, thin(train), faint))
+        name = curve.label + THIN if measured else curve.label
+        lines.append(line_of(name, thin(train), faint))
     return lines

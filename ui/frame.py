@@ -23,6 +23,14 @@ if (menu && !menu.dataset.closing) {
   });
 }
 </script>"""
+# Streamlit leaves six empty lines above a title and wide margins beside it; and in its
+# dark theme the words of what is chosen are hard to read in the colour of buttons.
+_LOOK = """<style>
+.stMainBlockContainer { padding-top: 3.25rem; padding-inline: clamp(1rem, 3vw, 5rem); }
+[data-testid="stTab"][aria-selected="true"] p,
+[data-testid^="stBaseButton-"][data-testid$="Active"],
+[data-testid="stSliderThumbValue"] { color: light-dark(#A3541A, #E0A069); }
+</style>"""
 _ICON = str(Path(__file__).with_name("loupe.png"))
 
 
@@ -112,8 +120,7 @@ def open_page(name: str) -> None:
     # A picture of ours: an icon's name would make the browser ask a font server.
     st.set_page_config(page_title=heading, page_icon=_ICON, layout="wide")
     warm_engine(page.experiment or registry.NAMES[0])
-    # Streamlit leaves six empty lines above a title: two thirds of them go.
-    st.html("<style>.stMainBlockContainer { padding-top: 3.25rem; }</style>")
+    st.html(_LOOK)
     with st.sidebar:
         _menu()
     st.title(page.title, anchor=False)

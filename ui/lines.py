@@ -12,6 +12,9 @@ AXES = {
     "epoch": "epoch (passes over the data)",
     "seconds": "seconds of training",
 }
+# A run's first losses may be several times those of its whole way: they leave the
+# chart at the top, or nothing else could be told apart.
+_FIRST_SHARE, _FAR = 0.02, 1.5
 THIN = ", train"  # a compared run's second line, which the legend leaves out
 
 
@@ -70,7 +73,7 @@ def chart(
     return {
         "animation": False,  # a new point each second would never come to rest
         "grid": {
-            "left": 36,
+            "left": 50,
             "right": 20,
             "top": 44,
             "bottom": 28,
@@ -98,10 +101,24 @@ def chart(
             "nameLocation": "middle",
             "nameGap": 44,
             "scale": True,
-            **(_log_scale(series) if log else {"type": "value"}),
+            **(_log_scale(series) if log else {"type": "value"} | _top(series)),
         },
         "series": series,
     }
+
+
+def _top(series: list[dict[str, Any]]) -> dict[str, float]:
+    """Return where the axis ends; nothing where it may end as it likes."""
+    places = [x for line in series for x, _ in line["data"]]
+    if not places:
+        return {}
+    begin = min(places) + _FIRST_SHARE * (max(places) - min(places))
+    highest = max(y for line in series for x, y in line["data"] if x >= begin)
+    first = max(y for line in series for _, y in line["data"])
+    if highest <= 0 or first <= _FAR * highest:
+        return {}
+    step = 10.0 ** (floor(log10(highest)) - 1)
+    return {"max": float(f"{ceil(1.05 * highest / step) * step:.2g}")}
 
 
 def _log_scale(series: list[dict[str, Any]]) -> dict[str, Any]:

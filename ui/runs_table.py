@@ -20,6 +20,8 @@ from ui.standing import standing
 from ui.training_control import draw_control
 from ui.training_curves import choose_view
 
+_WHOLE_ROWS = 10  # that the table shows at once; a longer one scrolls within itself
+_SCROLLED_PIXELS = 390
 _COMPARED = 6  # curves in one chart: as many as there are colours
 
 
@@ -28,7 +30,7 @@ def choose(known: Sequence[Run]) -> tuple[list[Run], View]:
     st.dataframe(
         [_row(run) for run in known],
         hide_index=True,
-        height="content",
+        height="content" if len(known) <= _WHOLE_ROWS else _SCROLLED_PIXELS,
         placeholder="–",
         alt="All runs, newest first",
         key="runs_table",

@@ -82,6 +82,25 @@ def test_compared_runs_keep_the_legend_short_and_their_colours_apart() -> None:
     assert len({line["itemStyle"]["color"] for line in chart["series"]}) == 3
 
 
+def test_run_without_validation_is_named_in_the_legend() -> None:
+    only_train = [e for e in run_of(20) if getattr(e, "split", "") != "validation"]
+    chart = curves.comparison_chart([Curve("a", only_train)], View())
+    assert names(chart) == chart["legend"]["data"] == ["a"]
+
+
+def test_first_losses_far_above_all_others_do_not_set_the_axis() -> None:
+    def chart(first: float):
+        losses = [first, *(2.0 for _ in range(100))]
+        said = [
+            Progress(float(step), step, step / 100, "train", {"loss": loss})
+            for step, loss in enumerate(losses)
+        ]
+        return curves.loss_chart([Curve("a", said)], View(smoothing=0.0))
+
+    assert chart(9.0)["yAxis"]["max"] == 2.1
+    assert "max" not in chart(2.5)["yAxis"]
+
+
 def test_events_without_a_loss_draw_nothing() -> None:
     counted = [Progress(0.1, 1, 0.1, "train", {"entries": 65.0})]
     assert curves.loss_chart([Curve("a", counted)], View())["series"] == []
