@@ -13,7 +13,10 @@ from engine.reading.examples import Encoded, Example, Words, batch, encode
 from engine.reading.spans import Span
 from engine.sampling import log_softmax
 
-_BATCH = 48  # questions that are asked at once
+# Questions that are asked at once; fewer on long passages, for what looks at itself
+# takes memory with the square of the length.
+_BATCH = 48
+_PAIRS = _BATCH * 700**2  # of passage words
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +38,10 @@ def scores_of(
     Items are asked in order of their length, so that little padding is computed.
     """
     order = sorted(range(len(items)), key=lambda place: len(items[place].passage))
-    for start in range(0, len(order), _BATCH):
-        places = order[start : start + _BATCH]
+    while order:
+        longest = len(items[order[:_BATCH][-1]].passage)
+        size = min(_BATCH, max(1, _PAIRS // max(1, longest) ** 2))
+        places, order = order[:size], order[size:]
         inputs, _ = batch([items[place] for place in places], words)
         logs = log_softmax(np.asarray(model.predict_on_batch(inputs), np.float32))
         for place, row in zip(places, logs, strict=True):

@@ -55,7 +55,8 @@ def gather(job: Job[ReadingConfig], characters: Vocabulary | None = None) -> Mat
 
     Args:
         job: What is trained.
-        characters: Those to tell apart; where None, the ones that answers have.
+        characters: Those to tell apart, of a network whose weights are taken over;
+            where None, the ones that answers have.
 
     Raises:
         TextError: A person's own file cannot be read, or holds no answer.
@@ -74,13 +75,17 @@ def gather(job: Job[ReadingConfig], characters: Vocabulary | None = None) -> Mat
             f"{job.title} holds no question whose answer lies within the first "
             f"{config.passage_words} words of its passage."
         )
-    if characters is None:
-        characters = alphabet(learned)
+    begun = characters is not None
+    characters = characters or alphabet(learned)
     words = Words(glove.load(), characters, config.word_characters)
+    if begun:  # what the other network has made of its characters takes their place
+        vectors = np.zeros((len(characters) + FIRST, CHARACTER_DIMENSIONS), np.float32)
+    else:
+        vectors = char_vectors(train, words, config.seed)
     return Material(
         words,
         characters,
-        char_vectors(train, words, config.seed),
+        vectors,
         learned,
         [example for example in examples(validation) if example.answers],
         [encode(example, words) for example in learned],
