@@ -1,8 +1,8 @@
 """Choose the step size of dynamic evaluation without the held-out part.
 
-    python benchmarks/dynamic_rate.py split TEXT OUT   # the first nine tenths of it
+    python -m benchmarks.dynamic_rate split TEXT OUT   # the first nine tenths of it
     ./loupe train language --preset quick --text OUT
-    python benchmarks/dynamic_rate.py RUN [RATE ...]
+    python -m benchmarks.dynamic_rate RUN [RATE ...]
 
 The run has held out the last tenth of the *training part*; on that the rates are
 compared. What comes out stands in `engine/language/measure.py`.

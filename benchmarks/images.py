@@ -1,6 +1,6 @@
 """How fast an image network answers and learns, beside the same one in PyTorch.
 
-    PYTHONPATH=. python benchmarks/images.py [CHECKPOINT] [--rounds N] [--batches N]
+    python -m benchmarks.images [CHECKPOINT] [--rounds N] [--batches N]
 
 Alone on the machine, in turns, in one run, medians; the images are noise, so no
 data is needed. Answering: the stored weights, warm, one picture. Learning: the

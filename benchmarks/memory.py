@@ -1,6 +1,6 @@
 """What it saves to keep the memory of a batch for the next one (`engine/memory.py`).
 
-    KERAS_BACKEND=torch PYTHONPATH=. python benchmarks/memory.py [PRESET] \
+    KERAS_BACKEND=torch python -m benchmarks.memory [PRESET] \
         [--batches N] [--rounds N]
 
 Seconds for a training step of reading's network, with and without, in turns, in one

@@ -1,8 +1,8 @@
 """Answers per second: one warm question, training with and without length buckets, dev.
 
-    python benchmarks/reading.py answer [CHECKPOINT] [--rounds N]
-    python benchmarks/reading.py train [--preset NAME] [--batches N]
-    python benchmarks/reading.py dev [CHECKPOINT] [--questions N]
+    python -m benchmarks.reading answer [CHECKPOINT] [--rounds N]
+    python -m benchmarks.reading train [--preset NAME] [--batches N]
+    python -m benchmarks.reading dev [CHECKPOINT] [--questions N]
 
 `answer` asks a passage of 150 words, as the page does, beside the same Keras model
 called as it stands, without a graph. `train` takes the same steps in turns on

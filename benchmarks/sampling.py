@@ -1,6 +1,6 @@
 """Characters per second: Loupe's compiled loop beside a plain PyTorch loop.
 
-    python benchmarks/sampling.py [CHECKPOINT] [--characters N] [--rounds N]
+    python -m benchmarks.sampling [CHECKPOINT] [--characters N] [--rounds N]
 
 Both write with the same weights, alone on the machine, in turns, in one run:
 PyTorch as its users write it (`nn.LSTM` step by step, top-n, multinomial), Loupe

@@ -1,6 +1,6 @@
 """Milliseconds for one review: what all networks of the sentiment page need, warm.
 
-    python benchmarks/sentiment.py [CHECKPOINT ...] [--rounds N]
+    python -m benchmarks.sentiment [CHECKPOINT ...] [--rounds N]
 
 Each network judges a review of 20 words as its page asks it (`Reviewer.read`: split,
 encoded, judged), alone on the machine, in turns, in one run; beside it the same

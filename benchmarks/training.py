@@ -1,6 +1,6 @@
 """How fast language learns on each Keras backend that is installed.
 
-    PYTHONPATH=. python benchmarks/training.py [PRESET] [--batches N] [--rounds N]
+    python -m benchmarks.training [PRESET] [--batches N] [--rounds N]
 
 Alone on the machine, in turns, in one run, medians; the text is noise, so no data is
 needed. Each backend has one processor core and a process of its own, since that is

@@ -192,6 +192,23 @@ def verify(folder: Path, experiment: str) -> Card:
     return card
 
 
+def weights_file(card: Card, epoch: float | None) -> str:
+    """Return the name of the file with the weights of an epoch; None for the last.
+
+    Raises:
+        CheckpointError: The checkpoint has none of that epoch.
+    """
+    if epoch is None:
+        return "model.weights.h5"
+    for snapshot in card.snapshots:
+        if snapshot.epoch == epoch:
+            return snapshot.file
+    listed = ", ".join(f"{s.epoch:g}" for s in card.snapshots) or "none"
+    raise CheckpointError(
+        f"{card.name} has no snapshot of epoch {epoch:g}. There are: {listed}."
+    )
+
+
 def check_file(folder: Path, name: str, expected: str) -> Path:
     """Return the path of one file of a checkpoint once its digest is right.
 

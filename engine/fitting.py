@@ -130,11 +130,15 @@ def fit(
             epoch, within = divmod(at.step, fitting.steps_per_epoch)
             last = at.step == fitting.total_steps
             kept = within == 0 and epoch in SNAPSHOT_EPOCHS and not last
-            if last or kept or pace.check_due(epoch_ended=within == 0):
+            checked = last or kept or pace.check_due(epoch_ended=within == 0)
+            if checked:
                 with pace.checking():
                     values = meter.check()
                 if kept:
                     at.snapshots.append(_snapshot(fitting, at, folder, values))
+            if checked or (within == 0 and pace.sample_due()):
+                with pace.sampling():
+                    meter.sample()
             if last or kept or pace.save_due():
                 state.save(at)
                 pace.saved()
@@ -211,20 +215,32 @@ class _Meter:
         self.since, self.steps = now, 0
 
     def check(self) -> Mapping[str, float]:
-        """Measure the averaged weights on validation, and let them write."""
+        """Measure the averaged weights on validation."""
         self.report()
         with averaged(self.fitting.model):
             values = self.fitting.validate() if self.fitting.validate else {}
-            self._refuse_divergence(values or self.logs)
-            text = self.fitting.sample() if self.fitting.sample else None
-        self.at.seconds += time.monotonic() - self.since
-        self.since = time.monotonic()
-        at = (self.at.seconds, self.at.step, self.epoch)
+        self._refuse_divergence(values or self.logs)
+        self._count_seconds()
         if values:
+            at = (self.at.seconds, self.at.step, self.epoch)
             self.emit(Progress(*at, "validation", values))
-        if text is not None:
-            self.emit(Sample(*at, text))
         return values
+
+    def sample(self) -> None:
+        """Let the averaged weights write, or answer."""
+        if self.fitting.sample is None:
+            return
+        self.report()
+        with averaged(self.fitting.model):
+            text = self.fitting.sample()
+        self._count_seconds()
+        self.emit(Sample(self.at.seconds, self.at.step, self.epoch, text))
+
+    def _count_seconds(self) -> None:
+        """Add what passed since the last report to the clock of the training."""
+        now = time.monotonic()
+        self.at.seconds += now - self.since
+        self.since = now
 
     def _refuse_divergence(self, values: Mapping[str, float]) -> None:
         """Raise DivergedError unless the loss is a number."""

@@ -18,7 +18,7 @@ from typing import Protocol
 from filelock import FileLock, Timeout
 
 from engine import runs
-from engine.errors import RunError, TrainingOffError
+from engine.errors import DiskFullError, RunError, TrainingOffError
 from engine.runs import Run
 
 _PROJECT = Path(__file__).parents[1]
@@ -52,12 +52,18 @@ class LocalLauncher:
         Raises:
             TrainingOffError: Training is switched off here.
             RunError: The run is working already.
+            DiskFullError: Its folder cannot be written to.
         """
         if not runs.training_allowed():
             raise TrainingOffError
-        # Two tabs may ask for the same at the same moment.
-        with FileLock(run.folder / "start.lock"):
-            self._start(run)
+        try:
+            # Two tabs may ask for the same at the same moment.
+            with FileLock(run.folder / "start.lock"):
+                self._start(run)
+        except OSError as error:
+            raise DiskFullError(
+                f"Cannot write to {run.folder}: {error.strerror}."
+            ) from error
 
     def _start(self, run: Run) -> None:
         """Start the process unless there is one."""

@@ -1,35 +1,55 @@
-"""When a training validates and saves, so that neither holds it up."""
+"""When a training validates, writes and saves, so that nothing holds it up."""
 
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 
 _STATE_SECONDS = 60.0
-_CHECK_SECONDS = (2.0, 60.0)  # between validations: at epochs' ends, elsewhere
-_CHECK_SHARE = 15.0  # at least so many times as long as a validation takes
+_LEAST_SECONDS, _MOST_SECONDS = 2.0, 60.0  # between two, at epochs' ends and elsewhere
+_SHARE = 15.0  # at least so many times as long as one takes
+
+
+class _Clock:
+    """When something was last done, and what it took."""
+
+    def __init__(self) -> None:
+        self._done, self._cost = time.monotonic(), 0.0
+
+    def due(self, least_seconds: float) -> bool:
+        age = time.monotonic() - self._done
+        return age > max(least_seconds, _SHARE * self._cost)
+
+    @contextmanager
+    def doing(self) -> Iterator[None]:
+        started = time.monotonic()
+        yield
+        self._done = time.monotonic()
+        self._cost = self._done - started
 
 
 class Pace:
-    """The clock of one training."""
+    """The clocks of one training."""
 
     def __init__(self) -> None:
         """Begin to count now."""
-        self._checked = self._saved = time.monotonic()
-        self._cost = 0.0  # seconds that the last validation took
+        self._checks, self._samples = _Clock(), _Clock()
+        self._saved = time.monotonic()
 
     def check_due(self, epoch_ended: bool) -> bool:
         """Return whether to validate now: at the end of epochs, or once a while."""
-        age = time.monotonic() - self._checked
-        least, most = _CHECK_SECONDS
-        return age > max(least if epoch_ended else most, _CHECK_SHARE * self._cost)
+        return self._checks.due(_LEAST_SECONDS if epoch_ended else _MOST_SECONDS)
 
-    @contextmanager
-    def checking(self) -> Iterator[None]:
+    def sample_due(self) -> bool:
+        """Return whether a sample at this end of an epoch holds nothing up."""
+        return self._samples.due(_LEAST_SECONDS)
+
+    def checking(self) -> AbstractContextManager[None]:
         """Note how long a validation takes."""
-        started = time.monotonic()
-        yield
-        self._checked = time.monotonic()
-        self._cost = self._checked - started
+        return self._checks.doing()
+
+    def sampling(self) -> AbstractContextManager[None]:
+        """Note how long a sample takes."""
+        return self._samples.doing()
 
     def save_due(self) -> bool:
         """Return whether a kill would lose too much by now."""

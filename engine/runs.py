@@ -186,9 +186,18 @@ def resumable(run: Run) -> bool:
 
 
 def ask_to_stop(run: Run) -> None:
-    """Ask the run to end within one batch; returns at once."""
+    """Ask the run to end within one batch; returns at once.
+
+    Raises:
+        DiskFullError: The request cannot be written.
+    """
     if run.folder.exists():
-        (run.folder / "stop").touch()
+        try:
+            (run.folder / "stop").touch()
+        except OSError as error:
+            raise DiskFullError(
+                f"Cannot write to {run.folder}: {error.strerror}."
+            ) from error
 
 
 def delete(run: Run) -> None:

@@ -111,16 +111,33 @@ def probabilities(
     return np.asarray(weights)
 
 
-def gumbel_noise(seed: int, count: int, symbols: int) -> NDArray[np.float32]:
-    """Return standard Gumbel noise, (count, symbols), the same for the same seed.
+class GumbelNoise:
+    """Standard Gumbel noise, row after row, the same for the same seed.
 
-    The argmax of log-probability plus this noise is a draw from the
-    distribution, so one array decides a whole text, on every backend.
+    The argmax of log-probability plus a row of it is a draw from the distribution,
+    so the rows decide a whole text, on every backend.
 
     Source:
         Gumbel (1954); Maddison, Tarlow & Minka (2014).
     """
-    return np.random.default_rng(seed).gumbel(size=(count, symbols)).astype(np.float32)
+
+    def __init__(self, seed: int, symbols: int) -> None:
+        """Begin before the first row; a row has `symbols` numbers."""
+        self._random = np.random.default_rng(seed)
+        self._coming = np.zeros((0, symbols), np.float32)
+
+    def next_rows(self, count: int) -> NDArray[np.float32]:
+        """Return the next rows, (count, symbols), which stay the next ones."""
+        missing = count - len(self._coming)
+        if missing > 0:
+            shape = (missing, self._coming.shape[1])
+            drawn = self._random.gumbel(size=shape).astype(np.float32)
+            self._coming = np.concatenate([self._coming, drawn])
+        return self._coming[:count]
+
+    def pass_over(self, count: int) -> None:
+        """Leave the next rows behind: they were used."""
+        self._coming = self._coming[count:]
 
 
 def draw(

@@ -33,7 +33,7 @@ class Source:
     files: tuple[RemoteFile, ...]
     licence: str
     citation: str
-    counts: dict[str, int]  # {"characters": 1_115_394}: checked after reading
+    counts: dict[str, int]  # {"characters": 1_115_394}: what to expect in it
     note: str = ""
     shown_run: int | None = None  # longest run of it that may be shown, characters
 
@@ -60,9 +60,10 @@ def locate(source: Source, root: Path, experiment: str) -> tuple[Path, ...]:
     paths = tuple(root / file.path for file in source.files)
     for path, file in zip(paths, source.files, strict=True):
         if not path.is_file():
+            bring = f"Bring it with: ./loupe fetch {experiment}"
             raise DataMissingError(
                 f"{source.title} is not on this machine ({path}). "
-                f"Bring it with: ./loupe fetch {experiment}"
+                f"{bring if file.url or file.archive else source.note}"
             )
         if path.stat().st_size != file.size_bytes:
             raise DataDamagedError(

@@ -73,11 +73,11 @@ def write_checkpoints_table() -> Path:
     text = f"{_INTRODUCTION}\n## Figures\n\n{figures_table(cards)}\n"
     text += f"## Training\n\n{training_table(cards)}"
     path.write_text(text, encoding="utf-8")
-    _write_between_marks(PROJECT / "README.md", _headline_table(cards))
+    _write_between_marks(PROJECT / "README.md", headline_table(cards))
     return path
 
 
-def _headline_table(cards: list[Card]) -> str:
+def headline_table(cards: list[Card]) -> str:
     """Return a row for each of a checkpoint's first figures, on its first split."""
     rows = ["| checkpoint | figure | n | split |", "|---|---|---|---|"]
     for card in cards:

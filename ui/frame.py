@@ -6,6 +6,7 @@ from pathlib import Path
 import streamlit as st
 
 from engine import registry, runs
+from ui import palette
 from ui.loading import warm_engine
 from ui.notices import plain
 
@@ -29,8 +30,8 @@ _LOOK = """<style>
 .stMainBlockContainer { padding-top: 3.25rem; padding-inline: clamp(1rem, 3vw, 5rem); }
 [data-testid="stTab"][aria-selected="true"] p,
 [data-testid^="stBaseButton-"][data-testid$="Active"],
-[data-testid="stSliderThumbValue"] { color: light-dark(#A3541A, #E0A069); }
-</style>"""
+[data-testid="stSliderThumbValue"] { color: ACCENT; }
+</style>""".replace("ACCENT", palette.ACCENT)
 _ICON = str(Path(__file__).with_name("loupe.png"))
 
 

@@ -145,7 +145,9 @@ def spec(heat: Heat, *, log: bool) -> dict[str, Any]:
                     "borderWidth": 0.5,
                     "borderColor": "rgba(128,128,128,.2)",
                 },
-                "emphasis": {"itemStyle": {"borderWidth": 2, "borderColor": "#B8651F"}},
+                "emphasis": {
+                    "itemStyle": {"borderWidth": 2, "borderColor": palette.BRASS}
+                },
                 "progressive": 0,
             }
         ],

@@ -65,18 +65,31 @@ def known_cards(experiment: str, wanted: Wanted = every_card) -> dict[str, Card]
         experiment: Whose checkpoints.
         wanted: Which of them.
     """
-    found: dict[str, Card] = {}
+    found = {
+        name: card
+        for name, card in _cards(experiment).items()
+        if card is not None and wanted(card)
+    }
+    places = {name: place for place, name in enumerate(found)}
+    order = sorted(found, key=lambda n: _place(experiment, found[n], places[n]))
+    return {name: found[name] for name in order}
+
+
+def damaged(experiment: str) -> list[str]:
+    """Return the names of the checkpoints whose cards cannot be read."""
+    return [name for name, card in _cards(experiment).items() if card is None]
+
+
+def _cards(experiment: str) -> dict[str, Card | None]:
+    """Return all cards by name, None for one that cannot be read."""
+    found: dict[str, Card | None] = {}
     for name, folder in checkpoint.names(experiment).items():
         try:
             changed = (folder / "card.json").stat().st_mtime_ns
         except OSError:
             continue  # deleted at this moment
-        card = _card(str(folder), changed, experiment)
-        if card is not None and wanted(card):
-            found[name] = card
-    places = {name: place for place, name in enumerate(found)}
-    order = sorted(found, key=lambda n: _place(experiment, found[n], places[n]))
-    return {name: found[name] for name in order}
+        found[name] = _card(str(folder), changed, experiment)
+    return found
 
 
 def _place(experiment: str, card: Card, place: int) -> tuple[float, ...]:

@@ -7,8 +7,8 @@ import streamlit as st
 from engine.checkpoint import Card
 from ui.cards import label_of
 from ui.choosing import choose_one
-from ui.loading import Wanted, every_card, find_card, known_cards
-from ui.notices import told
+from ui.loading import Wanted, damaged, every_card, find_card, known_cards
+from ui.notices import plain, told
 
 FINAL = "final"
 
@@ -62,6 +62,11 @@ def choose_checkpoint(
         The chosen name; None, after a notice, where there is none at all.
     """
     cards = known_cards(experiment, wanted)
+    if broken := damaged(experiment):
+        st.caption(
+            f":material/info: Left out, for the card cannot be read: "
+            f"{plain(', '.join(broken))}. Restore it from git, or delete the run."
+        )
     if not cards:
         words = missing or (
             "There is no network on this machine yet. Train one here, or with "

@@ -7,6 +7,8 @@ carries a meaning alone: the same is said in words, figures or line styles.
 
 from dataclasses import dataclass, replace
 
+# Words in the colour of what can be clicked, on light and on dark paper.
+ACCENT = "light-dark(#A3541A, #E0A069)"
 BRASS = "#B8651F"  # the accent, in the shade that reads on both papers
 
 # Okabe and Ito (2008): told apart by colour-blind eyes. No yellow, which is lost

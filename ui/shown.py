@@ -1,12 +1,26 @@
 """What may be shown of what a network wrote, where its text is somebody's own."""
 
+from pathlib import Path
+
 import streamlit as st
 
+from engine import checkpoint
 from engine.checkpoint import Card
-from engine.errors import LoupeError
-from engine.language import data, shown
+from engine.language import figures, reference
+from engine.language.reference import Reference
 from engine.language.text import Piece
 from engine.sources import data_folder
+
+
+def known_reference(card: Card) -> Reference:
+    """Return the words and the text of a checkpoint, as far as they are here."""
+    folder = checkpoint.find(card.experiment, card.name)
+    return _reference(str(folder), card.to_text(), str(data_folder()))
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _reference(folder: str, card: str, root: str) -> Reference:
+    return reference.find(Card.from_text(card), Path(folder), Path(root))
 
 
 def showable(piece: Piece, card: Card) -> Piece:
@@ -15,39 +29,23 @@ def showable(piece: Piece, card: Card) -> Piece:
     Where the source's text is not on this machine nothing can be compared, and
     the piece comes back as it is; `shown_rule` says so.
     """
-    for name, most in _limits(card).items():
-        original = _original(name)
-        if original is not None:
-            piece = shown.shorten(piece, original, most)
-    return piece
+    if reference.shown_run(card) is None:
+        return piece
+    return known_reference(card).shown(piece)
 
 
 def shown_rule(card: Card) -> str:
     """Return the sentence that says what is hidden; empty where nothing is."""
-    for name, most in _limits(card).items():
-        title = data.source(name).title
-        if _original(name) is None:
-            return (
-                f"{title} are their author's own. The text is not on this machine, "
-                "so copied passages cannot be found here."
-            )
+    most = reference.shown_run(card)
+    if most is None:
+        return ""
+    title = figures.title_of(figures.text_of(card))
+    if known_reference(card).training_text is None:
         return (
-            f"{title} are their author's own: of any passage that the network "
-            f"copied, only the first {most} characters are shown, then “…”."
+            f"{title} are their author's own. The text is not on this machine, "
+            "so copied passages cannot be found here."
         )
-    return ""
-
-
-def _limits(card: Card) -> dict[str, int]:
-    """Return the longest run that may be shown, by the sources that have one."""
-    limits = {source.name: source.shown_run for source in data.SOURCES}
-    return {name: most for name in card.sources if (most := limits.get(name))}
-
-
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _original(name: str) -> str | None:
-    """Return the text of a source, or None where it is not on this machine."""
-    try:
-        return data.read_source(name, data_folder())
-    except LoupeError:
-        return None
+    return (
+        f"{title} are their author's own: of any passage that the network "
+        f"copied, only the first {most} characters are shown, then “…”."
+    )

@@ -20,9 +20,11 @@ def draw_control(run: Run, state: str) -> None:
             label,
             key=key.format("stop"),
             icon=":material/stop:",
+            help="Within one batch; Resume goes on from there.",
             disabled=asked,
         ):
-            LocalLauncher().stop(run)
+            with told():
+                LocalLauncher().stop(run)
     elif runs.resumable(run) and st.button(
         "Resume", key=key.format("resume"), icon=":material/resume:"
     ):

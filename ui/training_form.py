@@ -103,8 +103,8 @@ def _choose_data(experiment: Experiment) -> _Data:
     )
     if len(here) < len(experiment.sources):
         st.caption(
-            f"Published data that is not on this machine comes with "
-            f"`./loupe fetch {experiment.name}`."
+            "Published data that is not on this machine comes with "
+            f"`./loupe fetch {experiment.name}`, or it says where to take it from."
         )
     if chosen in here:
         return _Data(here[chosen], chosen)

@@ -46,7 +46,7 @@ def draw_live(
         draw_curves(run, look, f"best validation loss {_nats(now.best_loss)} nats")
     else:
         st.skeleton(height=360)
-    draw_samples(experiment, run, events)
+    draw_samples(events)
     log = st.expander(
         "Log",
         icon=":material/terminal:",
@@ -111,7 +111,7 @@ def _sentence(run: Run, state: str, now: Standing) -> str:
         return f"Epoch {now.epoch:.1f} of {now.epochs:g}. {_time_left(now)}"
     kept = "It can go on from there." if runs.resumable(run) else ""
     if state == "dead":
-        what = "Its process was killed, or the machine went off."
+        what = "Its process was killed, the machine went off, or the disk was full."
         return f"{what} {kept}" if kept else f"{what} It had kept nothing yet."
     if state == "failed":
         # A trace ends with the line that says what happened; all is in the log.

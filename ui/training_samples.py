@@ -6,8 +6,6 @@ from html import escape
 import streamlit as st
 
 from engine.events import Event, Sample
-from engine.experiment import Experiment
-from engine.runs import Run
 
 _SHOWN = 30  # samples
 _STYLE = """<style>
@@ -19,7 +17,7 @@ _STYLE = """<style>
 </style>"""
 
 
-def draw_samples(experiment: Experiment, run: Run, events: Sequence[Event]) -> None:
+def draw_samples(events: Sequence[Event]) -> None:
     """Draw the samples, each with its epoch; nothing where there are none."""
     samples = [event for event in events if isinstance(event, Sample)]
     if not samples:
@@ -29,15 +27,6 @@ def draw_samples(experiment: Experiment, run: Run, events: Sequence[Event]) -> N
     parts = []
     for sample in reversed(samples[-_SHOWN:]):
         when = f"After epoch {sample.epoch:.3g}, step {sample.step:,}"
-        words = escape(_shown(sample.text, experiment, run.source))
+        words = escape(sample.text)
         parts.append(f"<div class='when'>{when}</div><div class='words'>{words}</div>")
     st.html(f"{_STYLE}<div class='samples' tabindex='0'>{''.join(parts)}</div>")
-
-
-def _shown(text: str, experiment: Experiment, source: str) -> str:
-    """Return as much of a text as the source's licence lets be shown."""
-    runs_of = {known.name: known.shown_run for known in experiment.sources}
-    most = runs_of.get(source)
-    if most is None or len(text) <= most:
-        return text
-    return text[: most - 1] + "…"

@@ -10,8 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine import checkpoint, weights
-from engine.checkpoint import Card
-from engine.errors import CheckpointError
 from engine.images import calibration
 from engine.images.answers import Answer, View
 from engine.images.calibration import probabilities
@@ -38,7 +36,7 @@ class Classifier:
         """
         self.folder = folder
         self.card = checkpoint.read_card(folder, "images")
-        weights_file = _weights_file(self.card, epoch)
+        weights_file = checkpoint.weights_file(self.card, epoch)
         for name in (CLASSES_FILE, calibration.FILE, weights_file):
             checkpoint.check_file(folder, name, self.card.files.get(name, ""))
         listed = json.loads((folder / CLASSES_FILE).read_text(encoding="utf-8"))
@@ -125,16 +123,3 @@ class Classifier:
         with self._lock:
             said = scores(self._model, pixels)
         return probabilities(said, self.calibration.single)
-
-
-def _weights_file(card: Card, epoch: float | None) -> str:
-    """Return the file that holds the weights of an epoch."""
-    if epoch is None:
-        return "model.weights.h5"
-    for snapshot in card.snapshots:
-        if snapshot.epoch == epoch:
-            return snapshot.file
-    listed = ", ".join(f"{s.epoch:g}" for s in card.snapshots) or "none"
-    raise CheckpointError(
-        f"{card.name} has no snapshot of epoch {epoch:g}. There are: {listed}."
-    )

@@ -7,32 +7,41 @@ from typing import Any
 
 from engine import checkpoint
 from engine.errors import TextError
+from engine.language import example
 from engine.language.evaluate import score as score_stream
 from engine.language.ngram_writer import NGramWriter
 from engine.language.predict import Memory, Writer
+from engine.language.reference import Reference
 from engine.sampling import SamplingSettings
 
 
 def write(
-    writer: Any, folder: Path, options: Namespace
+    writer: Any, known: Reference, options: Namespace
 ) -> Iterator[str | dict[str, Any]]:
     """Yield the prompt and what is written after it, piece by piece.
 
     Last comes a mapping of the prompt's unknown characters to what was read in
     their place, if there were any.
+
+    Args:
+        writer: What `LanguageExperiment.load` returns.
+        known: What may be shown of its text.
+        options: Those of the command line.
     """
+    own = example.settings_of(writer.card)
     settings = SamplingSettings(
-        options.temperature, options.top_n, options.top_p, options.seed
+        options.temperature,
+        own.top_n if options.top_n is None else options.top_n,
+        options.top_p,
+        options.seed,
     )
     yield options.prompt
     if isinstance(writer, NGramWriter):
         pieces = writer.write(options.prompt, options.length, settings, options.order)
     else:
-        chosen = writer if options.epoch is None else Writer(folder, options.epoch)
-        memory = Memory(reset_every=options.reset_every)
-        pieces = chosen.write(options.prompt, options.length, settings, memory)
-    for piece in pieces:
-        yield piece.text
+        memory = Memory(options.before, options.reset_every)
+        pieces = writer.write(options.prompt, options.length, settings, memory)
+    yield from known.shown_parts(piece.text for piece in pieces)
     if replaced := writer.vocabulary.encode(options.prompt).replaced:
         yield {"replaced": dict(replaced)}
 

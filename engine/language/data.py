@@ -89,7 +89,7 @@ def source(name: str) -> Source:
 
 
 def read_source(name: str, root: Path) -> str:
-    """Return a published text, its size and counts checked.
+    """Return a published text, its size and digest checked.
 
     Raises:
         DataMissingError: It is not on this machine.

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from engine.checkpoint import Card
+from engine.language.figures import model_bytes
 from engine.language.measures import CopiedRun, real_word_share
 from engine.language.reference import Reference
 from engine.language.text import EMPTY, Piece
@@ -23,18 +24,11 @@ class Turn:
         name: Which contender.
         piece: All of its text up to now.
         seconds: Of its own writing, the waiting for others left out.
-        done: Whether it has written all.
     """
 
     name: str
     piece: Piece
     seconds: float
-    done: bool = False
-
-    @property
-    def characters_per_second(self) -> float:
-        """Speed up to now; 0 before the first piece."""
-        return len(self.piece.text) / self.seconds if self.seconds > 0 else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +74,9 @@ def race(
         seconds = turns[name].seconds + clock() - before
         if piece is None:
             writing.remove(name)
-            turns[name] = Turn(name, turns[name].piece, turns[name].seconds, done=True)
         else:
             turns[name] = Turn(name, turns[name].piece + piece, seconds)
-        yield turns[name]
+            yield turns[name]
 
 
 def judge(piece: Piece, seconds: float | None, reference: Reference) -> Judgement:
@@ -106,7 +99,7 @@ def judge(piece: Piece, seconds: float | None, reference: Reference) -> Judgemen
 
 
 def memory_bytes(card: Card, order: int | None = None) -> int:
-    """Return what a model takes in memory: weights as float32, or a table's counts.
+    """Return what a model takes in memory, the weights of a network as float32.
 
     Args:
         card: Of the LSTM, or of the table.
@@ -114,7 +107,7 @@ def memory_bytes(card: Card, order: int | None = None) -> int:
     """
     if order is None:
         return card.parameters * 4
-    return int(sum(card.facts["bytes"][:order]))
+    return model_bytes(card, order)
 
 
 def contending_orders(low: int, high: int, middle: bool) -> tuple[int, ...]:

@@ -9,13 +9,16 @@ from typing import Any
 
 import numpy as np
 
+from engine.checkpoint import Card
 from engine.errors import CheckpointError
 from engine.language.text import EMPTY, Choice, Piece
-from engine.sampling import SamplingSettings
+from engine.sampling import PRESETS, SamplingSettings
 
 FILE = "example.json"
 LENGTH = 400  # characters
-SETTINGS = SamplingSettings(temperature=0.8, top_n=0, top_p=0.95, seed=7)
+_SEED = 7
+SETTINGS = SamplingSettings(temperature=0.8, top_n=0, top_p=0.95, seed=_SEED)
+_AS_THE_POST = replace(PRESETS["post"], seed=_SEED)
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,11 @@ class Example:
     piece: Piece
 
 
+def settings_of(card: Card) -> SamplingSettings:
+    """Return how bold a network is at first: that of the post is as the post had it."""
+    return _AS_THE_POST if card.preset == "post" else SETTINGS
+
+
 def make(writer: Any, prompt: str, may_be_shown: Callable[[str], bool]) -> Example:
     """Let a `Writer` write the example that its checkpoint will carry.
 
@@ -36,8 +44,8 @@ def make(writer: Any, prompt: str, may_be_shown: Callable[[str], bool]) -> Examp
         may_be_shown: Refuses a text that quotes too much; the next seed is
             tried then.
     """
-    for seed in count(SETTINGS.seed):
-        settings = replace(SETTINGS, seed=seed)
+    for seed in count(_SEED):
+        settings = replace(settings_of(writer.card), seed=seed)
         piece = sum(writer.write(prompt, LENGTH, settings), EMPTY)
         if may_be_shown(piece.text):
             break

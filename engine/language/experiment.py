@@ -12,7 +12,7 @@ from engine.language.config import PRESETS
 from engine.language.data import SOURCES, split
 from engine.language.ngram_train import NGramConfig
 from engine.language.published import DYNAMIC, FIGURES, MEAN
-from engine.sources import Source
+from engine.sources import Source, data_folder
 from engine.text import decode
 
 
@@ -112,17 +112,18 @@ class LanguageExperiment:
         add("--epoch", type=float, help="weights of that epoch (time machine)")
         add("--prompt", default="L", help="text that it goes on from")
         add("--length", type=int, default=500, help="characters to write")
-        add("--top-n", type=int, default=0, help="keep the n likeliest; 0 all")
+        add("--top-n", type=int, help="keep the n likeliest; 0 all (post: 2, else 0)")
         add("--top-p", type=float, default=1.0, help="keep this much probability")
         add("--temperature", type=float, default=1.0, help="below 1 is timid")
         add("--seed", type=int, default=0, help="the same seed, the same text")
         add("--reset-every", type=int, default=0, help="forget each N characters")
+        add("--before", default="", help="text whose state it begins with")
         add("--order", type=int, default=5, help="order, for n-gram checkpoints")
         add("--score", type=Path, help="measure this text instead of writing")
 
     def predict(self, options: Namespace) -> Iterator[str | dict[str, Any]]:
         """Yield what it writes piece by piece, or one mapping of figures."""
-        from engine.language import command
+        from engine.language import command, reference
 
         if not 1 <= options.length <= 1_000_000:
             raise ConfigError("“length” must be between 1 and 1,000,000.")
@@ -132,7 +133,9 @@ class LanguageExperiment:
         if options.score is not None:
             yield command.score(folder, options, decode)
         else:
-            yield from command.write(self.load(folder), folder, options)
+            writer = self.load(folder, options.epoch)
+            known = reference.find(writer.card, folder, data_folder())
+            yield from command.write(writer, known, options)
 
 
 EXPERIMENT = LanguageExperiment()

@@ -4,7 +4,7 @@ Nothing is measured here and no number of our own is typed: every value comes fr
 card or from `published.py`, and what was hoped for stands in `TARGETS`.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from engine.checkpoint import Card, Metric
@@ -12,9 +12,13 @@ from engine.language import data
 from engine.language.ngram_table import theoretical_entries
 from engine.language.published import DYNAMIC, MEAN, figures_for, post_combinations
 
-# At most so many nats per character were hoped for; the other networks shall be
-# better than the best Kneser-Ney order on their text.
-TARGETS = {"shakespeare-best": 1.43}
+# At most so many nats per character were aimed at: checkpoint, figure, goal, and what
+# the goal is. The other networks shall be better than the best Kneser-Ney order on
+# their text.
+TARGETS = (
+    ("shakespeare-best", MEAN, 1.43, "the target of this project"),
+    ("shakespeare-best", MEAN, 1.40, "which was hoped for"),
+)
 BETTER_THAN_NGRAMS = ("aesop-best", "paulgraham-best")
 
 
@@ -31,7 +35,7 @@ class Figure:
     origin: str  # the command that measures it again, or who published it
     note: str = ""
     adaptive: bool = False  # goes on learning while it reads
-    checkpoint: str = ""
+    preset: str = ""  # of our own
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,7 @@ class Growth:
     possible: int  # V**order
     post: int  # 98**order, as the post counts
     entries: int  # distinct n-grams that the text has
-    size_bytes: int  # of the tables of all orders up to this one
+    size_bytes: int  # of a model of this order
 
 
 def is_table(card: Card) -> bool:
@@ -81,10 +85,21 @@ def growth(card: Card) -> list[Growth]:
             theoretical_entries(entries[0], order),  # order 1 has every character
             post_combinations(order),
             entry,
-            sum(sizes[:order]),
+            model_bytes(card, order),
         )
         for order, entry in enumerate(entries[: len(sizes)], start=1)
     ]
+
+
+def model_bytes(card: Card, order: int) -> int:
+    """Return what a model of that order takes in memory.
+
+    That is the counts of all orders up to it, and the weights that are worked out of
+    them: eight bytes for what each n-gram keeps, and for what each context passes on.
+    """
+    entries = card.facts["entries"]
+    contexts = 1 + sum(entries[: order - 1])
+    return int(sum(card.facts["bytes"][:order]) + 8 * (sum(entries[:order]) + contexts))
 
 
 def of_cards(cards: Iterable[Card]) -> list[Figure]:
@@ -116,7 +131,7 @@ def _ours(text: str, system: str, kind: str, metric: Metric, card: Card) -> Figu
     return Figure(
         text, system, kind, metric.value, metric.n, metric.split, metric.command,
         "; ".join(filter(None, (metric.note, card.note))),
-        metric.name == DYNAMIC, card.name,
+        metric.name == DYNAMIC, card.preset,
     )  # fmt: skip
 
 
@@ -129,7 +144,7 @@ def _published(text: str) -> Iterator[Figure]:
             )  # fmt: skip
 
 
-def comparable(listed: Sequence[Figure], most: float = 1.4) -> list[Figure]:
+def near_the_best(listed: Sequence[Figure], most: float = 1.4) -> list[Figure]:
     """Return the figures that are at most `most` times the best one, best first.
 
     What is far worse would press all others into one corner of a chart.
@@ -145,34 +160,45 @@ def verdicts(cards: Iterable[Card]) -> list[tuple[bool, str]]:
     A checkpoint that is not here, or was not measured, has no sentence.
     """
     known = {card.name: card for card in cards}
-    tables = {text_of(card): card for card in known.values() if is_table(card)}
     found = []
-    for name in (*TARGETS, *BETTER_THAN_NGRAMS):
-        metric = known[name].metric(MEAN) if name in known else None
-        if metric is None:
-            continue
-        table = tables.get(text_of(known[name]))
-        goal = _goal(name, table)
-        if goal is not None:
-            found.append(_verdict(name, metric, *goal))
+    for name, figure, goal, what in (*TARGETS, *_adaptive(), *_counted(known)):
+        metric = known[name].metric(figure) if name in known else None
+        if metric is not None:
+            found.append(_verdict(name, metric, goal, what))
     return found
 
 
-def _goal(name: str, table: Card | None) -> tuple[float, str] | None:
-    """Return the loss to reach and what it is, or None where it is not known here."""
-    if name in TARGETS:
-        return TARGETS[name], "the target of this project"
-    best = best_order(table) if table is not None else None
-    if best is None:
-        return None
-    order, metric = best
-    return metric.value, f"the best n-grams counted here, Kneser–Ney of order {order}"
+_Target = tuple[str, str, float, str]
+
+
+def _adaptive() -> Iterator[_Target]:
+    """Yield what a network that learns while it reads is held against."""
+    for figure in figures_for("shakespeare", DYNAMIC):
+        yield (
+            "shakespeare-best",
+            DYNAMIC,
+            figure.value,
+            f"the figure of {figure.system}",
+        )
+
+
+def _counted(known: Mapping[str, Card]) -> Iterator[_Target]:
+    """Yield the best n-grams on the texts of networks that shall be better."""
+    tables = {text_of(card): card for card in known.values() if is_table(card)}
+    for name in BETTER_THAN_NGRAMS:
+        table = tables.get(text_of(known[name])) if name in known else None
+        best = best_order(table) if table is not None else None
+        if best is not None:
+            order, metric = best
+            what = f"the best n-grams counted here, Kneser–Ney of order {order}"
+            yield name, MEAN, metric.value, what
 
 
 def _verdict(name: str, metric: Metric, goal: float, what: str) -> tuple[bool, str]:
     reached = metric.value <= goal
     verb = "reaches" if reached else "does not reach"
+    reading = ", learning while it reads," if metric.name == DYNAMIC else ""
     return reached, (
-        f"{name} has {metric.value:.4f} nats per character on {metric.n:,} "
+        f"{name}{reading} has {metric.value:.4f} nats per character on {metric.n:,} "
         f"characters, {metric.split}. That {verb} {goal:.4f}, {what}."
     )

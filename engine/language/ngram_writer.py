@@ -10,7 +10,7 @@ from engine.errors import CheckpointError, ConfigError
 from engine.language import ngram_file
 from engine.language.ngrams import KneserNey
 from engine.language.text import Piece, Reading, describe, joined
-from engine.sampling import AS_GIVEN, SamplingSettings, draw, gumbel_noise
+from engine.sampling import AS_GIVEN, GumbelNoise, SamplingSettings, draw
 from engine.vocabulary import Vocabulary
 
 _BLOCK = 64  # characters per piece
@@ -64,14 +64,16 @@ class NGramWriter:
         The arguments mean what they mean for `Writer.write`.
         """
         model, size = self.model(order), len(self.vocabulary)
-        noise = gumbel_noise(settings.seed, length, size)
+        noise = GumbelNoise(settings.seed, size)
         ids = self.vocabulary.encode(prompt or "\n").ids.tolist()
         for start in range(0, length, _BLOCK):
             scores = np.zeros((min(_BLOCK, length - start), size))
+            rows = noise.next_rows(len(scores))
             for row in range(len(scores)):
                 with np.errstate(divide="ignore"):
                     scores[row] = np.log(model.next_probabilities(ids[-order:]))
-                ids.append(draw(scores[row], settings, noise[start + row]))
+                ids.append(draw(scores[row], settings, rows[row]))
+            noise.pass_over(len(scores))
             picked = np.asarray(ids[-len(scores) :], np.int32)
             yield describe(picked, scores, self.vocabulary, settings)
 

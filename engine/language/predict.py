@@ -10,8 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine import checkpoint, weights
-from engine.checkpoint import Card
-from engine.errors import CheckpointError
 from engine.language.config import LanguageConfig
 from engine.language.evaluate import hidden_states, stream_scores
 from engine.language.model import build, reset_states
@@ -48,7 +46,7 @@ class Writer:
             CheckpointError: Missing, damaged, changed, or no such snapshot.
         """
         self.card = checkpoint.read_card(folder, "language")
-        weights_file = _weights_file(self.card, epoch)
+        weights_file = checkpoint.weights_file(self.card, epoch)
         for name in ("vocabulary.json", weights_file):
             checkpoint.check_file(folder, name, self.card.files.get(name, ""))
         text = (folder / "vocabulary.json").read_text(encoding="utf-8")
@@ -144,16 +142,3 @@ class Writer:
     def model(self) -> Any:
         """The Keras model for one stream, for measuring."""
         return self._model
-
-
-def _weights_file(card: Card, epoch: float | None) -> str:
-    """Return the file that holds the weights of an epoch."""
-    if epoch is None:
-        return "model.weights.h5"
-    for snapshot in card.snapshots:
-        if snapshot.epoch == epoch:
-            return snapshot.file
-    listed = ", ".join(f"{s.epoch:g}" for s in card.snapshots) or "none"
-    raise CheckpointError(
-        f"{card.name} has no snapshot of epoch {epoch:g}. There are: {listed}."
-    )

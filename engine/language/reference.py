@@ -3,6 +3,7 @@
 Both are optional. The texts themselves are not shipped; a list of their words is.
 """
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -48,6 +49,13 @@ class Reference:
         """Return a text with “…” for each character that may not be shown."""
         hidden = frozenset(self.hidden(text))
         return "".join(HIDDEN if i in hidden else c for i, c in enumerate(text))
+
+    def shown_parts(self, parts: Iterable[str]) -> Iterator[str]:
+        """Yield the parts of a text, each as it may be shown after those before it."""
+        before, most = "", self.shown_run or 0
+        for part in parts:
+            yield self.shown_text(before + part)[len(before) :]
+            before = (before + part)[-most:] if most else ""
 
     def shown(self, piece: Piece) -> Piece:
         """Return a piece with “…” for what may not be shown of it."""

@@ -14,6 +14,7 @@ from engine.language.config import LanguageConfig
 from engine.language.data import SPLIT
 from engine.language.evaluate import quick_loss
 from engine.language.model import build, reset_states, state_variables
+from engine.language.reference import Reference
 from engine.language.writing import StepWeights, write_text
 from engine.optimising import compile_classifier
 from engine.resuming import Position
@@ -51,7 +52,11 @@ def train(job: Job[LanguageConfig]) -> Trained:
         clip=config.clip,
         averaging=config.averaging,
     )
-    learner = _Learner(model, config, split)
+    known = Reference(
+        training_text=text[: int(len(text) * 0.9)],
+        shown_run=None if job.text else data.source(job.source).shown_run,
+    )
+    learner = _Learner(model, config, split, known)
     fitting = Fitting(
         model=model,
         batch=streams.batch,
@@ -75,8 +80,10 @@ def train(job: Job[LanguageConfig]) -> Trained:
 class _Learner:
     """Looks at the model in training through a float32 twin without dropout."""
 
-    def __init__(self, model: Any, config: LanguageConfig, split: data.Split) -> None:
-        self.model, self.split = model, split
+    def __init__(
+        self, model: Any, config: LanguageConfig, split: data.Split, known: Reference
+    ) -> None:
+        self.model, self.split, self.known = model, split, known
         # A short validation part is read in fewer streams.
         streams = max(1, min(_VALIDATION_STREAMS, len(split.validation) // 100))
         self.streams = streams
@@ -85,10 +92,14 @@ class _Learner:
 
     def validate(self) -> dict[str, float]:
         """Return the loss on the last tenth, in nats per character."""
+        self.take_weights()
+        return {"loss": self.twin_loss()}
+
+    def take_weights(self) -> None:
+        """Give the twin the weights that the model has now."""
         weights.assign(
             {v.path: v for v in self.twin.weights}, weights.of_model(self.model)
         )
-        return {"loss": self.twin_loss()}
 
     def twin_loss(self) -> float:
         """Return the loss of the weights that the twin has now."""
@@ -100,13 +111,14 @@ class _Learner:
         vocabulary = self.split.vocabulary
         start = next((c for c in "LTA" if c in vocabulary.characters), None)
         first = start or vocabulary.characters[0]
+        self.take_weights()
         written = write_text(
             StepWeights.of(self.twin),
             vocabulary.encode(first).ids,
             _SAMPLE_LENGTH,
             _SAMPLE_SETTINGS,
         )
-        return first + vocabulary.decode(written)
+        return self.known.shown_text(first + vocabulary.decode(written))
 
 
 def _write_checkpoint(

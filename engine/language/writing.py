@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from engine.compiled import compiled
 from engine.language.model import recurrent_layers
-from engine.sampling import SamplingSettings, gumbel_noise
+from engine.sampling import GumbelNoise, SamplingSettings
 
 BLOCK = 32  # characters per compiled call: about what an eye takes in at once
 
@@ -159,13 +159,11 @@ class Writing:
     reset_every: int = 0  # forget everything each so many characters; 0 never
     scores: Any = None
     state: Any = None
-    _noise: NDArray[np.float32] = field(init=False)
+    _noise: GumbelNoise = field(init=False)
 
     def __post_init__(self) -> None:
         """Begin with nothing read."""
-        # A block more, so that every call has the same compiled shape.
-        rows = self.length + BLOCK
-        self._noise = gumbel_noise(self.settings.seed, rows, self.weights.symbols)
+        self._noise = GumbelNoise(self.settings.seed, self.weights.symbols)
         if self.state is None:
             self.state = self.weights.zero_state()
 
@@ -199,11 +197,13 @@ class Writing:
                 self.weights.tensors(),
                 self.scores,
                 self.state,
-                ops.convert_to_tensor(self._noise[place : place + BLOCK]),
+                # A whole block, so that every call has the same compiled shape.
+                ops.convert_to_tensor(self._noise.next_rows(BLOCK)),
                 ops.convert_to_tensor(count, "int32"),
                 settings,
             )
             yield np.asarray(ids)[:count], np.asarray(seen)[:count]
+            self._noise.pass_over(count)
             place += count
             if self.reset_every and place % self.reset_every == 0:
                 self.state = self.weights.zero_state()

@@ -55,17 +55,8 @@ class Reader:
         size = len(self.characters) + FIRST
         begin = np.zeros((size, CHARACTER_DIMENSIONS), np.float32)
         self.model = build(self.config, begin)
-        weights.load(self.model, folder / self._file(epoch))
+        weights.load(self.model, folder / checkpoint.weights_file(self.card, epoch))
         self._lock = Lock()
-
-    def _file(self, epoch: float | None) -> str:
-        """Return the file of the weights after an epoch; None for the last."""
-        if epoch is None:
-            return "model.weights.h5"
-        for snapshot in self.card.snapshots:
-            if snapshot.epoch == epoch:
-                return snapshot.file
-        raise CheckpointError(f"{self.card.name} has no weights of epoch {epoch:g}.")
 
     @property
     def name(self) -> str:

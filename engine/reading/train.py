@@ -14,6 +14,7 @@ from engine.reading import beginning, calibration, data, teaching
 from engine.reading.buckets import Buckets
 from engine.reading.config import ReadingConfig
 from engine.reading.evaluate import Judged, figures, judge
+from engine.reading.examples import Example
 from engine.reading.material import Material, gather, pick
 from engine.reading.model import build
 from engine.resuming import Position
@@ -109,7 +110,7 @@ class _Learner:
         self.model, self.config, self.material = model, config, material
         self.twin = build(config, material.vectors)
         self.asked = pick(material.validation, _ASKED, config.seed)
-        self.judged: list[Judged] = []
+        self.watched = self.asked[:: max(1, len(self.asked) // _SAMPLES)][:_SAMPLES]
         self.facts = facts
 
     def take_weights(self) -> None:
@@ -120,18 +121,20 @@ class _Learner:
 
     def validate(self) -> dict[str, float]:
         """Return loss, em and f1 on some of the held-out questions."""
-        self.take_weights()
-        self.judged = judge(self.twin, self.asked, self.material.words, self.config)
-        return figures(self.judged)
+        return figures(self._judge(self.asked))
 
     def sample(self) -> str:
         """Return what it answers now to a few of the questions."""
-        step = max(1, len(self.judged) // _SAMPLES)
         return "\n".join(
             f"{j.example.question.text.strip()}\n→ {j.answer or '(nothing)'}"
             f"   [{j.example.answers[0]}]"
-            for j in self.judged[::step][:_SAMPLES]
+            for j in self._judge(self.watched)
         )
+
+    def _judge(self, asked: list[Example]) -> list[Judged]:
+        """Return what it answers now."""
+        self.take_weights()
+        return judge(self.twin, asked, self.material.words, self.config)
 
 
 def _write_checkpoint(

@@ -9,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine import checkpoint, glove, weights
-from engine.checkpoint import Card
 from engine.errors import CheckpointError, TextError
 from engine.sentiment import calibration, encoding
 from engine.sentiment.config import WordConfig, config_of
@@ -38,7 +37,7 @@ class Reviewer:
             DataMissingError: The shared word vectors are not there.
         """
         self.card = checkpoint.read_card(folder, "sentiment")
-        weights_file = _weights_file(self.card, epoch)
+        weights_file = checkpoint.weights_file(self.card, epoch)
         for name in (encoding.FILE, calibration.FILE, weights_file):
             checkpoint.check_file(folder, name, self.card.files.get(name, ""))
         self.config = config_of(self.card.preset, self.card.config)
@@ -136,16 +135,3 @@ def _tokens(text: str) -> tuple[Token, ...]:
     if not tokens:
         raise TextError("There is nothing to read: type a sentence about a film.")
     return tokens
-
-
-def _weights_file(card: Card, epoch: float | None) -> str:
-    """Return the file that holds the weights of an epoch."""
-    if epoch is None:
-        return "model.weights.h5"
-    for snapshot in card.snapshots:
-        if snapshot.epoch == epoch:
-            return snapshot.file
-    listed = ", ".join(f"{s.epoch:g}" for s in card.snapshots) or "none"
-    raise CheckpointError(
-        f"{card.name} has no snapshot of epoch {epoch:g}. There are: {listed}."
-    )

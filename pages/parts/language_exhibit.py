@@ -25,7 +25,8 @@ def draw(cards: list[Card]) -> None:
     st.markdown(
         "The post gave no loss for its networks; it showed what they wrote. The same "
         f"here: each network begins with the capital letter “{POST_PROMPT}” and draws "
-        f"every next character from the {POST_TOP_N} likeliest."
+        f"every next character from the {POST_TOP_N} likeliest. With so little to "
+        "choose from, one that knows little yet soon runs in circles."
     )
     for place, tab in enumerate(st.tabs([_title(card) for card in networks])):
         with tab, told():

@@ -1,11 +1,13 @@
 """The How it works tab: the method in words, the source, the commands."""
 
 from dataclasses import dataclass
+from math import log
 
 import streamlit as st
 
 from engine.language.config import PRESETS
-from engine.language.example import LENGTH, SETTINGS
+from engine.language.data import source
+from engine.language.example import LENGTH, settings_of
 from engine.sampling import SamplingSettings
 from pages.parts.language_models import networks
 from ui.frame import link
@@ -13,6 +15,7 @@ from ui.method import draw_commands, draw_source, setting
 from ui.networks import FINAL
 from ui.sampling import chosen_settings, options_of
 
+_SYMBOLS = source("shakespeare").counts["symbols"]
 _WORDS = f"""
 **One character after the other.** The network reads a text as a row of characters and
 knows nothing of words. After each one it says how probable every character of its
@@ -31,7 +34,7 @@ through the last characters (*truncated back-propagation through time*:
 {PRESETS["best"].sequence_length} in the best one), and every weight moves a
 little to where the true character would have been likelier. The loss is the mean
 surprise in *nats per character*: 0 would be to know every character beforehand; to
-guess blindly among 65 is 4.17.
+guess blindly among {_SYMBOLS} is {log(_SYMBOLS):.2f}.
 
 **It writes by drawing.** From the probabilities one character is drawn, read again as
 if it had stood there, and so on. *Temperature* sharpens or flattens the probabilities
@@ -69,6 +72,7 @@ class _Asked:
     length: int
     settings: SamplingSettings
     reset_every: int
+    before: str
 
 
 def _draw_commands() -> None:
@@ -82,8 +86,9 @@ def _draw_commands() -> None:
         str(setting("language", "epoch", FINAL)),
         str(setting("language", "prompt", "L")),
         int(setting("language", "length", LENGTH)),
-        chosen_settings("language", SETTINGS),
+        chosen_settings("language", settings_of(networks()[name])),
         int(setting("language", "reset", 0)),
+        str(setting("language", "before", "")),
     )
     draw_commands(_command(asked), _snippet(asked))
 
@@ -97,6 +102,8 @@ def _command(asked: _Asked) -> list[str]:
     words += [f"--prompt={asked.prompt}", "--length", f"{asked.length}"]
     if asked.reset_every:
         words += ["--reset-every", f"{asked.reset_every}"]
+    if asked.before:
+        words += [f"--before={asked.before}"]
     return [*words, *options_of(asked.settings)]
 
 
@@ -104,9 +111,9 @@ def _snippet(asked: _Asked) -> str:
     """Return Python lines that write the same text."""
     chosen = "" if asked.epoch == FINAL else f", epoch={asked.epoch}"
     imported, memory = "Writer", ""
-    if asked.reset_every:
+    if asked.reset_every or asked.before:
         imported = "Memory, Writer"
-        memory = f", Memory(reset_every={asked.reset_every})"
+        memory = f", Memory({asked.before!r}, {asked.reset_every})"
     given = f"{asked.prompt!r}, {asked.length}, settings{memory}"
     return (
         "from engine import checkpoint\n"

@@ -35,6 +35,7 @@ class Request:
     settings: SamplingSettings
     reset_every: int = 0
     kept: str = ""  # written earlier, up to where a visitor chose otherwise
+    before: str = ""  # a text that is read first: its state is swapped in
 
 
 @dataclass(frozen=True)

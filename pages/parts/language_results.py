@@ -59,7 +59,7 @@ def _draw_losses(found: list[Figure]) -> None:
     )
     shown = [figure for figure in found if figure.text == text]
     still = [figure for figure in shown if not figure.adaptive]
-    drawn = figures.comparable(still)
+    drawn = figures.near_the_best(still)
     st.echarts_chart(
         language_charts.loss_dots(drawn),
         key="language_results_chart",

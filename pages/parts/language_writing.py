@@ -10,7 +10,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from engine.checkpoint import Card
-from engine.language.example import LENGTH, SETTINGS, Example
+from engine.language.example import LENGTH, Example, settings_of
 from pages.parts import language_memory, language_text
 from pages.parts import language_request as asking
 from pages.parts.language_models import writer
@@ -82,7 +82,9 @@ def _settings(
 ) -> Request:
     """Draw the settings; return what is asked for."""
     with st.expander("Settings", expanded=True, icon=":material/tune:"):
-        settings = sampling_settings("language", known.settings if known else SETTINGS)
+        settings = sampling_settings(
+            "language", known.settings if known else settings_of(card)
+        )
         length = st.slider(
             "Length, characters",
             50,
@@ -103,6 +105,16 @@ def _settings(
             bind="query-params",
             persist_state="session",
         )
+        before = st.text_area(
+            "State to begin with, of this text",
+            height=80,
+            max_chars=1000,
+            key="language_before",
+            placeholder="Empty: a state that has read nothing",
+            help="The network reads this first and begins with the state that it "
+            "leaves: from Shakespeare's mood into a fable, or the other way.",
+            persist_state="session",
+        )
     kept = asking.kept_beginning(card, epoch, prompt)
     return Request(
         card.name,
@@ -113,6 +125,7 @@ def _settings(
         settings,
         int(reset),
         kept.text,
+        str(before).replace("\r\n", "\n"),
     )
 
 
@@ -126,7 +139,14 @@ def _buttons(bar: DeltaGenerator, writing: bool) -> None:
         on_click=_write_again,
     )
     # Outside any fragment, where a click ends the run of the page that writes.
-    bar.button("Stop", icon=":material/stop:", key="language_stop", on_click=_stop)
+    bar.button(
+        "Stop",
+        icon=":material/stop:",
+        key="language_stop",
+        on_click=_stop,
+        help="Keeps what is written so far.",
+        disabled=not writing,
+    )
     bar.button(
         "From a capital letter",
         key="language_capital",
@@ -148,7 +168,8 @@ def _write(card: Card, request: Request, place: DeltaGenerator) -> Written:
     kept = asking.kept_beginning(card, request.epoch, request.prompt)
     with place.container():
         network = writer(card.name, request.epoch)
-    replaced = network.vocabulary.encode(request.prompt).replaced
+    read = request.before + request.prompt
+    replaced = network.vocabulary.encode(read).replaced
     written = begun = Written(request, kept, kept, replaced=replaced)
     for written in _growing(network, begun):
         asking.keep(written)
@@ -169,7 +190,7 @@ def _growing(network: "Writer", written: Written) -> Iterator[Written]:
         asked.prompt + asked.kept,
         max(asked.length - len(asked.kept), _LEAST),
         asked.settings,
-        Memory(reset_every=asked.reset_every),
+        Memory(asked.before, asked.reset_every),
     ):
         written = replace(written, piece=written.piece + part)
         yield written

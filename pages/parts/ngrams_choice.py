@@ -1,15 +1,11 @@
 """Choosing a text, and with it the network and the table that learned from it."""
 
 from dataclasses import dataclass
-from pathlib import Path
 
 import streamlit as st
 
-from engine import checkpoint
 from engine.checkpoint import Card
-from engine.language import figures, reference
-from engine.language.reference import Reference
-from engine.sources import data_folder
+from engine.language import figures
 from pages.parts import language_models
 from ui.cards import label_of
 from ui.choosing import choose_one
@@ -73,15 +69,3 @@ def _choose(cards: dict[str, Card], text: str, label: str, key: str) -> str | No
 def orders_key(most: int) -> str:
     """Return the key of the slider of orders, for tables counted as far as `most`."""
     return "ngrams_orders" if most == 10 else f"ngrams_orders_{most}"
-
-
-def known_reference(chosen: Chosen) -> Reference:
-    """Return the words and the training text, as far as they are on this machine."""
-    card = chosen.cards[0]
-    folder = checkpoint.find("language", card.name)
-    return _reference(str(folder), card.to_text(), str(data_folder()))
-
-
-@st.cache_resource(max_entries=4, show_spinner=False)
-def _reference(folder: str, card: str, root: str) -> Reference:
-    return reference.find(Card.from_text(card), Path(folder), Path(root))

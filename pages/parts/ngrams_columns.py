@@ -6,9 +6,11 @@ from html import escape
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from engine.checkpoint import Card
 from engine.language import duel
 from engine.language.duel import Judgement
 from engine.language.measures import CopiedRun
+from engine.language.published import MEAN
 from engine.language.text import Piece
 from pages.parts.ngrams_choice import Chosen
 from ui.coloured import coloured_text, streamed_html
@@ -20,11 +22,14 @@ from ui.saying import percent, size
 _VIEWS = {"probability": "Probability", "copied": "Copied run"}
 _UNKNOWN, _TO_COME = "–", "…"
 _MEASURED = """
+- **Unseen text**: nats per character on the last tenth of the text, which none of
+  them learned from: the fair comparison. Low is good.
 - **Own loss**: how surprised each writer was by its own text, in nats per character.
   Low means sure of itself, not good.
 - **Speed**: measured here and now, each with a clock of its own, as soon as the
   network is loaded.
-- **Memory**: the network's weights as float32; the counts of all orders up to this.
+- **Memory**: the network's weights as float32; the counts of all orders up to this,
+  and what is worked out of them.
 - **Real words**: share of the whole words that the training text has too.
 - **Copied**: the longest run of characters that stands in the training text.
 """
@@ -36,6 +41,7 @@ class Column:
 
     name: str
     memory_bytes: int
+    unseen_loss: float | None  # on the held-out part of the text, from the card
     figures: DeltaGenerator
     text: DeltaGenerator
 
@@ -77,6 +83,9 @@ class Column:
     def _draw_figures(self, loss: str, speed: str, words: str, copied: str) -> None:
         self.figures.table(
             {
+                "Unseen text": (
+                    _UNKNOWN if self.unseen_loss is None else f"{self.unseen_loss:.3f}"
+                ),
                 "Own loss": loss,
                 "Speed": speed,
                 "Memory": size(self.memory_bytes),
@@ -98,13 +107,12 @@ def prepare(chosen: Chosen, orders: tuple[int, ...]) -> dict[str, Column]:
         key="ngrams_view",
         bind="query-params",
     )
-    contenders: dict[str, int] = {}
+    contenders: dict[str, tuple[int, float | None]] = {}
     if chosen.network is not None:
-        contenders[duel.contender_name(None)] = duel.memory_bytes(chosen.network)
+        contenders[duel.contender_name(None)] = _known(chosen.network, None)
     if chosen.table is not None:
         for order in orders:
-            memory = duel.memory_bytes(chosen.table, order)
-            contenders[duel.contender_name(order)] = memory
+            contenders[duel.contender_name(order)] = _known(chosen.table, order)
     names = list(contenders)
     across = len(names) if len(names) <= 3 else 2
     columns = {}
@@ -113,9 +121,16 @@ def prepare(chosen: Chosen, orders: tuple[int, ...]) -> dict[str, Column]:
         for name, place in zip(names[first : first + across], places, strict=False):
             with place:
                 st.subheader(name, anchor=False)
-                columns[name] = Column(name, contenders[name], st.empty(), st.empty())
+                known = contenders[name]
+                columns[name] = Column(name, *known, st.empty(), st.empty())
                 columns[name].begin()
     return columns
+
+
+def _known(card: Card, order: int | None) -> tuple[int, float | None]:
+    """Return a contender's memory, and its loss on text that it never saw."""
+    metric = card.metric(MEAN if order is None else f"{MEAN}_order_{order}")
+    return duel.memory_bytes(card, order), metric.value if metric else None
 
 
 def draw_words(judged: dict[str, Judgement]) -> None:
@@ -138,7 +153,8 @@ def draw_words(judged: dict[str, Judgement]) -> None:
         st.caption(
             f"{' and '.join(unknown).capitalize()} of this text cannot be looked up "
             f"on this machine, so “{_UNKNOWN}” stands for what depends on it. "
-            "`./loupe fetch language` brings the texts that may be passed on."
+            "`./loupe fetch language` brings the texts that are published as one "
+            "file, and says where the others come from."
         )
     with st.expander("What the figures mean"):
         st.markdown(_MEASURED)

@@ -13,11 +13,13 @@ from engine.language.duel import Judgement
 from engine.language.text import Piece
 from engine.sampling import SamplingSettings
 from pages.parts import language_models, ngrams_columns
-from pages.parts.ngrams_choice import Chosen, known_reference, orders_key
+from pages.parts.ngrams_choice import Chosen, orders_key
 from pages.parts.ngrams_columns import Column
 from ui import loading
+from ui.characters import tell_replaced
 from ui.notices import told
 from ui.sampling import sampling_settings
+from ui.shown import known_reference
 
 _NETWORK = duel.contender_name(None)
 _RESULTS = "ngrams_results"  # session state: what was asked, and what came of it
@@ -50,6 +52,7 @@ def draw(chosen: Chosen) -> None:
             st.session_state[_RESULTS] = (asked, judged)
         for name, judgement in judged.items():
             columns[name].draw(judgement, asked.prompt)
+        _tell_replaced(asked)
     ngrams_columns.draw_words(judged)
 
 
@@ -142,7 +145,7 @@ def _run(
     """Let all write, drawing as they go; return what can be said of their texts."""
     # While Keras is being imported in the background, everybody's clock runs wrong.
     fair = loading.engine_ready("language")
-    known = known_reference(chosen)
+    known = known_reference(chosen.cards[0])
     last: dict[str, duel.Turn] = {}
     for turn in duel.race(_contenders(asked)):
         columns[turn.name].stream(known.shown(turn.piece), asked.prompt)
@@ -152,6 +155,17 @@ def _run(
         for name in columns
         if name in last
     }
+
+
+def _tell_replaced(asked: Asked) -> None:
+    """Say which characters of the prompt none of them knew: they learned one text."""
+    if asked.table is not None:
+        vocabulary = language_models.ngram_writer(asked.table).vocabulary
+    elif asked.network is not None:
+        vocabulary = language_models.writer(asked.network).vocabulary
+    else:
+        return
+    tell_replaced(vocabulary.encode(asked.prompt).replaced, "All of them")
 
 
 def _contenders(asked: Asked) -> dict[str, Iterator[Piece]]:
@@ -178,7 +192,7 @@ def _draw_example(chosen: Chosen, network: Card, column: Column) -> None:
         column.wait()
         return
     column.draw(
-        duel.judge(shipped.piece, None, known_reference(chosen)),
+        duel.judge(shipped.piece, None, known_reference(chosen.cards[0])),
         shipped.prompt,
         "The network is still loading: this is the example that it carries.",
     )

@@ -22,8 +22,8 @@ character stood, not how often: “Francisco” is frequent, but only ever after
 
 **The network looks back without a fixed limit.** It carries 256 or more numbers from
 character to character, and decides itself what is worth keeping: that a quotation is
-open, that a speaker's name has just ended. It pays with hours of training, where
-counting takes a second.
+open, that a speaker's name has just ended. It pays with minutes to hours of training,
+where counting takes seconds.
 
 **What to look for in the duel.** Low orders write syllables. Middle orders write words
 and lose the thread after three of them. High orders write whole phrases, many of them

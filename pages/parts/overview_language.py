@@ -76,7 +76,7 @@ def figures() -> None:
 def _row(text: str, found: Sequence[Figure]) -> dict[str, str]:
     """Return the best of each kind on one text."""
     lstm = [figure for figure in found if figure.kind == "LSTM"]
-    post = [figure for figure in lstm if figure.checkpoint.endswith("-post")]
+    post = [figure for figure in lstm if figure.preset == "post"]
     other = [figure for figure in lstm if figure not in post]
     return {
         "Text": measured.title_of(text),

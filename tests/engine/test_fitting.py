@@ -55,6 +55,23 @@ def never():
     return False
 
 
+def test_every_epoch_has_a_sample_where_nothing_is_validated(
+    model, tmp_path, monkeypatch
+):
+    from engine import pacing
+    from engine.fitting import fit
+
+    monkeypatch.setattr(pacing, "_LEAST_SECONDS", 0.0)
+    monkeypatch.setattr(pacing, "_SHARE", 0.0)
+    monkeypatch.setattr(pacing.Pace, "check_due", lambda pace, epoch_ended: False)
+    said = []
+    fit(fitting_of(model), tmp_path, said.append, never)
+    samples = [event.epoch for event in said if isinstance(event, Sample)]
+    assert samples == [1, 2, 3, 4]
+    checks = [e for e in said if isinstance(e, Progress) and e.split == "validation"]
+    assert 3 not in [event.epoch for event in checks]
+
+
 def test_it_trains_each_batch_once_and_reports(model, tmp_path):
     from engine.fitting import fit
 

@@ -190,9 +190,16 @@ def test_torn_last_line_hides_neither_the_curve_nor_the_state(run):
     assert runs.state(run) == "dead"
 
 
-def test_stop_is_asked_by_a_file(run):
+def test_stop_is_asked_by_a_file(run, monkeypatch):
     runs.ask_to_stop(run)
     assert (run.folder / "stop").exists()
+
+    def full(*_, **__):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "touch", full)
+    with pytest.raises(DiskFullError, match="No space left"):
+        runs.ask_to_stop(run)
 
 
 def test_ended_run_is_deleted_whole(run):

@@ -11,9 +11,9 @@ import pytest
 from engine.errors import ConfigError
 from engine.sampling import (
     PRESETS,
+    GumbelNoise,
     SamplingSettings,
     draw,
-    gumbel_noise,
     log_softmax,
     probabilities,
 )
@@ -102,17 +102,21 @@ def test_named_presets_exist():
     assert PRESETS["post"].top_n == 2
 
 
-def test_noise_is_the_same_for_the_same_seed_and_a_prefix_of_a_longer_one():
-    noise = gumbel_noise(3, 10, SYMBOLS)
-    np.testing.assert_array_equal(noise, gumbel_noise(3, 25, SYMBOLS)[:10])
-    assert not np.array_equal(noise, gumbel_noise(4, 10, SYMBOLS))
-    assert noise.dtype == np.float32
+def test_noise_is_the_same_for_the_same_seed_however_it_is_taken():
+    whole = GumbelNoise(3, SYMBOLS).next_rows(25)
+    noise, first = GumbelNoise(3, SYMBOLS), 0
+    for count, used in ((10, 10), (8, 3), (4, 4), (8, 8)):  # 8 are looked at, 3 used
+        np.testing.assert_array_equal(noise.next_rows(count), whole[first:][:count])
+        noise.pass_over(used)
+        first += used
+    assert not np.array_equal(whole, GumbelNoise(4, SYMBOLS).next_rows(25))
+    assert whole.dtype == np.float32
 
 
 def test_draws_follow_the_probabilities():
     settings = SamplingSettings(temperature=0.7, top_n=3)
     row = np.asarray([0.5, 1.0, 0.0, -1.0, 0.9])
-    noise = gumbel_noise(0, 20_000, len(row))
+    noise = GumbelNoise(0, len(row)).next_rows(20_000)
     counts = np.bincount([draw(row, settings, n) for n in noise], minlength=len(row))
     shares = probabilities(row, settings)
     # Four standard deviations of a share of 20,000 draws.

@@ -110,6 +110,21 @@ class TestTry:
         test.button(key="language_back").click().run()
         assert written(test).piece.text == before.piece.text
 
+    def test_state_of_another_text_writes_something_else(self) -> None:
+        test = visit()
+        before = written(test).piece.text
+        test.text_area(key="language_before").set_value("Lamp. Lämp").run()
+        assert not test.exception
+        assert written(test).piece.text != before
+        assert any("“ä” as “a”" in caption.value for caption in test.caption)
+
+    def test_damaged_checkpoint_is_named(self) -> None:
+        folder = Path(os.environ["LOUPE_CHECKPOINTS"], "language", "torn")
+        folder.mkdir()
+        (folder / "card.json").write_text("{", encoding="utf-8")
+        test = visit()
+        assert any("torn" in caption.value for caption in test.caption)
+
     def test_forgetful_writer_writes_something_else(self) -> None:
         test = visit()
         before = written(test).piece.text
@@ -140,7 +155,7 @@ class TestLookInside:
         assert not test.exception
         assert any("Paste or type" in info.value for info in test.info)
 
-    def test_surprise_map_against_an_earlier_epoch(self) -> None:
+    def test_surprise_map_against_the_same_network_says_so(self) -> None:
         test = visit(language_tab="Look inside", language_view="Surprise map")
         assert len(test.metric) == 1
         test.selectbox(key="language_against").set_value(
@@ -150,6 +165,16 @@ class TestLookInside:
         assert len(test.metric) == 2
         assert test.metric[0].value == test.metric[1].value
         assert any("same network twice" in info.value for info in test.info)
+
+    def test_surprise_map_against_an_earlier_epoch(self) -> None:
+        test = visit(language_tab="Look inside", language_view="Surprise map")
+        test.selectbox(key="language_against").set_value(
+            "Another network or epoch"
+        ).run()
+        test.select_slider(key="language_second_epoch").set_value("1").run()
+        assert not test.exception
+        assert len(test.metric) == 2
+        assert test.metric[0].value != test.metric[1].value
 
     def test_long_text_is_cut_and_said(self) -> None:
         test = visit(language_tab="Look inside", language_view="Surprise map")

@@ -98,6 +98,14 @@ def test_network_and_ngrams_stand_side_by_side():
 
 
 @pytest.mark.usefixtures("ready", "shipped", "counted")
+def test_unknown_characters_of_the_prompt_are_told():
+    at = run()
+    at.text_input(key="ngrams_prompt").set_value("Lämp").run()
+    assert not at.exception
+    assert any("“ä” as “a”" in caption.value for caption in at.caption)
+
+
+@pytest.mark.usefixtures("ready", "shipped", "counted")
 def test_equal_questions_are_written_once_and_the_button_writes_again():
     at = run()
     before = at.session_state["ngrams_results"][1]

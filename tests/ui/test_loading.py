@@ -56,6 +56,7 @@ def test_damaged_card_hides_no_other() -> None:
     folder = checkpoint.find("language", "tiny-ngrams")
     (folder / "card.json").write_text("{", encoding="utf-8")
     assert set(loading.known_cards("language")) == {"tiny"}
+    assert loading.damaged("language") == ["tiny-ngrams"]
 
 
 @pytest.mark.usefixtures("both")

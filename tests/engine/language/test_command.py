@@ -35,6 +35,44 @@ def ask(*words: str):
     return list(LANGUAGE.predict(options(*words)))
 
 
+def test_text_of_somebody_else_is_cut_as_the_page_cuts_it(shipped, monkeypatch):
+    from engine.language import reference
+    from engine.language.reference import Reference
+
+    said = "".join(ask("--checkpoint", "tiny", "--prompt", "L", "--length", "200"))
+    copied = said[50:120]
+    known = Reference(training_text=f"before {copied} after", shown_run=20)
+    monkeypatch.setattr(reference, "find", lambda *where: known)
+    shown = "".join(ask("--checkpoint", "tiny", "--prompt", "L", "--length", "200"))
+    assert len(shown) == len(said)
+    assert shown == said[:1] + known.shown_text(said[1:])
+    assert shown.count("…") == len(copied) - 20
+
+
+def test_state_of_another_text_is_swapped_in(shipped):
+    words = ("--checkpoint", "tiny", "--prompt", "L", "--length", "60")
+    assert ask(*words) != ask(*words, "--before", "The lamp was lit. ")
+
+
+def test_network_of_the_post_draws_from_two(shipped):
+    from dataclasses import replace
+
+    from engine.language import command
+    from engine.language.reference import Reference
+
+    writer = LANGUAGE.load(shipped)
+    writer.card = replace(writer.card, preset="post")
+    plain = options("--length", "60")
+    asked = [
+        "".join(command.write(writer, Reference(), given))
+        for given in (plain, options("--length", "60", "--top-n", "2"))
+    ]
+    assert asked[0] == asked[1]
+    assert asked[0] != "".join(
+        command.write(writer, Reference(), options("--length", "60", "--top-n", "0"))
+    )
+
+
 @pytest.mark.parametrize("length", [2, 500, 600, 1500])
 def test_score_carries_the_state_over_the_whole_text(
     shipped, tmp_path, sample_text, length

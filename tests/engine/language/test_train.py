@@ -22,7 +22,7 @@ def test_run_learns_and_shows_what_it_writes(learned):
     ]
     assert checks[-1] < checks[0]
     samples = [event.text for event in made.said if isinstance(event, Sample)]
-    assert len(samples) == len(checks)
+    assert len(samples) >= len(checks)
     vocabulary = checkpoint.read_card(made.checkpoint, "language").files
     assert "vocabulary.json" in vocabulary
     for sample in samples:

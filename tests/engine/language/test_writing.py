@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from engine.sampling import SamplingSettings, draw, gumbel_noise
+from engine.sampling import GumbelNoise, SamplingSettings, draw
 
 SETTINGS = SamplingSettings(temperature=0.9, top_n=8, top_p=0.9, seed=5)
 # Sums in another order, over a state that carries them on.
@@ -37,7 +37,7 @@ def picked(scores, noise, settings):
 def test_pick_in_the_graph_is_the_draw_of_the_rule(kind):
     symbols = 2 if kind == "two symbols" else 30
     chance = np.random.default_rng(2)
-    noise = gumbel_noise(0, len(CASES), symbols)
+    noise = GumbelNoise(0, symbols).next_rows(len(CASES))
     for settings, row in zip(CASES, noise, strict=True):
         scores = chance.normal(scale=3, size=symbols).astype(np.float32)
         if kind == "ties":
@@ -104,7 +104,7 @@ def test_network_forgets_when_it_is_told(writer, reset_every):
 
 def test_each_character_is_the_one_that_the_rule_draws(writer):
     ids, scores = written(writer, 100)
-    noise = gumbel_noise(SETTINGS.seed, 100, len(writer.vocabulary))
+    noise = GumbelNoise(SETTINGS.seed, len(writer.vocabulary)).next_rows(100)
     for character, row, chance in zip(ids, scores, noise, strict=True):
         assert character == draw(row, SETTINGS, chance)
 

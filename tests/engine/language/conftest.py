@@ -1,0 +1,14 @@
+"""What several tests of language share."""
+
+from __future__ import annotations
+
+import pytest
+
+from engine import checkpoint
+
+
+@pytest.fixture
+def table(learned):
+    """The folder of n-grams counted from the sample text, and its card."""
+    folder = learned("language", "ngrams").checkpoint
+    return folder, checkpoint.read_card(folder, "language")
