@@ -110,10 +110,10 @@ def _command(asked: _Asked) -> list[str]:
 def _snippet(asked: _Asked) -> str:
     """Return Python lines that write the same text."""
     chosen = "" if asked.epoch == FINAL else f", epoch={asked.epoch}"
-    imported, memory = "Writer", ""
-    if asked.reset_every or asked.before:
-        imported = "Memory, Writer"
-        memory = f", Memory({asked.before!r}, {asked.reset_every})"
+    kept = [f"before={asked.before!r}"] if asked.before else []
+    kept += [f"reset_every={asked.reset_every}"] if asked.reset_every else []
+    imported = "Memory, Writer" if kept else "Writer"
+    memory = f", Memory({', '.join(kept)})" if kept else ""
     given = f"{asked.prompt!r}, {asked.length}, settings{memory}"
     return (
         "from engine import checkpoint\n"
