@@ -66,7 +66,7 @@ PRESETS: Mapping[str, LanguageConfig] = {
         epochs=60, batch_size=64, sequence_length=30, layers=1, units=256,
         learning_rate=0.002, clip=5.0,
     ),
-    # Three minutes on two cores, words within the first.
+    # Three to eight minutes on two cores, words within the first.
     "quick": LanguageConfig(
         epochs=6, batch_size=64, sequence_length=64, layers=1, units=256,
         dropout=0.1, learning_rate=0.006, decay="cosine", averaging=0.98,

@@ -24,8 +24,8 @@ class LanguageExperiment:
     purpose = "A network reads a text character by character and learns to write it."
     presets: Mapping[str, Config] = {**PRESETS, "ngrams": NGramConfig()}
     preset_notes: Mapping[str, str] = {
-        "quick": "A small LSTM that writes words within a minute and is done in about "
-        "three, on two cores.",
+        "quick": "A small LSTM that writes words within a minute and is done in three "
+        "to eight, on two cores.",
         "post": "The network of the post: one layer, sequences of 30 characters, no "
         "regularisation, 60 epochs.",
         "best": "Two large layers, dropout and averaged weights: the lowest loss, in "
