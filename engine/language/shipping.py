@@ -1,6 +1,7 @@
 """What a shipped checkpoint carries beyond a run's: things to see at once."""
 
 from dataclasses import replace
+from math import ceil
 from pathlib import Path
 
 from engine import checkpoint, events
@@ -9,6 +10,7 @@ from engine.language import example, exhibit, reference
 from engine.language.reference import WORDS_FILE, Reference
 
 CURVE_FILE = "events.jsonl"
+_REPORTS = 2_000  # of the train loss, at most so many and the last
 
 # A prompt for each text that any reader knows it by; our own words.
 _PROMPTS = {"shakespeare": "ROMEO:\n", "aesop": "A Fox ", "paulgraham": "The "}
@@ -40,11 +42,19 @@ def assets(folder: Path, data: Path) -> dict[str, bytes | Path]:
 
 
 def curve(folder: Path, known: Reference) -> bytes:
-    """Return the events of a training, its samples as they may be shown."""
+    """Return the events of a training, its samples as they may be shown.
+
+    Of a long one every so many reports of the train loss: hours have megabytes.
+    """
+    said = events.read(folder / CURVE_FILE)
+    reports = events.progress_of(said, "train")
+    kept = {id(event) for event in reports[:: ceil(len(reports) / _REPORTS) or 1]}
+    left_out = {id(event) for event in reports[:-1]} - kept
     told = [
         replace(event, text=known.shown_text(event.text))
         if isinstance(event, Sample)
         else event
-        for event in events.read(folder / CURVE_FILE)
+        for event in said
+        if id(event) not in left_out
     ]
     return "".join(events.to_line(event) for event in told).encode()

@@ -3,7 +3,8 @@
 Reading order: `config` (what can be set), `data` (SQuAD and its split), `tokens` (text
 to words and back), `examples` (words to numbers), `buckets` (which are learned
 together), `model` with `layers` and `attention` (the network), `train` with `material`
-(what it learns from) and `beginning` (whose weights it may begin with), `evaluate`
+(what it learns from), `beginning` (whose weights it may begin with) and `teaching`
+(whose answers it may learn), `evaluate`
 (asking many questions) with `spans` (which words are the answer) and `scoring` (the
 official measure), `predict` (the loaded model) with `answers` (its result),
 `experiment` (ties them together). Extras: `char2vec` (what characters begin with) and

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -30,9 +31,14 @@ def test_file_is_located_under_the_data_folder(tmp_path):
     assert sources.digest(path) == SOURCE.files[0].sha256
 
 
-def test_missing_file_is_told_with_the_command_that_brings_it(tmp_path):
+def test_missing_file_is_told_with_the_way_to_it(tmp_path):
+    by_hand = replace(SOURCE, note="Take it from the author.")
+    with pytest.raises(DataMissingError, match=r"Steps.*Take it from the author\."):
+        sources.locate(by_hand, tmp_path, "language")
+    (file,) = SOURCE.files
+    published = replace(SOURCE, files=(replace(file, url="https://example.org/steps"),))
     with pytest.raises(DataMissingError, match=r"Steps.*\./loupe fetch language"):
-        sources.locate(SOURCE, tmp_path, "language")
+        sources.locate(published, tmp_path, "language")
 
 
 def test_file_of_another_size_is_not_taken(tmp_path):

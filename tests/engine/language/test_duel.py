@@ -95,7 +95,7 @@ def test_higher_orders_take_more_memory(table):
     _, card = table
     sizes = [duel.memory_bytes(card, order) for order in (1, 2, 3)]
     assert sizes == sorted(sizes)
-    assert sizes[2] == sum(card.facts["bytes"][:3])
+    assert sizes[2] > sum(card.facts["bytes"][:3])
 
 
 def test_own_text_is_the_reference_of_what_was_counted(table, sample_text, tmp_path):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from engine import events
 from engine.events import Progress, Sample
+from engine.language import shipping
 from engine.language.reference import Reference
 from engine.language.shipping import CURVE_FILE, curve
 
@@ -32,3 +33,14 @@ def test_all_may_be_shown_of_a_text_that_belongs_to_nobody(tmp_path):
     events.append(tmp_path / CURVE_FILE, sample)
     made = curve(tmp_path, Reference(None, TEXT, shown_run=None))
     assert made == (tmp_path / CURVE_FILE).read_bytes()
+
+
+def test_curve_of_a_long_training_is_thinned_to_the_end(tmp_path, monkeypatch):
+    monkeypatch.setattr(shipping, "_REPORTS", 4)
+    check = Progress(9.0, 9, 0.9, "validation", {"loss": 1.5})
+    told = [Progress(float(n), n, n / 10, "train", {"loss": 1.0}) for n in range(10)]
+    for event in (*told, check):
+        events.append(tmp_path / CURVE_FILE, event)
+    made = tmp_path / "made.jsonl"
+    made.write_bytes(curve(tmp_path, Reference()))
+    assert events.read(made) == [told[0], told[3], told[6], told[9], check]

@@ -147,7 +147,7 @@ def test_unknown_words_are_told_once(reader):
 
 def test_epoch_that_is_not_there_is_told(checkpoint):
     Reader(checkpoint, 1)
-    with pytest.raises(CheckpointError, match="no weights of epoch 7"):
+    with pytest.raises(CheckpointError, match="no snapshot of epoch 7"):
         Reader(checkpoint, 7)
 
 
