@@ -29,8 +29,8 @@ if (menu && !menu.dataset.closing) {
 _LOOK = """<style>
 .stMainBlockContainer { padding-top: 3.25rem; padding-inline: clamp(1rem, 3vw, 5rem); }
 [data-testid="stTab"][aria-selected="true"] p,
-[data-testid^="stBaseButton-"][data-testid$="Active"],
-[data-testid="stSliderThumbValue"] { color: ACCENT; }
+[data-testid="stButtonGroup"] [data-selected="true"],
+[data-testid="stSliderThumbValue"] { color: ACCENT !important; }
 </style>""".replace("ACCENT", palette.ACCENT)
 _ICON = str(Path(__file__).with_name("loupe.png"))
 
