@@ -30,7 +30,16 @@ def word_dropout(rate: float, **settings: Any) -> Any:
     return layers.Dropout(rate, noise_shape=(None, 1, None), **settings)
 
 
-class AttentionFlow(layers.Layer):
+class _Attention(layers.Layer):
+    """A layer that compares words, some of their features left out in training."""
+
+    def __init__(self, rate: float = 0.0, name: str | None = None) -> None:
+        """Take the dropout of what is compared."""
+        super().__init__(name=name)
+        self.drop = word_dropout(rate)
+
+
+class AttentionFlow(_Attention):
     """Passage and question look at each other: BiDAF's attention both ways.
 
     The similarity of passage word h and question word u is w·[h; u; h∘u].
@@ -38,11 +47,6 @@ class AttentionFlow(layers.Layer):
     Source:
         Seo et al. (2017), equations 1 to 4.
     """
-
-    def __init__(self, rate: float = 0.0, name: str | None = None) -> None:
-        """Take the dropout of what is compared."""
-        super().__init__(name=name)
-        self.drop = word_dropout(rate)
 
     def build(self, passage: Any, *others: Any) -> None:
         """Make w, in three parts."""
@@ -88,13 +92,8 @@ class AttentionFlow(layers.Layer):
         return flow, to_question, to_passage
 
 
-class DotAttention(layers.Layer):
+class DotAttention(_Attention):
     """The plain attention of the baseline: each passage word looks at the question."""
-
-    def __init__(self, rate: float = 0.0, name: str | None = None) -> None:
-        """Take the dropout of what is compared."""
-        super().__init__(name=name)
-        self.drop = word_dropout(rate)
 
     def call(
         self, passage: Any, question: Any, ids: Any, asked: Any, training: bool = False
@@ -111,17 +110,12 @@ class DotAttention(layers.Layer):
         return both, to_question, _softmax(strongest, real(ids))
 
 
-class SelfAttention(layers.Layer):
+class SelfAttention(_Attention):
     """Each passage word looks at all others, never at itself.
 
     Source:
         Clark & Gardner (2018): the similarity of `AttentionFlow`.
     """
-
-    def __init__(self, rate: float = 0.0, name: str | None = None) -> None:
-        """Take the dropout of what is compared."""
-        super().__init__(name=name)
-        self.drop = word_dropout(rate)
 
     def build(self, passage: Any, *others: Any) -> None:
         """Make w; the part of the word itself would cancel in the softmax."""

@@ -89,8 +89,11 @@ class _Answers:
         lengths = [len(example.passage) for example in found]
         self._starts = np.concatenate([[0], np.cumsum(lengths)])
         if not kept.exists():
-            unknown = np.full((2, self._starts[-1]), np.nan, np.float16)
-            np.save(kept, unknown)
+            part = kept.with_name(
+                f"part-{kept.name}"
+            )  # a full disk leaves no half file
+            np.save(part, np.full((2, self._starts[-1]), np.nan, np.float16))
+            part.replace(kept)
         self._all = np.load(kept, mmap_mode="r+")
 
     def of(self, places: NDArray[np.int64]) -> list[NDArray[np.float16]]:
