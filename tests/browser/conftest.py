@@ -33,10 +33,8 @@ def browser():
 @pytest.fixture(scope="session")
 def server(tmp_path_factory):
     """The app with the shipped checkpoints and an empty folder of runs."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.delenv("LOUPE_CHECKPOINTS", raising=False)
-        with serving(tmp_path_factory.mktemp("served")) as server:
-            yield server
+    with serving(tmp_path_factory.mktemp("served")) as server:
+        yield server
 
 
 @pytest.fixture

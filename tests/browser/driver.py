@@ -35,9 +35,10 @@ BROWSER_ARGUMENTS = (
 class Server:
     """The app on a free port; can be stopped and started again on the same one."""
 
-    def __init__(self, home: Path) -> None:
-        """Prepare a server whose runs lie in `home`."""
+    def __init__(self, home: Path, **settings: str) -> None:
+        """Prepare a server whose runs lie in `home`, with variables of its own."""
         self.home = home
+        self.settings = settings
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port: int = probe.getsockname()[1]
@@ -52,7 +53,9 @@ class Server:
             **os.environ,
             "LOUPE_RUNS": str(self.home / "runs"),
             "PYTHONFAULTHANDLER": "1",  # see stop
+            **self.settings,
         }
+        environment.pop("LOUPE_CHECKPOINTS", None)  # it shows those that are shipped
         # To a file: a full pipe would stop the server.
         with (self.home / "server.txt").open("ab") as log:
             self.process = subprocess.Popen(
@@ -90,9 +93,9 @@ class Server:
 
 
 @contextmanager
-def serving(home: Path) -> Iterator[Server]:
-    """Run a server for a while."""
-    server = Server(home)
+def serving(home: Path, **settings: str) -> Iterator[Server]:
+    """Run a server for a while; see `Server`."""
+    server = Server(home, **settings)
     server.start()
     try:
         yield server

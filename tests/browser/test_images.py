@@ -35,11 +35,8 @@ _DRAWN = """() => document.querySelector(
 def images_server(tmp_path_factory):
     """The app with the shipped networks, and files of CIFAR-10 that are all black."""
     home = tmp_path_factory.mktemp("images")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.delenv("LOUPE_CHECKPOINTS", raising=False)
-        patch.setenv("LOUPE_DATA", str(cifar.blank(home / "data")))
-        with serving(home) as server:
-            yield server
+    with serving(home, LOUPE_DATA=str(cifar.blank(home / "data"))) as server:
+        yield server
 
 
 @pytest.fixture

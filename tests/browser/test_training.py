@@ -11,9 +11,8 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def own_server(tmp_path, monkeypatch):
+def own_server(tmp_path):
     """A server for this test alone, that may be stopped and started again."""
-    monkeypatch.delenv("LOUPE_CHECKPOINTS", raising=False)
     with serving(tmp_path) as server:
         yield server
 

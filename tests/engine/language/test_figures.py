@@ -15,7 +15,7 @@ from engine.language.ngrams import KneserNey
 @pytest.fixture
 def in_repository(monkeypatch):
     """Return the cards of the checkpoints that stand in the repository."""
-    monkeypatch.delenv("LOUPE_CHECKPOINTS", raising=False)
+    monkeypatch.delenv("LOUPE_CHECKPOINTS")
     names = checkpoint.names("language")
     return [checkpoint.read_card(folder, "language") for folder in names.values()]
 
