@@ -5,8 +5,6 @@ the position in the data is one integer, and a resumed run sees exactly the
 batches that it would have seen.
 """
 
-import math
-import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -14,18 +12,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import keras
-
 from engine import weights
 from engine.checkpoint import Snapshot
-from engine.errors import DivergedError
-from engine.events import Emit, Progress, Sample, Started
+from engine.events import Emit, Started
+from engine.metering import Meter
+from engine.optimising import averaged
 from engine.pacing import Pace
 from engine.resuming import Position, StateFile
 
 # About evenly spaced on a log scale; 60 because the posts show it.
 SNAPSHOT_EPOCHS = (1, 2, 5, 10, 20, 40, 60, 100, 200, 500, 1000)
-_PROGRESS_SECONDS = 0.5
 
 
 @dataclass
@@ -70,24 +66,6 @@ class Fitting:
         return self.steps_per_epoch * self.epochs
 
 
-@contextmanager
-def averaged(model: Any) -> Iterator[None]:
-    """Put the optimiser's averaged weights into the model for a while.
-
-    Without averaging (`use_ema=False`) the weights stay as they are.
-    """
-    if not model.optimizer.use_ema or not int(model.optimizer.iterations):
-        yield
-        return
-    swap = keras.callbacks.SwapEMAWeights()
-    swap.set_model(model)
-    swap.on_test_begin()
-    try:
-        yield
-    finally:
-        swap.on_test_end()
-
-
 def fit(
     fitting: Fitting, folder: Path, emit: Emit, stop: Callable[[], bool]
 ) -> tuple[Position, str]:
@@ -117,7 +95,7 @@ def fit(
             fitting.unit,
         )
     )
-    meter, pace = _Meter(fitting, at, emit), Pace()
+    meter, pace = Meter(fitting, at, emit), Pace()
     with _batches(fitting) as batch:
         while at.step < fitting.total_steps:
             if stop():
@@ -164,91 +142,6 @@ def _batches(fitting: Fitting) -> Iterator[Callable[[int], tuple[Any, Any]]]:
             return present.result()
 
         yield batch
-
-
-class _Meter:
-    """Runs batches, keeps the clock, and reports about twice a second."""
-
-    def __init__(self, fitting: Fitting, at: Position, emit: Emit) -> None:
-        self.fitting, self.at, self.emit = fitting, at, emit
-        self.since, self.steps = time.monotonic(), 0
-        self.logs: Mapping[str, float] = {}
-
-    @property
-    def epoch(self) -> float:
-        return self.at.step / self.fitting.steps_per_epoch
-
-    def train(self, inputs: Any, targets: Any) -> None:
-        """Learn from one batch; report when it is time."""
-        model = self.fitting.model
-        self.logs = model.train_on_batch(inputs, targets, return_dict=True)
-        self.at.step += 1
-        self.steps += 1
-        self._refuse_divergence(self.logs)
-        self.fitting.after_batch(self.at.step)
-        if time.monotonic() - self.since > _PROGRESS_SECONDS:
-            self.report()
-
-    def report(self) -> None:
-        """Emit the mean since the last report, and begin a new one."""
-        now = time.monotonic()
-        passed = now - self.since
-        self.at.seconds += passed
-        if self.steps:
-            rate = self.steps * self.fitting.units_per_batch / passed
-            learning_rate = float(
-                keras.ops.convert_to_numpy(self.fitting.model.optimizer.learning_rate)
-            )
-            values = {name: float(value) for name, value in self.logs.items()}
-            self.emit(
-                Progress(
-                    self.at.seconds,
-                    self.at.step,
-                    self.epoch,
-                    "train",
-                    values,
-                    rate,
-                    learning_rate,
-                )
-            )
-            self.fitting.model.reset_metrics()
-        self.since, self.steps = now, 0
-
-    def check(self) -> Mapping[str, float]:
-        """Measure the averaged weights on validation."""
-        self.report()
-        with averaged(self.fitting.model):
-            values = self.fitting.validate() if self.fitting.validate else {}
-        self._refuse_divergence(values or self.logs)
-        self._count_seconds()
-        if values:
-            at = (self.at.seconds, self.at.step, self.epoch)
-            self.emit(Progress(*at, "validation", values))
-        return values
-
-    def sample(self) -> None:
-        """Let the averaged weights write, or answer."""
-        if self.fitting.sample is None:
-            return
-        self.report()
-        with averaged(self.fitting.model):
-            text = self.fitting.sample()
-        self._count_seconds()
-        self.emit(Sample(self.at.seconds, self.at.step, self.epoch, text))
-
-    def _count_seconds(self) -> None:
-        """Add what passed since the last report to the clock of the training."""
-        now = time.monotonic()
-        self.at.seconds += now - self.since
-        self.since = now
-
-    def _refuse_divergence(self, values: Mapping[str, float]) -> None:
-        """Raise DivergedError unless the loss is a number."""
-        if not math.isfinite(values["loss"]):
-            raise DivergedError(
-                f"The loss is no longer a number after {self.at.step:,} batches. "
-                "Start a new run with a lower learning rate."
-            )
 
 
 def _snapshot(

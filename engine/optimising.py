@@ -1,5 +1,7 @@
 """How experiments learn: optimisers with averaged weights, and AdamW with a decay."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import keras
@@ -78,3 +80,21 @@ def compile_classifier(
     model.compile(
         optimizer, loss=keras.losses.SparseCategoricalCrossentropy(from_logits=True)
     )
+
+
+@contextmanager
+def averaged(model: Any) -> Iterator[None]:
+    """Put the optimiser's averaged weights into the model for a while.
+
+    Without averaging (`use_ema=False`) the weights stay as they are.
+    """
+    if not model.optimizer.use_ema or not int(model.optimizer.iterations):
+        yield
+        return
+    swap = keras.callbacks.SwapEMAWeights()
+    swap.set_model(model)
+    swap.on_test_begin()
+    try:
+        yield
+    finally:
+        swap.on_test_end()

@@ -53,7 +53,7 @@ def write_checkpoint(
     Figures and temperatures come from the weights as they are stored, in float32,
     as everybody will load them.
     """
-    from engine.fitting import averaged
+    from engine.optimising import averaged
 
     model, split, folder = learner.model, learner.split, job.folder
     with averaged(model):

@@ -8,7 +8,7 @@ import keras
 from engine import checkpoint, provenance, weights
 from engine.checkpoint import Metric
 from engine.experiment import Job, Trained
-from engine.fitting import Fitting, averaged, fit
+from engine.fitting import Fitting, fit
 from engine.language import data
 from engine.language.config import LanguageConfig
 from engine.language.data import SPLIT
@@ -16,7 +16,7 @@ from engine.language.evaluate import quick_loss
 from engine.language.model import build, reset_states, state_variables
 from engine.language.reference import Reference
 from engine.language.writing import StepWeights, write_text
-from engine.optimising import compile_classifier
+from engine.optimising import averaged, compile_classifier
 from engine.resuming import Position
 from engine.sampling import SamplingSettings
 

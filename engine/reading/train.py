@@ -8,8 +8,8 @@ import keras
 from engine import checkpoint, provenance, weights
 from engine.checkpoint import Metric
 from engine.experiment import Job, Trained
-from engine.fitting import Fitting, averaged, fit
-from engine.optimising import AdamW
+from engine.fitting import Fitting, fit
+from engine.optimising import AdamW, averaged
 from engine.reading import beginning, calibration, data, teaching
 from engine.reading.buckets import Buckets
 from engine.reading.config import ReadingConfig

@@ -11,8 +11,8 @@ from engine import checkpoint, glove, provenance, weights
 from engine.calibration import loss
 from engine.checkpoint import Metric
 from engine.experiment import Job, Trained
-from engine.fitting import Fitting, averaged, fit
-from engine.optimising import compile_classifier
+from engine.fitting import Fitting, fit
+from engine.optimising import averaged, compile_classifier
 from engine.resuming import Position
 from engine.sentiment import calibration, data, encoding, outcomes, samples
 from engine.sentiment.batches import Batches

@@ -139,7 +139,7 @@ def test_every_trainable_weight_moved(name, preset, learned):
 
 @NETWORK
 def test_loaded_model_answers_as_before_saving(name, preset, learned, tmp_path):
-    from engine.fitting import averaged
+    from engine.optimising import averaged
     from engine.weights import of_model
 
     made = learned(name, preset)

@@ -187,7 +187,8 @@ def test_full_disk_is_named(model, tmp_path, monkeypatch):
 
 
 def test_averaged_weights_are_lent_and_given_back(tmp_path):
-    from engine.fitting import averaged, fit
+    from engine.fitting import fit
+    from engine.optimising import averaged
     from engine.weights import of_model
 
     model = new_model(use_ema=True)

@@ -6,8 +6,7 @@ import keras
 import numpy as np
 import pytest
 
-from engine.fitting import averaged
-from engine.optimising import compile_classifier
+from engine.optimising import averaged, compile_classifier
 
 MOMENTUM = 0.99
 

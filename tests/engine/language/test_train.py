@@ -7,8 +7,8 @@ import pytest
 
 from engine import checkpoint, registry, runs, weights
 from engine.events import Progress, Sample
-from engine.fitting import averaged
 from engine.language.writing import StepWeights, write_text
+from engine.optimising import averaged
 from engine.sampling import SamplingSettings
 from tests.contract.tiny import create, work
 
