@@ -2,6 +2,8 @@
 
 import streamlit as st
 
+from ui.linking import linked, put_in_link
+
 MOST = 20_000  # characters that are read; about ten seconds for the largest network
 
 # Written for this page, with all that a unit might follow: short and long lines,
@@ -33,15 +35,18 @@ Then light the second lamp. Go, wake the boy.
 
 def passage(key: str, label: str) -> str:
     """Draw the field and return its text, cut where it is longer than is read."""
+    if brought := linked(key):
+        st.session_state[key] = brought
+    st.session_state.setdefault(key, SCENE)
     text = st.text_area(
         label,
-        SCENE,
         height=180,
         key=key,
         help="Any text; our own little scene stands here at first.",
         persist_state="session",
     )
     text = str(text).replace("\r\n", "\n")
+    put_in_link(key, None if text == SCENE else text)
     if len(text) > MOST:
         st.warning(
             f"The text has {len(text):,} characters; the first {MOST:,} are read.",

@@ -10,8 +10,8 @@ from engine.reading import mistakes
 from engine.reading.dev_questions import Asked
 from engine.reading.outcomes import Outcomes
 from pages.parts import reading_candidates
+from pages.parts.reading_dev_choice import open_in_try
 from pages.parts.reading_known import dev
-from pages.parts.reading_request import open_in_try
 from ui.networks import FINAL
 from ui.notices import plain
 from ui.saying import percent

@@ -1,37 +1,34 @@
 """The passage and the question that all tabs of the page share."""
 
-import random
-
 import streamlit as st
 
 from engine.reading.dev_questions import Asked
-from engine.reading.samples import SAMPLES, Sample
+from engine.reading.samples import SAMPLES
+from pages.parts.reading_dev_choice import DEV, DRAWN, NUMBER, SAMPLE, begin_dev
 from pages.parts.reading_known import dev, known
 from pages.parts.reading_models import PASSAGE, QUESTION
 from ui.choosing import choose_one
-from ui.notices import plain
+from ui.linking import linked, put_in_link
 
-_OWN, _DEV = "own", "dev"
-_SAMPLE, _NUMBER, _DRAWN = "reading_sample", "reading_number", "reading_drawn"
-_IN_URL = "_reading_number_in_url"
+_OWN = "own"
 _KEPT = "_reading_own"  # one's own paragraph and question, while others are looked at
 
 
 def draw_request() -> tuple[str, str]:
-    """Draw the examples, the passage and the question; return both texts."""
+    """Draw the examples, the passage and the question; return both texts.
+
+    A text of one's own stands in the address, and goes before the example there.
+    """
+    _take_linked_passage()
     questions = dev()
     options = {str(place): sample.title for place, sample in enumerate(SAMPLES)}
     if questions:
-        options[_DEV] = "Questions of SQuAD’s dev set"
+        options[DEV] = "Questions of SQuAD’s dev set"
     options[_OWN] = "My own"
-    chosen = choose_one("Paragraph", options, _SAMPLE, default="0")
-    if chosen == _DEV:
-        _begin_dev(questions)
-    else:
-        st.query_params.pop(_NUMBER, None)
-        if st.session_state.get(_DRAWN) != chosen:
-            st.session_state[_DRAWN] = chosen
-            _begin(None if chosen == _OWN else SAMPLES[int(chosen)])
+    chosen = choose_one("Paragraph", options, SAMPLE, default="0")
+    given = begin_dev(questions) if chosen == DEV else _begin(chosen)
+    if text := linked(QUESTION):
+        st.session_state[QUESTION] = text
     passage = st.text_area(
         "The paragraph, to be changed as you like",
         key=PASSAGE,
@@ -39,90 +36,55 @@ def draw_request() -> tuple[str, str]:
         on_change=_now_own,
         persist_state="session",
     )
-    if chosen not in (_OWN, _DEV):
-        _draw_questions(SAMPLES[int(chosen)])
+    if chosen not in (_OWN, DEV):
+        _draw_questions(given)
     question = st.text_input("Question", key=QUESTION, persist_state="session")
     if chosen == _OWN:
         st.session_state[_KEPT] = (str(passage), str(question))
+    put_in_link(PASSAGE, str(passage) if chosen == _OWN else None)
+    put_in_link(QUESTION, None if question in given[:1] else str(question))
     return str(passage), str(question)
+
+
+def _take_linked_passage() -> None:
+    """Make the paragraph that a link brings, and its question, one's own."""
+    if text := linked(PASSAGE):
+        st.session_state[_KEPT] = (text, st.query_params.get(QUESTION, ""))
+        st.session_state.pop(DRAWN, None)
+        st.session_state[SAMPLE] = _OWN
+        st.query_params.pop(SAMPLE, None)
 
 
 def _now_own() -> None:
     """Call a paragraph that was changed one's own, so that examples can be chosen."""
-    st.session_state[_SAMPLE] = st.session_state[_DRAWN] = _OWN
+    st.session_state[SAMPLE] = st.session_state[DRAWN] = _OWN
 
 
-def open_in_try(question: Asked) -> None:
-    """Put a dev question into the fields and open the Try tab; for callbacks."""
-    st.session_state[_SAMPLE] = _DEV
-    st.session_state[_NUMBER] = question.number + 1
-    st.session_state[_DRAWN] = f"{_DEV} {question.number + 1}"
-    st.session_state[PASSAGE] = question.passage
-    st.session_state[QUESTION] = question.question
-    # The number in the URL is an older one and does not count any more.
-    st.session_state[_IN_URL] = st.query_params.get(_NUMBER)
-    st.session_state["reading_tab"] = "Try"
+def _begin(chosen: str) -> list[str]:
+    """Put a paragraph and its first question into the fields, or one's own again.
 
+    Nothing changes until another is chosen.
 
-def _begin(sample: Sample | None) -> None:
-    """Put a paragraph and its first question into the fields, or one's own again."""
-    if sample is not None:
-        st.session_state[PASSAGE] = sample.passage
-        st.session_state[QUESTION] = sample.questions[0][0]
-    elif _KEPT in st.session_state:
-        st.session_state[PASSAGE], st.session_state[QUESTION] = st.session_state[_KEPT]
-    else:
-        st.session_state.setdefault(PASSAGE, "")
-        st.session_state.setdefault(QUESTION, "")
-
-
-def _begin_dev(questions: tuple[Asked, ...]) -> None:
-    """Draw which dev question is asked; put it into the fields when it changes."""
-    _number_from_url(len(questions))
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        number = st.number_input(
-            f"One of {len(questions):,}",
-            1,
-            len(questions),
-            key=_NUMBER,
-            width=130,
-            persist_state="session",
-        )
-
-        def draw_lots() -> None:
-            st.session_state[_NUMBER] = random.choice(questions).number + 1
-
-        st.button(
-            "At random",
-            key="reading_random",
-            icon=":material/casino:",
-            on_click=draw_lots,
-        )
-    st.query_params[_NUMBER] = st.session_state[_IN_URL] = str(int(number))
-    question = questions[int(number) - 1]
-    drawn = f"{_DEV} {int(number)}"
-    if st.session_state.get(_DRAWN) != drawn:
-        st.session_state[_DRAWN] = drawn
-        st.session_state[PASSAGE] = question.passage
-        st.session_state[QUESTION] = question.question
-    st.caption(f"From the article “{plain(question.title)}”. No network learned of it.")
-
-
-def _number_from_url(count: int) -> None:
-    """Take over the number that a link asks for.
-
-    `bind="query-params"` would not write what `open_in_try` chose into the URL.
+    Returns:
+        The questions that are offered.
     """
-    asked = str(st.query_params.get(_NUMBER, ""))
-    if asked != st.session_state.get(_IN_URL) and asked.isdecimal():
-        st.session_state[_NUMBER] = min(max(int(asked[:9]), 1), count)
-    elif not 1 <= int(st.session_state.get(_NUMBER, 1)) <= count:
-        st.session_state[_NUMBER] = 1
+    st.query_params.pop(NUMBER, None)
+    sample = None if chosen == _OWN else SAMPLES[int(chosen)]
+    questions = [question for question, _ in sample.questions] if sample else []
+    if st.session_state.get(DRAWN) == chosen:
+        return questions
+    st.session_state[DRAWN] = chosen
+    if sample:
+        texts = (sample.passage, questions[0])
+    else:
+        now = (st.session_state.get(key, "") for key in (PASSAGE, QUESTION))
+        texts = st.session_state.get(_KEPT, tuple(now))
+    st.session_state[PASSAGE], st.session_state[QUESTION] = texts
+    return questions
 
 
-def _draw_questions(sample: Sample) -> None:
+def _draw_questions(questions: list[str]) -> None:
     """Draw our questions on a paragraph; a click asks one."""
-    questions = [question for question, _ in sample.questions]
 
     def ask() -> None:
         picked = st.session_state.get("reading_asked")
@@ -139,11 +101,26 @@ def _draw_questions(sample: Sample) -> None:
 
 
 def asked() -> tuple[str, str]:
-    """Return the passage and the question that were last asked on any tab."""
-    sample = SAMPLES[0]
-    passage = st.session_state.get(PASSAGE, sample.passage)
-    question = st.session_state.get(QUESTION, sample.questions[0][0])
-    return str(passage), str(question)
+    """Return the passage and the question last asked on any tab, or of a link."""
+    passage, question = _of_link()
+    return (
+        str(st.session_state.get(PASSAGE, passage)),
+        str(st.session_state.get(QUESTION, question)),
+    )
+
+
+def _of_link() -> tuple[str, str]:
+    """Return what the Try tab would ask at first."""
+    chosen, questions = st.query_params.get(SAMPLE, "0"), dev()
+    number = str(st.query_params.get(NUMBER, ""))
+    if chosen == DEV and number.isdecimal() and 0 < int(number[:9]) <= len(questions):
+        one = questions[int(number) - 1]
+        passage, question = one.passage, one.question
+    else:
+        samples = {str(place): sample for place, sample in enumerate(SAMPLES)}
+        sample = samples.get(chosen, SAMPLES[0])
+        passage, question = sample.passage, sample.questions[0][0]
+    return linked(PASSAGE) or passage, linked(QUESTION) or question
 
 
 def answers_of(passage: str, question: str) -> Asked | None:

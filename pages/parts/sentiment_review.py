@@ -4,14 +4,13 @@ import streamlit as st
 
 from engine.sentiment.samples import SAMPLES
 from ui.choosing import choose_one
+from ui.linking import linked, put_in_link
 
 KEY = "sentiment_text"
 _EXAMPLE = "sentiment_example"
 _OWN = "own"
 _TAKEN = "_sentiment_example_taken"
 _KEPT = "_sentiment_own"  # one's own review, while examples are looked at
-_IN_LINK = "_sentiment_text_in_link"
-_MOST_IN_LINK = 1_500  # characters: longer addresses break on their way
 _BY_NAME = {sample.name: sample for sample in SAMPLES}
 
 
@@ -20,9 +19,8 @@ def choose_example() -> None:
 
     A review of one's own stands in the address, and goes before the example there.
     """
-    linked = st.query_params.get(KEY, "")
-    if linked and linked != st.session_state.get(_IN_LINK):
-        st.session_state[KEY] = st.session_state[_KEPT] = linked
+    if text := linked(KEY):
+        st.session_state[KEY] = st.session_state[_KEPT] = text
         st.query_params.pop(_EXAMPLE, None)
         _now_own()
     options = {
@@ -53,24 +51,14 @@ def review() -> str:
     )
     if st.session_state.get(_TAKEN) == _OWN:
         st.session_state[_KEPT] = text or ""
-    _put_in_link(text or "")
+    example = text in (sample.text for sample in SAMPLES)
+    put_in_link(KEY, None if example else text)
     return text or ""
 
 
 def _now_own() -> None:
     """Call a review that was changed one's own, so that examples can be chosen."""
     st.session_state[_EXAMPLE] = st.session_state[_TAKEN] = _OWN
-
-
-def _put_in_link(text: str) -> None:
-    """Let the address show a review that is no example, so that it can be shared."""
-    example = text in (sample.text for sample in SAMPLES)
-    own = text.strip() and not example and len(text) <= _MOST_IN_LINK
-    if own and st.query_params.get(KEY) != text:
-        st.query_params[KEY] = text
-    elif not own and KEY in st.query_params:
-        del st.query_params[KEY]
-    st.session_state[_IN_LINK] = text if own else None
 
 
 def take(text: str) -> None:

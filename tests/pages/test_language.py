@@ -155,6 +155,16 @@ class TestLookInside:
         assert not test.exception
         assert any("Paste or type" in info.value for info in test.info)
 
+    def test_link_or_reload_brings_a_text_of_ones_own(self) -> None:
+        test = visit(language_tab="Look inside")
+        assert "language_units_text" not in test.query_params
+        field = test.text_area(key="language_units_text")
+        assert field.value == language_passage.SCENE
+        field.set_value("The bell rang twice.").run()
+        test = visit(**test.query_params)
+        field = test.text_area(key="language_units_text")
+        assert field.value == "The bell rang twice."
+
     def test_surprise_map_against_the_same_network_says_so(self) -> None:
         test = visit(language_tab="Look inside", language_view="Surprise map")
         assert len(test.metric) == 1

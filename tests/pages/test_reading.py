@@ -119,6 +119,36 @@ class TestTry:
         assert test.text_area(key="reading_passage").value == "Ada kept bees."
         assert test.text_input(key="reading_question").value == "Who kept bees?"
 
+    def test_link_or_reload_brings_ones_own_paragraph_and_question(self) -> None:
+        test = visit()
+        test.text_area(key="reading_passage").set_value("Ada kept bees.").run()
+        test.text_input(key="reading_question").set_value("Who kept bees?").run()
+        link = dict(test.query_params)
+        test = visit(**link | {"reading_tab": "Look inside"})
+        assert any("Who kept bees?" in part.value for part in test.markdown)
+        test = visit(**link)
+        assert answer(test) in "Ada kept bees."
+        assert test.selectbox(key="reading_sample").value == "own"
+        assert test.text_input(key="reading_question").value == "Who kept bees?"
+
+    def test_link_to_a_question_on_an_example_asks_it(self) -> None:
+        test = visit()
+        test.selectbox(key="reading_sample").set_value("1").run()
+        assert "reading_question" not in test.query_params
+        question = SAMPLES[1].questions[2][0]
+        test.button_group(key="reading_asked").set_value(question).run()
+        test = visit(**test.query_params)
+        assert test.text_area(key="reading_passage").value == SAMPLES[1].passage
+        assert test.text_input(key="reading_question").value == question
+        test.selectbox(key="reading_sample").set_value("0").run()
+        assert "reading_question" not in test.query_params
+
+    def test_own_paragraph_too_long_for_an_address_stays_out_of_it(self) -> None:
+        test = visit()
+        test.text_area(key="reading_passage").set_value("Ada kept bees. " * 200).run()
+        assert not test.exception
+        assert "reading_passage" not in test.query_params
+
     def test_own_text_is_kept_on_the_next_tab_and_back(self) -> None:
         test = visit()
         test.text_input(key="reading_question").set_value("How many steps?").run()

@@ -1,0 +1,78 @@
+"""Which of SQuAD's dev questions is asked; the address has its number."""
+
+import random
+
+import streamlit as st
+
+from engine.reading.dev_questions import Asked
+from pages.parts.reading_models import PASSAGE, QUESTION
+from ui.linking import put_in_link
+from ui.notices import plain
+
+SAMPLE, NUMBER = "reading_sample", "reading_number"  # what is chosen, and which of dev
+DRAWN = "reading_drawn"  # what was last put into the fields
+DEV = "dev"
+_IN_URL = "_reading_number_in_url"
+
+
+def open_in_try(question: Asked) -> None:
+    """Put a dev question into the fields and open the Try tab; for callbacks."""
+    st.session_state[SAMPLE] = DEV
+    st.session_state[NUMBER] = question.number + 1
+    st.session_state[DRAWN] = f"{DEV} {question.number + 1}"
+    st.session_state[PASSAGE] = question.passage
+    st.session_state[QUESTION] = question.question
+    for key in (PASSAGE, QUESTION):
+        put_in_link(key, None)
+    # The number in the URL is an older one and does not count any more.
+    st.session_state[_IN_URL] = st.query_params.get(NUMBER)
+    st.session_state["reading_tab"] = "Try"
+
+
+def begin_dev(questions: tuple[Asked, ...]) -> list[str]:
+    """Draw which dev question is asked; put it into the fields when it changes.
+
+    Returns:
+        The question.
+    """
+    _number_from_url(len(questions))
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        number = st.number_input(
+            f"One of {len(questions):,}",
+            1,
+            len(questions),
+            key=NUMBER,
+            width=130,
+            persist_state="session",
+        )
+
+        def draw_lots() -> None:
+            st.session_state[NUMBER] = random.choice(questions).number + 1
+
+        st.button(
+            "At random",
+            key="reading_random",
+            icon=":material/casino:",
+            on_click=draw_lots,
+        )
+    st.query_params[NUMBER] = st.session_state[_IN_URL] = str(int(number))
+    question = questions[int(number) - 1]
+    drawn = f"{DEV} {int(number)}"
+    if st.session_state.get(DRAWN) != drawn:
+        st.session_state[DRAWN] = drawn
+        st.session_state[PASSAGE] = question.passage
+        st.session_state[QUESTION] = question.question
+    st.caption(f"From the article “{plain(question.title)}”. No network learned of it.")
+    return [question.question]
+
+
+def _number_from_url(count: int) -> None:
+    """Take over the number that a link asks for.
+
+    `bind="query-params"` would not write what `open_in_try` chose into the URL.
+    """
+    asked = str(st.query_params.get(NUMBER, ""))
+    if asked != st.session_state.get(_IN_URL) and asked.isdecimal():
+        st.session_state[NUMBER] = min(max(int(asked[:9]), 1), count)
+    elif not 1 <= int(st.session_state.get(NUMBER, 1)) <= count:
+        st.session_state[NUMBER] = 1
