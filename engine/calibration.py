@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from engine.sampling import log_softmax
 
+FEWEST = 50  # examples that a temperature is fitted on
 _BOUNDS = (0.05, 20.0)
 _STEPS = 60  # of the golden section: far below what can be seen
 

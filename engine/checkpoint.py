@@ -7,9 +7,10 @@
     example.json        a worked example, drawn before anything is loaded
     snapshots/          the same weights at earlier epochs: the time machine
 
-Written whole or not at all; every file's digest is on the card and checked
-when it is read. Shipped ones lie in `checkpoints/<experiment>/<name>/`, those
-of a person's own runs in `runs/<experiment>/<run id>/checkpoint/`.
+Written whole or not at all; every file's digest is on the card, and those of
+weights and of what encodes inputs are checked when they are loaded. Shipped ones
+lie in `checkpoints/<experiment>/<name>/`, those of a person's own runs in
+`runs/<experiment>/<run id>/checkpoint/`.
 """
 
 import json

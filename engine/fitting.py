@@ -1,4 +1,4 @@
-"""The training loop of every experiment, and the one Keras adapter.
+"""The training loop of every experiment.
 
 It knows no model and no data: batches are asked for by their number, so that
 the position in the data is one integer, and a resumed run sees exactly the

@@ -15,8 +15,8 @@ measured and with which command; `model.weights.h5` holds the weights, in
 float16 or, where that moves no figure, in eight bits; `snapshots/` the weights
 at earlier epochs, in eight bits;
 `table.npz` holds counted n-grams; the other files are assets that encode
-inputs or worked examples. No file holds code. Every digest is on the card and
-checked when it is read.
+inputs or worked examples. No file holds code. Every digest is on the card; those
+of weights and encoders are checked when they are loaded.
 
 The table is written by `./loupe cards`.
 """

@@ -142,7 +142,7 @@ def work(run: Run, experiment: Experiment, notify: Notify) -> str:
     """Wait for the device, train, and say how it ended.
 
     Every event goes to the run's file and, in a line, to `notify`. Whatever
-    happens, the file ends with one `Finished`; only a kill leaves none.
+    happens, the file ends with one `Finished`; only a kill or a full disk leaves none.
 
     Returns:
         The outcome: "done", "stopped" or "failed".

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from engine import registry, runs
+from engine import registry
 from ui import frame, runs_table
 from ui.following import is_active
 
@@ -11,8 +11,7 @@ frame.open_page("runs")
 
 def main() -> None:
     """Draw the table; below it, what concerns the runs chosen in it."""
-    # A run of an experiment that this Loupe has not is left where it is.
-    known = [run for run in runs.list_runs() if run.experiment in registry.NAMES]
+    known = runs_table.known_runs()
     if not known:
         st.info(
             "No run yet. Start one on an experiment's page, under Train, or with "

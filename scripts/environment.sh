@@ -54,8 +54,13 @@ environment_has() {
     local lock
     environment_works || return 1
     for lock in "$@"; do
-        cmp -s "$root/$lock" "$stamps/$lock" || return 1
+        is_installed "$lock" || return 1
     done
+}
+
+# Without cmp, which some small systems leave out.
+is_installed() {
+    [ -f "$stamps/$1" ] && [ "$(cat "$root/$1")" = "$(cat "$stamps/$1")" ]
 }
 
 # Fails on a half-made .venv, and on one whose Python was replaced by another version.
@@ -73,7 +78,7 @@ other_build_installed() {
 
 install() {
     local lock=$1
-    cmp -s "$root/$lock" "$stamps/$lock" && return
+    is_installed "$lock" && return
     say "installing $lock (the first time takes some minutes)"
     # Cut off here, pip can leave half a package that it takes for a whole one: the mark
     # stays, and the next start makes .venv anew. After a failure of its own pip tidies up.

@@ -16,7 +16,7 @@ HEAVY = {"keras", "tensorflow", "torch", "jax"}
 NETWORK = {"urllib", "socket", "http", "requests", "httpx", "ftplib", "ssl"}
 # These are imported inside functions, when something is trained or asked.
 MAY_IMPORT_KERAS = {
-    *("compiled.py", "fitting.py", "optimising.py", "recurrent.py", "weights.py"),
+    *("compiled.py", "metering.py", "optimising.py", "recurrent.py"),
     *("model.py", "layers.py", "attention.py", "train.py", "evaluate.py", "predict.py"),
     *("measure.py", "writing.py"),
 }

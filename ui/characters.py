@@ -22,8 +22,8 @@ def tell_replaced(replaced: Mapping[str, str], reader: str = "The network") -> N
     pairs = [f"{_named(a)} as {_named(b)}" for a, b in list(replaced.items())[:_NAMED]]
     more = f" and {len(replaced) - _NAMED} more" if len(replaced) > _NAMED else ""
     st.caption(
-        f":material/info: {reader} read {', '.join(pairs)}{more}: these characters did "
-        "not occur in what was learned from."
+        f":material/info: {plain(reader)} read {', '.join(pairs)}{more}: these "
+        "characters did not occur in what was learned from."
     )
 
 

@@ -7,9 +7,11 @@ more, from an old link or after a deletion, falls back to the default.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import streamlit as st
+
+from ui.linking import brought, put
 
 
 def choose_one(label: str, options: Mapping[str, str], key: str, default: str) -> str:
@@ -21,9 +23,9 @@ def choose_one(label: str, options: Mapping[str, str], key: str, default: str) -
         key: Of the widget, and the parameter in the URL.
         default: The id that is chosen where neither URL nor visitor chose.
     """
-    asked = st.query_params.get(key)
-    if asked != st.session_state.get(_seen(key)) and asked in options:
-        st.session_state[key] = asked
+    asked = [option for option in brought(key) if option in options]
+    if asked:
+        st.session_state[key] = asked[0]
     elif st.session_state.get(key) not in options:
         st.session_state[key] = default
     names = _distinct(options)
@@ -37,7 +39,7 @@ def choose_one(label: str, options: Mapping[str, str], key: str, default: str) -
             persist_state="session",
         )
     )
-    _write(key, [] if chosen == default else [chosen])
+    put(key, [] if chosen == default else [chosen])
     return chosen
 
 
@@ -48,8 +50,8 @@ def choose_several(
 
     The arguments mean what they mean for `choose_one`.
     """
-    asked = [option for option in st.query_params.get_all(key) if option in options]
-    if asked and ",".join(asked) != st.session_state.get(_seen(key)):
+    asked = [option for option in brought(key) if option in options]
+    if asked:
         st.session_state[key] = asked[:most]
     elif key not in st.session_state:
         st.session_state[key] = [default]
@@ -64,7 +66,7 @@ def choose_several(
         key=key,
         persist_state="session",
     )
-    _write(key, [] if chosen == [default] else chosen)
+    put(key, [] if chosen == [default] else chosen)
     return list(chosen)
 
 
@@ -75,17 +77,3 @@ def _distinct(options: Mapping[str, str]) -> dict[str, str]:
         name: f"{label} ({name[-4:]})" if counts[label] > 1 else label
         for name, label in options.items()
     }
-
-
-def _write(key: str, chosen: Sequence[str]) -> None:
-    """Put the choice into the URL, and remember that it came from here."""
-    if chosen:
-        if st.query_params.get_all(key) != list(chosen):
-            st.query_params[key] = list(chosen)
-    elif key in st.query_params:
-        del st.query_params[key]
-    st.session_state[_seen(key)] = ",".join(chosen) or None
-
-
-def _seen(key: str) -> str:
-    return f"_{key}_in_url"

@@ -25,6 +25,11 @@ _SCROLLED_PIXELS = 390
 _COMPARED = 6  # curves in one chart: as many as there are colours
 
 
+def known_runs() -> list[Run]:
+    """Return the runs, newest first; one of an experiment that is not here is left."""
+    return [run for run in runs.list_runs() if run.experiment in registry.NAMES]
+
+
 def choose(known: Sequence[Run]) -> tuple[list[Run], View]:
     """Draw the table of runs; return the chosen ones and how to draw them."""
     st.dataframe(
@@ -57,7 +62,7 @@ def draw_chosen(
         view: How the chart is drawn.
         were_working: Ids of the runs that worked when the page was drawn.
     """
-    working = tuple(run.id for run in runs.list_runs() if is_active(run))
+    working = tuple(run.id for run in known_runs() if is_active(run))
     if working != were_working:
         st.rerun()
     if not chosen:
@@ -100,7 +105,7 @@ def _draw_differences(chosen: Sequence[Run]) -> None:
     settings = sorted({name for run in chosen for name in run.config})
     rows = {"experiment": [registry.get(run.experiment).title for run in chosen]}
     rows["preset"] = [words(run.preset) for run in chosen]
-    rows["data"] = [run.title for run in chosen]
+    rows["data"] = [plain(run.title) for run in chosen]
     rows |= {
         words(name): [str(run.config.get(name, "–")) for run in chosen]
         for name in settings
@@ -119,7 +124,7 @@ def _draw_differences(chosen: Sequence[Run]) -> None:
 
 def _column(run: Run) -> str:
     """Return a run's column heading: two runs never share one."""
-    return f"{_named(run)} ({run.id[-4:]})"
+    return f"{plain(_named(run))} ({run.id[-4:]})"
 
 
 def _named(run: Run) -> str:
@@ -159,8 +164,7 @@ def _draw_delete(run: Run) -> None:
     """Draw the button that deletes a run, once it was asked for twice."""
     with st.popover("Delete", icon=":material/delete:", key=f"runs_ask_{run.id}"):
         st.markdown(
-            f"Delete **{plain(_column(run))}**? Its weights, curve and log are gone "
-            "for good."
+            f"Delete **{_column(run)}**? Its weights, curve and log are gone for good."
         )
         if st.button("Delete it", type="primary", key=f"runs_delete_{run.id}"):
             try:

@@ -21,6 +21,7 @@ def sampling_settings(page: str, start: SamplingSettings = _START) -> SamplingSe
         page: Prefix of the widgets' keys and URL parameters.
         start: What stands there at first.
     """
+    _follow(page, start)
     presets = st.container()  # above the sliders, drawn once their values are known
     temperature = st.slider(
         "Temperature",
@@ -62,6 +63,22 @@ def sampling_settings(page: str, start: SamplingSettings = _START) -> SamplingSe
     with presets:
         _presets(page, settings)
     return settings
+
+
+def _follow(page: str, start: SamplingSettings) -> None:
+    """Let settings that nobody moved go to where another network has them."""
+    key = f"_{page}_sampling_start"
+    before = st.session_state.get(key)
+    st.session_state[key] = start
+    if before in (None, start):
+        return
+    for names in (("temperature", "top_n", "top_p"), ("seed",)):
+        if all(
+            st.session_state.get(f"{page}_{name}") == getattr(before, name)
+            for name in names
+        ):
+            for name in names:
+                st.session_state[f"{page}_{name}"] = getattr(start, name)
 
 
 def chosen_settings(page: str, start: SamplingSettings = _START) -> SamplingSettings:

@@ -32,11 +32,13 @@ def percent(share: float) -> str:
     """Return a probability as a person reads it.
 
     Example:
-        >>> [percent(p) for p in (0.5, 0.0312, 0.0001)]
-        ['50 %', '3.1 %', '< 0.1 %']
+        >>> [percent(p) for p in (0.5, 0.0312, 0.0001, 0.996, 0.99999, 1.0)]
+        ['50 %', '3.1 %', '< 0.1 %', '99.6 %', '> 99.9 %', '100 %']
     """
     if 0 <= share < 0.001:
         return "< 0.1 %"
+    if 0.995 <= share < 1:
+        return f"{share * 100:.1f} %" if share < 0.9995 else "> 99.9 %"
     # From 9.95 % on, one decimal would round to “10.0”.
     return f"{share * 100:.0f} %" if share >= 0.0995 else f"{share * 100:.1f} %"
 

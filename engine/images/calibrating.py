@@ -3,11 +3,10 @@
 from dataclasses import replace
 from typing import Any
 
+from engine.calibration import FEWEST
 from engine.images import calibration, strangers
 from engine.images.calibration import Calibration, Floats
 from engine.images.data import Pictures
-
-FEWEST = 50  # images that anything is fitted on
 
 
 def fitted(model: Any, pictures: Pictures, words: str) -> tuple[Calibration, Floats]:
@@ -25,8 +24,7 @@ def fitted(model: Any, pictures: Pictures, words: str) -> tuple[Calibration, Flo
 
     of_views = view_scores(model, pictures.pixels)
     if len(pictures) < FEWEST:
-        few = f"nothing: {len(pictures)} images are too few"
-        return Calibration(1.0, 1.0, few, len(pictures)), of_views
+        return Calibration(1.0, 1.0, f"{words}, too few to fit on", 0), of_views
     averaged = averaged_scores(of_views)
     degrees = calibration.temperature(averaged, pictures.labels)
     made = {

@@ -160,7 +160,8 @@ def split_places(
     held: list[NDArray[np.intp]] = []
     for label in range(classes):
         own = places[labels[places] == label]
-        held.append(own[: round(validation_images * len(own) / len(labels))])
+        share = round(validation_images * len(own) / len(labels))
+        held.append(own[: share or min(validation_images, 1)])
     validation = np.sort(np.concatenate(held))
     return np.setdiff1d(np.arange(len(labels)), validation), validation
 
@@ -178,7 +179,8 @@ def training_set(
 ) -> Split:
     """Return a person's own images where there are some, else the published ones.
 
-    Of a person's own a tenth is always held out: there is no other test.
+    Of a person's own a tenth is always held out, and one of each class at least:
+    there is no other test.
 
     Raises:
         PictureError: Her own cannot be read.
@@ -189,7 +191,7 @@ def training_set(
         from engine.images import own_pictures  # Pillow
 
         whole, classes = own_pictures.read(own.read_bytes(), title)
-        return split(whole, classes, max(len(classes), len(whole) // 10))
+        return split(whole, classes, max(1, len(whole) // 10))
     return split(read(root, "train"), CLASSES, validation_images)
 
 

@@ -122,7 +122,7 @@ def _decode(image: Image.Image, name: str) -> Picture:
     if image.mode == "CMYK":
         notes.append("Its inks (CMYK) were turned into red, green and blue.")
     image.load()
-    if image.getexif().get(_EXIF_TURN, 1) != 1:
+    if _is_turned(image):
         image = ImageOps.exif_transpose(image)
         notes.append("It was turned upright, as the camera noted.")
     image = _opaque(_shallow(image, notes), notes)
@@ -134,11 +134,25 @@ def _decode(image: Image.Image, name: str) -> Picture:
     return Picture(name, image, tuple(notes))
 
 
+def _is_turned(image: Image.Image) -> bool:
+    """Return whether the camera noted that the picture must be turned.
+
+    Damaged notes are none: the picture itself may be whole.
+    """
+    try:
+        return image.getexif().get(_EXIF_TURN, 1) in range(2, 9)
+    except Exception:  # noqa: BLE001 - Pillow's parsers raise whatever they run into
+        return False
+
+
 def _shallow(image: Image.Image, notes: list[str]) -> Image.Image:
     """Return a picture of 8 bits a channel."""
     if image.mode not in _DEEP_MODES:
         return image
-    levels = np.asarray(image, np.float64)
+    if image.mode.startswith("I;16"):
+        notes.append("Its many levels of grey were reduced to 256.")
+        return Image.fromarray((np.asarray(image) // 257).astype(np.uint8))
+    levels = np.asarray(image, np.float32)
     top = 1.0 if image.mode == "F" and levels.max(initial=0) <= 1 else 65_535.0
     if image.mode in ("I", "F") and 1 < levels.max(initial=0) <= 255:
         top = 255.0

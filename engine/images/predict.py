@@ -1,6 +1,7 @@
 """A loaded network that says what pictures show, and how sure it may be."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from threading import RLock
 from typing import Any
@@ -42,6 +43,8 @@ class Classifier:
         listed = json.loads((folder / CLASSES_FILE).read_text(encoding="utf-8"))
         self.classes: tuple[str, ...] = tuple(listed)
         self.calibration = calibration.read(folder)
+        if epoch is not None:  # what was measured of the final weights is not theirs
+            self.calibration = replace(self.calibration, quantiles=(), doubt=None)
         config = ImagesConfig.from_mapping(self.card.config)
         self._model = build(config, len(self.classes))
         weights.load(self._model, folder / weights_file)

@@ -68,7 +68,8 @@ def _calibrated(classifier: Any, folder: Path, root: Path) -> Calibration:
         judged = Classifier(twin)
         words = (
             "validation images, for a network with the same settings that did not "
-            f"learn from them ({judged.name}, trained on {judged.card.created})"
+            f"learn from them ({judged.name}, seed {judged.card.config['seed']}, code "
+            f"{judged.card.code_commit}, trained on {judged.card.created})"
         )
     split = data.training_set(root, None, "", judged.card.facts["validation_images"])
     made, _ = calibrating.fitted(judged.model, split.validation, words)

@@ -16,7 +16,8 @@ from engine.images.finishing import Learner, write_checkpoint
 from engine.images.model import build, learn_constants
 from engine.optimising import WarmAverage
 
-# airbench's constants (Jordan 2024), tuned with 1,024 images a batch.
+# airbench's constants (Jordan 2024), tuned with 1,024 images a batch; when the
+# lookahead begins is our own.
 _FIRST_RATE, _LAST_RATE = 0.2, 0.07  # shares of the highest
 _BIAS_RATE = 64.0  # how much faster the biases of batch normalisation move
 _WHITENING_BIAS_EPOCHS = 3  # after them it stays as it is

@@ -134,7 +134,7 @@ def split(text: str, sequence_length: int) -> Split:
     """Return the first nine tenths and the last tenth of a text, as numbers.
 
     Raises:
-        TextError: Too short for one sequence of training and one of validation.
+        TextError: Too short for one sequence of training.
     """
     cut = int(len(text) * 0.9)
     vocabulary = Vocabulary.of(text[:cut])

@@ -26,14 +26,15 @@ class Temperature:
 def fit(
     scores: NDArray[np.floating], labels: NDArray[np.integer], split: str
 ) -> Temperature:
-    """Return the temperature with the lowest cross-entropy.
+    """Return the temperature with the lowest cross-entropy; 1 where few are known.
 
     Args:
         scores: (N, 5), of phrases that were not learned from.
         labels: (N,).
         split: Their name.
     """
-    value = round(calibration.temperature(scores, labels), 4)
+    few = len(labels) < calibration.FEWEST
+    value = 1.0 if few else round(calibration.temperature(scores, labels), 4)
     return Temperature(value, len(labels), split)
 
 

@@ -23,6 +23,7 @@ from engine.vocabulary import Vocabulary
 
 FILE = "encoder.json"
 PADDING, UNTUNED, UNKNOWN, FIRST = 0, 1, 2, 3  # ids; the words' own begin at FIRST
+_MOST_CHARACTERS = 2_500  # that the character network is built for
 _LENGTHS = (2, 4, 6, 8, 10, 12, 16, 20, 24, 32, 40, 48, 64, 96, 128)  # words
 
 Tokens = Sequence[str]
@@ -173,7 +174,8 @@ class CharacterEncoder:
 
     Args:
         vocabulary: All characters of the training sentences.
-        longest: Characters of the longest of them; what is longer is cut.
+        longest: Characters of the longest of them, 2,500 at most: the first dense
+            layer is so wide. What is longer is cut.
     """
 
     vocabulary: Vocabulary
@@ -183,7 +185,8 @@ class CharacterEncoder:
     def of(cls, sentences: Iterable[Tokens]) -> Self:
         """Return the encoder of some sentences."""
         joined = [" ".join(sentence) for sentence in sentences]
-        return cls(Vocabulary.of("".join(joined) + " "), max(9, *map(len, joined)))
+        longest = min(max(9, *map(len, joined)), _MOST_CHARACTERS)
+        return cls(Vocabulary.of("".join(joined) + " "), longest)
 
     def encode(self, texts: Sequence[Tokens]) -> Encoded:
         """Return texts as numbers; an unknown character gets a plain stand-in."""

@@ -82,7 +82,10 @@ class SentimentExperiment:
         trees = own.read(content, name)
         data.split_own(trees)
         labels = {phrase.label for tree in trees for phrase in tree.phrases}
-        return f"{len(trees):,} different reviews, {len(labels)} of 5 labels"
+        long = sum(len(tree.tokens) == own.MOST_WORDS for tree in trees)
+        said = f"{len(trees):,} different reviews, {len(labels)} of 5 labels"
+        cut = f"; of {long:,} long ones the first {own.MOST_WORDS} words"
+        return said + cut if long else said
 
     def train(self, job: Job[Any]) -> Trained:
         """Train until done or stopped, and write a checkpoint."""

@@ -11,7 +11,7 @@ from engine.images.alterations import STEPS, Alteration, Curve
 from engine.images.data import Pixels
 from pages.parts import images_charts
 from pages.parts.images_html import Shown, draw_pictures
-from pages.parts.images_models import classifier
+from pages.parts.images_models import chosen_fit, classifier
 from pages.parts.images_pictures import choose_picture
 from ui.bars import Bars, class_bars, many_bars
 
@@ -36,7 +36,7 @@ def draw(card: Card, epoch: float | None) -> None:
     with settings:
         held = choose_picture(card)
         alteration = _sliders()
-    fit = str(st.session_state.get("images_fit") or "crop")
+    fit = chosen_fit()
     pixels = held.pixels(fit)
     changed = alterations.alter(pixels, alteration)
     known = (card.name, card.digests, epoch)

@@ -7,7 +7,7 @@ from engine.images.answers import Answer
 from pages.parts import images_charts
 from pages.parts.images_filters import filter_tiles
 from pages.parts.images_html import Shown, draw_pictures
-from pages.parts.images_models import answer
+from pages.parts.images_models import answer, chosen_fit
 from pages.parts.images_pictures import choose_picture
 
 _FILTERS = 24
@@ -20,7 +20,7 @@ def draw(card: Card, epoch: float | None) -> None:
         st.info("This network carries no snapshots.", icon=":material/info:")
         return
     held = choose_picture(card)
-    fit = str(st.session_state.get("images_fit") or "crop")
+    fit = chosen_fit()
     with st.spinner("Asking every epoch …"):
         answers = {
             f"{one:g}" if one is not None else "final": answer(card, one, held, fit)

@@ -6,7 +6,7 @@ from engine.checkpoint import Card, Digests
 from engine.images import inside, shown
 from engine.images.data import Pixels
 from pages.parts.images_html import Shown, draw_pictures
-from pages.parts.images_models import classifier
+from pages.parts.images_models import chosen_fit, classifier
 from pages.parts.images_pictures import choose_picture
 
 _MOST = 48  # channels
@@ -17,7 +17,7 @@ def draw(card: Card, epoch: float | None) -> None:
     left, right = st.columns([1, 2], gap="large")
     with left:
         held = choose_picture(card)
-        fit = str(st.session_state.get("images_fit") or "crop")
+        fit = chosen_fit()
         pixels = held.pixels(fit)
         layers = inside.layers(classifier(card.name, epoch))
         if st.session_state.get("images_map_layer") not in layers:
@@ -48,8 +48,9 @@ def draw(card: Card, epoch: float | None) -> None:
             "7rem",
         )
         st.caption(
-            "The loudest channels first, each with its largest value. Mid-grey is 0, "
-            "white the largest value of the layer, black as far below 0."
+            "The loudest channels first, each with the largest of its values, whatever "
+            "its sign. Mid-grey is 0, white the largest value of the layer, black as "
+            "far below 0."
         )
 
 

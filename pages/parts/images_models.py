@@ -25,6 +25,12 @@ def classifier(name: str, epoch: float | None = None) -> "Classifier":
     return loaded
 
 
+def chosen_fit() -> str:
+    """Return how a picture that is not square is fitted, as on the Try tab."""
+    chosen = st.session_state.get("images_fit") or st.query_params.get("images_fit")
+    return "pad" if chosen == "pad" else "crop"
+
+
 def knows_cifar10(card: Card) -> bool:
     """Return whether a network learned the ten published classes, not a person's."""
     return set(card.sources) <= {source.name for source in SOURCES}

@@ -9,7 +9,7 @@ from engine.images.data import CLASSES, Pixels
 from engine.images.nearest import Neighbour
 from engine.sources import data_folder
 from pages.parts.images_html import Shown, draw_pictures
-from pages.parts.images_models import classifier
+from pages.parts.images_models import chosen_fit, classifier
 from pages.parts.images_pictures import choose_picture
 from ui.bars import Bars, class_bars
 
@@ -35,7 +35,7 @@ def draw(card: Card, epoch: float | None) -> None:
     left, right = st.columns([1, 2], gap="large")
     with left:
         held = choose_picture(card)
-        fit = str(st.session_state.get("images_fit") or "crop")
+        fit = chosen_fit()
         pixels = held.pixels(fit)
         draw_pictures(
             [Shown(shown.picture(pixels), f"Pixels of {held.name}", held.name)]

@@ -8,7 +8,13 @@ from engine.images.held import Held, hold_drawn
 from engine.sources import data_folder
 from pages.parts.images_models import knows_cifar10, worked_example
 from pages.parts.images_tests import TESTS, choose_tests
-from pages.parts.images_upload import FROM, YOURS, draw_forget, own_pictures
+from pages.parts.images_upload import (
+    FROM,
+    SHOWN_CLOSELY,
+    YOURS,
+    draw_forget,
+    own_pictures,
+)
 from ui.choosing import choose_one
 
 _SHOWN = "images_shown"
@@ -85,5 +91,5 @@ def choose_picture(card: Card) -> Held:
     options |= known
     if first not in options:
         first = next(iter(options))
-    chosen = choose_one("Picture", options, "images_picture", first)
+    chosen = choose_one("Picture", options, SHOWN_CLOSELY, first)
     return brought.get(chosen) or _drawn(chosen.removeprefix("drawn-"))

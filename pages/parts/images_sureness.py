@@ -25,6 +25,9 @@ def draw_sureness(card: Card, epoch: float | None, said: Answer) -> None:
     st.markdown(" ".join(sentences(card, epoch, said, made)))
     if said.stranger and made.doubt is not None:
         st.warning(_doubt_in_words(made.doubt), icon=":material/help:")
+    if not made.n:
+        st.caption("Probabilities are as it gives them: too few images were held out.")
+        return
     st.caption(
         f"Probabilities are scores over a temperature of {made.averaged:.2f}, fitted "
         f"on {made.n:,} {made.measured_on}."

@@ -1,6 +1,7 @@
 """A person's own pictures: dropped, pasted or taken, and kept while she is here."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import count
 
 import streamlit as st
 
@@ -12,11 +13,15 @@ from ui.notices import plain
 
 MOST = 60  # pictures at once
 FROM, YOURS = "images_from", "Your own"  # which pictures are looked at
+SHOWN_CLOSELY = "images_picture"  # the one that Look inside shows
 _FIELD, _OWN, _REFUSED = "images_upload", "images_own", "images_refused"
+_LISTED, _COUNTER = "images_listed", "images_counter"
 
 
 def draw_upload() -> None:
     """Draw what brings a person's own pictures, and what was wrong with some."""
+    if not st.session_state.get(_FIELD):  # begun anew: on another tab it forgets all
+        st.session_state[_LISTED] = {}
     # No HEIC among the endings: a phone then sends its photos as JPEG.
     st.file_uploader(
         "Drop pictures here, one or many",
@@ -25,7 +30,7 @@ def draw_upload() -> None:
         key=_FIELD,
         on_change=_take_files,
         max_upload_size=MAXIMUM_MEGABYTES,
-        help="They stay on this machine, and are forgotten when the page is closed. "
+        help="They stay on this machine; nothing of them is written to disk. "
         f"At most {MOST} at once.",
     )
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
@@ -48,37 +53,52 @@ def draw_forget() -> None:
 
 
 def _take_files() -> None:
-    """Open what was dropped; what cannot be opened gets a sentence."""
-    files = st.session_state.get(_FIELD) or []
-    _open([(file.name, file.getvalue()) for file in files[:MOST]])
-    if len(files) > MOST:
-        words = f"{len(files)} files are too many at once: the first {MOST} are read."
-        st.session_state[_REFUSED].insert(0, words)
+    """Open what was dropped since; forget what was taken off the list again."""
+    files = {file.file_id: file for file in st.session_state.get(_FIELD) or []}
+    listed = st.session_state.get(_LISTED, {})  # id of a file -> that of its picture
+    gone = {listed[file] for file in listed if file not in files}
+    new = {id: f"own-{next(_counter())}" for id in files if id not in listed}
+    st.session_state[_LISTED] = {**listed, **new}
+    _open(
+        [held for held in own_pictures() if held.id not in gone],
+        [(new[id], files[id].name, files[id].getvalue()) for id in new],
+    )
 
 
 def _take_photo() -> None:
     file = st.session_state.get("images_camera")
     if file is not None:
-        _open([("photo", file.getvalue())])
+        photo = (f"own-{next(_counter())}", "photo", file.getvalue())
+        _open(own_pictures(), [photo])
 
 
-def _open(files: Sequence[tuple[str, bytes]]) -> None:
-    held, refused = read_files(files)
-    st.session_state[_OWN], st.session_state[_REFUSED] = held, refused
-    if held:
-        st.session_state[FROM] = YOURS
+def _counter() -> Iterator[int]:
+    """Return what counts the pictures of this visit: no two have the same id."""
+    counter: Iterator[int] = st.session_state.setdefault(_COUNTER, count())
+    return counter
 
 
-def read_files(files: Sequence[tuple[str, bytes]]) -> tuple[list[Held], list[str]]:
-    """Return the pictures among files, and a sentence for each that is none."""
-    held: list[Held] = []
-    refused: list[str] = []
-    for place, (name, content) in enumerate(files):
+def _open(kept: list[Held], files: Sequence[tuple[str, str, bytes]]) -> None:
+    """Add pictures to those that are kept; what cannot be opened gets a sentence.
+
+    Args:
+        kept: Pictures that stay.
+        files: Id, name and content of each that comes.
+    """
+    room = MOST - len(kept)
+    held, refused = [], []
+    for id, name, content in files[:room]:
         try:
-            held.append(hold(open_picture(content, name), f"own-{place}"))
+            held.append(hold(open_picture(content, name), id))
         except PictureError as error:
             refused.append(str(error))
-    return held, refused
+    if len(files) > room:
+        words = f"{len(files)} files are too many at once: the first {room} are read."
+        refused.insert(0, words)
+    st.session_state[_OWN], st.session_state[_REFUSED] = [*kept, *held], refused
+    if held:
+        st.session_state[FROM] = YOURS
+        st.session_state[SHOWN_CLOSELY] = held[-1].id
 
 
 def _forget() -> None:

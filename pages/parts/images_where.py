@@ -7,7 +7,7 @@ from engine.images import inside, shown
 from engine.images.answers import Answer
 from engine.images.data import Pixels
 from pages.parts.images_html import Shown, draw_pictures
-from pages.parts.images_models import answer, classifier
+from pages.parts.images_models import answer, chosen_fit, classifier
 from pages.parts.images_pictures import choose_picture
 from ui.saying import percent
 
@@ -17,7 +17,7 @@ def draw(card: Card, epoch: float | None) -> None:
     left, right = st.columns([3, 1], gap="large")
     with right:
         held = choose_picture(card)
-        fit = str(st.session_state.get("images_fit") or "crop")
+        fit = chosen_fit()
         said = answer(card, epoch, held, fit)
         label = _choose_class(said)
         layer = _choose_layer(card, epoch)

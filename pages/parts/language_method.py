@@ -10,6 +10,7 @@ from engine.language.data import source
 from engine.language.example import LENGTH, settings_of
 from engine.sampling import SamplingSettings
 from pages.parts.language_models import networks
+from pages.parts.language_request import worked_example
 from ui.frame import link
 from ui.method import draw_commands, draw_source, setting
 from ui.networks import FINAL
@@ -77,16 +78,21 @@ class _Asked:
 
 def _draw_commands() -> None:
     """Draw the command and the Python lines for what the Try tab is set to."""
-    name = str(setting("language", "network", next(iter(networks()), "")))
-    if not name:
+    cards = networks()
+    if not cards:
         st.caption("There is no network on this machine yet.")
         return
+    linked = st.query_params.get("language_network")
+    name = str(setting("language", "network", linked))
+    card = cards.get(name) or next(iter(cards.values()))
+    known = worked_example(card)
+    epoch = str(setting("language", "epoch", FINAL))
     asked = _Asked(
-        name,
-        str(setting("language", "epoch", FINAL)),
-        str(setting("language", "prompt", "L")),
+        card.name,
+        epoch if epoch in {f"{kept.epoch:g}" for kept in card.snapshots} else FINAL,
+        str(setting("language", "prompt", known.prompt if known else "")),
         int(setting("language", "length", LENGTH)),
-        chosen_settings("language", settings_of(networks()[name])),
+        chosen_settings("language", known.settings if known else settings_of(card)),
         int(setting("language", "reset", 0)),
         str(setting("language", "before", "")),
     )

@@ -13,6 +13,7 @@ from engine.language.published import OTHER_SPLITS
 from pages.parts import language_charts, language_exhibit
 from ui import learned
 from ui.downloads import csv_button
+from ui.notices import plain
 
 _NOBODY = (
     "No checkpoint has been measured on this machine yet. Train one on the Train tab, "
@@ -53,7 +54,7 @@ def _draw_losses(found: list[Figure]) -> None:
         texts,
         default=texts[0],
         required=True,
-        format_func=figures.title_of,
+        format_func=lambda text: plain(figures.title_of(text)),
         key="language_results_text",
         persist_state="session",
     )

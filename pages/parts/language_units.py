@@ -45,7 +45,7 @@ def draw(card: Card, epoch: float | None) -> None:
         _trace(survey, layer, unit)
 
 
-@st.cache_data(max_entries=6, show_spinner=False)
+@st.cache_data(max_entries=2, show_spinner=False)
 def _survey(name: str, digests: Digests, epoch: float | None, text: str) -> "Survey":
     """Read the text; `digests` renews the entry when the checkpoint changes."""
     return units.survey(writer(name, epoch), text)

@@ -187,7 +187,7 @@ def _growing(network: "Writer", written: Written) -> Iterator[Written]:
     asked = written.request
     yield written
     for part in network.write(
-        asked.prompt + asked.kept,
+        (asked.prompt or "\n") + asked.kept,
         max(asked.length - len(asked.kept), _LEAST),
         asked.settings,
         Memory(asked.before, asked.reset_every),
@@ -197,11 +197,16 @@ def _growing(network: "Writer", written: Written) -> Iterator[Written]:
 
 
 def _write_again() -> None:
-    """Write what the settings ask for; a text that is there already, anew."""
+    """Write what the settings ask for; a text that is there already, anew.
+
+    A click also ends an edit: what was typed just now is written as it is.
+    """
     written = asking.current()
     if written is None:
         return
-    if written.state == "done":
+    asked = written.request
+    now = (st.session_state.get("language_seed"), st.session_state.get(_PROMPT))
+    if written.state == "done" and now == (asked.settings.seed, asked.prompt):
         st.session_state["language_seed"] = secrets.randbelow(10_000)
     else:
         asking.keep(replace(written, state="writing"))

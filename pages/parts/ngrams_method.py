@@ -27,7 +27,7 @@ where counting takes seconds.
 
 **What to look for in the duel.** Low orders write syllables. Middle orders write words
 and lose the thread after three of them. High orders write whole phrases, many of them
-copied: switch the colour to *Copied run* and move the slider to 10. How long the
+copied: switch the colour to *Copied run* and move the slider to its end. How long the
 longest copy is stands under each text, the network's too; it holds on to what the
 n-grams cannot see.
 """

@@ -16,6 +16,7 @@ from ui import frame
 from ui.cards import title_of
 from ui.coloured import coloured_text
 from ui.loading import is_own_run
+from ui.notices import plain
 from ui.shown import showable
 
 
@@ -28,8 +29,9 @@ def example() -> bool:
     st.subheader("A network wrote this", anchor=False)
     st.caption(
         f"It has {card.parameters:,} parameters and has read nothing but "
-        f"{title_of(card)}, one character after the other. The bluer a character, the "
-        "surer it was of it; point at one to see what else it thought of."
+        f"{plain(title_of(card))}, one character after the other. The bluer a "
+        "character, the surer it was of it; point at one to see what else it thought "
+        "of."
     )
     coloured_text(showable(written.piece, card), "overview_example", written.prompt)
     frame.link("language", "Let it go on, or write your own beginning")

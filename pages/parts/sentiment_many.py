@@ -66,7 +66,7 @@ def _examples(card: Card, epoch: float | None) -> tuple[Uploaded, list[Reading]]
     return Uploaded(texts, tuple(range(1, len(texts) + 1)), ()), readings
 
 
-@st.cache_resource(max_entries=8, show_spinner="Reading …")
+@st.cache_resource(max_entries=2, show_spinner="Reading …")
 def _readings(
     name: str,
     digests: Digests,

@@ -125,6 +125,22 @@ class TestTry:
         test.run()
         assert len(test.session_state["images_own"]) == 1
 
+    def test_pictures_dropped_after_another_tab_join_those_before(self) -> None:
+        test = drop(visit(), ("r.jpg", jpeg("red")), ("g.jpg", jpeg("green")))
+        test.query_params["images_tab"] = "Augment"
+        test.run()
+        test.query_params["images_tab"] = "Try"
+        test.run()
+        drop(test, ("torn.jpg", b"torn"))
+        assert [held.name for held in test.session_state["images_own"]] == [
+            "r.jpg",
+            "g.jpg",
+        ]
+        drop(test, ("b.jpg", jpeg("blue")))
+        names = [held.name for held in test.session_state["images_own"]]
+        assert names == ["r.jpg", "g.jpg", "b.jpg"]
+        assert len({held.id for held in test.session_state["images_own"]}) == 3
+
     def test_forgotten_pictures_are_gone(self) -> None:
         test = drop(visit(), ("r.jpg", jpeg("red")))
         test.button(key="images_forget").click().run()

@@ -41,6 +41,34 @@ def test_slider_leaves_the_preset() -> None:
     assert test.session_state["settings"] == SamplingSettings(1.0, 3, 0.95, 7)
 
 
+def of_two_networks() -> None:
+    import streamlit as st
+
+    from engine.sampling import PRESETS, SamplingSettings
+    from ui.sampling import sampling_settings
+
+    one = SamplingSettings(temperature=0.8, top_p=0.95, seed=7)
+    start = PRESETS["post"] if st.toggle("Post", key="post") else one
+    st.session_state["settings"] = sampling_settings("here", start)
+
+
+def test_settings_that_nobody_moved_follow_the_network() -> None:
+    test = AppTest.from_function(of_two_networks, default_timeout=30).run()
+    test.toggle(key="post").set_value(True).run()
+    assert test.session_state["settings"] == PRESETS["post"]
+    test.number_input(key="here_seed").set_value(42).run()
+    test.toggle(key="post").set_value(False).run()
+    assert test.session_state["settings"] == SamplingSettings(0.8, 0, 0.95, 42)
+
+
+def test_settings_that_were_moved_stay_with_another_network() -> None:
+    test = AppTest.from_function(of_two_networks, default_timeout=30).run()
+    test.slider(key="here_temperature").set_value(1.5).run()
+    test.toggle(key="post").set_value(True).run()
+    moved = test.session_state["settings"]
+    assert (moved.temperature, moved.top_n, moved.top_p) == (1.5, 0, 0.95)
+
+
 def test_dice_change_nothing_but_the_seed() -> None:
     test = AppTest.from_function(page, default_timeout=30).run()
     seeds = set()

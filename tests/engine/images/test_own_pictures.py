@@ -106,6 +106,13 @@ def test_large_file_is_refused_before_it_is_opened():
         own_pictures.read(bytes(51 * 2**20), "own.zip")
 
 
+def test_one_of_a_small_class_is_held_out_too():
+    labels = np.repeat([0, 1], [100, 4])
+    train, validation = data.split_places(labels, 2, 10)
+    assert np.bincount(labels[validation]).tolist() == [10, 1]
+    assert len(train) + len(validation) == 104
+
+
 def test_a_tenth_is_held_out_of_every_class(tmp_path):
     path = tmp_path / "own-data"
     path.write_bytes(zipped(20))

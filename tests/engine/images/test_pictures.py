@@ -47,6 +47,19 @@ def halves(first, second, size=(64, 32)):
     return image
 
 
+@pytest.mark.parametrize("notes", [b"II*\0", b"no notes at all", b""])
+def test_damaged_notes_of_a_camera_leave_the_picture_whole(notes):
+    options = {"exif": b"Exif\0\0" + notes}
+    picture = open_picture(saved(plain(), "PNG", **options), "red.png")
+    assert picture.notes == ()
+
+
+def test_sixteen_bits_are_brought_to_eight():
+    levels = np.full((40, 60), 257 * 90, np.uint16)
+    picture = open_picture(saved(Image.fromarray(levels)), "deep.png")
+    np.testing.assert_array_equal(middle(picture), [90, 90, 90])
+
+
 def test_photo_is_turned_as_its_camera_noted():
     exif = Image.Exif()
     exif[0x0112] = 6  # lies on its side: to be turned right

@@ -88,6 +88,9 @@ def test_snapshots_answer_otherwise(folder, classifier):
         early.classify(drawn.draw("bird")).scores,
         classifier.classify(drawn.draw("bird")).scores,
     )
+    # What was measured of the final weights is said of no others.
+    assert early.calibration.quantiles == ()
+    assert early.calibration.doubt is None
     with pytest.raises(CheckpointError, match=r"no snapshot of epoch 77.*1, 2"):
         experiment.load(folder, 77)
 

@@ -29,6 +29,11 @@ def test_what_is_too_sure_or_too_shy_is_put_right(factor, judged):
     assert (found.n, found.split) == (4000, "dev")
 
 
+def test_nothing_is_fitted_on_a_handful(judged):
+    scores, labels = judged
+    assert calibration.fit(scores[:1], labels[:1], "dev").value == 1
+
+
 def test_a_temperature_changes_no_answer_and_lowers_the_loss(judged):
     scores, labels = judged
     sure = 4 * scores
