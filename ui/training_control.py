@@ -1,4 +1,4 @@
-"""The one button that fits a run's state: Stop, or Resume."""
+"""The one button that fits a run's state: Stop, Resume, or Start again."""
 
 import streamlit as st
 
@@ -9,7 +9,10 @@ from ui.notices import told
 
 
 def draw_control(run: Run, state: str) -> None:
-    """Draw Stop for a working run, Resume for one that can go on."""
+    """Draw Stop for a working run, Resume for one that can go on.
+
+    One that ended before it kept anything has its data and settings still.
+    """
     if not runs.training_allowed():
         return
     key = f"{run.experiment}_{{}}_{run.id}"
@@ -25,8 +28,10 @@ def draw_control(run: Run, state: str) -> None:
         ):
             with told():
                 LocalLauncher().stop(run)
-    elif runs.resumable(run) and st.button(
-        "Resume", key=key.format("resume"), icon=":material/resume:"
+    elif state != "done" and st.button(
+        "Resume" if runs.resumable(run) else "Start again",
+        key=key.format("resume"),
+        icon=":material/resume:",
     ):
         with told():
             LocalLauncher().start(run)

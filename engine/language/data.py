@@ -130,13 +130,18 @@ def digests(name: str, own: Path | None, title: str) -> dict[str, str]:
     return {name: source(name).files[0].sha256}
 
 
+def cut_of(text: str) -> int:
+    """Return where validation begins: the first nine tenths are learned from."""
+    return int(len(text) * 0.9)
+
+
 def split(text: str, sequence_length: int) -> Split:
     """Return the first nine tenths and the last tenth of a text, as numbers.
 
     Raises:
         TextError: Too short for one sequence of training.
     """
-    cut = int(len(text) * 0.9)
+    cut = cut_of(text)
     vocabulary = Vocabulary.of(text[:cut])
     if len(vocabulary) == 1:  # there must be something to choose from
         vocabulary = Vocabulary.of(text[:cut] + "\n ")

@@ -4,12 +4,12 @@ Ours are read from cards. A figure belongs beside ours only where text and split
 are the same; one on another split is kept apart, with the reason.
 """
 
+from engine.language.data import SPLIT
 from engine.published import PublishedFigure, comparable
 
-CONTIGUOUS = "last 10 %"  # the split of our own cards
 MEAN = "nats_per_character"
 DYNAMIC = "nats_per_character_dynamic"  # for models that learn while they read
-_PLACE = ("shakespeare", CONTIGUOUS, MEAN)
+_PLACE = ("shakespeare", SPLIT, MEAN)
 
 _NANOGPT = "https://github.com/karpathy/nanoGPT"
 _MINIGPT = ("arXiv 2605.17398, abstract", "https://arxiv.org/abs/2605.17398")
@@ -52,7 +52,7 @@ FIGURES = (
         "PPMd of order 6, adaptive",
         1.4062,
         "shakespeare",
-        CONTIGUOUS,
+        SPLIT,
         DYNAMIC,
         "measured for this project with PPMd7",
         "",
@@ -78,7 +78,7 @@ OTHER_SPLITS = (
 
 def figures_for(text: str, metric: str = MEAN) -> tuple[PublishedFigure, ...]:
     """Return the figures on a text that compare with ours, best first."""
-    fitting = comparable(FIGURES, (text,), metric, CONTIGUOUS)
+    fitting = comparable(FIGURES, (text,), metric, SPLIT)
     return tuple(sorted(fitting, key=lambda figure: figure.value))
 
 

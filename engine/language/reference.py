@@ -98,4 +98,4 @@ def _training_text(card: Card, folder: Path, root: Path) -> str | None:
         text = data.read(name, own, name, root)
     except (LoupeError, OSError, StopIteration):
         return None
-    return text[: int(len(text) * 0.9)]
+    return text[: data.cut_of(text)]

@@ -53,7 +53,7 @@ def train(job: Job[LanguageConfig]) -> Trained:
         averaging=config.averaging,
     )
     known = Reference(
-        training_text=text[: int(len(text) * 0.9)],
+        training_text=text[: data.cut_of(text)],
         shown_run=None if job.text else data.source(job.source).shown_run,
     )
     learner = _Learner(model, config, split, known)

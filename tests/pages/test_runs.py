@@ -70,6 +70,16 @@ def test_deleting_asks_first_and_leaves_the_others(home) -> None:
     assert test.multiselect(key="runs_chosen").value == []
 
 
+@pytest.mark.parametrize("outcome", ["stopped", "failed", "done"])
+def test_run_that_kept_nothing_can_be_started_again(home, outcome) -> None:
+    run = ended(outcome)
+    said = [b.label for b in visit().button if b.key == f"language_resume_{run.id}"]
+    assert said == ([] if outcome == "done" else ["Start again"])
+    (run.folder / "state.h5").write_bytes(b"")
+    said = [b.label for b in visit().button if b.key == f"language_resume_{run.id}"]
+    assert said == ([] if outcome == "done" else ["Resume"])
+
+
 def test_working_run_can_be_stopped_and_not_deleted(home) -> None:
     run = tiny.create("language", "quick")
     runs.record_process(run, os.getpid(), "running")

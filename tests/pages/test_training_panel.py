@@ -218,11 +218,13 @@ class TestLive:
         test.button(key=f"language_resume_{run.id}").click().run()
         assert started == [run]
 
-    def test_killed_run_that_kept_nothing_cannot_go_on(self, home) -> None:
+    def test_killed_run_that_kept_nothing_can_begin_again(self, started) -> None:
         run = tiny.create("language", "quick")
         test = visit()
         assert "kept nothing yet" in words_of(test)
-        assert not [b for b in test.button if b.key == f"language_resume_{run.id}"]
+        assert test.button(key=f"language_resume_{run.id}").label == "Start again"
+        test.button(key=f"language_resume_{run.id}").click().run()
+        assert started == [run]
 
     def test_failed_run_says_why(self, home) -> None:
         reason = "Traceback (most recent call last):\nValueError: *too* wide"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from engine.language import data
+from engine.language.data import SPLIT
 from engine.language.published import (
-    CONTIGUOUS,
     DYNAMIC,
     FIGURES,
     MEAN,
@@ -27,8 +27,8 @@ def test_figure_says_where_it_comes_from(figure):
 
 
 def test_only_figures_on_our_split_stand_beside_ours():
-    assert {figure.split for figure in FIGURES} == {CONTIGUOUS}
-    assert CONTIGUOUS not in {figure.split for figure in OTHER_SPLITS}
+    assert {figure.split for figure in FIGURES} == {SPLIT}
+    assert SPLIT not in {figure.split for figure in OTHER_SPLITS}
     assert 1.395 not in {figure.value for figure in FIGURES}
 
 
