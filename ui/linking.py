@@ -1,21 +1,25 @@
 """What a page keeps in the address, so that a link shows it and a reload keeps it."""
 
 from collections.abc import Sequence
+from time import monotonic
+from urllib.parse import quote_plus
 
 import streamlit as st
 
-_MOST = 1_500  # characters of a text: longer addresses break on their way
+_MOST = 2_500  # characters that a text may have in an address, where ü takes six
+_LATE_SECONDS = 5.0  # within which a click may still come with the address before
 
 
 def brought(key: str) -> list[str]:
     """Return what a link brings for a parameter; nothing where it is what we wrote.
 
-    To be asked once in each run of a page.
+    A click may leave the browser before the address that we just wrote reaches it, so
+    that the address before comes once more: that is no link either.
     """
     now: list[str] = st.query_params.get_all(key)
-    # A click may leave the browser before the address that we just wrote reaches it.
-    just_before = st.session_state.pop(_before(key), None)
-    return [] if now in (st.session_state.get(_written(key)), just_before) else now
+    before, since = st.session_state.get(_before(key), (None, 0.0))
+    late = now == before and monotonic() - since < _LATE_SECONDS
+    return [] if late or now == st.session_state.get(_written(key)) else now
 
 
 def put(key: str, values: Sequence[str]) -> None:
@@ -23,7 +27,7 @@ def put(key: str, values: Sequence[str]) -> None:
     shown, there = list(values), st.query_params.get_all(key)
     if there != shown:
         if shown != st.session_state.get(_written(key)):
-            st.session_state[_before(key)] = there
+            st.session_state[_before(key)] = (there, monotonic())
         if shown:
             st.query_params[key] = shown
         else:
@@ -47,8 +51,8 @@ def put_in_link(key: str, text: str | None) -> None:
         key: Of the widget, and the parameter in the address.
         text: What it shows; None where the text is none of one's own.
     """
-    fits = text is not None and text.strip() and len(text) <= _MOST
-    put(key, [text] if text is not None and fits else [])
+    own = text if text and text.strip() else ""
+    put(key, [own] if own and len(quote_plus(own)) <= _MOST else [])
 
 
 def _written(key: str) -> str:

@@ -2,7 +2,7 @@
 
 A training learns char2vec before the network and keeps only what the network made
 of it, so what it began with is learned again here, from the same paragraphs and
-the same seed.
+the same seed. A network that began with another one's weights has not used it.
 
 Source:
     van der Maaten & Hinton (2008), t-SNE.

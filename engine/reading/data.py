@@ -87,7 +87,10 @@ def read(content: bytes, name: str) -> tuple[Paragraph, ...]:
         raise TextError(
             f"{name} is no JSON: {error.msg} in line {error.lineno}."
         ) from error
-    except (KeyError, TypeError, AttributeError) as error:
+    except (
+        *(KeyError, TypeError, AttributeError),
+        *(ValueError, OverflowError, RecursionError),
+    ) as error:
         raise TextError(
             f"{name} is not in SQuAD's format ({type(error).__name__}: {error}). "
             "It needs data → paragraphs → context and qas → question and answers."

@@ -17,7 +17,7 @@ from pages.parts.reading_request import answers_of, asked
 from ui.highlight import Span, highlighted
 from ui.loading import is_own_run, known_cards
 from ui.notices import plain, tell
-from ui.saying import percent
+from ui.saying import percent, words
 
 _ASKED = "reading_ablations"
 
@@ -73,6 +73,13 @@ def _draw_missing(cards: Mapping[str, Card]) -> None:
         st.caption(
             "These networks were not all trained on the same data for as long, so "
             "they differ in more than their parts."
+        )
+    computed = {str(card.config["precision"]) for card in cards.values()}
+    if len(computed) > 1:
+        st.caption(
+            f"While they learned they computed in different numbers "
+            f"({', '.join(sorted(words(one) for one in computed))}), which moves the "
+            "last digit."
         )
 
 

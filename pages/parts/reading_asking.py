@@ -18,7 +18,7 @@ def ask(card: Card, epoch: float | None, passage: str, question: str) -> Reading
 
 
 @st.cache_resource(
-    max_entries=400, show_spinner=False, hash_funcs={Card: lambda card: card.name}
+    max_entries=60, show_spinner=False, hash_funcs={Card: lambda card: card.name}
 )
 def _ask(
     card: Card,

@@ -77,6 +77,11 @@ def _draw_map(card: Card, epoch: float | None, found: CharacterMap) -> None:
         "the company it keeps: *char2vec*, word2vec’s skip-gram on characters. "
         "Characters that stand among the same others come to lie near each other."
     )
+    if card.facts.get("began_with"):
+        st.caption(
+            f"This network began with what {plain(str(card.facts['began_with']))} had "
+            "made of them, and learned on."
+        )
     shown = _choose_vectors(card, epoch, found)
     left, right = st.columns([3, 2], gap="large")
     with right:

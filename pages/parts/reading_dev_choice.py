@@ -6,13 +6,12 @@ import streamlit as st
 
 from engine.reading.dev_questions import Asked
 from pages.parts.reading_models import PASSAGE, QUESTION
-from ui.linking import put_in_link
+from ui.linking import brought, put
 from ui.notices import plain
 
 SAMPLE, NUMBER = "reading_sample", "reading_number"  # what is chosen, and which of dev
 DRAWN = "reading_drawn"  # what was last put into the fields
 DEV = "dev"
-_IN_URL = "_reading_number_in_url"
 
 
 def open_in_try(question: Asked) -> None:
@@ -22,10 +21,10 @@ def open_in_try(question: Asked) -> None:
     st.session_state[DRAWN] = f"{DEV} {question.number + 1}"
     st.session_state[PASSAGE] = question.passage
     st.session_state[QUESTION] = question.question
+    put(SAMPLE, [DEV])
+    put(NUMBER, [str(question.number + 1)])
     for key in (PASSAGE, QUESTION):
-        put_in_link(key, None)
-    # The number in the URL is an older one and does not count any more.
-    st.session_state[_IN_URL] = st.query_params.get(NUMBER)
+        put(key, [])
     st.session_state["reading_tab"] = "Try"
 
 
@@ -55,7 +54,7 @@ def begin_dev(questions: tuple[Asked, ...]) -> list[str]:
             icon=":material/casino:",
             on_click=draw_lots,
         )
-    st.query_params[NUMBER] = st.session_state[_IN_URL] = str(int(number))
+    put(NUMBER, [str(int(number))])
     question = questions[int(number) - 1]
     drawn = f"{DEV} {int(number)}"
     if st.session_state.get(DRAWN) != drawn:
@@ -71,8 +70,11 @@ def _number_from_url(count: int) -> None:
 
     `bind="query-params"` would not write what `open_in_try` chose into the URL.
     """
-    asked = str(st.query_params.get(NUMBER, ""))
-    if asked != st.session_state.get(_IN_URL) and asked.isdecimal():
-        st.session_state[NUMBER] = min(max(int(asked[:9]), 1), count)
-    elif not 1 <= int(st.session_state.get(NUMBER, 1)) <= count:
-        st.session_state[NUMBER] = 1
+    asked = brought(NUMBER)
+    if asked or not 1 <= int(st.session_state.get(NUMBER, 1)) <= count:
+        st.session_state[NUMBER] = number_of(asked[0] if asked else "", count)
+
+
+def number_of(text: str, count: int) -> int:
+    """Return the number of a question, 1 to `count`, from an address."""
+    return min(max(int(text[:9]), 1), count) if text.isdecimal() else 1

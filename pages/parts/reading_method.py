@@ -6,6 +6,7 @@ from engine.reading.config import PRESETS
 from pages.parts.reading_request import asked
 from ui.loading import known_cards
 from ui.method import draw_commands, draw_source, setting
+from ui.networks import FINAL
 
 _WORDS = f"""
 **Words become numbers.** Each word has a vector of 100 numbers, learned by others from
@@ -40,17 +41,26 @@ def draw() -> None:
     """Draw the whole tab."""
     st.markdown(_WORDS)
     cards = known_cards("reading")
-    name = str(setting("reading", "network", next(iter(cards), "")))
-    if name:
+    linked = st.query_params.get("reading_network")
+    name = str(setting("reading", "network", linked))
+    card = cards.get(name) or next(iter(cards.values()), None)
+    if card is not None:
+        name = card.name
         _, question = asked()
+        epoch = str(setting("reading", "epoch", FINAL))
+        there = epoch in {f"{kept.epoch:g}" for kept in card.snapshots}
+        longest = int(setting("reading", "longest", card.config["longest_span"]))
         words = ["./loupe", "predict", "reading", "--checkpoint", name]
+        words += ["--epoch", epoch] if there else []
         words += ["--passage", "passage.txt", f"--question={question}"]
+        words += ["--longest", f"{longest}"]
+        chosen = f", epoch={epoch}" if there else ""
         snippet = (
             "from engine import checkpoint, registry\n\n"
             f'folder = checkpoint.find("reading", {name!r})\n'
-            'reader = registry.get("reading").load(folder)\n'
+            f'reader = registry.get("reading").load(folder{chosen})\n'
             'passage = open("passage.txt", encoding="utf-8").read()\n'
-            f"print(reader.read(passage, {question!r}).answer)"
+            f"print(reader.read(passage, {question!r}, longest={longest}).answer)"
         )
         draw_commands(words, snippet)
     draw_source("reading")

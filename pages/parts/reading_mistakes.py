@@ -80,7 +80,7 @@ def _draw_outcomes(card: Card, found: Outcomes) -> None:
         else:
             _draw_ways(mistakes.shares(ways, here), which, f"{by}_{group}")
     places = mistakes.select(found, here, which, ways)
-    reading_questions.draw(card, found, places, f"{by}_{group}_{which}")
+    reading_questions.draw(card, found, places, f"{card.name}_{by}_{group}_{which}")
 
 
 def _known_ways(ways: mistakes.Related | None) -> Mapping[str, str]:

@@ -12,6 +12,7 @@ from engine.reading.outcomes import Outcomes
 from pages.parts import reading_candidates
 from pages.parts.reading_dev_choice import open_in_try
 from pages.parts.reading_known import dev
+from ui.linking import put
 from ui.networks import FINAL
 from ui.notices import plain
 from ui.saying import percent
@@ -49,7 +50,7 @@ def draw(card: Card, found: Outcomes, places: Sequence[int], key: str) -> None:
     )
     pages = mistakes.page_count(places, _SIZE)
     page = st.session_state.get(f"reading_mistakes_page_{key}", 1)
-    shown = mistakes.page_of(places, int(page), _SIZE)
+    shown = mistakes.page_of(places, min(int(page), pages), _SIZE)
     for pair in zip_longest(shown[::2], shown[1::2]):
         for column, place in zip(st.columns(2, gap="medium"), pair, strict=True):
             if place is not None:
@@ -91,5 +92,6 @@ def _draw_question(card: Card, found: Outcomes, asked: Asked) -> None:
 def _open(name: str, asked: Asked) -> None:
     """Put the question into Try, with the network that was asked."""
     st.session_state["reading_network"] = name
+    put("reading_network", [name])
     st.session_state["reading_epoch"] = FINAL  # which the mistakes are of
     open_in_try(asked)

@@ -4,11 +4,18 @@ import streamlit as st
 
 from engine.reading.dev_questions import Asked
 from engine.reading.samples import SAMPLES
-from pages.parts.reading_dev_choice import DEV, DRAWN, NUMBER, SAMPLE, begin_dev
+from pages.parts.reading_dev_choice import (
+    DEV,
+    DRAWN,
+    NUMBER,
+    SAMPLE,
+    begin_dev,
+    number_of,
+)
 from pages.parts.reading_known import dev, known
 from pages.parts.reading_models import PASSAGE, QUESTION
 from ui.choosing import choose_one
-from ui.linking import linked, put_in_link
+from ui.linking import linked, put, put_in_link
 
 _OWN = "own"
 _KEPT = "_reading_own"  # one's own paragraph and question, while others are looked at
@@ -68,7 +75,7 @@ def _begin(chosen: str) -> list[str]:
     Returns:
         The questions that are offered.
     """
-    st.query_params.pop(NUMBER, None)
+    put(NUMBER, [])
     sample = None if chosen == _OWN else SAMPLES[int(chosen)]
     questions = [question for question, _ in sample.questions] if sample else []
     if st.session_state.get(DRAWN) == chosen:
@@ -112,15 +119,16 @@ def asked() -> tuple[str, str]:
 def _of_link() -> tuple[str, str]:
     """Return what the Try tab would ask at first."""
     chosen, questions = st.query_params.get(SAMPLE, "0"), dev()
-    number = str(st.query_params.get(NUMBER, ""))
-    if chosen == DEV and number.isdecimal() and 0 < int(number[:9]) <= len(questions):
-        one = questions[int(number) - 1]
-        passage, question = one.passage, one.question
-    else:
-        samples = {str(place): sample for place, sample in enumerate(SAMPLES)}
-        sample = samples.get(chosen, SAMPLES[0])
-        passage, question = sample.passage, sample.questions[0][0]
-    return linked(PASSAGE) or passage, linked(QUESTION) or question
+    question = str(st.query_params.get(QUESTION, ""))
+    if chosen == _OWN or PASSAGE in st.query_params:
+        return str(st.query_params.get(PASSAGE, "")), question
+    if chosen == DEV and questions:
+        number = number_of(str(st.query_params.get(NUMBER, "")), len(questions))
+        one = questions[number - 1]
+        return one.passage, question or one.question
+    samples = {str(place): sample for place, sample in enumerate(SAMPLES)}
+    sample = samples.get(chosen, SAMPLES[0])
+    return sample.passage, question or sample.questions[0][0]
 
 
 def answers_of(passage: str, question: str) -> Asked | None:

@@ -44,7 +44,8 @@ def draw(card: Card, epoch: float | None) -> None:
             settings = _settings(card)
         with answer, told():
             reading = _answer(card, epoch, passage, question, *settings)
-            draw_answer(reading, answers_of(passage, question))
+            usual = settings[1:] == _search(card)
+            draw_answer(reading, answers_of(passage, question), usual)
             json_button(figures(reading, card.name), "answer", "reading_json")
     with st.expander("The network in use", icon=":material/badge:"):
         draw_card(card)
@@ -52,10 +53,7 @@ def draw(card: Card, epoch: float | None) -> None:
 
 def _settings(card: Card) -> tuple[int, int, bool]:
     """Draw the settings; return the candidates, the longest span, the switch."""
-    own = (
-        int(card.config.get("longest_span", 17)),
-        card.config.get("span_search") != "separate",
-    )
+    own = _search(card)
     if st.session_state.get(_SEARCH, own) != own:  # another network searches otherwise
         st.session_state[LONGEST], st.session_state[JOINT] = own
     st.session_state[_SEARCH] = own
@@ -88,6 +86,11 @@ def _settings(card: Card) -> tuple[int, int, bool]:
         "lie before the beginning, and there is one candidate at most.",
     )
     return int(most), int(longest), bool(joint)
+
+
+def _search(card: Card) -> tuple[int, bool]:
+    """Return how a network is measured: the longest span, and the smart span."""
+    return int(card.config["longest_span"]), card.config["span_search"] != "separate"
 
 
 def _answer(
@@ -126,16 +129,18 @@ def _worked(
     except CheckpointError:
         return None
     asked = (passage, question, longest, joint)
-    search = (card.config["longest_span"], card.config["span_search"] == "joint")
-    return kept if asked == (kept.passage.text, kept.question.text, *search) else None
+    told = (kept.passage.text, kept.question.text, *_search(card))
+    return kept if asked == told else None
 
 
-def draw_answer(reading: Reading, asked: Asked | None = None) -> None:
+def draw_answer(reading: Reading, asked: Asked | None, usual: bool) -> None:
     """Draw the answer in its place, how sure it is, and what else it may be.
 
     Args:
         reading: What the network made of it.
         asked: The question with what people answered, where that is known.
+        usual: Whether it was searched as the network is measured: how sure it is and
+            whether there is an answer are known for that alone.
     """
     if reading.candidates:
         with st.container(key="reading_answer"):
@@ -143,7 +148,9 @@ def draw_answer(reading: Reading, asked: Asked | None = None) -> None:
             st.metric(
                 "Answer",
                 plain(reading.answer),
-                f"right in about {percent(reading.confidence)} of such cases",
+                f"right in about {percent(reading.confidence)} of such cases"
+                if usual
+                else None,
                 delta_color="off",
                 delta_arrow="off",
             )
@@ -155,7 +162,7 @@ def draw_answer(reading: Reading, asked: Asked | None = None) -> None:
         )
     if asked is not None:
         _draw_verdict(reading.answer, asked)
-    if reading.candidates and not reading.has_answer:
+    if usual and reading.candidates and not reading.has_answer:
         st.warning(
             "The paragraph probably holds no answer to this: the network is less sure "
             "than it is of questions that were never asked of their paragraph.",

@@ -63,8 +63,11 @@ class TestTry:
 
     def test_longest_answer_is_kept_to(self) -> None:
         test = visit()
+        assert "of such cases" in test.metric[0].delta
         test.slider(key="reading_longest").set_value(1).run()
         assert len(answer(test).split()) == 1
+        # How often it is right was counted for the usual length alone.
+        assert not test.metric[0].delta
 
     def test_smart_span_can_be_switched_off(self) -> None:
         test = visit()
@@ -152,9 +155,11 @@ class TestTry:
     def test_own_text_is_kept_on_the_next_tab_and_back(self) -> None:
         test = visit()
         test.text_input(key="reading_question").set_value("How many steps?").run()
-        test.query_params["reading_tab"] = "Look inside"
-        test.run()
-        assert not test.exception
+        for tab in ("Data", "Try"):
+            test.session_state["reading_tab"] = tab
+            test.run()
+            assert not test.exception
+        assert test.text_input(key="reading_question").value == "How many steps?"
 
 
 @pytest.fixture
@@ -188,12 +193,14 @@ class TestDevQuestions:
         test.number_input(key="reading_number").set_value(2).run()
         assert test.text_input(key="reading_question").value == squad[1].question
 
-    def test_one_at_random_is_one_of_them(self, squad) -> None:
+    def test_one_at_random_is_asked(self, squad, monkeypatch) -> None:
         test = visit(reading_sample="dev")
+        monkeypatch.setattr("random.choice", lambda questions: questions[1])
         test.button(key="reading_random").click().run()
         assert not test.exception
         asked = test.text_input(key="reading_question").value
-        assert asked in [one.question for one in squad]
+        assert asked == squad[1].question
+        assert test.query_params["reading_number"] == "2"
 
     def test_it_is_still_asked_after_another_tab(self, squad) -> None:
         test = visit(reading_sample="dev", reading_number="2")

@@ -67,4 +67,6 @@ def test_other_budget_is_not_alike(learned):
     longer = replace(card, config={**card.config, "epochs": 9})
     assert ablations.alike([card, wider])
     assert not ablations.alike([card, longer])
+    taught = replace(card, config={**card.config, "taught": 0.5})
+    assert not ablations.alike([card, taught])
     assert ablations.alike([])
