@@ -25,7 +25,7 @@ class ReadingExperiment:
         "bidaf": "The network of the post: attention both ways, two modelling LSTMs, "
         "characters.",
         "best": "Begins as bidaf, with hints which words the question has, and passage "
-        "words that look at each other.",
+        "words that look at each other; learns from two networks' answers as well.",
         "baseline": "Ablation 1 of 7: one encoder and plain attention.",
         "attention_flow": "Ablation 2 of 7: with BiDAF's attention both ways.",
         "smart_span": "Ablation 3 of 7: beginning and end are chosen together.",
