@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 from time import monotonic
-from urllib.parse import quote_plus
 
 import streamlit as st
 
-_MOST = 2_500  # characters that a text may have in an address, where ü takes six
+_MOST = 2_500  # characters that a text takes in an address: longer ones break
 _LATE_SECONDS = 5.0  # within which a click may still come with the address before
 
 
@@ -52,7 +51,13 @@ def put_in_link(key: str, text: str | None) -> None:
         text: What it shows; None where the text is none of one's own.
     """
     own = text if text and text.strip() else ""
-    put(key, [own] if own and len(quote_plus(own)) <= _MOST else [])
+    put(key, [own] if own and _length(own) <= _MOST else [])
+
+
+def _length(text: str) -> int:
+    """Return about how long a text is in an address, where an ü has six characters."""
+    content = text.encode(errors="replace")
+    return sum(1 if byte < 128 else 3 for byte in content)
 
 
 def _written(key: str) -> str:
