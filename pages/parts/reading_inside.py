@@ -4,7 +4,7 @@ import streamlit as st
 
 from engine.checkpoint import Card
 from pages.parts import reading_explanation, reading_heat, reading_surface
-from pages.parts.reading_models import JOINT, LONGEST, reader
+from pages.parts.reading_models import JOINT, LONGEST, reader, usual_search
 from pages.parts.reading_request import asked
 from ui.notices import plain, told
 from ui.saying import percent
@@ -47,10 +47,7 @@ def draw(card: Card, epoch: float | None) -> None:
 
 def _search(card: Card) -> tuple[int, bool]:
     """Return how answers are searched: as on the Try tab if it was for this network."""
-    own = (
-        int(card.config["longest_span"]),
-        card.config["span_search"] != "separate",
-    )
+    own = usual_search(card)
     if st.session_state.get(_SEARCH) != own:
         return own
     longest = st.session_state.get(LONGEST, own[0])

@@ -16,3 +16,8 @@ def reader(card: Card, epoch: float | None) -> "Reader":
     """Return a network's `Reader`, as `ui.loading.predictor` does."""
     loaded: Reader = predictor("reading", card.name, epoch)
     return loaded
+
+
+def usual_search(card: Card) -> tuple[int, bool]:
+    """Return how a network is measured: the longest span, and the smart span."""
+    return int(card.config["longest_span"]), card.config["span_search"] != "separate"

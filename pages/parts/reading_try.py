@@ -12,7 +12,7 @@ from engine.reading.answers import Reading
 from engine.reading.answers import told as figures
 from engine.reading.dev_questions import Asked
 from pages.parts import reading_candidates
-from pages.parts.reading_models import JOINT, LONGEST, reader
+from pages.parts.reading_models import JOINT, LONGEST, reader, usual_search
 from pages.parts.reading_request import answers_of, draw_request
 from ui.cards import draw_card
 from ui.downloads import json_button
@@ -44,7 +44,7 @@ def draw(card: Card, epoch: float | None) -> None:
             settings = _settings(card)
         with answer, told():
             reading = _answer(card, epoch, passage, question, *settings)
-            usual = settings[1:] == _search(card)
+            usual = settings[1:] == usual_search(card)
             draw_answer(reading, answers_of(passage, question), usual)
             json_button(figures(reading, card.name), "answer", "reading_json")
     with st.expander("The network in use", icon=":material/badge:"):
@@ -53,7 +53,7 @@ def draw(card: Card, epoch: float | None) -> None:
 
 def _settings(card: Card) -> tuple[int, int, bool]:
     """Draw the settings; return the candidates, the longest span, the switch."""
-    own = _search(card)
+    own = usual_search(card)
     if st.session_state.get(_SEARCH, own) != own:  # another network searches otherwise
         st.session_state[LONGEST], st.session_state[JOINT] = own
     st.session_state[_SEARCH] = own
@@ -86,11 +86,6 @@ def _settings(card: Card) -> tuple[int, int, bool]:
         "lie before the beginning, and there is one candidate at most.",
     )
     return int(most), int(longest), bool(joint)
-
-
-def _search(card: Card) -> tuple[int, bool]:
-    """Return how a network is measured: the longest span, and the smart span."""
-    return int(card.config["longest_span"]), card.config["span_search"] != "separate"
 
 
 def _answer(
@@ -129,8 +124,8 @@ def _worked(
     except CheckpointError:
         return None
     asked = (passage, question, longest, joint)
-    told = (kept.passage.text, kept.question.text, *_search(card))
-    return kept if asked == told else None
+    usual = (kept.passage.text, kept.question.text, *usual_search(card))
+    return kept if asked == usual else None
 
 
 def draw_answer(reading: Reading, asked: Asked | None, usual: bool) -> None:
