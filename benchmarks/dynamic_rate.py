@@ -1,7 +1,7 @@
 """Choose the step size of dynamic evaluation without the held-out part.
 
     python -m benchmarks.dynamic_rate split TEXT OUT   # the first nine tenths of it
-    ./loupe train language --preset quick --text OUT
+    ./loupe train language --preset quick --own-data OUT
     python -m benchmarks.dynamic_rate RUN [RATE ...]
 
 The run has held out the last tenth of the *training part*; on that the rates are

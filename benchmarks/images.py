@@ -38,8 +38,8 @@ except ImportError:
 
 _IMAGES = 4000  # noise to learn from
 _PHOTO = (1600, 1200)  # pixels
-_HEAD_SCALE = 9  # the network divides its scores by it
-PLAIN = {"flip": "none", "translate": 0, "brightness": 0.0, "contrast": 0.0}
+_HEAD_SCALE = 9  # the network divides its logits by it
+PLAIN = {"flip": "none", "translation_pixels": 0, "brightness": 0.0, "contrast": 0.0}
 
 Learn = Callable[[Any, Any], Any]
 
@@ -60,10 +60,10 @@ class Twin:
             layers += [self._norm(model, f"norm_{block}a"), nn.GELU("tanh")]
             layers += [self._convolution(model, f"conv_{block}b")]
             layers += [self._norm(model, f"norm_{block}b"), nn.GELU("tanh")]
-        kernel = _tensor(model.get_layer("scores").kernel).T
-        scores = nn.Linear(kernel.shape[1], kernel.shape[0], bias=False)
-        scores.weight = nn.Parameter(kernel.contiguous())
-        layers += [nn.AdaptiveMaxPool2d(1), nn.Flatten(), scores]
+        kernel = _tensor(model.get_layer("logits").kernel).T
+        logits = nn.Linear(kernel.shape[1], kernel.shape[0], bias=False)
+        logits.weight = nn.Parameter(kernel.contiguous())
+        layers += [nn.AdaptiveMaxPool2d(1), nn.Flatten(), logits]
         self.layers = nn.Sequential(*layers).to(memory_format=torch.channels_last)
 
     @staticmethod
@@ -87,16 +87,16 @@ class Twin:
         made.running_var = _tensor(weights.moving_variance)
         return made
 
-    def scores(self, pixels: Any) -> Any:
-        """Return scores (N, K) of images (N, 32, 32, 3), 0 to 255."""
+    def logits(self, pixels: Any) -> Any:
+        """Return logits (N, K) of images (N, 32, 32, 3), 0 to 255."""
         x = torch.from_numpy(pixels).permute(0, 3, 1, 2).float()
         return self.layers((x - self.mean) / self.deviation) / _HEAD_SCALE
 
     def answer(self, pixels: Any) -> Any:
-        """Return scores, learning nothing."""
+        """Return logits, learning nothing."""
         self.layers.eval()
         with torch.inference_mode():
-            return self.scores(pixels).numpy()
+            return self.logits(pixels).numpy()
 
     def learner(self, config: ImagesConfig, autocast: bool) -> Learn:
         """Return what learns one batch."""
@@ -107,7 +107,7 @@ class Twin:
 
         def learn(pixels: Any, targets: Any) -> None:
             with torch.autocast("cpu", torch.bfloat16, enabled=autocast):
-                said = self.scores(pixels)
+                said = self.logits(pixels)
             optimizer.zero_grad()
             cost(said.float(), torch.from_numpy(targets)).backward()
             optimizer.step()
@@ -240,7 +240,7 @@ def main() -> None:
         some = noise(50).pixels
         ours = classifier.model.predict_on_batch(some.astype(np.float32))
         apart = np.abs(np.asarray(ours) - twin.answer(some)).max()
-        print(f"largest difference of scores {apart:.1e}")
+        print(f"largest difference of logits {apart:.1e}")
     answering(classifier, twin, options.rounds)
     learning(config, twin, options.rounds, options.batches)
 

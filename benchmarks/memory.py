@@ -52,23 +52,25 @@ def seconds_a_step(preset: str, batches: int, way: str) -> float:
     from engine.reading.train import compile_model
 
     random = np.random.default_rng(0)
-    examples, passage, question, words, characters = 60, 160, 24, 3000, 200
+    examples, context, question, words, characters = 60, 160, 24, 3000, 200
     config = PRESETS[preset]
     vectors = random.normal(size=(characters, 50)).astype("float32")
     model = build(config, vectors, "mixed_bfloat16")
     compile_model(model, config, total_steps=1000)
     inputs = {
-        "characters": random.integers(0, characters, (words, config.word_characters)),
+        "characters": random.integers(
+            0, characters, (words, config.max_word_characters)
+        ),
         "vectors": random.normal(size=(words, 100)).astype("float32"),
-        "passage": random.integers(1, words, (examples, passage)),
+        "context": random.integers(1, words, (examples, context)),
         "question": random.integers(1, words, (examples, question)),
-        "same": np.zeros((examples, passage, 2), "float32"),
+        "word_overlap": np.zeros((examples, context, 2), "float32"),
     }
     inputs = {
         name: array.astype("int32") if array.dtype.kind == "i" else array
         for name, array in inputs.items()
     }
-    targets = random.integers(0, passage, (examples, 2)).astype("int32")
+    targets = random.integers(0, context, (examples, 2)).astype("int32")
     for _ in range(_WARM):
         model.train_on_batch(inputs, targets)
     began = time.perf_counter()

@@ -4,9 +4,9 @@
     python -m benchmarks.reading train [--preset NAME] [--batches N]
     python -m benchmarks.reading dev [CHECKPOINT] [--questions N]
 
-`answer` asks a passage of 150 words, as the page does, beside the same Keras model
+`answer` asks a context of 150 words, as the page does, beside the same Keras model
 called as it stands, without a graph. `train` takes the same steps in turns on
-batches of passages of similar length and on batches as they come. `dev` asks many
+batches of contexts of similar length and on batches as they come. `dev` asks many
 questions at once. All of them want to be alone on the machine; `train` and `dev`
 need SQuAD.
 """
@@ -43,7 +43,7 @@ from engine.reading.tokens import tokenise
 from engine.reading.train import compile_model
 from engine.sources import data_folder
 
-PASSAGE_WORDS = 150
+CONTEXT_WORDS = 150
 ARTICLES = 0.1  # of the training articles: enough for what batches look like
 WARM_UP = 4  # batches of each kind, in which graphs are made for all shapes
 
@@ -52,19 +52,19 @@ def answer(options: argparse.Namespace) -> None:
     """Print the median time of a warm answer."""
     reader = Reader(checkpoint.find("reading", options.checkpoint))
     reader.warm()
-    whole = tokenise(" ".join(sample.passage for sample in SAMPLES))
-    passage = whole.cut(0, PASSAGE_WORDS)
+    whole = tokenise(" ".join(sample.context for sample in SAMPLES))
+    context = whole.cut(0, CONTEXT_WORDS)
     asked = [question for sample in SAMPLES for question, _ in sample.questions]
     words = reader.words()
-    ids = words.ids(tokenise(passage).words)
+    ids = words.ids(tokenise(context).words)
 
     def call(question: str) -> Any:
         item = Encoded(ids, words.ids(tokenise(question).words), (0, 1))
         inputs, _ = batch([item], words)
-        return [np.asarray(found) for found in reader.model.looking(inputs)]
+        return [np.asarray(found) for found in reader.model.inspection(inputs)]
 
     ways: dict[str, Callable[[str], Any]] = {
-        "Loupe": lambda question: reader.read(passage, question),
+        "Loupe": lambda question: reader.read(context, question),
         "Keras, no graph": call,
     }
     seen: dict[str, list[float]] = {name: [] for name in ways}
@@ -97,10 +97,12 @@ def train(options: argparse.Namespace) -> None:
     """Print questions per second of training, with and without length buckets."""
     config = PRESETS[options.preset]
     published = data.read_published(data_folder())[0]
-    paragraphs, _ = data.split(published, config.held_out, config.seed)
+    paragraphs, _ = data.split(published, config.validation_fraction, config.seed)
     paragraphs = share(paragraphs, ARTICLES, config.seed)
-    found = trainable(examples(paragraphs), config.passage_words, config.question_words)
-    words = Words(glove.load(), alphabet(found), config.word_characters)
+    found = trainable(
+        examples(paragraphs), config.max_context_words, config.max_question_words
+    )
+    words = Words(glove.load(), alphabet(found), config.max_word_characters)
     items = [encode(example, words) for example in found]
     characters = np.zeros((len(words.alphabet) + FIRST, CHARACTER_DIMENSIONS))
     model = build(config, characters.astype(np.float32), config.precision)
@@ -118,7 +120,7 @@ def train(options: argparse.Namespace) -> None:
             model.train_on_batch(inputs, targets)
             if number >= WARM_UP:
                 seconds[name].append(time.perf_counter() - started)
-                sizes[name].append(inputs["passage"].shape[1])
+                sizes[name].append(inputs["context"].shape[1])
     print(f"{options.preset}: {model.count_params():,} parameters, {len(items)} items")
     _print_rates(ways["with buckets"].batch_size, seconds, sizes)
 
@@ -132,7 +134,7 @@ def _print_rates(
         rate = size * len(times) / sum(times)
         print(
             f"{name:14}{rate:8.1f} questions/s   {statistics.mean(sizes[name]):5.0f} "
-            f"words of a passage computed   buckets are {sum(times) / ours:5.2f}x"
+            f"words of a paragraph computed   buckets are {sum(times) / ours:5.2f}x"
         )
 
 

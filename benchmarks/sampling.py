@@ -37,7 +37,7 @@ class TorchWriter(torch.nn.Module):
         units = layers[0].units
         self.embedding = torch.nn.Embedding.from_pretrained(torch.tensor(embeddings))
         self.lstm = torch.nn.LSTM(embeddings.shape[1], units, len(layers))
-        self.scores = torch.nn.Linear(units, len(writer.vocabulary))
+        self.logits = torch.nn.Linear(units, len(writer.vocabulary))
         with torch.no_grad():
             for k, layer in enumerate(layers):
                 cell = layer.cell
@@ -48,9 +48,9 @@ class TorchWriter(torch.nn.Module):
                 bias = torch.tensor(np.asarray(cell.bias))
                 getattr(self.lstm, f"bias_ih_l{k}").copy_(bias)
                 getattr(self.lstm, f"bias_hh_l{k}").zero_()
-            dense = writer.model.get_layer("scores")
-            self.scores.weight.copy_(torch.tensor(np.asarray(dense.kernel).T))
-            self.scores.bias.copy_(torch.tensor(np.asarray(dense.bias)))
+            dense = writer.model.get_layer("logits")
+            self.logits.weight.copy_(torch.tensor(np.asarray(dense.kernel).T))
+            self.logits.bias.copy_(torch.tensor(np.asarray(dense.bias)))
 
     @torch.no_grad()
     def write(self, first: int, length: int) -> list[int]:
@@ -58,7 +58,7 @@ class TorchWriter(torch.nn.Module):
         character, state, written = torch.tensor([[first]]), None, []
         for _ in range(length):
             output, state = self.lstm(self.embedding(character), state)
-            best, places = self.scores(output[0]).topk(TOP_N)
+            best, places = self.logits(output[0]).topk(TOP_N)
             choice = torch.multinomial(torch.softmax(best, -1), 1)
             character = places.gather(1, choice)
             written.append(int(character))
@@ -71,22 +71,22 @@ def keras_predict(writer: Writer, first: int, length: int) -> list[int]:
     draws = np.random.default_rng(0)
     character, written = first, []
     for _ in range(length):
-        scores = writer.model.predict(np.array([[character]]), verbose=0)[0, -1]
-        best = np.argsort(-scores)[:TOP_N]
-        weights = np.exp(scores[best] - scores[best].max())
+        logits = writer.model.predict(np.array([[character]]), verbose=0)[0, -1]
+        best = np.argsort(-logits)[:TOP_N]
+        weights = np.exp(logits[best] - logits[best].max())
         character = int(draws.choice(best, p=weights / weights.sum()))
         written.append(character)
     return written
 
 
-def same_scores(writer: Writer, twin: TorchWriter) -> float:
-    """Return the largest difference of both networks' scores on one text."""
+def same_logits(writer: Writer, twin: TorchWriter) -> float:
+    """Return the largest difference of both networks' logits on one text."""
     ids = np.arange(len(writer.vocabulary), dtype=np.int32)
     reset_states(writer.model)
     ours = np.asarray(writer.model.predict_on_batch(ids[None]))[0]
     with torch.no_grad():
         output, _ = twin.lstm(twin.embedding(torch.tensor(ids)[:, None].long()))
-        theirs = twin.scores(output)[:, 0].numpy()
+        theirs = twin.logits(output)[:, 0].numpy()
     return float(np.abs(ours - theirs).max())
 
 
@@ -113,7 +113,7 @@ def main() -> None:
         "Keras predict": (lambda: keras_predict(writer, 1, n // 50), n // 50),
     }
     print(f"{writer.name}: {writer.card.parameters:,} parameters")
-    print(f"largest difference of scores {same_scores(writer, twin):.1e}")
+    print(f"largest difference of logits {same_logits(writer, twin):.1e}")
     rates: dict[str, list[float]] = {name: [] for name in ways}
     for write, _ in ways.values():
         write()  # compiled and warm

@@ -61,11 +61,11 @@ def characters_a_second(preset: str, batches: int) -> float:
     compile_classifier(
         model,
         learning_rate=config.learning_rate,
-        decay=config.decay,
+        schedule=config.learning_rate_schedule,
         total_steps=1000,
         weight_decay=config.weight_decay,
-        clip=config.clip,
-        averaging=config.averaging,
+        gradient_clip_norm=config.gradient_clip_norm,
+        ema_momentum=config.ema_momentum,
     )
     began = 0.0
     for number in range(_WARM + batches):

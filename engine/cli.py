@@ -88,7 +88,7 @@ def _train(options: Namespace) -> int:
             options.preset,
             config,
             source=options.source,
-            text=options.text,
+            own_data=options.own_data,
             run_id=options.run,
         )
     print(f"run {run.id}")

@@ -51,10 +51,12 @@ class Config:
     # Settings of every experiment that change nothing here, so that nobody is asked.
     without: ClassVar[frozenset[str]] = frozenset()
 
-    seed: int = option(0, "Start of all random numbers", minimum=0, maximum=2**31 - 1)
-    epochs: int = option(1, "Passes over the training data", minimum=1, maximum=10_000)
+    seed: int = option(0, "Random seed", minimum=0, maximum=2**31 - 1)
+    epochs: int = option(
+        1, "Epochs: passes over the training set", minimum=1, maximum=10_000
+    )
     batch_size: int = option(
-        64, "Examples that are seen before each update", minimum=1, maximum=8192
+        64, "Batch size: examples per update", minimum=1, maximum=8192
     )
 
     def __post_init__(self) -> None:
@@ -116,7 +118,7 @@ class Job(Generic[C]):
     preset: str
     config: C
     run_id: str
-    text: Path | None  # a person's own data in place of the published
+    own_data: Path | None  # the user's own data in place of a published data set
     source: str  # name of the published data to learn from
     title: str  # what a person calls the data
     command: str  # trains it again

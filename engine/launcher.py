@@ -83,7 +83,7 @@ class LocalLauncher:
                 env={**os.environ, "NO_COLOR": "1", "PYTHONUNBUFFERED": "1"},
             )
         if not self.is_alive(run):  # it may have said already that it works
-            runs.record_process(run, process.pid, "waiting")
+            runs.record_process(run, process.pid, "queued")
         # Takes note of its end, so that no zombie stays while the server lives.
         Thread(target=process.wait, name=f"reap {run.id}", daemon=True).start()
 
@@ -121,5 +121,5 @@ def device_turn(run: Run, stop: Callable[[], bool]) -> Iterator[bool]:
 
 def _is_first_in_line(run: Run) -> bool:
     """Return whether no older run waits for the device."""
-    waiting = [r for r in runs.list_runs() if runs.process_of(r)[1] == "waiting"]
+    waiting = [r for r in runs.list_runs() if runs.process_of(r)[1] == "queued"]
     return all(run.created <= other.created for other in waiting)

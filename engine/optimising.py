@@ -43,22 +43,22 @@ def compile_classifier(
     model: Any,
     *,
     learning_rate: float,
-    decay: str,
+    schedule: str,
     total_steps: int,
     weight_decay: float,
-    clip: float,
-    averaging: float,
+    gradient_clip_norm: float,
+    ema_momentum: float,
 ) -> None:
-    """Give a model that scores classes its loss and its optimiser.
+    """Give a model that classifies its loss and its optimiser.
 
     Args:
-        model: Its outputs are scores before the softmax, its targets integers.
-        learning_rate: At its highest.
-        decay: "cosine" to fall over `total_steps`, "constant" to stay.
+        model: Its outputs are logits, its targets integers.
+        learning_rate: Its peak.
+        schedule: Of the learning rate: "cosine" over `total_steps`, or "constant".
         total_steps: Batches of the whole training.
-        weight_decay: Share of each weight that is taken off, times the rate.
-        clip: Norm that the gradients of all weights together may have.
-        averaging: Momentum of the averaged weights; 0 for none.
+        weight_decay: Decoupled weight decay (AdamW).
+        gradient_clip_norm: Largest norm of the gradients of all weights together.
+        ema_momentum: Of the exponential moving average of the weights; 0 for none.
 
     Source:
         Kingma & Ba (2015) for Adam, Loshchilov & Hutter (2019) for its decay;
@@ -66,16 +66,16 @@ def compile_classifier(
         clipping; Polyak & Juditsky (1992) for averaged weights.
     """
     rate: Any = learning_rate
-    if decay == "cosine":
+    if schedule == "cosine":
         rate = keras.optimizers.schedules.CosineDecay(
             rate, total_steps, alpha=_LAST_SHARE
         )
     optimizer = AdamW(
         rate,
         weight_decay=weight_decay,
-        global_clipnorm=clip,
-        use_ema=averaging > 0,
-        ema_momentum=averaging or 0.99,
+        global_clipnorm=gradient_clip_norm,
+        use_ema=ema_momentum > 0,
+        ema_momentum=ema_momentum or 0.99,
     )
     model.compile(
         optimizer, loss=keras.losses.SparseCategoricalCrossentropy(from_logits=True)

@@ -90,7 +90,7 @@ def _train_options(
     """Add the options of `train`: every field of the preset's config is one."""
     add = parser.add_argument
     add("--preset", default="quick")
-    add("--text", metavar="FILE", help="your own data in place of the published")
+    add("--own-data", metavar="FILE", help="your own data in place of the published")
     add("--source", help="name of the published data")
     add("--resume", metavar="RUN", help="go on with a run that was stopped or killed")
     add("--run", metavar="RUN", help="id of the new run")

@@ -31,7 +31,7 @@ from engine.errors import DiskFullError, RunError, TrainingOffError, UnknownName
 
 OWN_DATA = "own-data"  # a person's own file, in the run's folder
 # In the order of life: who waits, who works, how it ended.
-STATES = ("waiting", "running", "done", "stopped", "failed", "dead")
+STATES = ("queued", "running", "done", "stopped", "failed", "interrupted")
 _RUN_ID = re.compile(r"[0-9]{8}-[0-9]{6}-[a-z0-9_]+-[0-9a-f]{4}")
 
 
@@ -43,8 +43,8 @@ class Run:
     experiment: str
     preset: str
     config: Mapping[str, Any]
-    source: str  # name of the published data, or "own text"
-    text: str  # file name in the folder of a person's own data, or ""
+    source: str  # name of the published data set, or ""
+    own_data: str  # file name in the folder of the user's own data, or ""
     title: str  # what a person calls the data: a file's name
     command: str  # as a person would type it
     created: str  # ISO time
@@ -75,7 +75,7 @@ def new_id(preset: str) -> str:
     return f"{datetime.now():%Y%m%d-%H%M%S}-{preset}-{secrets.token_hex(2)}"
 
 
-def create(run: Run, own_text: bytes | None = None) -> Run:
+def create(run: Run, own_data: bytes | None = None) -> Run:
     """Make the run's folder, with a copy of a person's own data in it.
 
     Raises:
@@ -89,8 +89,8 @@ def create(run: Run, own_text: bytes | None = None) -> Run:
         raise RunError(f"“{run.id}” is not a run id.")
     try:
         run.folder.mkdir(parents=True)
-        if own_text is not None:
-            (run.folder / run.text).write_bytes(own_text)
+        if own_data is not None:
+            (run.folder / run.own_data).write_bytes(own_data)
         text = json.dumps(asdict(run), indent=1, ensure_ascii=False) + "\n"
         (run.folder / "config.json").write_text(text, encoding="utf-8")
     except FileExistsError as error:
@@ -128,7 +128,7 @@ def list_runs(experiment: str = "*") -> list[Run]:
 
 
 def record_process(run: Run, pid: int, phase: str) -> None:
-    """Note which process works on the run: phase "waiting" or "running".
+    """Note which process works on the run: phase "queued" or "running".
 
     Raises:
         DiskFullError: There was no room.
@@ -175,12 +175,12 @@ def state(run: Run) -> str:
         return phase
     # Asked of every run at every rerun of a page: the last line is enough.
     last = events.read_last(run.folder / "events.jsonl")
-    return last.outcome if isinstance(last, events.Finished) else "dead"
+    return last.outcome if isinstance(last, events.Finished) else "interrupted"
 
 
 def resumable(run: Run) -> bool:
     """Return whether the run has ended early and left a state to go on from."""
-    return state(run) in ("stopped", "failed", "dead") and (
+    return state(run) in ("stopped", "failed", "interrupted") and (
         (run.folder / "state.h5").exists()
     )
 
@@ -209,6 +209,6 @@ def delete(run: Run) -> None:
     """
     if not training_allowed():
         raise TrainingOffError
-    if state(run) in ("waiting", "running"):
+    if state(run) in ("queued", "running"):
         raise RunError("This run is still working: stop it first.")
     shutil.rmtree(run.folder)

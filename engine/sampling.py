@@ -1,4 +1,4 @@
-"""From scores to the probabilities that the next symbol is drawn from.
+"""From logits to the probabilities that the next symbol is drawn from.
 
 NumPy only: n-grams draw with it, and pages show with it what the settings did.
 The compiled loop of `language/writing.py` applies the same rule inside its
@@ -58,15 +58,15 @@ PRESETS = {
 }
 
 
-def log_softmax(scores: NDArray[np.floating]) -> NDArray[np.float64]:
+def log_softmax(logits: NDArray[np.floating]) -> NDArray[np.float64]:
     """Return log-probabilities in nats over the last axis, float64."""
-    wide = scores.astype(np.float64)
+    wide = logits.astype(np.float64)
     wide = wide - wide.max(axis=-1, keepdims=True)
     return np.asarray(wide - np.log(np.exp(wide).sum(axis=-1, keepdims=True)))
 
 
 def probabilities(
-    scores: NDArray[np.floating], settings: SamplingSettings
+    logits: NDArray[np.floating], settings: SamplingSettings
 ) -> NDArray[np.float64]:
     """Return what the next symbol is drawn from, after all settings.
 
@@ -75,7 +75,7 @@ def probabilities(
     hang on the order of symbols.
 
     Args:
-        scores: Unnormalised scores or log-probabilities, (..., V), in nats.
+        logits: logits or log-probabilities, (..., V), in nats.
         settings: Temperature, top_n and top_p; the seed plays no part.
 
     Returns:
@@ -90,12 +90,12 @@ def probabilities(
         >>> probabilities(row, SamplingSettings(top_n=1)).tolist()
         [1.0, 0.0, 0.0]
     """
-    best = scores.max(axis=-1, keepdims=True)
+    best = logits.max(axis=-1, keepdims=True)
     if settings.temperature == 0:
-        kept = (scores == best).astype(np.float64)
+        kept = (logits == best).astype(np.float64)
         return np.asarray(kept / kept.sum(axis=-1, keepdims=True))
-    scaled = (scores - best).astype(np.float64) / settings.temperature
-    symbols = scores.shape[-1]
+    scaled = (logits - best).astype(np.float64) / settings.temperature
+    symbols = logits.shape[-1]
     if 0 < settings.top_n < symbols:
         edge = np.sort(scaled, axis=-1)[..., -settings.top_n, None]
         scaled = np.where(scaled >= edge, scaled, -np.inf)
@@ -141,10 +141,10 @@ class GumbelNoise:
 
 
 def draw(
-    scores: NDArray[np.floating],
+    logits: NDArray[np.floating],
     settings: SamplingSettings,
     noise: NDArray[np.float32],
 ) -> int:
-    """Return the id of the symbol that this noise row picks, scores of shape (V,)."""
+    """Return the id of the symbol that this noise row picks, logits of shape (V,)."""
     with np.errstate(divide="ignore"):
-        return int(np.argmax(np.log(probabilities(scores, settings)) + noise))
+        return int(np.argmax(np.log(probabilities(logits, settings)) + noise))

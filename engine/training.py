@@ -37,11 +37,11 @@ Notify = Callable[[str], None]
 
 
 def command_of(
-    experiment: Experiment, preset: str, config: Config, source: str, text: str
+    experiment: Experiment, preset: str, config: Config, source: str, own_data: str
 ) -> str:
     """Return the words that a person would type for this training."""
     words = ["./loupe", "train", experiment.name, "--preset", preset]
-    words += ["--text", text] if text else ["--source", source]
+    words += ["--own-data", own_data] if own_data else ["--source", source]
     standard = experiment.presets[preset]
     for setting in fields(config):
         value = getattr(config, setting.name)
@@ -56,7 +56,7 @@ def prepare(
     config: Config,
     *,
     source: str | None = None,
-    text: str | Path | None = None,
+    own_data: str | Path | None = None,
     run_id: str | None = None,
 ) -> Run:
     """Make the folder of a new run; one that a page has made is taken as it is.
@@ -70,7 +70,7 @@ def prepare(
     chosen = source or names[0]
     if chosen not in names:
         raise UnknownNameError(f"{experiment.name} data set", chosen, names)
-    path = Path(text) if text else None
+    path = Path(own_data) if own_data else None
     content = _own_data(path) if path else None
     title = path.name if path else _title_of(experiment, chosen)
     if content is not None:
@@ -107,7 +107,7 @@ def create(
         preset=preset,
         config=config.to_mapping(),
         source="" if content is not None else source,
-        text=runs.OWN_DATA if content is not None else "",
+        own_data=runs.OWN_DATA if content is not None else "",
         title=title,
         command=command,
         created=datetime.now().isoformat(),
@@ -162,7 +162,7 @@ def work(run: Run, experiment: Experiment, notify: Notify) -> str:
         with suppress(BrokenPipeError):  # nobody reads along any more
             notify(events.to_words(event))
 
-    runs.record_process(run, os.getpid(), "waiting")
+    runs.record_process(run, os.getpid(), "queued")
     needs_device = experiment.presets[run.preset].needs_device
     with device_turn(run, stop) if needs_device else nullcontext(True) as ours:
         if ours:
@@ -199,7 +199,7 @@ def _job(
         preset=run.preset,
         config=type(preset).from_mapping(run.config),
         run_id=run.id,
-        text=run.folder / run.text if run.text else None,
+        own_data=run.folder / run.own_data if run.own_data else None,
         source=run.source,
         title=run.title,
         command=run.command,

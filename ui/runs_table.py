@@ -156,7 +156,7 @@ def _draw_run(run: Run) -> None:
             **{f"{run.experiment}_tab": "Train", f"{run.experiment}_run": run.id},
         )
         draw_control(run, state)
-        if runs.training_allowed() and state not in ("waiting", "running"):
+        if runs.training_allowed() and state not in ("queued", "running"):
             _draw_delete(run)
 
 

@@ -16,7 +16,7 @@ def draw_control(run: Run, state: str) -> None:
     if not runs.training_allowed():
         return
     key = f"{run.experiment}_{{}}_{run.id}"
-    if state in ("waiting", "running"):
+    if state in ("queued", "running"):
         asked = (run.folder / "stop").exists()
         label = "Stopping …" if asked else "Stop"
         if st.button(

@@ -90,18 +90,18 @@ def _draw_state(run: Run, now: Standing) -> None:
 
 _NO_LOG = "Nothing is printed here yet. A training begun in a shell prints there."
 _HEADS = {
-    "waiting": "Waiting in line.",
+    "queued": "Waiting in line.",
     "running": "Training.",
     "done": "Done.",
     "stopped": "Stopped.",
     "failed": "Failed.",
-    "dead": "Ended without a word.",
+    "interrupted": "Ended without a word.",
 }
 
 
 def _sentence(run: Run, state: str, now: Standing) -> str:
     """Return what there is to say of a run's state beyond its one word."""
-    if state == "waiting":
+    if state == "queued":
         before = place_in_line(run)
         runs_before = "1 run is" if before == 1 else f"{before} runs are"
         return f"{runs_before} before it." if before else "It begins at once."
@@ -110,7 +110,7 @@ def _sentence(run: Run, state: str, now: Standing) -> str:
     if state == "running":
         return f"Epoch {now.epoch:.1f} of {now.epochs:g}. {_time_left(now)}"
     kept = "It can go on from there." if runs.resumable(run) else ""
-    if state == "dead":
+    if state == "interrupted":
         what = "Its process was killed, the machine went off, or the disk was full."
         return f"{what} {kept}" if kept else f"{what} It had kept nothing yet."
     if state == "failed":

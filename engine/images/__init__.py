@@ -2,7 +2,7 @@
 
 Reading order: `config` (what can be set), `data` (CIFAR-10, its split), `augment`
 (what is done to training images), `layers` and `model` (the two networks),
-`train`, `evaluate` (scores over six views), `predict` (the loaded network),
+`train`, `evaluate` (logits over six views), `predict` (the loaded network),
 `experiment` (ties them together). Extras: `finishing` (what a training measures,
 and its checkpoint), `calibration` and `calibrating` (how sure it may be) with
 `strangers` (generated pictures of nothing), `measure` (the figures of a card),

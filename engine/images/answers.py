@@ -16,7 +16,7 @@ class View:
     """One of the six views that are averaged."""
 
     name: str  # "mirrored"
-    weight: float  # in the mean of scores
+    weight: float  # in the mean of logits
     pixels: Pixels  # (32, 32, 3)
     probabilities: NDArray[np.float64]  # (K,), by this view alone
 
@@ -29,11 +29,11 @@ class Answer:
     notes: tuple[str, ...]  # what was odd about it
     classes: tuple[str, ...]  # K
     pixels: Pixels  # what the network got, (32, 32, 3)
-    scores: NDArray[np.float64]  # (K,), unnormalised, the mean of six views
-    probabilities: NDArray[np.float64]  # (K,), of those scores over the temperature
+    logits: NDArray[np.float64]  # (K,), unnormalised, the mean of six views
+    probabilities: NDArray[np.float64]  # (K,), of those logits over the temperature
     views: tuple[View, ...]
     percentile: float | None  # share of measured images that it is less sure of, 0–1
-    stranger: bool | None  # whether it is probably none of the classes
+    out_of_distribution: bool | None  # whether it is probably none of the classes
 
     @property
     def best(self) -> str:

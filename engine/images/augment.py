@@ -107,8 +107,8 @@ class Batches:
             pixels = mirror(pixels, random.random(count) < 0.5)
         elif config.flip == "alternating":
             pixels = mirror(pixels, self._mirrored[places] ^ (epoch % 2 == 1))
-        if config.translate:
-            most = config.translate
+        if config.translation_pixels:
+            most = config.translation_pixels
             pixels = translate(
                 pixels, random.integers(-most, most + 1, (count, 2)), most
             )

@@ -18,22 +18,22 @@ def fitted(model: Any, pictures: Pictures, words: str) -> tuple[Calibration, Flo
         words: What those are, for a reader.
 
     Returns:
-        The calibration, and the scores of all six views that it rests on, (6, N, K).
+        The calibration, and the logits of all six views that it rests on, (6, N, K).
     """
-    from engine.images.evaluate import averaged_scores, view_scores
+    from engine.images.evaluate import averaged_logits, view_logits
 
-    of_views = view_scores(model, pictures.pixels)
+    of_views = view_logits(model, pictures.pixels)
     if len(pictures) < FEWEST:
         return Calibration(1.0, 1.0, f"{words}, too few to fit on", 0), of_views
-    averaged = averaged_scores(of_views)
+    averaged = averaged_logits(of_views)
     degrees = calibration.temperature(averaged, pictures.labels)
     made = {
-        kind: averaged_scores(view_scores(model, pixels))
+        kind: averaged_logits(view_logits(model, pixels))
         for kind, pixels in strangers.make().items()
     }
-    rule = calibration.doubt(averaged, made, degrees)
+    rule = calibration.out_of_distribution(averaged, made, degrees)
     single = calibration.temperature(of_views[0], pictures.labels)
-    fresh = Calibration(single, degrees, words, len(pictures), doubt=rule)
+    fresh = Calibration(single, degrees, words, len(pictures), out_of_distribution=rule)
     return measured_against(fresh, averaged, words), of_views
 
 
@@ -42,7 +42,7 @@ def measured_against(made: Calibration, averaged: Floats, words: str) -> Calibra
 
     Args:
         made: Its temperatures and its rule stay.
-        averaged: Mean scores of the images, (N, K).
+        averaged: Mean logits of the images, (N, K).
         words: What the images are.
     """
     found = calibration.quantiles(averaged, made.averaged)

@@ -30,26 +30,26 @@ Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class Doubt:
+class OutOfDistributionRule:
     """The rule that calls a picture a stranger, and what it is worth."""
 
     measure: str  # PROBABILITY or ENERGY
-    least: float  # below it a picture is called a stranger
+    threshold: float  # below it a picture is flagged as out of distribution
     false_alarms: float  # share of real images that are, 0 to 1
-    caught: Mapping[str, float]  # kind of generated picture -> share that is
+    detected: Mapping[str, float]  # kind of generated picture -> share that is
 
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
     """Temperatures and the rule for strangers, with what they were fitted on."""
 
-    single: float  # temperature for the scores of one view
-    averaged: float  # for the mean scores of six views
+    single: float  # temperature for the logits of one view
+    averaged: float  # for the mean logits of six views
     measured_on: str  # in words
     n: int  # images
     quantiles: tuple[float, ...] = ()  # 101 of its confidence on `quantiles_of`
     quantiles_of: str = ""  # in words
-    doubt: Doubt | None = field(default=None)
+    out_of_distribution: OutOfDistributionRule | None = field(default=None)
 
     def percentile(self, confidence: float) -> float | None:
         """Return the share of measured images that it is less sure of, 0 to 1."""
@@ -58,55 +58,59 @@ class Calibration:
         shares = np.linspace(0, 1, len(self.quantiles))
         return float(np.interp(confidence, self.quantiles, shares))
 
-    def is_stranger(self, scores: Floats) -> bool | None:
-        """Return whether mean scores (K,) are those of a stranger; None: no rule."""
-        if self.doubt is None:
+    def is_out_of_distribution(self, logits: Floats) -> bool | None:
+        """Return whether mean logits (K,) are those of a stranger; None: no rule."""
+        if self.out_of_distribution is None:
             return None
-        value = sureness(scores[None], self.averaged)[self.doubt.measure][0]
-        return bool(value < self.doubt.least)
+        value = sureness(logits[None], self.averaged)[self.out_of_distribution.measure][
+            0
+        ]
+        return bool(value < self.out_of_distribution.threshold)
 
 
-def probabilities(scores: Floats, degrees: float) -> Floats:
-    """Return probabilities of scores (..., K) over a temperature."""
-    return np.asarray(np.exp(log_softmax(scores / degrees)))
+def probabilities(logits: Floats, degrees: float) -> Floats:
+    """Return probabilities of logits (..., K) over a temperature."""
+    return np.asarray(np.exp(log_softmax(logits / degrees)))
 
 
-def sureness(scores: Floats, degrees: float) -> dict[str, Floats]:
-    """Return both measures of how sure scores (N, K) are, (N,) each.
+def sureness(logits: Floats, degrees: float) -> dict[str, Floats]:
+    """Return both measures of how sure logits (N, K) are, (N,) each.
 
     The energy is the logarithm of the sum of exponentials: large where any
     class has a high score at all.
     """
-    scaled = scores / degrees
+    scaled = logits / degrees
     highest = scaled.max(axis=-1)
     shifted = np.exp(scaled - highest[:, None]).sum(axis=-1)
     return {PROBABILITY: 1 / shifted, ENERGY: highest + np.log(shifted)}
 
 
-def doubt(real: Floats, strangers: Mapping[str, Floats], degrees: float) -> Doubt:
+def out_of_distribution(
+    real: Floats, strangers: Mapping[str, Floats], degrees: float
+) -> OutOfDistributionRule:
     """Return the rule that catches more strangers at the same false alarms.
 
     Args:
-        real: Mean scores of real images that were not learned from, (N, K).
-        strangers: Kind of generated picture -> their mean scores, (M, K).
-        degrees: The temperature of mean scores.
+        real: Mean logits of real images that were not learned from, (N, K).
+        strangers: Kind of generated picture -> their mean logits, (M, K).
+        degrees: The temperature of mean logits.
     """
     own = sureness(real, degrees)
     rules = []
     for measure, values in own.items():
-        least = float(np.quantile(values, FALSE_ALARMS))
-        caught = {
-            kind: float((sureness(scores, degrees)[measure] < least).mean())
-            for kind, scores in strangers.items()
+        threshold = float(np.quantile(values, FALSE_ALARMS))
+        detected = {
+            kind: float((sureness(logits, degrees)[measure] < threshold).mean())
+            for kind, logits in strangers.items()
         }
-        alarms = float((values < least).mean())
-        rules.append(Doubt(measure, least, alarms, caught))
-    return max(rules, key=lambda rule: sum(rule.caught.values()))
+        alarms = float((values < threshold).mean())
+        rules.append(OutOfDistributionRule(measure, threshold, alarms, detected))
+    return max(rules, key=lambda rule: sum(rule.detected.values()))
 
 
-def quantiles(scores: Floats, degrees: float) -> tuple[float, ...]:
-    """Return 101 quantiles of the confidence of mean scores (N, K)."""
-    values = sureness(scores, degrees)[PROBABILITY]
+def quantiles(logits: Floats, degrees: float) -> tuple[float, ...]:
+    """Return 101 quantiles of the confidence of mean logits (N, K)."""
+    values = sureness(logits, degrees)[PROBABILITY]
     found = np.quantile(values, np.linspace(0, 1, 101))
     return tuple(round(float(value), 5) for value in found)
 
@@ -124,9 +128,12 @@ def read(folder: Path) -> Calibration:
     """
     try:
         stored = json.loads((folder / FILE).read_text(encoding="utf-8"))
-        rule = stored.pop("doubt", None)
+        rule = stored.pop("out_of_distribution", None)
         stored["quantiles"] = tuple(stored.get("quantiles", ()))
-        return Calibration(**stored, doubt=Doubt(**rule) if rule else None)
+        return Calibration(
+            **stored,
+            out_of_distribution=OutOfDistributionRule(**rule) if rule else None,
+        )
     except (OSError, ValueError, TypeError) as error:
         raise CheckpointError(
             f"{folder.name} has no readable {FILE}. Restore it from git."

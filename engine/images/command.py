@@ -62,7 +62,7 @@ def to_mapping(answer: Answer, count: int) -> dict[str, Any]:
             {"class": name, "probability": round(probability, 4)}
             for name, probability in answer.top(count)
         ],
-        "stranger": answer.stranger,
+        "out_of_distribution": answer.out_of_distribution,
         "percentile": answer.percentile,
         "notes": list(answer.notes),
     }
@@ -71,6 +71,6 @@ def to_mapping(answer: Answer, count: int) -> dict[str, Any]:
 def to_words(answer: Answer, count: int) -> str:
     """Return an answer in a line, with a second one for what was odd."""
     listed = ", ".join(f"{name} {100 * p:.1f} %" for name, p in answer.top(count))
-    doubt = " (probably none of these)" if answer.stranger else ""
+    doubt = " (probably none of these)" if answer.out_of_distribution else ""
     notes = "".join(f"\n  {note}" for note in answer.notes)
     return f"{answer.name}: {listed}{doubt}{notes}"

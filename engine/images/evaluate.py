@@ -1,7 +1,7 @@
 """Scores of a network over images, plain and averaged over six views.
 
 The six views of an image are itself, itself moved by one pixel up and left, and
-down and right, each also mirrored. Their scores are averaged before they become
+down and right, each also mirrored. Their logits are averaged before they become
 probabilities; it is called six-view averaging wherever a figure rests on it.
 
 N images, V views, K classes.
@@ -30,7 +30,7 @@ VIEWS = (
 VIEW_WEIGHTS = np.asarray([0.25, 0.25, 0.125, 0.125, 0.125, 0.125])
 _BLOCK = 500  # images per call: bounded memory, two compiled shapes at most
 
-Scores = NDArray[np.float64]
+Logits = NDArray[np.float64]
 
 
 def views(pixels: Pixels) -> Pixels:
@@ -45,7 +45,7 @@ def views(pixels: Pixels) -> Pixels:
     return np.stack(seen)
 
 
-def scores(model: Any, pixels: NDArray[np.number]) -> Scores:
+def logits(model: Any, pixels: NDArray[np.number]) -> Logits:
     """Return what a network says of images, (N, 32, 32, 3) -> (N, K) float64."""
     parts = [
         np.asarray(
@@ -57,28 +57,28 @@ def scores(model: Any, pixels: NDArray[np.number]) -> Scores:
     return np.concatenate(parts) if parts else np.zeros((0, model.output_shape[-1]))
 
 
-def view_scores(model: Any, pixels: Pixels) -> Scores:
+def view_logits(model: Any, pixels: Pixels) -> Logits:
     """Return what a network says of each of the six views, (6, N, K)."""
     seen = views(pixels)
-    flat = scores(model, seen.reshape(-1, *pixels.shape[1:]))
+    flat = logits(model, seen.reshape(-1, *pixels.shape[1:]))
     return flat.reshape(len(VIEWS), len(pixels), -1)
 
 
-def averaged_scores(of_views: Scores) -> Scores:
-    """Return the weighted mean of the views' scores, (6, N, K) -> (N, K)."""
+def averaged_logits(of_views: Logits) -> Logits:
+    """Return the weighted mean of the views' logits, (6, N, K) -> (N, K)."""
     return np.asarray(np.tensordot(VIEW_WEIGHTS, of_views, axes=1))
 
 
-def accuracy(said: Scores, labels: NDArray[np.int64]) -> float:
+def accuracy(said: Logits, labels: NDArray[np.int64]) -> float:
     """Return the share of images whose highest score is their own class, 0 to 1."""
     return float((said.argmax(axis=-1) == labels).mean()) if len(labels) else 0.0
 
 
-def loss(said: Scores, labels: NDArray[np.int64], smoothing: float) -> float:
+def loss(said: Logits, labels: NDArray[np.int64], smoothing: float) -> float:
     """Return the mean cross-entropy in nats, smoothed as in training.
 
     Args:
-        said: Unnormalised scores, (N, K).
+        said: logits, (N, K).
         labels: (N,).
         smoothing: Probability spread over all classes.
     """

@@ -32,11 +32,11 @@ def to_text(answer: Answer) -> str:
             "notes": answer.notes,
             "classes": answer.classes,
             "pixels": answer.pixels.tolist(),
-            "scores": [round(float(s), _DIGITS) for s in answer.scores],
+            "logits": [round(float(s), _DIGITS) for s in answer.logits],
             "probabilities": _rounded(answer.probabilities),
             "views": [_rounded(view.probabilities) for view in answer.views],
             "percentile": answer.percentile,
-            "stranger": answer.stranger,
+            "out_of_distribution": answer.out_of_distribution,
         }
     )
 
@@ -60,7 +60,7 @@ def read(folder: Path) -> Answer:
             notes=tuple(stored["notes"]),
             classes=tuple(stored["classes"]),
             pixels=pixels,
-            scores=np.asarray(stored["scores"]),
+            logits=np.asarray(stored["logits"]),
             probabilities=np.asarray(stored["probabilities"]),
             views=tuple(
                 View(name, float(weight), picture, np.asarray(said))
@@ -69,7 +69,7 @@ def read(folder: Path) -> Answer:
                 )
             ),
             percentile=stored["percentile"],
-            stranger=stored["stranger"],
+            out_of_distribution=stored["out_of_distribution"],
         )
     except (OSError, ValueError, KeyError, TypeError, IndexError) as error:
         raise CheckpointError(f"{folder.name} has no readable example.") from error

@@ -31,10 +31,10 @@ class Learner:
 
     def validate(self) -> dict[str, float]:
         """Return loss and accuracy on what is held out, of one view each."""
-        from engine.images.evaluate import accuracy, loss, scores
+        from engine.images.evaluate import accuracy, logits, loss
 
         held = self.split.validation
-        said = scores(self.model, held.pixels)
+        said = logits(self.model, held.pixels)
         return {
             "loss": loss(said, held.labels, self.config.label_smoothing),
             "accuracy": accuracy(said, held.labels),
@@ -69,7 +69,7 @@ def write_checkpoint(
     card = provenance.card(
         job,
         experiment="images",
-        sources=data.source_digests(job.text, job.title),
+        sources=data.source_digests(job.own_data, job.title),
         outcome=outcome,
         epochs=epochs,
         seconds=at.seconds,
@@ -92,7 +92,7 @@ def _measure(
     Where nothing is held out there are no figures, and the temperatures are
     those of images that it has learned from; publishing takes better ones.
     """
-    from engine.images.evaluate import accuracy, averaged_scores
+    from engine.images.evaluate import accuracy, averaged_logits
     from engine.images.model import build
 
     twin = build(job.config, len(split.classes))
@@ -100,11 +100,11 @@ def _measure(
     held = len(split.validation) > 0
     seen = split.validation if held else _some(split.train)
     calibrated, of_views = fitted(twin, seen, HELD_OUT if held else LEARNED_FROM)
-    single, averaged = of_views[0], averaged_scores(of_views)
+    single, averaged = of_views[0], averaged_logits(of_views)
     if not held:
         return (), calibrated
     command = f"./loupe evaluate images {job.run_id}"
-    command += "" if job.text else f" --measure {VALIDATION}"
+    command += "" if job.own_data else f" --measure {VALIDATION}"
     return tuple(
         Metric(name, accuracy(said, seen.labels), len(seen), VALIDATION, command)
         for name, said in (("accuracy", single), ("accuracy_averaged", averaged))

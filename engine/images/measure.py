@@ -10,7 +10,7 @@ from engine.checkpoint import Card
 from engine.errors import CheckpointError, ConfigError, UnknownNameError
 from engine.images import data
 from engine.images.data import TEST, VALIDATION, Pictures
-from engine.images.evaluate import Scores, accuracy, averaged_scores, view_scores
+from engine.images.evaluate import Logits, accuracy, averaged_logits, view_logits
 from engine.images.predict import Classifier
 
 
@@ -27,15 +27,15 @@ def evaluate(
         return {"n": 0, "split": VALIDATION}  # it has learned from all images
     pictures, split = measured_on(classifier.card, folder, root, measure)
     pictures = some(pictures, limit)
-    of_views = view_scores(classifier.model, pictures.pixels)
+    of_views = view_logits(classifier.model, pictures.pixels)
     return figures(of_views, pictures) | {"split": split}
 
 
-def figures(of_views: Scores, pictures: Pictures) -> dict[str, Any]:
-    """Return both accuracies, 0 to 1, and their `n`, of scores (6, N, K)."""
+def figures(of_views: Logits, pictures: Pictures) -> dict[str, Any]:
+    """Return both accuracies, 0 to 1, and their `n`, of logits (6, N, K)."""
     return {
         "accuracy": accuracy(of_views[0], pictures.labels),
-        "accuracy_averaged": accuracy(averaged_scores(of_views), pictures.labels),
+        "accuracy_averaged": accuracy(averaged_logits(of_views), pictures.labels),
         "n": len(pictures),
     }
 

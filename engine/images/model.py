@@ -1,4 +1,4 @@
-"""The two networks: pixels in, scores of the classes out.
+"""The two networks: pixels in, logits of the classes out.
 
 B images, K classes. Images are (B, 32, 32, 3), from 0 to 255.
 """
@@ -18,7 +18,7 @@ from engine.images.layers import (
     Whitening,
 )
 
-FEATURES = "features"  # name of the layer that the scores are read from
+FEATURES = "features"  # name of the layer that the logits are read from
 # Of 1,024 images a batch, which is what the recipe was tuned with.
 _STATISTICS_MOMENTUM = 0.6
 _HEAD_SCALE = 1 / 9
@@ -32,10 +32,10 @@ def build(config: ImagesConfig, classes: int, precision: str = "float32") -> Any
         config: Which network, and its widths.
         classes: K.
         precision: A Keras dtype policy; standardisation, the statistics of batch
-            normalisation and the scores are float32 always.
+            normalisation and the logits are float32 always.
 
     Returns:
-        A Keras model, (B, 32, 32, 3) float32 -> (B, K) unnormalised scores.
+        A Keras model, (B, 32, 32, 3) float32 -> (B, K) logits.
     """
     if config.network == "tutorial":
         return _tutorial(config, classes, precision)
@@ -51,7 +51,7 @@ def _tutorial(config: ImagesConfig, classes: int, precision: str) -> Any:
     """
     pixels = keras.Input((SIZE, SIZE, 3), name="pixels")
     x = ImageStandardisation(name="standardise", dtype="float32")(pixels)
-    for number, width in enumerate((config.first_width, config.second_width), 1):
+    for number, width in enumerate((config.first_channels, config.second_channels), 1):
         x = layers.Conv2D(
             width,
             kernel_size=5,
@@ -67,8 +67,8 @@ def _tutorial(config: ImagesConfig, classes: int, precision: str) -> Any:
         x = ResponseNormalisation(name=f"norm_{number}", dtype="float32")(x)
     x = layers.Flatten(dtype=precision, name="flatten")(x)  # (B, 4096)
     for name, width in (
-        ("dense_1", config.third_width),
-        (FEATURES, config.third_width // 2),
+        ("dense_1", config.third_channels),
+        (FEATURES, config.third_channels // 2),
     ):
         x = layers.Dense(
             width,
@@ -78,10 +78,10 @@ def _tutorial(config: ImagesConfig, classes: int, precision: str) -> Any:
             name=name,
         )(x)  # (B, 384), then (B, 192)
     start = keras.initializers.GlorotUniform(config.seed)
-    scores = layers.Dense(
-        classes, kernel_initializer=start, dtype="float32", name="scores"
+    logits = layers.Dense(
+        classes, kernel_initializer=start, dtype="float32", name="logits"
     )(x)  # (B, K)
-    return keras.Model(pixels, scores, name="tutorial")
+    return keras.Model(pixels, logits, name="tutorial")
 
 
 def _whitened(config: ImagesConfig, classes: int, precision: str) -> Any:
@@ -119,7 +119,7 @@ def _whitened(config: ImagesConfig, classes: int, precision: str) -> Any:
     x = ChannelStandardisation(name="standardise", dtype="float32")(pixels)
     x = Whitening(name="whitening", dtype=precision)(x)  # (B, 31, 31, 24)
     x = layers.Activation(gelu, dtype=precision, name="gelu_whitening")(x)
-    widths = (config.first_width, config.second_width, config.third_width)
+    widths = (config.first_channels, config.second_channels, config.third_channels)
     for number, width in enumerate(widths, 1):
         x = convolve(x, width, f"{number}a")
         # 15 pixels wide with 64 channels, then 7 with 256, then 3 with 256
@@ -135,10 +135,10 @@ def _whitened(config: ImagesConfig, classes: int, precision: str) -> Any:
         use_bias=False,
         kernel_initializer=start,
         dtype="float32",
-        name="scores",
+        name="logits",
     )(x)  # (B, K)
-    scores = layers.Rescaling(_HEAD_SCALE, dtype="float32", name="scale")(x)
-    return keras.Model(pixels, scores, name="whitened")
+    logits = layers.Rescaling(_HEAD_SCALE, dtype="float32", name="scale")(x)
+    return keras.Model(pixels, logits, name="whitened")
 
 
 def gelu(x: Any) -> Any:

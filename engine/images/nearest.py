@@ -1,7 +1,7 @@
 """Training images that a network takes for much the same as a picture.
 
 The index is small and holds no pixels: for some training images their place in
-the official order, their class, and what the last layer before the scores makes
+the official order, their class, and what the last layer before the logits makes
 of them, rounded to eight bits. Where the data is, their pixels can be shown.
 
 M images in the index, F features.
@@ -73,7 +73,7 @@ def class_shares(found: list[Neighbour], classes: tuple[str, ...]) -> dict[str, 
 
 
 def features(classifier: Any, pixels: Pixels) -> NDArray[np.float32]:
-    """Return what the layer before the scores makes of images, (N, F)."""
+    """Return what the layer before the logits makes of images, (N, F)."""
     import keras
 
     from engine.images.model import FEATURES

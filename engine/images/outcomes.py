@@ -54,7 +54,7 @@ class Outcomes:
         """Return how sure each answer would be without the temperature, 0 to 1.
 
         Args:
-            degrees: The temperature that the scores were divided by.
+            degrees: The temperature that the logits were divided by.
         """
         powers = self.probabilities**degrees
         return [float(value) for value in powers.max(axis=-1) / powers.sum(axis=-1)]
@@ -124,14 +124,14 @@ def of(
     single: NDArray[np.float64],
     degrees: float,
 ) -> Outcomes:
-    """Return the outcomes of scores on the test images.
+    """Return the outcomes of logits on the test images.
 
     Args:
         classes: K names.
         labels: (N,).
-        averaged: Mean scores of six views, (N, K).
+        averaged: Mean logits of six views, (N, K).
         single: Scores of one view, (N, K).
-        degrees: The temperature of mean scores.
+        degrees: The temperature of mean logits.
     """
     found = calibration.probabilities(averaged, degrees)
     return Outcomes(classes, TEST, labels, found, single.argmax(axis=-1))

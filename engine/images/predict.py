@@ -16,7 +16,7 @@ from engine.images.answers import Answer, View
 from engine.images.calibration import probabilities
 from engine.images.config import ImagesConfig
 from engine.images.data import SIZE, Pixels
-from engine.images.evaluate import VIEW_WEIGHTS, VIEWS, averaged_scores, scores, views
+from engine.images.evaluate import VIEW_WEIGHTS, VIEWS, averaged_logits, logits, views
 from engine.images.finishing import CLASSES_FILE
 from engine.images.model import build
 from engine.images.pictures import Picture, to_pixels
@@ -44,7 +44,9 @@ class Classifier:
         self.classes: tuple[str, ...] = tuple(listed)
         self.calibration = calibration.read(folder)
         if epoch is not None:  # what was measured of the final weights is not theirs
-            self.calibration = replace(self.calibration, quantiles=(), doubt=None)
+            self.calibration = replace(
+                self.calibration, quantiles=(), out_of_distribution=None
+            )
         config = ImagesConfig.from_mapping(self.card.config)
         self._model = build(config, len(self.classes))
         weights.load(self._model, folder / weights_file)
@@ -84,8 +86,8 @@ class Classifier:
         """Return what it sees in pixels (32, 32, 3), averaged over six views."""
         seen = views(pixels[None])[:, 0]  # (6, 32, 32, 3)
         with self._lock:
-            said = scores(self._model, seen)  # (6, K)
-        mean = averaged_scores(said[:, None])[0]  # (K,)
+            said = logits(self._model, seen)  # (6, K)
+        mean = averaged_logits(said[:, None])[0]  # (K,)
         made = self.calibration
         found = probabilities(mean, made.averaged)
         each = probabilities(said, made.single)  # (6, K)
@@ -94,7 +96,7 @@ class Classifier:
             notes=notes,
             classes=self.classes,
             pixels=pixels,
-            scores=mean,
+            logits=mean,
             probabilities=found,
             views=tuple(
                 View(view, float(weight), *row)
@@ -103,7 +105,7 @@ class Classifier:
                 )
             ),
             percentile=made.percentile(float(found.max())),
-            stranger=made.is_stranger(mean),
+            out_of_distribution=made.is_out_of_distribution(mean),
         )
 
     def part(self, layer: str) -> Any:
@@ -124,5 +126,5 @@ class Classifier:
         For curves and maps, where what is asked is how an answer changes.
         """
         with self._lock:
-            said = scores(self._model, pixels)
+            said = logits(self._model, pixels)
         return probabilities(said, self.calibration.single)

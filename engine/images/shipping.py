@@ -26,15 +26,15 @@ def assets(folder: Path, root: Path) -> dict[str, bytes | Path]:
         CheckpointError: The checkpoint is damaged.
         DataMissingError: The published images are not on this machine.
     """
-    from engine.images.evaluate import averaged_scores, view_scores
+    from engine.images.evaluate import averaged_logits, view_logits
     from engine.images.predict import Classifier
 
     classifier = Classifier(folder)
     files: dict[str, bytes | Path] = {}
     if set(classifier.card.sources) <= {source.name for source in data.SOURCES}:
         test = data.read(root, TEST)
-        of_views = view_scores(classifier.model, test.pixels)
-        averaged = averaged_scores(of_views)
+        of_views = view_logits(classifier.model, test.pixels)
+        averaged = averaged_logits(of_views)
         made = _calibrated(classifier, folder, root)
         made = calibrating.measured_against(made, averaged, _MEASURED_ON)
         classifier.calibration = made

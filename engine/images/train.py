@@ -38,7 +38,9 @@ def train(job: Job[ImagesConfig]) -> Trained:
     # Variables get the same names in every process: a state is resumed by name.
     keras.utils.clear_session(free_memory=False)
     keras.utils.set_random_seed(config.seed)
-    split = data.training_set(job.data, job.text, job.title, config.validation_images)
+    split = data.training_set(
+        job.data, job.own_data, job.title, config.validation_images
+    )
     batches = Batches(split.train, len(split.classes), config)
     model = build(config, len(split.classes), config.precision)
     learn_constants(model, split.train.pixels)
@@ -76,12 +78,12 @@ def compile_model(
     momentum_factor = 1 + 1 / (1 - config.momentum)
     highest = config.learning_rate * batch_size / (1024 * momentum_factor)
     optimizer = Sgd(
-        Triangle(highest, config.warm_up, steps_per_epoch * config.epochs),
+        Triangle(highest, config.warmup_fraction, steps_per_epoch * config.epochs),
         momentum=config.momentum,
         pull=config.weight_decay / config.learning_rate,
         whitening_steps=_WHITENING_BIAS_EPOCHS * steps_per_epoch,
-        use_ema=config.averaging > 0,
-        ema_momentum=config.averaging or 0.99,
+        use_ema=config.ema_momentum > 0,
+        ema_momentum=config.ema_momentum or 0.99,
     )
     model.compile(
         optimizer,
@@ -95,14 +97,20 @@ def compile_model(
 class Triangle(keras.optimizers.schedules.LearningRateSchedule):
     """A step size that rises in a straight line, and falls in another."""
 
-    def __init__(self, highest: float, warm_up: float, total_steps: int) -> None:
+    def __init__(
+        self, highest: float, warmup_fraction: float, total_steps: int
+    ) -> None:
         """Say how high, and after which share of all steps it is reached."""
-        self.highest, self.warm_up, self.total = highest, warm_up, total_steps
+        self.highest, self.warmup_fraction, self.total = (
+            highest,
+            warmup_fraction,
+            total_steps,
+        )
 
     def __call__(self, step: Any) -> Any:
         """Return the step size of a step, counted from 0."""
         step = ops.cast(step, "float32")
-        peak = float(max(int(self.warm_up * self.total), 0))
+        peak = float(max(int(self.warmup_fraction * self.total), 0))
         rising = _FIRST_RATE + (1 - _FIRST_RATE) * step / max(peak, 1.0)
         passed = (step - peak) / max(self.total - peak, 1.0)
         falling = 1 + (_LAST_RATE - 1) * passed
@@ -112,7 +120,7 @@ class Triangle(keras.optimizers.schedules.LearningRateSchedule):
         """Return what makes it again."""
         return {
             "highest": self.highest,
-            "warm_up": self.warm_up,
+            "warmup_fraction": self.warmup_fraction,
             "total_steps": self.total,
         }
 

@@ -71,7 +71,7 @@ SOURCES = (
 )
 
 
-SPLIT = "last 10 %"  # what figures are measured on, in words
+SPLIT = "last 10%"  # what figures are measured on, in words
 
 
 @dataclass(frozen=True, slots=True)

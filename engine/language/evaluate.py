@@ -12,7 +12,7 @@ from engine.sampling import log_softmax
 _BLOCK = 512  # characters per call: one compiled shape, bounded memory
 
 
-def stream_scores(
+def stream_logits(
     model: Any, ids: NDArray[np.int32], block: int = _BLOCK
 ) -> Iterator[NDArray[np.float64]]:
     """Yield the log-probabilities of the character after each one, in blocks.
@@ -47,10 +47,10 @@ def score(model: Any, ids: NDArray[np.int32]) -> NDArray[np.float64]:
     """
     reset_states(model)
     parts, start = [np.zeros(0)], 0
-    for scores in stream_scores(model, ids[:-1]):
-        targets = ids[start + 1 : start + 1 + len(scores)]
-        parts.append(-scores[np.arange(len(scores)), targets])
-        start += len(scores)
+    for logits in stream_logits(model, ids[:-1]):
+        targets = ids[start + 1 : start + 1 + len(logits)]
+        parts.append(-logits[np.arange(len(logits)), targets])
+        start += len(logits)
     return np.concatenate(parts)
 
 
@@ -78,8 +78,8 @@ def quick_loss(
     for offset in range(0, length + warm_up, _BLOCK // 4):
         steps = np.arange(offset, min(offset + _BLOCK // 4, length + warm_up))
         places = np.minimum(first[:, None] + steps, len(ids) - 2)  # (B, T)
-        scores = log_softmax(np.asarray(model.predict_on_batch(ids[places])))
-        nats = -np.take_along_axis(scores, ids[places + 1][..., None], -1)[..., 0]
+        logits = log_softmax(np.asarray(model.predict_on_batch(ids[places])))
+        nats = -np.take_along_axis(logits, ids[places + 1][..., None], -1)[..., 0]
         wanted = first[:, None] + steps
         counted = (wanted >= starts[:, None]) & (wanted < starts[:, None] + length)
         total += float(nats[counted].sum())

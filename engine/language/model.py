@@ -1,4 +1,4 @@
-"""The network: characters in, scores of the next character out.
+"""The network: characters in, logits of the next character out.
 
 B streams, T time, V vocabulary, E embedding, U units.
 """
@@ -24,17 +24,17 @@ def build(
         config: Sizes and dropout.
         characters: V.
         streams: B, fixed, because each stream has a state of its own.
-        precision: A Keras dtype policy; scores are float32 always.
+        precision: A Keras dtype policy; logits are float32 always.
 
     Returns:
-        A Keras model, (B, T) int32 -> (B, T, V) unnormalised scores.
+        A Keras model, (B, T) int32 -> (B, T, V) logits.
 
     Source:
         Hochreiter & Schmidhuber (1997); Gal & Ghahramani (2016) for the mask.
     """
     ids = keras.Input(batch_shape=(streams, None), dtype="int32", name="ids")
     x = layers.Embedding(
-        characters, config.embedding, dtype=precision, name="embedding"
+        characters, config.embedding_size, dtype=precision, name="embedding"
     )(ids)  # (B, T, E)
     x = layers.SpatialDropout1D(
         config.embedding_dropout,
@@ -56,8 +56,8 @@ def build(
             seed=config.seed + number,
             name=f"dropout_{number}",
         )(x)
-    scores = layers.Dense(characters, dtype="float32", name="scores")(x)  # (B, T, V)
-    return keras.Model(ids, scores, name="language")
+    logits = layers.Dense(characters, dtype="float32", name="logits")(x)  # (B, T, V)
+    return keras.Model(ids, logits, name="language")
 
 
 def recurrent_layers(model: Any) -> list[Any]:

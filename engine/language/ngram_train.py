@@ -25,7 +25,9 @@ class NGramConfig(Config):
     needs_device: ClassVar[bool] = False  # a few seconds of sorting
     without: ClassVar[frozenset[str]] = frozenset({"seed", "epochs", "batch_size"})
 
-    order: int = option(10, "Longest n-gram, in characters", minimum=1, maximum=10)
+    order: int = option(
+        10, "Order: characters of the longest n-gram", minimum=1, maximum=10
+    )
     kept_order: int = option(
         10,
         "Longest n-gram that the checkpoint keeps; longer ones are only measured",
@@ -48,7 +50,7 @@ def train(job: Job[NGramConfig]) -> Trained:
         DiskFullError: Something could not be written.
     """
     started = time.monotonic()
-    text = data.read(job.source, job.text, job.title, job.data)
+    text = data.read(job.source, job.own_data, job.title, job.data)
     split = data.split(text, sequence_length=2)
     highest = job.config.order
     job.emit(Started(0.0, 0, highest, highest, 0, "n-grams"))
@@ -122,7 +124,7 @@ def _write_checkpoint(
     card = provenance.card(
         job,
         experiment="language",
-        sources=data.digests(job.source, job.text, job.title),
+        sources=data.digests(job.source, job.own_data, job.title),
         outcome=outcome,
         epochs=1.0,
         seconds=seconds,

@@ -67,15 +67,15 @@ class NGramWriter:
         noise = GumbelNoise(settings.seed, size)
         ids = self.vocabulary.encode(prompt or "\n").ids.tolist()
         for start in range(0, length, _BLOCK):
-            scores = np.zeros((min(_BLOCK, length - start), size))
-            rows = noise.next_rows(len(scores))
-            for row in range(len(scores)):
+            logits = np.zeros((min(_BLOCK, length - start), size))
+            rows = noise.next_rows(len(logits))
+            for row in range(len(logits)):
                 with np.errstate(divide="ignore"):
-                    scores[row] = np.log(model.next_probabilities(ids[-order:]))
-                ids.append(draw(scores[row], settings, rows[row]))
-            noise.pass_over(len(scores))
-            picked = np.asarray(ids[-len(scores) :], np.int32)
-            yield describe(picked, scores, self.vocabulary, settings)
+                    logits[row] = np.log(model.next_probabilities(ids[-order:]))
+                ids.append(draw(logits[row], settings, rows[row]))
+            noise.pass_over(len(logits))
+            picked = np.asarray(ids[-len(logits) :], np.int32)
+            yield describe(picked, logits, self.vocabulary, settings)
 
     def read(
         self,
@@ -90,10 +90,10 @@ class NGramWriter:
         pieces = []
         for start in range(0, len(encoded.ids), _BLOCK):  # so that memory is bounded
             read = encoded.ids[start : start + _BLOCK]
-            scores = np.zeros((len(read), len(self.vocabulary)))
+            logits = np.zeros((len(read), len(self.vocabulary)))
             for row in range(len(read)):
                 end = start + row + 1
                 context = ids[max(0, end - order) : end].tolist()
-                scores[row] = np.log(model.next_probabilities(context))
-            pieces.append(describe(read, scores, self.vocabulary, settings))
+                logits[row] = np.log(model.next_probabilities(context))
+            pieces.append(describe(read, logits, self.vocabulary, settings))
         return Reading(joined(pieces), encoded.replaced)

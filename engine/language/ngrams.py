@@ -116,12 +116,12 @@ class KneserNey:
         stream = np.concatenate((before, text))
         if stream.size and not 0 <= stream.min() <= stream.max() < self.vocabulary_size:
             raise ValueError(self._outside())
-        scores = np.empty(len(stream))
+        logits = np.empty(len(stream))
         for begin in range(len(before), len(stream), BLOCK):
             lead = min(begin, self.order - 1)
             window = stream[begin - lead : begin + BLOCK]
-            scores[begin : begin + BLOCK] = np.log(self._score(window)[lead:])
-        return scores[len(before) :]
+            logits[begin : begin + BLOCK] = np.log(self._score(window)[lead:])
+        return logits[len(before) :]
 
     def _context_rows(self, context: Sequence[int]) -> Iterator[int]:
         """Rows of the known contexts, the empty one first, then ever longer ones.

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from engine import checkpoint, weights
 from engine.language.config import LanguageConfig
-from engine.language.evaluate import hidden_states, stream_scores
+from engine.language.evaluate import hidden_states, stream_logits
 from engine.language.model import build, reset_states
 from engine.language.text import Piece, Reading, describe, joined
 from engine.language.writing import StepWeights, Writing
@@ -111,19 +111,19 @@ class Writer:
         lead = self.vocabulary.encode(memory.before + "\n").ids
         with self._lock:
             reset_states(self._model)
-            for _ in stream_scores(self._model, lead[:-1]):
+            for _ in stream_logits(self._model, lead[:-1]):
                 pass
             ids = np.concatenate([lead[-1:], encoded.ids])[: len(encoded.ids)]
             pieces: list[Piece] = []
             place = 0
-            # Block by block: a text of a large alphabet has gigabytes of scores.
-            for scores in self._scores(ids, memory.reset_every):
-                read = encoded.ids[place : place + len(scores)]
-                pieces.append(describe(read, scores, self.vocabulary, settings))
-                place += len(scores)
+            # Block by block: a text of a large alphabet has gigabytes of logits.
+            for logits in self._logits(ids, memory.reset_every):
+                read = encoded.ids[place : place + len(logits)]
+                pieces.append(describe(read, logits, self.vocabulary, settings))
+                place += len(logits)
         return Reading(joined(pieces), encoded.replaced)
 
-    def _scores(
+    def _logits(
         self, ids: NDArray[np.int32], reset_every: int
     ) -> Iterator[NDArray[np.float64]]:
         """Yield log-probabilities of what follows each id, (n, V) at a time."""
@@ -131,7 +131,7 @@ class Writer:
         for start in range(0, len(ids), step):
             if start:  # what was read before counts until it first forgets
                 reset_states(self._model)
-            yield from stream_scores(self._model, ids[start : start + step])
+            yield from stream_logits(self._model, ids[start : start + step])
 
     def unit_traces(self, text: str) -> NDArray[np.float32]:
         """Return what each unit says after each character, (layers, N, U)."""

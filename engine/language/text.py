@@ -69,7 +69,7 @@ class Reading:
 
 def describe(
     ids: NDArray[np.int32],
-    scores: NDArray[np.floating],
+    logits: NDArray[np.floating],
     vocabulary: Vocabulary,
     settings: SamplingSettings,
 ) -> Piece:
@@ -77,12 +77,12 @@ def describe(
 
     Args:
         ids: The characters that stand there, (N,).
-        scores: Unnormalised scores before each of them, (N, V).
+        logits: logits before each of them, (N, V).
         vocabulary: What the ids mean.
         settings: What `Choice.after` is computed with.
     """
-    before = np.exp(log_softmax(scores))  # (N, V)
-    after = probabilities(scores, settings)  # (N, V)
+    before = np.exp(log_softmax(logits))  # (N, V)
+    after = probabilities(logits, settings)  # (N, V)
     kept = min(CHOICES, before.shape[-1])
     best = np.argsort(-before, axis=-1, kind="stable")[:, :kept]  # (N, kept)
     rows = tuple(

@@ -37,7 +37,7 @@ def train(job: Job[LanguageConfig]) -> Trained:
     # Variables get the same names in every process: a state is resumed by name.
     keras.utils.clear_session(free_memory=False)
     keras.utils.set_random_seed(config.seed)
-    text = data.read(job.source, job.text, job.title, job.data)
+    text = data.read(job.source, job.own_data, job.title, job.data)
     split = data.split(text, config.sequence_length)
     streams = data.Streams.of(
         split.train, config.batch_size, config.sequence_length, config.seed
@@ -46,15 +46,15 @@ def train(job: Job[LanguageConfig]) -> Trained:
     compile_classifier(
         model,
         learning_rate=config.learning_rate,
-        decay=config.decay,
+        schedule=config.learning_rate_schedule,
         total_steps=streams.steps_per_epoch * config.epochs,
         weight_decay=config.weight_decay,
-        clip=config.clip,
-        averaging=config.averaging,
+        gradient_clip_norm=config.gradient_clip_norm,
+        ema_momentum=config.ema_momentum,
     )
     known = Reference(
         training_text=text[: data.cut_of(text)],
-        shown_run=None if job.text else data.source(job.source).shown_run,
+        shown_run=None if job.own_data else data.source(job.source).shown_run,
     )
     learner = _Learner(model, config, split, known)
     fitting = Fitting(
@@ -154,7 +154,7 @@ def _write_checkpoint(
     card = provenance.card(
         job,
         experiment="language",
-        sources=data.digests(job.source, job.text, job.title),
+        sources=data.digests(job.source, job.own_data, job.title),
         outcome=outcome,
         epochs=at.step / fitting.steps_per_epoch,
         seconds=at.seconds,

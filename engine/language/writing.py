@@ -4,7 +4,7 @@
 arithmetic in one compiled loop gives thousands. So the step of the network is
 written out here for one stream: the first layer's input projection becomes a
 table with a row for each character, later layers read their input and their
-own state in one matrix product. A test holds it to the model's own scores.
+own state in one matrix product. A test holds it to the model's own logits.
 
 V vocabulary, U units.
 """
@@ -32,7 +32,7 @@ class StepWeights:
     table: Any  # (V, 4U): embedding times kernel, plus bias, of the first layer
     recurrent: Any  # (U, 4U) of the first layer
     upper: tuple[tuple[Any, Any], ...]  # per later layer: (2U, 4U), (4U,)
-    scores: tuple[Any, Any]  # (U, V), (V,)
+    logits: tuple[Any, Any]  # (U, V), (V,)
 
     @classmethod
     def of(cls, model: Any) -> "StepWeights":
@@ -47,12 +47,12 @@ class StepWeights:
             )
             for c in later
         )
-        scores = model.get_layer("scores")
+        logits = model.get_layer("logits")
         arrays = (
             table,
             np.asarray(first.recurrent_kernel),
             upper,
-            (np.asarray(scores.kernel), np.asarray(scores.bias)),
+            (np.asarray(logits.kernel), np.asarray(logits.bias)),
         )
         return cls(*keras.tree.map_structure(ops.convert_to_tensor, arrays))
 
@@ -63,7 +63,7 @@ class StepWeights:
 
     def tensors(self) -> tuple[Any, ...]:
         """Return all weights as one nest of tensors, for a compiled function."""
-        return self.table, self.recurrent, self.upper, self.scores
+        return self.table, self.recurrent, self.upper, self.logits
 
     def zero_state(self) -> tuple[Any, ...]:
         """Return the state of a network that has read nothing: (1, U) each."""
@@ -79,7 +79,7 @@ def _cell(z: Any, c: Any) -> tuple[Any, Any]:
 
 
 def _step(weights: Any, character: Any, state: tuple[Any, ...]) -> tuple[Any, Any]:
-    """Read one character; return the scores of the next, (V,), and the state."""
+    """Read one character; return the logits of the next, (V,), and the state."""
     table, recurrent, upper, (kernel, bias) = weights
     h, c, *rest = state
     row = ops.take(table, character, axis=0)[None]  # (1, 4U)
@@ -94,9 +94,9 @@ def _step(weights: Any, character: Any, state: tuple[Any, ...]) -> tuple[Any, An
     return (ops.matmul(h, kernel) + bias)[0], tuple(new)
 
 
-def _pick(scores: Any, noise: Any, temperature: Any, top_n: Any, top_p: Any) -> Any:
+def _pick(logits: Any, noise: Any, temperature: Any, top_n: Any, top_p: Any) -> Any:
     """Return the id that the noise picks: `sampling.probabilities` in a graph."""
-    scaled = (scores - ops.max(scores)) / ops.maximum(temperature, 1e-6)
+    scaled = (logits - ops.max(logits)) / ops.maximum(temperature, 1e-6)
     falling = ops.flip(ops.sort(scaled))
     n = ops.where(top_n > 0, ops.minimum(top_n, scaled.shape[0]), scaled.shape[0])
     scaled = ops.where(scaled >= ops.take(falling, n - 1), scaled, -1e9)
@@ -105,48 +105,48 @@ def _pick(scores: Any, noise: Any, temperature: Any, top_n: Any, top_p: Any) -> 
     before = ops.cumsum(likely) - likely
     last = ops.sum(ops.cast(before < top_p, "int32")) - 1
     scaled = ops.where(scaled >= ops.take(falling, last), scaled, -1e9)
-    likeliest = ops.where(scores >= ops.max(scores), 0.0, -1e9)
+    likeliest = ops.where(logits >= ops.max(logits), 0.0, -1e9)
     scaled = ops.where(temperature > 0, scaled, likeliest)
     return ops.cast(ops.argmax(scaled + noise), "int32")
 
 
 @compiled
 def _read(weights: Any, characters: Any, state: Any) -> tuple[Any, Any]:
-    """Read a prompt; return the scores after its last character, and the state."""
-    scores = ops.zeros((weights[0].shape[0],))
+    """Read a prompt; return the logits after its last character, and the state."""
+    logits = ops.zeros((weights[0].shape[0],))
 
     def body(place: Any, carry: Any) -> Any:
         _, state = carry
         return _step(weights, ops.take(characters, place), state)
 
-    return ops.fori_loop(0, characters.shape[0], body, (scores, state))
+    return ops.fori_loop(0, characters.shape[0], body, (logits, state))
 
 
 @compiled
 def _write(
-    weights: Any, scores: Any, state: Any, noise: Any, count: Any, settings: Any
+    weights: Any, logits: Any, state: Any, noise: Any, count: Any, settings: Any
 ) -> tuple[Any, Any, Any, Any]:
     """Write `count` characters, at most as many as `noise` has rows.
 
     `count` is a tensor, so that a shorter block needs no compilation of its own.
 
     Returns:
-        The ids (rows,), the scores that each was picked from (rows, V), zeros
-        after `count`, and scores and state to go on from.
+        The ids (rows,), the logits that each was picked from (rows, V), zeros
+        after `count`, and logits and state to go on from.
     """
     rows, symbols = noise.shape
     ids = ops.zeros((rows,), "int32")
     seen = ops.zeros((rows, symbols))
 
     def body(place: Any, carry: Any) -> Any:
-        ids, seen, scores, state = carry
-        seen = ops.slice_update(seen, (place, 0), scores[None])
-        picked = _pick(scores, ops.take(noise, place, axis=0), *settings)
+        ids, seen, logits, state = carry
+        seen = ops.slice_update(seen, (place, 0), logits[None])
+        picked = _pick(logits, ops.take(noise, place, axis=0), *settings)
         ids = ops.slice_update(ids, (place,), picked[None])
-        scores, state = _step(weights, picked, state)
-        return ids, seen, scores, state
+        logits, state = _step(weights, picked, state)
+        return ids, seen, logits, state
 
-    return ops.fori_loop(0, count, body, (ids, seen, scores, state))
+    return ops.fori_loop(0, count, body, (ids, seen, logits, state))
 
 
 @dataclass
@@ -157,7 +157,7 @@ class Writing:
     settings: SamplingSettings
     length: int  # characters to write in all
     reset_every: int = 0  # forget everything each so many characters; 0 never
-    scores: Any = None
+    logits: Any = None
     state: Any = None
     _noise: GumbelNoise = field(init=False)
 
@@ -176,13 +176,13 @@ class Writing:
         for size in (256, 16, 1):
             while len(ids) - place >= size:
                 piece = ops.convert_to_tensor(ids[place : place + size], "int32")
-                self.scores, self.state = _read(
+                self.logits, self.state = _read(
                     self.weights.tensors(), piece, self.state
                 )
                 place += size
 
     def blocks(self) -> Iterator[tuple[NDArray[np.int32], NDArray[np.float32]]]:
-        """Yield ids (n,) and the scores that each was picked from (n, V)."""
+        """Yield ids (n,) and the logits that each was picked from (n, V)."""
         settings = (
             ops.convert_to_tensor(self.settings.temperature, "float32"),
             ops.convert_to_tensor(self.settings.top_n, "int32"),
@@ -193,9 +193,9 @@ class Writing:
             count = min(BLOCK, self.length - place)
             if self.reset_every:  # a block ends where the network forgets
                 count = min(count, self.reset_every - place % self.reset_every)
-            ids, seen, self.scores, self.state = _write(
+            ids, seen, self.logits, self.state = _write(
                 self.weights.tensors(),
-                self.scores,
+                self.logits,
                 self.state,
                 # A whole block, so that every call has the same compiled shape.
                 ops.convert_to_tensor(self._noise.next_rows(BLOCK)),

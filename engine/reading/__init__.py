@@ -1,4 +1,4 @@
-"""BiDAF, which answers questions about a passage, its ablations, and one beyond it.
+"""BiDAF, which answers questions about a context, its ablations, and one beyond it.
 
 Reading order: `config` (what can be set), `data` (SQuAD and its split), `tokens` (text
 to words and back), `examples` (words to numbers), `buckets` (which are learned
@@ -13,7 +13,7 @@ official measure), `predict` (the loaded model) with `answers` (its result),
 `example` and `outcomes` (what a checkpoint carries), `questions` (their types),
 `tallies` (outcomes counted by type and length), `mistakes` (how wrong answers lie to
 the right ones), `dev_questions` (one by one, with what people answered), `excerpt`
-(sentences, parts of a passage), `surface` (all pairs of beginning and end), `occlusion`
+(sentences, parts of a context), `surface` (all pairs of beginning and end), `occlusion`
 (what deleting each word does), `statistics` (SQuAD in numbers) with `counting`, `typos`
 (a question misspelled), `ablations` (what one alone gets right), `samples` (paragraphs
 that we wrote), `published` (other people's figures).

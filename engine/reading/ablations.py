@@ -19,7 +19,7 @@ WITHOUT_CHARACTERS, WITH_CHARACTERS = "modelling_3", "characters"
 # All else has to be the same for a comparison to be fair. The numbers computed with
 # move the last digit only, and which are fast depends on the machine.
 _PARTS = (
-    *("character_channels", "attention", "span_search", "modelling_layers"),
+    *("character_filters", "attention", "span_search", "modelling_layers"),
     "precision",
 )
 

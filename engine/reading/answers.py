@@ -1,4 +1,4 @@
-"""What a network read out of a passage; light, so that a page can draw it at once."""
+"""What a network read out of a context; light, so that a page can draw it at once."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -14,9 +14,9 @@ class Candidate:
     """A span that may be the answer.
 
     Args:
-        text: Cut from the passage as it was given.
-        characters: [start, end) of it in the passage.
-        words: [start, end) in the passage's words.
+        text: Cut from the context as it was given.
+        characters: [start, end) of it in the context.
+        words: [start, end) in the context's words.
         probability: That the network gives it.
     """
 
@@ -28,35 +28,35 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a network read out of a passage, and how.
+    """What a network read out of a context, and how.
 
     Args:
-        passage: The words of the passage, T.
+        context: The words of the context, T.
         question: The words of the question that were read, J.
         candidates: The likeliest spans, best first; the first is the answer. Empty
             where beginning and end were chosen separately and do not fit.
         confidence: How often answers as sure as this one were exactly right.
-        has_answer: Whether the passage probably holds an answer at all.
-        begins: Probability that the answer begins with each word, (T,).
-        ends: Probability that it ends with each word, (T,).
-        to_question: How each passage word shares its attention among the words of
+        has_answer: Whether the context probably holds an answer at all.
+        start_probabilities: Probability that the answer begins with each word, (T,).
+        end_probabilities: Probability that it ends with each word, (T,).
+        context_to_query: How each context word shares its attention among the words of
             the question, (T, J).
-        to_passage: How the question shares its attention among the words of the
-            passage, (T,).
+        query_to_context: How the question shares its attention among the words of the
+            context, (T,).
         unknown: Words without a vector, of both texts, each once.
-        windows: In how many pieces the passage was read.
+        windows: In how many pieces the context was read.
         dropped: Words of the question that were too many to be read.
     """
 
-    passage: Tokens
+    context: Tokens
     question: Tokens
     candidates: tuple[Candidate, ...]
     confidence: float
     has_answer: bool
-    begins: NDArray[np.float64]
-    ends: NDArray[np.float64]
-    to_question: NDArray[np.float32]
-    to_passage: NDArray[np.float32]
+    start_probabilities: NDArray[np.float64]
+    end_probabilities: NDArray[np.float64]
+    context_to_query: NDArray[np.float32]
+    query_to_context: NDArray[np.float32]
     unknown: tuple[str, ...]
     windows: int
     dropped: int

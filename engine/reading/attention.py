@@ -1,6 +1,7 @@
-"""How texts look at each other and at themselves; padding gets no attention.
+"""Attention between context and question, and of the context to itself.
 
-Letters as in `layers`: B examples, T passage words, J question words, D features.
+Padding gets no attention. Letters as in `layers`: B examples, T context words,
+J question words, D features.
 """
 
 from typing import Any
@@ -8,7 +9,7 @@ from typing import Any
 import keras
 from keras import layers, ops
 
-_NEVER = -1e9  # a score that no softmax gives any share
+_NEVER = -1e9  # a logit that no softmax gives any probability
 
 
 def real(ids: Any) -> Any:
@@ -16,13 +17,13 @@ def real(ids: Any) -> Any:
     return ops.not_equal(ids, 0)
 
 
-def masked(scores: Any, allowed: Any) -> Any:
-    """Return scores that no softmax gives a share where they are not allowed."""
-    return ops.where(allowed, scores, ops.cast(_NEVER, scores.dtype))
+def masked(logits: Any, allowed: Any) -> Any:
+    """Return logits to which a softmax gives no probability where not allowed."""
+    return ops.where(allowed, logits, ops.cast(_NEVER, logits.dtype))
 
 
 def word_dropout(rate: float, **settings: Any) -> Any:
-    """Return a dropout that leaves the same features out of all words of a text.
+    """Return a dropout that drops the same features of all words of a text.
 
     Source:
         Gal & Ghahramani (2016).
@@ -31,7 +32,7 @@ def word_dropout(rate: float, **settings: Any) -> Any:
 
 
 class _Attention(layers.Layer):
-    """A layer that compares words, some of their features left out in training."""
+    """A layer that compares words, with dropout on what is compared."""
 
     def __init__(self, rate: float = 0.0, name: str | None = None) -> None:
         """Take the dropout of what is compared."""
@@ -40,110 +41,128 @@ class _Attention(layers.Layer):
 
 
 class AttentionFlow(_Attention):
-    """Passage and question look at each other: BiDAF's attention both ways.
+    """BiDAF's attention in both directions.
 
-    The similarity of passage word h and question word u is w·[h; u; h∘u].
+    The similarity of context word h and question word u is w·[h; u; h∘u].
 
     Source:
         Seo et al. (2017), equations 1 to 4.
     """
 
-    def build(self, passage: Any, *others: Any) -> None:
-        """Make w, in three parts."""
-        width = passage[-1]
-        self.of_passage = self.add_weight(shape=(width, 1), name="of_passage")
-        self.of_question = self.add_weight(shape=(width, 1), name="of_question")
-        self.of_both = self.add_weight(shape=(1, 1, width), name="of_both")
+    def build(self, context: Any, *others: Any) -> None:
+        """Make w, in its three parts."""
+        width = context[-1]
+        self.context_weight = self.add_weight(shape=(width, 1), name="context_weight")
+        self.query_weight = self.add_weight(shape=(width, 1), name="query_weight")
+        self.product_weight = self.add_weight(
+            shape=(1, 1, width), name="product_weight"
+        )
+
+    def similarity(self, context: Any, query: Any) -> Any:
+        """Return S (B, T, J) for context (B, T, D) and query (B, J, D)."""
+        return (
+            ops.matmul(context, self.context_weight)  # (B, T, 1)
+            + _turned(ops.matmul(query, self.query_weight))  # (B, 1, J)
+            + ops.matmul(context * self.product_weight, _turned(query))  # (B, T, J)
+        )
 
     def call(
-        self, passage: Any, question: Any, ids: Any, asked: Any, training: bool = False
+        self,
+        context: Any,
+        query: Any,
+        context_ids: Any,
+        query_ids: Any,
+        training: bool = False,
     ) -> Any:
-        """Return what the passage knows of the question, and both attentions.
+        """Return the query-aware context, and the attention weights.
 
         Args:
-            passage: (B, T, D).
-            question: (B, J, D).
-            ids: Words of the passage, (B, T).
-            asked: Words of the question, (B, J).
-            training: Whether something is dropped.
+            context: (B, T, D).
+            query: The question, (B, J, D).
+            context_ids: (B, T).
+            query_ids: (B, J).
+            training: Whether dropout is on.
 
         Returns:
-            [h; ũ; h∘ũ; h∘h̃] (B, T, 4 D); for each passage word its share of
-            attention to each question word (B, T, J); and how much the question
-            attends to each passage word (B, T).
+            [h; ũ; h∘ũ; h∘h̃] (B, T, 4D); context-to-query attention weights
+            (B, T, J); query-to-context attention weights (B, T).
         """
-        # h̃ is of words with nothing left out: h∘h̃ would be too large in training where
-        # both lack the same.
-        whole_passage = passage
-        passage, question = (
-            self.drop(t, training=training) for t in (passage, question)
-        )
-        scores = (
-            ops.matmul(passage, self.of_passage)  # (B, T, 1)
-            + ops.transpose(ops.matmul(question, self.of_question), (0, 2, 1))
-            + ops.matmul(passage * self.of_both, ops.transpose(question, (0, 2, 1)))
-        )  # (B, T, J)
-        to_question = _softmax(scores, real(asked)[:, None, :])
-        strongest = ops.max(masked(scores, real(asked)[:, None, :]), axis=2)
-        to_passage = _softmax(strongest, real(ids))  # (B, T)
-        seen = ops.matmul(to_question, question)  # (B, T, D)
-        whole = ops.matmul(to_passage[:, None, :], whole_passage)  # (B, 1, D)
-        flow = ops.concatenate([passage, seen, passage * seen, passage * whole], -1)
-        return flow, to_question, to_passage
+        # h̃ is of words without dropout: h∘h̃ would be too large in training if both
+        # had the same features dropped.
+        undropped = context
+        context, query = (self.drop(x, training=training) for x in (context, query))
+        similarity = self.similarity(context, query)  # (B, T, J)
+        to_query, to_context = _weights(similarity, context_ids, query_ids)
+        attended_query = ops.matmul(to_query, query)  # ũ: (B, T, D)
+        attended_context = ops.matmul(to_context[:, None], undropped)  # h̃: (B, 1, D)
+        flow = ops.concatenate(
+            [
+                context,
+                attended_query,
+                context * attended_query,
+                context * attended_context,
+            ],
+            axis=-1,
+        )  # (B, T, 4D)
+        return flow, to_query, to_context
 
 
 class DotAttention(_Attention):
-    """The plain attention of the baseline: each passage word looks at the question."""
+    """The baseline's attention: context to query only, by dot product."""
 
     def call(
-        self, passage: Any, question: Any, ids: Any, asked: Any, training: bool = False
+        self,
+        context: Any,
+        query: Any,
+        context_ids: Any,
+        query_ids: Any,
+        training: bool = False,
     ) -> Any:
-        """Return [h; ũ] (B, T, 2 D) and the attentions, as `AttentionFlow` does."""
-        passage, question = (
-            self.drop(t, training=training) for t in (passage, question)
-        )
-        scores = ops.matmul(passage, ops.transpose(question, (0, 2, 1)))
-        to_question = _softmax(scores, real(asked)[:, None, :])
-        strongest = ops.max(masked(scores, real(asked)[:, None, :]), axis=2)
-        seen = ops.matmul(to_question, question)
-        both = ops.concatenate([passage, seen], axis=-1)
-        return both, to_question, _softmax(strongest, real(ids))
+        """Return [h; ũ] (B, T, 2D) and attention weights as `AttentionFlow` does."""
+        context, query = (self.drop(x, training=training) for x in (context, query))
+        similarity = ops.matmul(context, _turned(query))  # (B, T, J)
+        to_query, to_context = _weights(similarity, context_ids, query_ids)
+        attended_query = ops.matmul(to_query, query)  # (B, T, D)
+        both = ops.concatenate([context, attended_query], axis=-1)
+        return both, to_query, to_context
 
 
 class SelfAttention(_Attention):
-    """Each passage word looks at all others, never at itself.
+    """Each context word attends to all others, never to itself.
 
     Source:
         Clark & Gardner (2018): the similarity of `AttentionFlow`.
     """
 
-    def build(self, passage: Any, *others: Any) -> None:
-        """Make w; the part of the word itself would cancel in the softmax."""
-        width = passage[-1]
-        self.of_other = self.add_weight(shape=(width, 1), name="of_other")
-        self.of_both = self.add_weight(shape=(1, 1, width), name="of_both")
+    def build(self, context: Any, *others: Any) -> None:
+        """Make w; the part of the attending word would cancel in the softmax."""
+        width = context[-1]
+        self.key_weight = self.add_weight(shape=(width, 1), name="key_weight")
+        self.product_weight = self.add_weight(
+            shape=(1, 1, width), name="product_weight"
+        )
 
-    def call(self, passage: Any, ids: Any, training: bool = False) -> Any:
-        """Return [h; h̃; h∘h̃] (B, T, 3 D)."""
-        # Twice, so that a word and those it looks at do not lack the same.
-        passage, seen = (self.drop(passage, training=training) for _ in range(2))
-        scores = ops.matmul(
-            passage * self.of_both, ops.transpose(seen, (0, 2, 1))
-        ) + ops.transpose(ops.matmul(seen, self.of_other), (0, 2, 1))  # (B, T, T)
+    def call(self, context: Any, ids: Any, training: bool = False) -> Any:
+        """Return [h; h̃; h∘h̃] (B, T, 3D) for context (B, T, D), ids (B, T)."""
+        # Twice, so that a word and those it attends to do not lack the same features.
+        context, keys = (self.drop(context, training=training) for _ in range(2))
+        similarity = ops.matmul(context * self.product_weight, _turned(keys)) + _turned(
+            ops.matmul(keys, self.key_weight)
+        )  # (B, T, T)
         size = ops.shape(ids)[1]
         others = ops.logical_not(ops.cast(ops.eye(size), "bool"))[None]
         allowed = others & real(ids)[:, None, :]
-        # A passage of one word has no other: nothing is seen, however it is padded.
-        shares = _softmax(scores, allowed) * ops.cast(allowed, scores.dtype)
-        seen = ops.matmul(shares, seen)
-        return ops.concatenate([passage, seen, passage * seen], axis=-1)
+        # A context of one word has no other to attend to, however it is padded.
+        weights = _softmax(similarity, allowed) * ops.cast(allowed, similarity.dtype)
+        attended = ops.matmul(weights, keys)  # (B, T, D)
+        return ops.concatenate([context, attended, context * attended], axis=-1)
 
 
 class WordMatch(layers.Layer):
-    """What of the question is like each passage word, before anything is read.
+    """The aligned question embedding: what of the question each context word is like.
 
     Source:
-        Chen et al. (2017), aligned question embedding.
+        Chen et al. (2017).
     """
 
     def __init__(self, units: int) -> None:
@@ -151,13 +170,24 @@ class WordMatch(layers.Layer):
         super().__init__(name="word_match")
         self.compare = layers.Dense(units, activation="relu", name="compare")
 
-    def call(self, passage: Any, question: Any, asked: Any) -> Any:
-        """Return (B, T, D), a mean of the question's words for each passage word."""
-        one, other = self.compare(passage), self.compare(question)
-        scores = ops.matmul(one, ops.transpose(other, (0, 2, 1)))
-        return ops.matmul(_softmax(scores, real(asked)[:, None, :]), question)
+    def call(self, context: Any, query: Any, query_ids: Any) -> Any:
+        """Return (B, T, D): the attention-weighted mean of the question's words."""
+        similarity = ops.matmul(self.compare(context), _turned(self.compare(query)))
+        return ops.matmul(_softmax(similarity, real(query_ids)[:, None, :]), query)
 
 
-def _softmax(scores: Any, allowed: Any) -> Any:
-    """Return shares over the last axis; what is not allowed gets none."""
-    return keras.activations.softmax(masked(scores, allowed), axis=-1)
+def _weights(similarity: Any, context_ids: Any, query_ids: Any) -> tuple[Any, Any]:
+    """Return context-to-query (B, T, J) and query-to-context (B, T) weights."""
+    query_words = real(query_ids)[:, None, :]
+    strongest = ops.max(masked(similarity, query_words), axis=2)  # (B, T)
+    return _softmax(similarity, query_words), _softmax(strongest, real(context_ids))
+
+
+def _turned(x: Any) -> Any:
+    """Return (B, D, N) of (B, N, D)."""
+    return ops.transpose(x, (0, 2, 1))
+
+
+def _softmax(logits: Any, allowed: Any) -> Any:
+    """Return the softmax over the last axis; what is not allowed gets 0."""
+    return keras.activations.softmax(masked(logits, allowed), axis=-1)

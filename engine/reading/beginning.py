@@ -12,7 +12,7 @@ from engine.reading.predict import Reader
 # What only the new network has is added to what the other one computes. It begins at a
 # tenth, for at full size it hides the other: the loss of `bidaf` on its own training
 # questions, 0.70, would begin at 1.45; with a tenth it begins at 0.72.
-_ADDED = ("told/kernel", "around/kernel")
+_ADDED = ("word_match_projection/kernel", "self_attention_projection/kernel")
 _SHARE = 0.1
 
 
@@ -24,9 +24,9 @@ def reader(config: ReadingConfig) -> Reader | None:
         CheckpointError: It is damaged.
         DataMissingError: The shared word vectors are not there.
     """
-    if config.begins_with == "none":
+    if config.initial_weights == "none":
         return None
-    return Reader(checkpoint.find("reading", config.begins_with))
+    return Reader(checkpoint.find("reading", config.initial_weights))
 
 
 def refuse_learned(known: Reader, config: ReadingConfig) -> None:
@@ -38,11 +38,14 @@ def refuse_learned(known: Reader, config: ReadingConfig) -> None:
         ConfigError: Its validation was on other articles.
     """
     kept = ReadingConfig.from_mapping(known.card.config)
-    if kept.seed != config.seed or config.held_out > kept.held_out:
+    if (
+        kept.seed != config.seed
+        or config.validation_fraction > kept.validation_fraction
+    ):
         raise ConfigError(
-            f"{known.name} has learned from articles that would be validated on. Keep "
-            f"“seed” {kept.seed} and “held out” at most {kept.held_out:g}, or learn "
-            "nothing from it."
+            f"{known.name} was trained on articles that would be validated on. Keep "
+            f"“seed” at {kept.seed} and “validation fraction” at most "
+            f"{kept.validation_fraction:g}, or start from nothing."
         )
 
 
@@ -71,4 +74,4 @@ def facts(begun: Reader | None) -> dict[str, str]:
     if begun is None:
         return {}
     digest = begun.card.files["model.weights.h5"]
-    return {"began_with": begun.name, "began_with_weights": digest}
+    return {"initial_weights": begun.name, "initial_weights_sha256": digest}

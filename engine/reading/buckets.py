@@ -9,7 +9,7 @@ from engine.reading.examples import Encoded, Inputs, Words, batch
 
 
 class Buckets:
-    """Training batches of passages of similar length, a pure function of their number.
+    """Training batches of contexts of similar length, a pure function of their number.
 
     All examples are shuffled; within pools of some batches they are sorted by
     length, then the batches of an epoch are shuffled. Fully sorted batches train
@@ -43,7 +43,7 @@ class Buckets:
         random = np.random.default_rng((self.seed, epoch))
         kept = self.steps_per_epoch * self.batch_size
         order = random.permutation(len(self.items))[:kept]
-        lengths = np.array([len(item.passage) for item in self.items])
+        lengths = np.array([len(item.context) for item in self.items])
         pool = pool_batches * self.batch_size
         for start in range(0, kept, pool):
             part = order[start : start + pool]

@@ -2,8 +2,8 @@
 
 The probability that a network gives its best span is no promise. Two numbers
 turn it into the share of answers that were right on held-out questions; a third
-says below which confidence a passage probably holds no answer, chosen between
-held-out questions on their own passages and on passages of other articles.
+says below which confidence a context probably holds no answer, chosen between
+held-out questions on their own contexts and on contexts of other articles.
 """
 
 import json
@@ -19,7 +19,7 @@ from engine.reading.evaluate import Judged, judge
 from engine.reading.examples import Words
 
 _STEPS = 200  # of Newton's method, far more than it needs
-_ASIDE = 1000  # questions that are asked of foreign passages
+_ASIDE = 1000  # questions that are asked of foreign contexts
 _TINY = 1e-12
 
 
@@ -30,17 +30,17 @@ class Calibration:
     Args:
         slope: Of the log-odds of being right over those of the probability.
         offset: Its value at a probability of a half.
-        no_answer_below: The span probability under which there probably is no
+        no_answer_threshold: The span probability under which there probably is no
             answer.
-        told_apart: Share of held-out questions, on own and foreign passages in
+        balanced_accuracy: Share of held-out questions, on own and foreign contexts in
             equal parts, that this threshold puts on the right side.
         questions: Held-out questions that it was fitted on.
     """
 
     slope: float = 1.0
     offset: float = 0.0
-    no_answer_below: float = 0.0
-    told_apart: float = 0.5
+    no_answer_threshold: float = 0.0
+    balanced_accuracy: float = 0.5
     questions: int = 0
 
     def confidence(self, probability: float) -> float:
@@ -74,18 +74,18 @@ def fit(
     own = np.array([j.span.probability for j in judged])
     right = np.array([j.score.exact for j in judged])
     slope, offset = platt(own, right)
-    # A question of one half of the list, a passage of the other half.
+    # A question of one half of the list, a context of the other half.
     half = len(judged) // 2
     pairs = list(zip(judged[:half], judged[half:], strict=False))[:_ASIDE]
     foreign = [
-        replace(one.example, passage=other.example.passage, span=(0, 0))
+        replace(one.example, context=other.example.context, span=(0, 0))
         for one, other in pairs
-        if one.example.passage.text != other.example.passage.text
+        if one.example.context.text != other.example.context.text
     ]
     aside = judge(model, foreign, words, config)
     other = np.array([j.span.probability for j in aside])
-    below, told_apart = threshold(own, other)
-    return Calibration(slope, offset, below, told_apart, len(judged))
+    below, balanced_accuracy = threshold(own, other)
+    return Calibration(slope, offset, below, balanced_accuracy, len(judged))
 
 
 def _log_odds(probability: NDArray[np.floating]) -> NDArray[np.float64]:

@@ -88,9 +88,9 @@ def make(folder: Path, root: Path) -> CharacterMap:
     config = ReadingConfig.from_mapping(card.config)
     alphabet = _alphabet(folder)
     paragraphs = _paragraphs(card, folder, root)
-    train, _ = data.split(paragraphs, config.held_out, config.seed)
-    train = material.share(train, config.articles, config.seed)
-    words = Words(glove.load(), alphabet, config.word_characters)
+    train, _ = data.split(paragraphs, config.validation_fraction, config.seed)
+    train = material.share(train, config.article_fraction, config.seed)
+    words = Words(glove.load(), alphabet, config.max_word_characters)
     vectors = material.char_vectors(train, words, config.seed)[REPLACEMENT:]
     return CharacterMap(
         (OTHERS, *alphabet.characters),

@@ -27,22 +27,28 @@ def predict(options: Namespace) -> Iterator[str | dict[str, Any]]:
     """
     if not 1 <= options.top_k <= _MOST:
         raise ConfigError(f"“top-k” must be between 1 and {_MOST}.")
-    if options.longest is not None and not 1 <= options.longest <= _MOST:
-        raise ConfigError(f"“longest” must be between 1 and {_MOST}.")
-    one = options.passage is not None and options.question is not None
+    if (
+        options.max_answer_words is not None
+        and not 1 <= options.max_answer_words <= _MOST
+    ):
+        raise ConfigError(f"“max answer words” must be between 1 and {_MOST}.")
+    one = options.context is not None and options.question is not None
     if one == (options.squad is not None):
         raise ConfigError(
-            "Give --passage FILE and --question “…”, or --squad FILE and --out FILE."
+            "Give --context FILE and --question “…”, or --squad FILE and --out FILE."
         )
     if options.squad is not None and options.out is None:
         raise ConfigError("--squad needs --out FILE, where the answers go.")
-    passage = "" if options.squad else _text(options.passage)
+    context = "" if options.squad else _text(options.context)
     reader = Reader(checkpoint.find("reading", options.checkpoint), options.epoch)
     if options.squad is not None:
         yield _answer_file(reader, options.squad, options.out)
         return
     reading = reader.read(
-        passage, options.question, longest=options.longest, most=options.top_k
+        context,
+        options.question,
+        max_answer_words=options.max_answer_words,
+        most=options.top_k,
     )
     if reading.answer:
         yield reading.answer

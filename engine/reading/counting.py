@@ -45,9 +45,9 @@ def part_of(paragraphs: Sequence[Paragraph]) -> Part:
 
     for paragraph in paragraphs:
         asked = examples([paragraph])
-        passage = asked[0].passage if asked else tokenise(paragraph.text)
-        add(PARAGRAPH, [len(passage)])
-        add(PARAGRAPH_CHARACTERS, [len(word) for word in passage.words])
+        context = asked[0].context if asked else tokenise(paragraph.text)
+        add(PARAGRAPH, [len(context)])
+        add(PARAGRAPH_CHARACTERS, [len(word) for word in context.words])
         for example in asked:
             kinds[kind(example.question.text)] += 1
             add(QUESTION, [len(example.question)])
@@ -56,7 +56,7 @@ def part_of(paragraphs: Sequence[Paragraph]) -> Part:
             if end:
                 add(ANSWER, [end - start])
                 add(LAST, [end])
-                add(PLACE, [PARTS * start // len(passage)])
+                add(PLACE, [PARTS * start // len(context)])
     return Part(
         len({paragraph.article for paragraph in paragraphs}),
         len(paragraphs),

@@ -156,7 +156,7 @@ def count(paragraphs: Iterable[Paragraph]) -> int:
 
 def validation(part: float) -> str:
     """Return what a split is called that holds a share of the articles."""
-    return f"{100 * part:g} % of the training articles"
+    return f"{100 * part:g}% of the training articles"
 
 
 def split(

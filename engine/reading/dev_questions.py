@@ -19,7 +19,7 @@ from engine.sources import locate
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """An answer that people gave: characters [start, end) of the passage."""
+    """An answer that people gave: characters [start, end) of the context."""
 
     text: str
     start: int
@@ -29,19 +29,19 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question on a passage whose answers are known.
+    """A question on a context whose answers are known.
 
     Args:
         number: Place in the dev file, from 0; -1 for a question of ours.
         title: Of the article.
-        passage: The paragraph.
+        context: The paragraph.
         question: What is asked.
         given: What people answered, what most of them did first; all different.
     """
 
     number: int
     title: str
-    passage: str
+    context: str
     question: str
     given: tuple[Given, ...]
 
@@ -96,8 +96,8 @@ def of_samples() -> tuple[Asked, ...]:
     """Return the questions that we wrote, each with our one answer."""
     return tuple(
         Asked(
-            -1, sample.title, sample.passage, question,
-            gather([Answer(answer, sample.passage.index(answer))]),
+            -1, sample.title, sample.context, question,
+            gather([Answer(answer, sample.context.index(answer))]),
         )
         for sample in SAMPLES
         for question, answer in sample.questions

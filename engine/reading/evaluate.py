@@ -13,10 +13,10 @@ from engine.reading.examples import Encoded, Example, Words, batch, encode
 from engine.reading.spans import Span
 from engine.sampling import log_softmax
 
-# Questions that are asked at once; fewer on long passages, for what looks at itself
+# Questions that are asked at once; fewer on long contexts, for what looks at itself
 # takes memory with the square of the length.
 _BATCH = 48
-_PAIRS = _BATCH * 700**2  # of passage words
+_PAIRS = _BATCH * 700**2  # of context words
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,30 +30,30 @@ class Judged:
     loss: float  # nats, mean of beginning and end; 0 where no span is known
 
 
-def scores_of(
+def logits_of(
     model: Any, items: Sequence[Encoded], words: Words
 ) -> Iterator[tuple[int, NDArray[np.float64]]]:
     """Yield for each item its place and its log-probabilities, (2, T).
 
     Items are asked in order of their length, so that little padding is computed.
     """
-    order = sorted(range(len(items)), key=lambda place: len(items[place].passage))
+    order = sorted(range(len(items)), key=lambda place: len(items[place].context))
     while order:
-        longest = len(items[order[:_BATCH][-1]].passage)
+        longest = len(items[order[:_BATCH][-1]].context)
         size = min(_BATCH, max(1, _PAIRS // max(1, longest) ** 2))
         places, order = order[:size], order[size:]
         inputs, _ = batch([items[place] for place in places], words)
         logs = log_softmax(np.asarray(model.predict_on_batch(inputs), np.float32))
         for place, row in zip(places, logs, strict=True):
-            yield place, row[:, : len(items[place].passage)]
+            yield place, row[:, : len(items[place].context)]
 
 
 def find_span(logs: NDArray[np.float64], config: ReadingConfig) -> Span:
     """Return the answer's words from log-probabilities (2, T)."""
-    begins, ends = np.exp(logs)
+    start_probabilities, end_probabilities = np.exp(logs)
     if config.span_search == "separate":
-        return spans.separate(begins, ends)
-    return spans.best(begins, ends, config.longest_span)
+        return spans.separate(start_probabilities, end_probabilities)
+    return spans.best(start_probabilities, end_probabilities, config.max_answer_words)
 
 
 def judge(
@@ -63,22 +63,22 @@ def judge(
 
     Args:
         model: As `model.build` returns it.
-        found: Whole passages; questions are cut to what the network reads.
+        found: Whole contexts; questions are cut to what the network reads.
         words: The table of words; new ones are added.
         config: How spans are searched.
     """
     asked = [
         Example(
-            e.id, e.passage, e.question.window(0, config.question_words), e.span,
+            e.id, e.context, e.question.window(0, config.max_question_words), e.span,
             e.answers,
         )
         for e in found
     ]  # fmt: skip
     items = [encode(example, words) for example in asked]
     judged: list[Judged | None] = [None] * len(items)
-    for place, logs in scores_of(model, items, words):
+    for place, logs in logits_of(model, items, words):
         example, span = found[place], find_span(logs, config)
-        answer = example.passage.cut(span.start, span.end)
+        answer = example.context.cut(span.start, span.end)
         score = scoring.score(answer, example.answers)
         first, end = example.span
         loss = -(logs[0, first] + logs[1, end - 1]) / 2 if end else 0.0

@@ -17,7 +17,7 @@ FILE = "example.json"
 def make(reader: Any) -> Reading:
     """Let a `Reader` answer the question that its checkpoint will carry."""
     sample = SAMPLES[0]
-    reading: Reading = reader.read(sample.passage, sample.questions[0][0])
+    reading: Reading = reader.read(sample.context, sample.questions[0][0])
     return reading
 
 
@@ -29,7 +29,7 @@ def to_text(reading: Reading) -> str:
 
     return json.dumps(
         {
-            "passage": _stored(reading.passage),
+            "context": _stored(reading.context),
             "question": _stored(reading.question),
             "candidates": [
                 [c.text, c.characters, c.words, round(c.probability, 4)]
@@ -37,10 +37,10 @@ def to_text(reading: Reading) -> str:
             ],
             "confidence": round(reading.confidence, 4),
             "has_answer": reading.has_answer,
-            "begins": short(reading.begins),
-            "ends": short(reading.ends),
-            "to_question": short(reading.to_question),
-            "to_passage": short(reading.to_passage),
+            "start_probabilities": short(reading.start_probabilities),
+            "end_probabilities": short(reading.end_probabilities),
+            "context_to_query": short(reading.context_to_query),
+            "query_to_context": short(reading.query_to_context),
             "unknown": reading.unknown,
         },
         ensure_ascii=False,
@@ -56,7 +56,7 @@ def read(folder: Path) -> Reading:
     try:
         kept = json.loads((folder / FILE).read_text(encoding="utf-8"))
         return Reading(
-            passage=_tokens(*kept["passage"]),
+            context=_tokens(*kept["context"]),
             question=_tokens(*kept["question"]),
             candidates=tuple(
                 Candidate(text, tuple(characters), tuple(words), probability)
@@ -64,10 +64,10 @@ def read(folder: Path) -> Reading:
             ),
             confidence=kept["confidence"],
             has_answer=kept["has_answer"],
-            begins=np.array(kept["begins"]),
-            ends=np.array(kept["ends"]),
-            to_question=np.array(kept["to_question"], np.float32),
-            to_passage=np.array(kept["to_passage"], np.float32),
+            start_probabilities=np.array(kept["start_probabilities"]),
+            end_probabilities=np.array(kept["end_probabilities"]),
+            context_to_query=np.array(kept["context_to_query"], np.float32),
+            query_to_context=np.array(kept["query_to_context"], np.float32),
             unknown=tuple(kept["unknown"]),
             windows=1,
             dropped=0,

@@ -20,11 +20,11 @@ from engine.vocabulary import Vocabulary
 
 # Of a word's characters: 0 fills short words up, 1 stands for those unknown.
 PADDING, REPLACEMENT, FIRST = 0, 1, 2
-# Lengths of passages and questions and sizes of word tables are rounded up to these,
+# Lengths of contexts and questions and sizes of word tables are rounded up to these,
 # so that few shapes are compiled: JAX takes half a minute for one on a graphics
 # processor, where padding costs little. PyTorch compiles none: there only padding
 # counts, and with TensorFlow's steps a tenth of a batch is padding.
-_PASSAGE_STEP, _QUESTION_STEP, _TABLE_STEP = {
+_CONTEXT_STEP, _QUESTION_STEP, _TABLE_STEP = {
     "torch": (8, 4, 64),
     "jax": (64, 32, 8192),
 }.get(os.environ.get("KERAS_BACKEND", ""), (32, 4, 512))
@@ -34,10 +34,10 @@ Inputs = dict[str, NDArray[np.generic]]
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One question on one passage, as words."""
+    """One question on one context, as words."""
 
     id: str
-    passage: Tokens
+    context: Tokens
     question: Tokens
     span: tuple[int, int]  # words [start, end) of the first given answer; (0, 0) none
     answers: tuple[str, ...]  # all that people gave
@@ -47,32 +47,34 @@ def examples(paragraphs: Iterable[Paragraph]) -> list[Example]:
     """Return the examples of all questions, in order."""
     found = []
     for paragraph in paragraphs:
-        passage = tokenise(paragraph.text)
-        found += [_example(passage, question) for question in paragraph.questions]
+        context = tokenise(paragraph.text)
+        found += [_example(context, question) for question in paragraph.questions]
     return found
 
 
-def _example(passage: Tokens, question: Question) -> Example:
+def _example(context: Tokens, question: Question) -> Example:
     span = None
     if question.answers:
         first = question.answers[0]
-        span = passage.words_between(first.start, first.start + len(first.text))
+        span = context.words_between(first.start, first.start + len(first.text))
     answers = tuple(answer.text for answer in question.answers)
     return Example(
-        question.id, passage, tokenise(question.text), span or (0, 0), answers
+        question.id, context, tokenise(question.text), span or (0, 0), answers
     )
 
 
 def trainable(
-    found: Iterable[Example], passage_words: int, question_words: int
+    found: Iterable[Example], max_context_words: int, max_question_words: int
 ) -> list[Example]:
-    """Return the examples whose answer lies within the first words of a passage."""
+    """Return the examples whose answer lies within the first words of a context."""
     return [
-        Example(e.id, passage, e.question.window(0, question_words), e.span, e.answers)
+        Example(
+            e.id, context, e.question.window(0, max_question_words), e.span, e.answers
+        )
         for e in found
-        if 0 < e.span[1] <= passage_words
+        if 0 < e.span[1] <= max_context_words
         and len(e.question)
-        and (passage := e.passage.window(0, passage_words))
+        and (context := e.context.window(0, max_context_words))
     ]
 
 
@@ -80,22 +82,24 @@ class Words:
     """Every different word of some texts, once: its vector and its characters."""
 
     def __init__(
-        self, vectors: Vectors, characters: Vocabulary, word_characters: int
+        self, vectors: Vectors, characters: Vocabulary, max_word_characters: int
     ) -> None:
         """Begin with no word.
 
         Args:
             vectors: What the words mean.
             characters: Those that are told apart.
-            word_characters: Of each word, from its beginning.
+            max_word_characters: Of each word, from its beginning.
         """
-        self.vectors, self.word_characters = vectors, word_characters
+        self.vectors, self.max_word_characters = vectors, max_word_characters
         self.alphabet = characters
         self._numbers = {c: i + FIRST for i, c in enumerate(characters.characters)}
         self.index: dict[str, int] = {"": 0}
         self.lower: dict[str, int] = {"": 0}
         self._rows: list[int] = [-1]
-        self._letters: list[NDArray[np.int32]] = [np.zeros(word_characters, np.int32)]
+        self._letters: list[NDArray[np.int32]] = [
+            np.zeros(max_word_characters, np.int32)
+        ]
         self._lower: list[int] = [0]
         self._kept = (np.zeros((0, 0), np.int32), *(np.zeros(0, np.int32),) * 2)
 
@@ -113,8 +117,8 @@ class Words:
             small = word.lower()
             self._rows.append(self.vectors.index.get(small, -1))
             self._lower.append(self.lower.setdefault(small, len(self.lower)))
-            letters = np.zeros(self.word_characters, np.int32)
-            kept = word[: self.word_characters]
+            letters = np.zeros(self.max_word_characters, np.int32)
+            kept = word[: self.max_word_characters]
             letters[: len(kept)] = self.characters_of(kept)
             self._letters.append(letters)
         return self.index[word]
@@ -160,17 +164,17 @@ class Words:
 class Encoded:
     """The words of one example as numbers of `Words`."""
 
-    passage: NDArray[np.int32]  # (T,)
+    context: NDArray[np.int32]  # (T,)
     question: NDArray[np.int32]  # (J,)
     span: tuple[int, int]
 
 
 def encode(example: Example, words: Words) -> Encoded:
     """Return an example as numbers."""
-    passage, question = (
-        words.ids(text.words) for text in (example.passage, example.question)
+    context, question = (
+        words.ids(text.words) for text in (example.context, example.question)
     )
-    return Encoded(passage, question, example.span)
+    return Encoded(context, question, example.span)
 
 
 def batch(items: Sequence[Encoded], words: Words) -> tuple[Inputs, NDArray[np.float32]]:
@@ -178,23 +182,23 @@ def batch(items: Sequence[Encoded], words: Words) -> tuple[Inputs, NDArray[np.fl
 
     Returns:
         "characters" (U, L), "vectors" (U, 100): the words of the batch;
-        "passage" (B, T), "question" (B, J): rows of them, 0 behind the last word;
-        "same" (B, T, 2) float32: whether a passage word stands in the question as
+        "context" (B, T), "question" (B, J): rows of them, 0 behind the last word;
+        "same" (B, T, 2) float32: whether a context word stands in the question as
         it is, and in small letters. And the targets (B, 2, T) float32: 1 at the
         first and at the last word of the answer.
     """
-    passage = _filled([item.passage for item in items], _PASSAGE_STEP)
+    context = _filled([item.context for item in items], _CONTEXT_STEP)
     question = _filled([item.question for item in items], _QUESTION_STEP)
-    used = np.union1d(np.union1d(passage, question), [0]).astype(np.int32)
+    used = np.union1d(np.union1d(context, question), [0]).astype(np.int32)
     table = words.table(used)
     inputs: Inputs = {
         "characters": _longer(table["characters"], _TABLE_STEP),
         "vectors": _longer(table["vectors"], _TABLE_STEP),
-        "passage": np.searchsorted(used, passage).astype(np.int32),
+        "context": np.searchsorted(used, context).astype(np.int32),
         "question": np.searchsorted(used, question).astype(np.int32),
-        "same": _same(passage, question, words),
+        "word_overlap": _same(context, question, words),
     }
-    targets = np.zeros((len(items), 2, passage.shape[1]), np.float32)
+    targets = np.zeros((len(items), 2, context.shape[1]), np.float32)
     for target, item in zip(targets, items, strict=True):
         target[[0, 1], [item.span[0], item.span[1] - 1]] = 1
     return inputs, targets
@@ -215,11 +219,11 @@ def _longer(table: NDArray[np.generic], step: int) -> NDArray[np.generic]:
 
 
 def _same(
-    passage: NDArray[np.int32], question: NDArray[np.int32], words: Words
+    context: NDArray[np.int32], question: NDArray[np.int32], words: Words
 ) -> NDArray[np.float32]:
-    """Return which passage words the question has, (B, T, 2)."""
+    """Return which context words the question has, (B, T, 2)."""
     kinds = []
     for of in (lambda ids: ids, words.small):
-        equal = of(passage)[:, :, None] == of(question)[:, None, :]
-        kinds.append((equal & (passage > 0)[:, :, None]).any(axis=2))
+        equal = of(context)[:, :, None] == of(question)[:, None, :]
+        kinds.append((equal & (context > 0)[:, :, None]).any(axis=2))
     return np.stack(kinds, axis=2).astype(np.float32)

@@ -1,4 +1,4 @@
-"""Parts of a passage: its sentences, those around an answer, a part by itself."""
+"""Parts of a context: its sentences, those around an answer, a part by itself."""
 
 from engine.reading.answers import Reading
 from engine.reading.tokens import Tokens
@@ -61,7 +61,7 @@ def around(tokens: Tokens, span: tuple[int, int], more: int) -> tuple[int, int]:
     """Return the words [start, end) of the sentences that a span touches.
 
     Args:
-        tokens: The passage.
+        tokens: The context.
         span: Words [start, end) in it, at least one.
         more: Sentences to add on each side.
     """
@@ -75,7 +75,7 @@ def centre(reading: Reading) -> tuple[int, int]:
     """Return the answer's words; where there is none, the likeliest beginning."""
     if reading.candidates:
         return reading.candidates[0].words
-    first = int(reading.begins.argmax())
+    first = int(reading.start_probabilities.argmax())
     return first, first + 1
 
 

@@ -13,7 +13,7 @@ from engine.sources import Source
 
 
 class ReadingExperiment:
-    """BiDAF, which answers questions about a passage."""
+    """BiDAF, which answers questions about a context."""
 
     name = "reading"
     title = "Reading"
@@ -24,8 +24,8 @@ class ReadingExperiment:
         "after a few minutes, on two cores.",
         "bidaf": "The network of the post: attention both ways, two modelling LSTMs, "
         "characters.",
-        "best": "Begins as bidaf, with hints which words the question has, and passage "
-        "words that look at each other; learns from two networks' answers as well.",
+        "best": "Starts from bidaf; adds word match and self-attention of the "
+        "paragraph, and is distilled from two networks.",
         "baseline": "Ablation 1 of 7: one encoder and plain attention.",
         "attention_flow": "Ablation 2 of 7: with BiDAF's attention both ways.",
         "smart_span": "Ablation 3 of 7: beginning and end are chosen together.",
@@ -102,10 +102,10 @@ class ReadingExperiment:
         add = parser.add_argument
         add("--checkpoint", default="best", help="name, or a run's id")
         add("--epoch", type=float, help="weights of that epoch (time machine)")
-        add("--passage", type=Path, help="a text file")
+        add("--context", type=Path, help="a text file")
         add("--question", help="what is asked about it")
         add("--top-k", type=int, default=5, help="candidates that are told")
-        add("--longest", type=int, help="words that an answer may have")
+        add("--max-answer-words", type=int, help="words that an answer may have")
         add("--squad", type=Path, help="answer a whole file in SQuAD's format")
         add("--out", type=Path, help="where those answers go: {id: text}")
 

@@ -63,21 +63,23 @@ def gather(job: Job[ReadingConfig], characters: Vocabulary | None = None) -> Mat
         DataMissingError, DataDamagedError: Published data is not here, or not right.
     """
     config = job.config
-    if job.text is not None:
-        paragraphs = data.read(job.text.read_bytes(), job.title)
+    if job.own_data is not None:
+        paragraphs = data.read(job.own_data.read_bytes(), job.title)
     else:
         paragraphs = data.read_published(job.data)[0]
-    train, validation = data.split(paragraphs, config.held_out, config.seed)
-    train = share(train, config.articles, config.seed)
-    learned = trainable(examples(train), config.passage_words, config.question_words)
+    train, validation = data.split(paragraphs, config.validation_fraction, config.seed)
+    train = share(train, config.article_fraction, config.seed)
+    learned = trainable(
+        examples(train), config.max_context_words, config.max_question_words
+    )
     if not learned:
         raise TextError(
             f"{job.title} holds no question whose answer lies within the first "
-            f"{config.passage_words} words of its passage."
+            f"{config.max_context_words} words of its paragraph."
         )
     begun = characters is not None
     characters = characters or alphabet(learned)
-    words = Words(glove.load(), characters, config.word_characters)
+    words = Words(glove.load(), characters, config.max_word_characters)
     if begun:  # what the other network has made of its characters takes their place
         vectors = np.zeros((len(characters) + FIRST, CHARACTER_DIMENSIONS), np.float32)
     else:

@@ -30,7 +30,7 @@ def evaluate(
         asked, split, prefix = dev(root)[:limit], data.DEV, ""
     else:
         asked = held_out(reader.card, own, root)[:limit]
-        split = data.validation(reader.config.held_out)
+        split = data.validation(reader.config.validation_fraction)
         prefix = "validation_"
     values = figures(ask(reader, asked))
     named = {prefix + name: values[name] for name in ("f1", "em")}
@@ -80,5 +80,5 @@ def held_out(card: Card, own: Path | None, root: Path) -> list[Example]:
     else:
         paragraphs = data.read(own.read_bytes(), title)
     config = ReadingConfig.from_mapping(card.config)
-    kept = data.split(paragraphs, config.held_out, config.seed)[1]
+    kept = data.split(paragraphs, config.validation_fraction, config.seed)[1]
     return [example for example in examples(kept) if example.answers]

@@ -151,7 +151,7 @@ def excerpt(
     """Return the text around some places, and where they lie in it.
 
     Args:
-        text: A passage.
+        text: A context.
         places: To be kept whole.
         around: Characters kept on each side, rounded down to whole words; what lies
             between two places that are far apart is left out, with a sign for it.

@@ -1,9 +1,9 @@
-"""BiDAF: a passage and a question in; where the answer begins and ends out.
+"""BiDAF: a context and a question in, logits of the answer's start and end out.
 
-    words  →  encoder  →  attention flow  →  modelling  →  beginning, end
+    embedding → contextual → attention flow → modelling → start, end
 
-Letters: B examples, T passage words, J question words, U different words of the
-batch, L characters of a word, H units of one LSTM direction.
+Letters: B examples, T context words, J question words, U different words of the
+batch, L characters of a word, d hidden units of one LSTM direction.
 """
 
 from typing import Any
@@ -19,112 +19,144 @@ from engine.reading.attention import (
     WordMatch,
 )
 from engine.reading.config import ReadingConfig
-from engine.reading.layers import CharacterWords, Encoder, Highway, Pointer, Take
+from engine.reading.layers import CharacterCNN, Encoder, Highway, Pointer, Take
 
 _CHARACTER_WIDTH = 5
 _HIGHWAYS = 2
 
 
-def build(config: ReadingConfig, characters: Any, precision: str = "float32") -> Any:
+def build(
+    config: ReadingConfig, character_vectors: Any, precision: str = "float32"
+) -> Any:
     """Return the network.
 
     Args:
         config: Its settings.
-        characters: Vectors that the characters begin with, (V, 50).
-        precision: Numbers used inside; scores are float32.
+        character_vectors: Initial character embedding, (V, 50).
+        precision: A Keras dtype policy; logits are float32.
 
     Returns:
-        A Keras model from the inputs of `examples.batch` to scores (B, 2, T): of
-        each passage word as the first and as the last of the answer.
+        A Keras model from the inputs of `examples.batch` to logits (B, 2, T): of
+        each context word as the start and as the end of the answer. Its attribute
+        `inspection` is the same network with the attention weights as outputs, too.
 
     Source:
-        Seo et al. (2017). As Clark & Gardner (2018) do, the flow of 8 H is brought
-        to 2 H before it is modelled; the end is read one LSTM later than the
-        beginning.
+        Seo et al. (2017), with three differences. As Clark & Gardner (2018) do, the
+        attention flow (8d) is projected to 2d before it is modelled. Start and end
+        read [projection; M] of 4d where the paper reads [G; M] of 10d. Start reads
+        the last modelling LSTM but one and end the last; the paper has one more
+        LSTM for the end only.
     """
     before = keras.mixed_precision.dtype_policy()
     keras.mixed_precision.set_dtype_policy(precision)
     try:
-        return _build(config, characters)
+        return _build(config, character_vectors)
     finally:
         keras.mixed_precision.set_dtype_policy(before)
 
 
-def _build(config: ReadingConfig, characters: Any) -> Any:
-    inputs = {
-        "characters": keras.Input(
-            (config.word_characters,), name="characters", dtype="int32"
-        ),  # (U, L)
-        "vectors": keras.Input((DIMENSIONS,), name="vectors"),  # (U, 100)
-        "passage": keras.Input((None,), name="passage", dtype="int32"),  # (B, T)
-        "question": keras.Input((None,), name="question", dtype="int32"),  # (B, J)
-        "same": keras.Input((None, 2), name="same"),  # (B, T, 2)
-    }
-    ids, asked = inputs["passage"], inputs["question"]
-    passage, question = _embedded(config, characters, inputs)  # (B, T, 2H), (B, J, 2H)
+def _build(config: ReadingConfig, character_vectors: Any) -> Any:
+    inputs = _inputs(config)
+    context_ids, query_ids = inputs["context"], inputs["question"]  # (B, T), (B, J)
 
-    encode = Encoder(config.hidden, config.dropout, "encoder")  # one for both
-    passage, question = encode(passage, ids), encode(question, asked)
+    context, query = _embedding(config, character_vectors, inputs)
+    if config.word_match != "none":
+        context = _with_word_match(config, context, query, inputs)  # (B, T, 2d)
 
-    meet = AttentionFlow if config.attention == "flow" else DotAttention
-    flow, to_question, to_passage = meet(config.attention_dropout, "attention")(
-        passage, question, ids, asked
-    )
-    known = _dense(config, "project")(flow)  # (B, T, 2H)
+    contextual = Encoder(config.hidden_size, config.dropout, "contextual")
+    context = contextual(context, context_ids)  # (B, T, 2d)
+    query = contextual(query, query_ids)  # (B, J, 2d)
 
-    if config.self_attention == "scored":
-        known = known + _looked_around(config, known, ids)
+    flow, context_to_query, query_to_context = _attention(config)(
+        context, query, context_ids, query_ids
+    )  # (B, T, 8d), of the baseline (B, T, 4d); (B, T, J); (B, T)
+    x = _projection(config, "attention_projection")(flow)  # (B, T, 2d)
+    if config.self_attention != "none":
+        x = x + _self_attention(config, x, context_ids)  # (B, T, 2d)
 
-    states = [known]
+    modelled = [x]
     for number in range(1, config.modelling_layers + 1):
-        states.append(
-            Encoder(config.hidden, config.dropout, f"modelling_{number}")(
-                states[-1], ids
-            )
-        )
-    last, before = states[-1], states[-2] if len(states) > 2 else states[-1]
-    rate = config.pointer_dropout
-    begin = Pointer("begin", rate)(layers.Concatenate()([known, before]), ids)
-    end = Pointer("end", rate)(layers.Concatenate()([known, last]), ids)  # (B, T)
-    scores = ops.stack([begin, end], axis=1)  # (B, 2, T)
-    model = keras.Model(inputs, scores)
-    # The same layers with a view on the attentions; never trained on.
-    model.looking = keras.Model(inputs, [scores, to_question, to_passage])
+        lstm = Encoder(config.hidden_size, config.dropout, f"modelling_{number}")
+        modelled.append(lstm(modelled[-1], context_ids))  # (B, T, 2d)
+    for_end = modelled[-1]
+    for_start = modelled[-2] if len(modelled) > 2 else for_end
+
+    start = Pointer("start", config.output_dropout)(
+        layers.Concatenate()([x, for_start]), context_ids
+    )  # (B, T)
+    end = Pointer("end", config.output_dropout)(
+        layers.Concatenate()([x, for_end]), context_ids
+    )  # (B, T)
+    logits = ops.stack([start, end], axis=1)  # (B, 2, T)
+    model = keras.Model(inputs, logits)
+    # The same layers, never trained through.
+    model.inspection = keras.Model(inputs, [logits, context_to_query, query_to_context])
     return model
 
 
-def _embedded(
-    config: ReadingConfig, characters: Any, inputs: dict[str, Any]
+def _attention(config: ReadingConfig) -> Any:
+    if config.attention == "flow":
+        return AttentionFlow(config.attention_dropout, "attention_flow")
+    return DotAttention(config.attention_dropout, "dot_attention")
+
+
+def _inputs(config: ReadingConfig) -> dict[str, Any]:
+    return {
+        "characters": keras.Input(
+            (config.max_word_characters,), name="characters", dtype="int32"
+        ),  # (U, L)
+        "vectors": keras.Input((DIMENSIONS,), name="vectors"),  # (U, 100)
+        "context": keras.Input((None,), name="context", dtype="int32"),  # (B, T)
+        "question": keras.Input((None,), name="question", dtype="int32"),  # (B, J)
+        "word_overlap": keras.Input((None, 2), name="word_overlap"),  # (B, T, 2)
+    }
+
+
+def _embedding(
+    config: ReadingConfig, character_vectors: Any, inputs: dict[str, Any]
 ) -> tuple[Any, Any]:
-    """Return what is known of each word by itself, in passage and question."""
-    parts = [inputs["vectors"]]
-    if config.character_channels:
-        parts.append(
-            CharacterWords(
-                characters, config.character_channels, _CHARACTER_WIDTH, config.dropout
-            )(inputs["characters"])
-        )
-    table = layers.Concatenate()(parts) if len(parts) > 1 else parts[0]
-    table = layers.Dense(2 * config.hidden, use_bias=False, name="words")(table)
-    for number in range(_HIGHWAYS):
-        table = Highway(name=f"highway_{number + 1}")(table)  # (U, 2H)
-    passage, question = (
-        Take()(table, inputs[text]) for text in ("passage", "question")
-    )
-    if config.word_match == "none":
-        return passage, question
-    seen = WordMatch(config.hidden)(passage, question, inputs["question"])
-    told = layers.Concatenate()([passage, seen, inputs["same"]])
-    # Added: one encoder reads both texts, and expects the same of both.
-    return passage + _dense(config, "told")(told), question
+    """Return each word by itself: of the context (B, T, 2d), question (B, J, 2d).
+
+    Each different word of the batch is computed once.
+    """
+    table = inputs["vectors"]  # (U, 100)
+    if config.character_filters:
+        characters = CharacterCNN(
+            character_vectors,
+            config.character_filters,
+            _CHARACTER_WIDTH,
+            config.dropout,
+        )(inputs["characters"])  # (U, filters)
+        table = layers.Concatenate()([table, characters])
+    table = layers.Dense(
+        2 * config.hidden_size, use_bias=False, name="word_projection"
+    )(table)  # (U, 2d)
+    for number in range(1, _HIGHWAYS + 1):
+        table = Highway(name=f"highway_{number}")(table)  # (U, 2d)
+    return Take()(table, inputs["context"]), Take()(table, inputs["question"])
 
 
-def _looked_around(config: ReadingConfig, known: Any, ids: Any) -> Any:
-    """Return what the passage tells each of its words, (B, T, 2H)."""
-    read = Encoder(config.hidden, config.dropout, "reading_on")(known, ids)
-    around = SelfAttention(config.attention_dropout, "self_attention")(read, ids)
-    return _dense(config, "around")(around)
+def _with_word_match(
+    config: ReadingConfig, context: Any, query: Any, inputs: dict[str, Any]
+) -> Any:
+    """Return the context with what it shares with the question added, (B, T, 2d).
+
+    Added rather than appended: one encoder reads both texts, and expects the same
+    features of both.
+    """
+    aligned = WordMatch(config.hidden_size)(context, query, inputs["question"])
+    match = layers.Concatenate()([context, aligned, inputs["word_overlap"]])
+    return context + _projection(config, "word_match_projection")(match)
 
 
-def _dense(config: ReadingConfig, name: str) -> Any:
-    return layers.Dense(2 * config.hidden, activation="relu", name=name)
+def _self_attention(config: ReadingConfig, x: Any, context_ids: Any) -> Any:
+    """Return what each context word takes from the others, (B, T, 2d)."""
+    encoder = Encoder(config.hidden_size, config.dropout, "self_attention_encoder")
+    attended = SelfAttention(config.attention_dropout, "self_attention")(
+        encoder(x, context_ids), context_ids
+    )  # (B, T, 6d)
+    return _projection(config, "self_attention_projection")(attended)
+
+
+def _projection(config: ReadingConfig, name: str) -> Any:
+    return layers.Dense(2 * config.hidden_size, activation="relu", name=name)

@@ -21,7 +21,7 @@ from engine.reading.answers import Reading
 from engine.reading.examples import Encoded
 from engine.reading.excerpt import nearest
 
-# Words of a passage that are deleted at most, those around the answer: as many as
+# Words of a context that are deleted at most, those around the answer: as many as
 # are read at once, so that time and memory are bounded.
 MOST_WORDS = 300
 _TOP = 10  # the strongest words of both orders that are compared
@@ -33,11 +33,11 @@ class Occlusion:
     """What deleting each word does to an answer.
 
     Args:
-        start: First word of the passage that was read and deleted.
-        answer: The answer's words [start, end), in the whole passage.
+        start: First word of the context that was read and deleted.
+        answer: The answer's words [start, end), in the whole context.
         chance: Probability of the answer with nothing deleted, read as here: the
             words from `start` on alone.
-        passage: Its probability without each word, (N,); NaN where nothing of the
+        context: Its probability without each word, (N,); NaN where nothing of the
             answer would remain.
         question: Its probability without each word of the question, (J,); NaN
             where no question would remain.
@@ -46,24 +46,24 @@ class Occlusion:
     start: int
     answer: tuple[int, int]
     chance: float
-    passage: NDArray[np.float64]
+    context: NDArray[np.float64]
     question: NDArray[np.float64]
 
     @property
     def end(self) -> int:
-        """Behind the last word of the passage that was read."""
-        return self.start + len(self.passage)
+        """Behind the last word of the context that was read."""
+        return self.start + len(self.context)
 
     def pulls(self) -> tuple[list[float], list[float]]:
-        """Return what each word adds to the probability, passage and question.
+        """Return what each word adds to the probability, context and question.
 
         Above 0 where the answer is less probable without it; 0 where that is NaN.
         """
-        passage, question = (
+        context, question = (
             np.nan_to_num(self.chance - without).tolist()
-            for without in (self.passage, self.question)
+            for without in (self.context, self.question)
         )
-        return passage, question
+        return context, question
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +89,8 @@ class Agreement:
 
 
 def readings_of(reading: Reading) -> int:
-    """Return how often the passage is read for `measure`."""
-    return 1 + min(len(reading.passage), MOST_WORDS) + len(reading.question)
+    """Return how often the context is read for `measure`."""
+    return 1 + min(len(reading.context), MOST_WORDS) + len(reading.question)
 
 
 def measure(reader: Any, reading: Reading) -> Occlusion:
@@ -101,10 +101,10 @@ def measure(reader: Any, reading: Reading) -> Occlusion:
         reading: What it read; at least one candidate.
     """
     answer = reading.candidates[0].words
-    start, end = nearest(len(reading.passage), answer, MOST_WORDS)
+    start, end = nearest(len(reading.context), answer, MOST_WORDS)
     words = reader.words()
     whole = Encoded(
-        words.ids(reading.passage.words[start:end]),
+        words.ids(reading.context.words[start:end]),
         words.ids(reading.question.words),
         (answer[0] - start, answer[1] - start),
     )
@@ -119,23 +119,23 @@ def measure(reader: Any, reading: Reading) -> Occlusion:
 
 
 def without_each(item: Encoded) -> list[Encoded | None]:
-    """Return an example without each word of its passage, then of its question.
+    """Return an example without each word of its context, then of its question.
 
     The span moves along. A word of the answer itself leaves what remains of it as
     the answer. None stands where no answer or no question would remain.
     """
     start, end = item.span
     found: list[Encoded | None] = []
-    for place in range(len(item.passage)):
+    for place in range(len(item.context)):
         span = (start - (place < start), end - (place < end))
-        shorter = np.delete(item.passage, place)
+        shorter = np.delete(item.context, place)
         found.append(
             Encoded(shorter, item.question, span) if span[0] < span[1] else None
         )
     for place in range(len(item.question)):
         shorter = np.delete(item.question, place)
         found.append(
-            Encoded(item.passage, shorter, item.span) if len(shorter) else None
+            Encoded(item.context, shorter, item.span) if len(shorter) else None
         )
     return found
 
@@ -143,17 +143,17 @@ def without_each(item: Encoded) -> list[Encoded | None]:
 def asked_by_answer(reading: Reading) -> NDArray[np.float64]:
     """Return how the answer shares its attention among the question's words, (J,)."""
     start, end = reading.candidates[0].words
-    return np.asarray(reading.to_question[start:end].mean(axis=0), np.float64)
+    return np.asarray(reading.context_to_query[start:end].mean(axis=0), np.float64)
 
 
 def in_passage(reading: Reading, occlusion: Occlusion) -> Agreement | None:
-    """Return how far attention and effect agree on the passage, the answer aside.
+    """Return how far attention and effect agree on the context, the answer aside.
 
     Without a word of its own it is no longer the same answer.
     """
-    effects = occlusion.passage - occlusion.chance
+    effects = occlusion.context - occlusion.chance
     effects[_inside(occlusion)] = np.nan
-    return agreement(effects, reading.to_passage[occlusion.start : occlusion.end])
+    return agreement(effects, reading.query_to_context[occlusion.start : occlusion.end])
 
 
 def in_question(reading: Reading, occlusion: Occlusion) -> Agreement | None:
@@ -190,12 +190,12 @@ def agreement(
 def most_missed(reading: Reading, occlusion: Occlusion) -> tuple[str, float]:
     """Return the word outside the answer that it needs most, and its chance without.
 
-    Of passage or question; ("", chance) where no word is needed.
+    Of context or question; ("", chance) where no word is needed.
     """
-    outside = occlusion.passage.copy()
+    outside = occlusion.context.copy()
     outside[_inside(occlusion)] = np.nan
     chances = np.concatenate([outside, occlusion.question])
-    read = reading.passage.words[occlusion.start : occlusion.end]
+    read = reading.context.words[occlusion.start : occlusion.end]
     if np.isnan(chances).all() or np.nanmin(chances) >= occlusion.chance:
         return "", occlusion.chance
     place = int(np.nanargmin(chances))
@@ -213,10 +213,10 @@ def table(reading: Reading, occlusion: Occlusion) -> list[dict[str, object]]:
     first, last = occlusion.start, occlusion.end
     parts: Sequence[tuple[str, Any, Any, Any]] = (
         (
-            "passage",
-            reading.passage.words[first:last],
-            reading.to_passage[first:last],
-            occlusion.passage,
+            "context",
+            reading.context.words[first:last],
+            reading.query_to_context[first:last],
+            occlusion.context,
         ),
         (
             "question",

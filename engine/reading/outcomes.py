@@ -29,7 +29,7 @@ class Outcomes:
         probability: Of the answer's span, (N,).
         kinds: Place in `KINDS`, (N,).
         words: Of the first given answer, (N,).
-        starts: Where the answer begins in its passage, in characters, (N,).
+        starts: Where the answer begins in its context, in characters, (N,).
         ends: Where it ends, (N,).
     """
 
@@ -64,7 +64,7 @@ def _place(one: Judged) -> tuple[int, int]:
     """Return the characters of an answer, (0, 0) where there is none."""
     if one.span.start >= one.span.end:
         return 0, 0
-    spans = one.example.passage.spans
+    spans = one.example.context.spans
     return int(spans[one.span.start, 0]), int(spans[one.span.end - 1, 1])
 
 

@@ -1,4 +1,4 @@
-"""The loaded network: a passage and a question in, the answer in its place out."""
+"""The loaded network: a context and a question in, the answer in its place out."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -22,8 +22,8 @@ from engine.reading.tokens import Tokens, tokenise
 from engine.sampling import log_softmax
 from engine.vocabulary import Vocabulary
 
-MAXIMUM_WORDS = 50_000  # of a passage
-# A longer passage is read in windows of so many words, each beginning so many
+MAXIMUM_WORDS = 50_000  # of a context
+# A longer context is read in windows of so many words, each beginning so many
 # words after the one before.
 _WINDOW, _STRIDE = 300, 200
 _WINDOWS_AT_ONCE = 8
@@ -66,44 +66,46 @@ class Reader:
     def warm(self) -> None:
         """Compile what answering needs, so that the first answer is quick."""
         # Two calls that differ in every length: after them TensorFlow has a graph
-        # for any passage, question, number of words and number of windows.
+        # for any context, question, number of words and number of windows.
         self.read("word " * 60, "Which word?")
         self.read(" ".join(map(str, range(600))), "Which of all these words is it?")
 
     def read(
         self,
-        passage: str,
+        context: str,
         question: str,
         *,
-        longest: int | None = None,
+        max_answer_words: int | None = None,
         joint: bool | None = None,
         most: int = 5,
     ) -> Reading:
-        """Return the answer to a question on a passage, and all that led to it.
+        """Return the answer to a question on a context, and all that led to it.
 
         Args:
-            passage: Any text; a long one is read in windows.
+            context: Any text; a long one is read in windows.
             question: Any text; what is beyond the words of the config is not read.
-            longest: Words that an answer may have; the config's where None.
+            max_answer_words: Words that an answer may have; the config's where None.
             joint: Whether beginning and end are chosen together; the config's
                 where None.
             most: Candidates at most.
 
         Raises:
-            TextError: Passage or question is empty, or the passage too long.
+            TextError: Context or question is empty, or the context too long.
         """
-        text, asked = tokenise(passage), tokenise(question)
+        text, asked = tokenise(context), tokenise(question)
         _check(text, asked)
-        read = asked.window(0, self.config.question_words)
+        read = asked.window(0, self.config.max_question_words)
         words = self.words()
-        logs, to_question, to_passage, windows = self._ask(text, read, words)
-        begins, ends = np.exp(logs)
-        longest = longest or self.config.longest_span
-        found: tuple[Span, ...] = spans.likeliest(begins, ends, longest, most)
+        logs, context_to_query, query_to_context, windows = self._ask(text, read, words)
+        start_probabilities, end_probabilities = np.exp(logs)
+        max_answer_words = max_answer_words or self.config.max_answer_words
+        found: tuple[Span, ...] = spans.likeliest(
+            start_probabilities, end_probabilities, max_answer_words, most
+        )
         if joint is None:
             joint = self.config.span_search == "joint"
         if not joint:
-            found = (spans.separate(begins, ends),)
+            found = (spans.separate(start_probabilities, end_probabilities),)
         found = tuple(span for span in found if span.end > span.start)
         best = found[0].probability if found else 0.0
         return Reading(
@@ -111,11 +113,11 @@ class Reader:
             read,
             tuple(_candidate(text, span) for span in found),
             self.calibration.confidence(best) if found else 0.0,
-            bool(found) and best >= self.calibration.no_answer_below,
-            begins,
-            ends,
-            to_question,
-            to_passage,
+            bool(found) and best >= self.calibration.no_answer_threshold,
+            start_probabilities,
+            end_probabilities,
+            context_to_query,
+            query_to_context,
             _unknown(words, text, read),
             windows,
             len(asked) - len(read),
@@ -123,22 +125,22 @@ class Reader:
 
     def words(self) -> Words:
         """Return an empty table of words, as this network encodes them."""
-        return Words(self.vectors, self.characters, self.config.word_characters)
+        return Words(self.vectors, self.characters, self.config.max_word_characters)
 
     def _ask(
-        self, passage: Tokens, question: Tokens, words: Words
+        self, context: Tokens, question: Tokens, words: Words
     ) -> tuple[NDArray[np.float64], NDArray[np.float32], NDArray[np.float32], int]:
         """Return log-probabilities (2, T), both attentions, and how many windows.
 
         A word that lies in several windows counts with its highest score, and with
         the attention of the window in whose middle it lies most.
         """
-        size, asked = len(passage), words.ids(question.words)
-        ids = words.ids(passage.words)
+        size, asked = len(context), words.ids(question.words)
+        ids = words.ids(context.words)
         starts = windows_of(size)
-        scores = np.full((2, size), -np.inf)
-        to_question = np.zeros((size, len(question)), np.float32)
-        to_passage = np.zeros(size, np.float32)
+        logits = np.full((2, size), -np.inf)
+        context_to_query = np.zeros((size, len(question)), np.float32)
+        query_to_context = np.zeros(size, np.float32)
         depth = np.full(size, -1)
         for first in range(0, len(starts), _WINDOWS_AT_ONCE):
             some = starts[first : first + _WINDOWS_AT_ONCE]
@@ -147,19 +149,19 @@ class Reader:
             for start, item, rows, flow, back in zip(
                 some, items, *answers, strict=True
             ):
-                end = start + len(item.passage)
+                end = start + len(item.context)
                 width = end - start
-                scores[:, start:end] = np.maximum(scores[:, start:end], rows[:, :width])
+                logits[:, start:end] = np.maximum(logits[:, start:end], rows[:, :width])
                 inside = np.minimum(np.arange(width), np.arange(width)[::-1])
                 better = inside > depth[start:end]
                 places = start + np.flatnonzero(better)
                 depth[places] = inside[better]
-                to_question[places] = flow[:width, : len(question)][better]
-                to_passage[places] = back[:width][better]
+                context_to_query[places] = flow[:width, : len(question)][better]
+                query_to_context[places] = back[:width][better]
         return (
-            log_softmax(scores),
-            to_question,
-            to_passage / max(float(to_passage.sum()), 1e-12),
+            log_softmax(logits),
+            context_to_query,
+            query_to_context / max(float(query_to_context.sum()), 1e-12),
             len(starts),
         )
 
@@ -167,7 +169,7 @@ class Reader:
         """Return the probability that each item's own span is the answer, (N,).
 
         Args:
-            items: Passages of at most some hundred words; none may be empty.
+            items: Contexts of at most some hundred words; none may be empty.
             words: The table that they are encoded by.
         """
         found = []
@@ -175,46 +177,46 @@ class Reader:
             some = list(items[first : first + _ITEMS_AT_ONCE])
             logs = log_softmax(self._predict(some, words)[0])  # (B, 2, T)
             rows = range(len(some))
-            begins = logs[rows, 0, [item.span[0] for item in some]]
-            ends = logs[rows, 1, [item.span[1] - 1 for item in some]]
-            found.append(np.exp(begins + ends))
+            start_probabilities = logs[rows, 0, [item.span[0] for item in some]]
+            end_probabilities = logs[rows, 1, [item.span[1] - 1 for item in some]]
+            found.append(np.exp(start_probabilities + end_probabilities))
         return np.concatenate(found)
 
     def _predict(self, items: list[Encoded], words: Words) -> tuple[Any, Any, Any]:
-        """Return scores (B, 2, T) and both attentions of some windows."""
+        """Return logits (B, 2, T) and both attentions of some windows."""
         inputs, _ = batch(items, words)
         with self._lock:
-            scores, flow, back = self.model.looking.predict_on_batch(inputs)
+            logits, flow, back = self.model.inspection.predict_on_batch(inputs)
         return (
-            np.asarray(scores, np.float64),
+            np.asarray(logits, np.float64),
             np.asarray(flow, np.float32),
             np.asarray(back, np.float32),
         )
 
 
 def windows_of(size: int) -> list[int]:
-    """Return where the windows of a passage of `size` words begin."""
+    """Return where the windows of a context of `size` words begin."""
     if size <= _WINDOW:
         return [0]
     return [*range(0, size - _WINDOW, _STRIDE), size - _WINDOW]
 
 
-def _check(passage: Tokens, question: Tokens) -> None:
-    if not len(passage):
-        raise TextError("The passage is empty. Paste a paragraph first.")
+def _check(context: Tokens, question: Tokens) -> None:
+    if not len(context):
+        raise TextError("The paragraph is empty. Paste a paragraph first.")
     if not len(question):
-        raise TextError("The question is empty. Ask something about the passage.")
-    if len(passage) > MAXIMUM_WORDS:
+        raise TextError("The question is empty. Ask something about the paragraph.")
+    if len(context) > MAXIMUM_WORDS:
         raise TextError(
-            f"The passage has {len(passage):,} words; {MAXIMUM_WORDS:,} is the most."
+            f"The paragraph has {len(context):,} words; {MAXIMUM_WORDS:,} is the most."
         )
 
 
-def _candidate(passage: Tokens, span: Span) -> Candidate:
-    start = int(passage.spans[span.start, 0])
-    end = int(passage.spans[span.end - 1, 1])
+def _candidate(context: Tokens, span: Span) -> Candidate:
+    start = int(context.spans[span.start, 0])
+    end = int(context.spans[span.end - 1, 1])
     return Candidate(
-        passage.text[start:end], (start, end), (span.start, span.end), span.probability
+        context.text[start:end], (start, end), (span.start, span.end), span.probability
     )
 
 

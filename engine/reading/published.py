@@ -84,17 +84,17 @@ POST_TYPES: Mapping[str, tuple[float, float, float]] = {
 
 # The post's parameter table: what it set, field of ours (or ""), its value.
 POST_PARAMETERS: tuple[tuple[str, str, str], ...] = (
-    ("Words of a passage", "passage_words", "300"),
-    ("Words of a question", "question_words", "30"),
+    ("Words of a paragraph", "max_context_words", "300"),
+    ("Words of a question", "max_question_words", "30"),
     ("Dimensions of the GloVe vectors", "", "300"),
-    ("Characters of a passage word", "word_characters", "37"),
-    ("Characters of a question word", "word_characters", "30"),
+    ("Characters of a paragraph word", "max_word_characters", "37"),
+    ("Characters of a question word", "max_word_characters", "30"),
     ("Dimensions of the character vectors", "", "50"),
     ("Optimizer", "", "Adam"),
     ("Learning rate", "learning_rate", "0.001"),
     ("Dropout", "dropout", "0.15"),
-    ("Units of a recurrent layer", "hidden", "200"),
-    ("Channels of the character network", "character_channels", "128"),
+    ("Units of a recurrent layer", "hidden_size", "200"),
+    ("Channels of the character network", "character_filters", "128"),
 )
 POST_CHARACTERS = 1258  # different ones in its training text
 POST_ANSWER_CHARACTERS = 67  # in its answers, which became its vocabulary

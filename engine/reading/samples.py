@@ -8,7 +8,7 @@ class Sample:
     """A paragraph with questions; each question's answer stands in it."""
 
     title: str
-    passage: str
+    context: str
     questions: tuple[tuple[str, str], ...]  # question, answer
 
 

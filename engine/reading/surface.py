@@ -18,15 +18,15 @@ _CANDIDATES = 5
 
 @dataclass(frozen=True, slots=True)
 class Surface:
-    """Spans among the words [start, start + N) of a passage.
+    """Spans among the words [start, start + N) of a context.
 
     Args:
         start: The first of these words.
         values: Probability that the answer begins with one word and ends with
             another, (N, N); 0 where that is no span, or one too long.
-        best: The likeliest span of the whole passage, which lies among them.
+        best: The likeliest span of the whole context, which lies among them.
         shown: Share of all probability that `values` holds.
-        fitting: Share of it that spans of the whole passage hold; the rest lies on
+        fitting: Share of it that spans of the whole context hold; the rest lies on
             ends before their beginning, or too far behind.
     """
 
@@ -42,15 +42,21 @@ class Surface:
         return self.start + len(self.values)
 
 
-def of(reading: Reading, longest: int) -> Surface:
+def of(reading: Reading, max_answer_words: int) -> Surface:
     """Return the spans around the likeliest ones, as many as fit.
 
     Args:
         reading: What a network read.
-        longest: Words that a span may have.
+        max_answer_words: Words that a span may have.
     """
-    begins, ends, size = reading.begins, reading.ends, len(reading.passage)
-    likely = spans.likeliest(begins, ends, longest, _CANDIDATES)
+    start_probabilities, end_probabilities, size = (
+        reading.start_probabilities,
+        reading.end_probabilities,
+        len(reading.context),
+    )
+    likely = spans.likeliest(
+        start_probabilities, end_probabilities, max_answer_words, _CANDIDATES
+    )
     low, high = likely[0].start, likely[0].end
     for span in likely[1:]:
         wider = min(low, span.start), max(high, span.end)
@@ -58,10 +64,16 @@ def of(reading: Reading, longest: int) -> Surface:
             low, high = wider
     words = min(max(high - low + 2 * _MARGIN, _LEAST), max(high - low, _MOST))
     start, end = nearest(size, (low, high), words)
-    values = spans.surface(begins[start:end], ends[start:end], longest)
-    upto = np.concatenate([[0.0], np.cumsum(ends)])
+    values = spans.surface(
+        start_probabilities[start:end], end_probabilities[start:end], max_answer_words
+    )
+    upto = np.concatenate([[0.0], np.cumsum(end_probabilities)])
     places = np.arange(size)
-    within = upto[np.minimum(places + longest, size)] - upto[places]
+    within = upto[np.minimum(places + max_answer_words, size)] - upto[places]
     return Surface(
-        start, values, likely[0], float(values.sum()), float(begins @ within)
+        start,
+        values,
+        likely[0],
+        float(values.sum()),
+        float(start_probabilities @ within),
     )

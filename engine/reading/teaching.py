@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from engine import checkpoint
 from engine.reading.buckets import Buckets
 from engine.reading.config import ReadingConfig
-from engine.reading.evaluate import scores_of
+from engine.reading.evaluate import logits_of
 from engine.reading.examples import Example, Inputs, encode
 from engine.reading.predict import Reader
 
@@ -36,7 +36,7 @@ def teachers(config: ReadingConfig) -> tuple[Reader, ...]:
         CheckpointError: One is damaged.
         DataMissingError: The shared word vectors are not there.
     """
-    if not config.taught:
+    if not config.distillation_weight:
         return ()
     return tuple(Reader(checkpoint.find("reading", name)) for name in TEACHERS)
 
@@ -86,7 +86,7 @@ class _Answers:
             words = teacher.words()  # each tells its own characters apart
             items = [encode(example, words) for example in found]
             self._asked.append((teacher.model, words, items))
-        lengths = [len(example.passage) for example in found]
+        lengths = [len(example.context) for example in found]
         self._starts = np.concatenate([[0], np.cumsum(lengths)])
         if not kept.exists():
             part = kept.with_name(
@@ -103,7 +103,7 @@ class _Answers:
         means: list[Any] = [0.0] * len(new)
         for model, words, items in self._asked if new else ():
             asked = [items[places[row]] for row in new]
-            for number, logs in scores_of(model, asked, words):
+            for number, logs in logits_of(model, asked, words):
                 means[number] = means[number] + np.exp(logs) / len(self._asked)
         for row, mean in zip(new, means, strict=True):
             known[row][:] = mean
@@ -116,6 +116,6 @@ def facts(teachers: Sequence[Reader]) -> dict[str, Any]:
         return {}
     weights = {t.name: t.card.files["model.weights.h5"] for t in teachers}
     return {
-        "taught_by": ", ".join(weights),
-        "taught_by_weights": list(weights.values()),
+        "teachers": ", ".join(weights),
+        "teachers_sha256": list(weights.values()),
     }

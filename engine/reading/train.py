@@ -37,7 +37,7 @@ def train(job: Job[ReadingConfig]) -> Trained:
     """
     config = job.config
     begun, teachers = beginning.reader(config), teaching.teachers(config)
-    if job.text is None:
+    if job.own_data is None:
         for known in filter(None, (begun, *teachers)):
             beginning.refuse_learned(known, config)
     # Variables get the same names in every process: a state is resumed by name.
@@ -50,7 +50,7 @@ def train(job: Job[ReadingConfig]) -> Trained:
         beginning.give(model, begun)
     compile_model(model, config, buckets.steps_per_epoch * config.epochs)
     batch = teaching.batches(
-        buckets, material.train, teachers, config.taught, job.folder
+        buckets, material.train, teachers, config.distillation_weight, job.folder
     )
     facts = {"training_questions": len(material.train)} | beginning.facts(begun)
     facts |= teaching.facts(teachers)
@@ -91,8 +91,8 @@ def compile_model(model: Any, config: ReadingConfig, total_steps: int) -> None:
         rate,
         weight_decay=0.0,
         global_clipnorm=_CLIP,
-        use_ema=config.averaging > 0,
-        ema_momentum=config.averaging or 0.99,
+        use_ema=config.ema_momentum > 0,
+        ema_momentum=config.ema_momentum or 0.99,
     )
     model.compile(
         optimizer, loss=keras.losses.CategoricalCrossentropy(from_logits=True)
@@ -166,14 +166,14 @@ def _write_checkpoint(
     card = provenance.card(
         job,
         experiment="reading",
-        sources=data.digests(job.source, job.text, job.title, job.data),
+        sources=data.digests(job.source, job.own_data, job.title, job.data),
         outcome=outcome,
         epochs=at.step / fitting.steps_per_epoch,
         seconds=at.seconds,
         parameters=learner.model.count_params(),
         metrics=_metrics(judged, job),
         snapshots=tuple(at.snapshots),
-        facts=learner.facts | {"glove": words.vectors.digest},
+        facts=learner.facts | {"word_vectors_sha256": words.vectors.digest},
         note=words.vectors.note,
     )
     return checkpoint.write(folder / "checkpoint", card, files)
@@ -183,7 +183,7 @@ def _metrics(judged: list[Judged], job: Job[ReadingConfig]) -> tuple[Metric, ...
     """Return em and f1 on all held-out questions, for the card."""
     values = figures(judged)
     command = f"./loupe evaluate reading {job.run_id} --measure validation"
-    split = data.validation(job.config.held_out)
+    split = data.validation(job.config.validation_fraction)
     return tuple(
         Metric(f"validation_{name}", values[name], len(judged), split, command)
         for name in ("f1", "em")

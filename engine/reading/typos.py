@@ -88,9 +88,11 @@ def still_given(first: Reading, reading: Reading) -> float:
 
     Args:
         first: Of the right question.
-        reading: Of the misspelled one, on the same passage.
+        reading: Of the misspelled one, on the same context.
     """
     if not first.candidates:
         return 0.0
     start, end = first.candidates[0].words
-    return float(reading.begins[start] * reading.ends[end - 1])
+    return float(
+        reading.start_probabilities[start] * reading.end_probabilities[end - 1]
+    )

@@ -3,7 +3,7 @@
 Reading order: `config` (what can be set, the presets), `trees` (the treebank's
 brackets), `tokens` (a person's text split alike), `data` (splits, what counts
 once), `encoding` (tokens as numbers), `layers` and `model` (the networks),
-`batches`, `train`, `evaluate` (scores and figures), `predict` (the loaded
+`batches`, `train`, `evaluate` (logits and figures), `predict` (the loaded
 model) with `reading` (its answer),
 `experiment` (ties them together). Extras: `own` (a person's own labelled reviews),
 `outcomes` (answers on a whole split, what figures and charts are made of),

@@ -16,7 +16,7 @@ FILE = "temperature.json"
 
 @dataclass(frozen=True, slots=True)
 class Temperature:
-    """What scores are divided by, and what it was fitted on."""
+    """What logits are divided by, and what it was fitted on."""
 
     value: float
     n: int  # phrases
@@ -24,25 +24,25 @@ class Temperature:
 
 
 def fit(
-    scores: NDArray[np.floating], labels: NDArray[np.integer], split: str
+    logits: NDArray[np.floating], labels: NDArray[np.integer], split: str
 ) -> Temperature:
     """Return the temperature with the lowest cross-entropy; 1 where few are known.
 
     Args:
-        scores: (N, 5), of phrases that were not learned from.
+        logits: (N, 5), of phrases that were not learned from.
         labels: (N,).
         split: Their name.
     """
     few = len(labels) < calibration.FEWEST
-    value = 1.0 if few else round(calibration.temperature(scores, labels), 4)
+    value = 1.0 if few else round(calibration.temperature(logits, labels), 4)
     return Temperature(value, len(labels), split)
 
 
 def probabilities(
-    scores: NDArray[np.floating], temperature: Temperature
+    logits: NDArray[np.floating], temperature: Temperature
 ) -> NDArray[np.float64]:
-    """Return probabilities of scores (N, 5), (N, 5) float64."""
-    return np.asarray(np.exp(log_softmax(scores / temperature.value)))
+    """Return probabilities of logits (N, 5), (N, 5) float64."""
+    return np.asarray(np.exp(log_softmax(logits / temperature.value)))
 
 
 def to_text(temperature: Temperature) -> str:

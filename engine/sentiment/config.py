@@ -1,4 +1,4 @@
-"""What can be set for each of the networks, and the presets.
+"""Settings of each of the networks, and the presets.
 
 One class for each architecture; `model.build` looks at the class, once.
 """
@@ -16,45 +16,45 @@ class SentimentConfig(Config):
     """What all networks that judge a review have in common."""
 
     batch_size: int = option(
-        64, "Phrases that are seen before each update", minimum=1, maximum=4096
+        64, "Batch size: phrases per update", minimum=1, maximum=4096
     )
-    sentence_repeats: int = option(
+    min_sentence_repeats: int = option(
         1,
-        "Times at least that a whole sentence is seen in each pass",
+        "Repeats of a whole sentence per epoch, at least",
         minimum=1,
         maximum=20,
     )
-    phrase_repeats: int = option(
+    max_phrase_repeats: int = option(
         1,
-        "Times at most that a phrase is seen in each pass; those that the sentences "
-        "have less often are seen as often as there",
+        "Repeats of a phrase per epoch, at most; each is repeated as often as the "
+        "training sentences contain it",
         minimum=1,
         maximum=1000,
     )
     word_dropout: float = option(
         0.0,
-        "Share of words (of characters, where it reads those) hidden while training",
+        "Word dropout (character dropout in the character CNN)",
         minimum=0.0,
         maximum=0.9,
     )
     dropout: float = option(
-        0.5, "Share of units dropped before each dense layer", minimum=0.0, maximum=0.9
+        0.5, "Dropout before each dense layer", minimum=0.0, maximum=0.9
     )
     learning_rate: float = option(
-        0.001, "Step size at its highest", minimum=1e-6, maximum=1.0
+        0.001, "Peak learning rate", minimum=1e-6, maximum=1.0
     )
-    decay: str = option(
-        "cosine", "How the step size falls", choices=("constant", "cosine")
+    learning_rate_schedule: str = option(
+        "cosine", "Learning-rate schedule", choices=("constant", "cosine")
     )
     weight_decay: float = option(
-        0.0, "Pull of all weights towards zero", minimum=0.0, maximum=1.0
+        0.0, "Decoupled weight decay (AdamW)", minimum=0.0, maximum=1.0
     )
-    clip: float = option(
-        5.0, "Longest gradient that is followed", minimum=0.01, maximum=100.0
+    gradient_clip_norm: float = option(
+        5.0, "Gradient clipping: largest global norm", minimum=0.01, maximum=100.0
     )
-    averaging: float = option(
+    ema_momentum: float = option(
         0.0,
-        "Momentum of the averaged weights; 0 takes them as they are",
+        "Momentum of the exponential moving average (EMA) of the weights; 0 for none",
         minimum=0.0,
         maximum=0.9999,
     )
@@ -64,15 +64,15 @@ class SentimentConfig(Config):
 class WordConfig(SentimentConfig):
     """What all networks have in common that read GloVe's word vectors."""
 
-    minimum_count: int = option(
+    min_count: int = option(
         5,
-        "Training sentences that a word must stand in for its vector to be tuned",
+        "Training sentences that must contain a word for its vector to be fine-tuned",
         minimum=1,
         maximum=1000,
     )
-    tuning: float = option(
+    embedding_learning_rate_scale: float = option(
         0.5,
-        "Speed at which word vectors are tuned, against that of the other weights",
+        "Learning rate of the word vectors, relative to the other weights",
         minimum=0.001,
         maximum=10.0,
     )
@@ -82,9 +82,9 @@ class WordConfig(SentimentConfig):
 class CountConfig(SentimentConfig):
     """Word-count logistic regression: one weight for each word and class."""
 
-    minimum_count: int = option(
+    min_count: int = option(
         2,
-        "Training sentences that a word must stand in to be counted",
+        "Training sentences that must contain a word for it to be counted",
         minimum=1,
         maximum=1000,
     )
@@ -102,9 +102,7 @@ class BagConfig(WordConfig):
 class CharacterConfig(SentimentConfig):
     """One-hot characters through two convolutions and two dense layers."""
 
-    filters: int = option(
-        64, "Patterns that each convolution looks for", minimum=2, maximum=512
-    )
+    filters: int = option(64, "Filters of each convolution", minimum=2, maximum=512)
     first_units: int = option(
         1024, "Units of the first dense layer", minimum=2, maximum=4096
     )
@@ -117,10 +115,10 @@ class CharacterConfig(SentimentConfig):
 class LstmConfig(WordConfig):
     """Word vectors through one LSTM; its last state is judged."""
 
-    units: int = option(128, "Units of the LSTM", minimum=2, maximum=1024)
-    vector_dropout: float = option(
+    units: int = option(128, "Hidden units of the LSTM", minimum=2, maximum=1024)
+    embedding_dropout: float = option(
         0.2,
-        "Share of a vector's numbers dropped, the same for a whole review",
+        "Dropout on the word vectors, one mask for a whole review",
         minimum=0.0,
         maximum=0.9,
     )
@@ -131,39 +129,40 @@ class AttentiveConfig(LstmConfig):
     """An LSTM in each direction; the words that matter are weighted and pooled."""
 
     units: int = option(
-        150, "Units of the LSTM in each direction", minimum=2, maximum=1024
+        150, "Hidden units of the LSTM in each direction", minimum=2, maximum=1024
     )
     attention_units: int = option(
-        100, "Units that weigh the words", minimum=2, maximum=1024
+        100, "Hidden units of the attention pooling", minimum=2, maximum=1024
     )
 
 
 PRESETS: Mapping[str, SentimentConfig] = {
-    # Iyyer et al. (2015) in word dropout and depth.
+    # Iyyer et al. (2015) for word dropout and depth.
     "quick": BagConfig(
-        epochs=2, batch_size=128, word_dropout=0.2, dropout=0.2, averaging=0.99,
+        epochs=2, batch_size=128, word_dropout=0.2, dropout=0.2, ema_momentum=0.99,
         learning_rate=0.002, units=200,
     ),
     "glove_dnn": BagConfig(
-        epochs=6, batch_size=64, word_dropout=0.3, dropout=0.3, averaging=0.999,
-        sentence_repeats=2,
+        epochs=6, batch_size=64, word_dropout=0.3, dropout=0.3, ema_momentum=0.999,
+        min_sentence_repeats=2,
     ),
     # The post, word for word; epochs and batch size are not in it.
     "char_cnn": CharacterConfig(epochs=6, batch_size=64, dropout=0.5),
     "lstm": LstmConfig(
-        epochs=6, batch_size=64, word_dropout=0.1, dropout=0.5, averaging=0.999,
-        sentence_repeats=2,
+        epochs=6, batch_size=64, word_dropout=0.1, dropout=0.5, ema_momentum=0.999,
+        min_sentence_repeats=2,
     ),
     # Tai et al. (2015) for the size, Gal & Ghahramani (2016) for the masks, Yang
-    # et al. (2016) for the attention; averaged weights. What many sentences say, as
-    # most single words are, is learned as often as they say it, up to a bound.
+    # et al. (2016) for the attention; EMA of the weights. A phrase that many sentences
+    # contain, as most single words are, is repeated as often, up to a bound.
     "best": AttentiveConfig(
-        epochs=5, batch_size=64, word_dropout=0.1, vector_dropout=0.2, dropout=0.5,
-        averaging=0.999, sentence_repeats=3, phrase_repeats=30, weight_decay=1e-3,
+        epochs=5, batch_size=64, word_dropout=0.1, embedding_dropout=0.2, dropout=0.5,
+        ema_momentum=0.999, min_sentence_repeats=3, max_phrase_repeats=30,
+        weight_decay=1e-3,
     ),
-    # The floor: a model without hidden layers, vectors or word order.
+    # The baseline: a model without hidden layers, vectors or word order.
     "word_counts": CountConfig(
-        epochs=8, batch_size=64, dropout=0.0, learning_rate=0.005, averaging=0.99,
+        epochs=8, batch_size=64, dropout=0.0, learning_rate=0.005, ema_momentum=0.99,
     ),
 }  # fmt: skip
 

@@ -1,9 +1,9 @@
-"""What each word adds to the scores of a bag: parts that sum to the whole exactly.
+"""What each word adds to the logits of a bag: parts that sum to the whole exactly.
 
 Word counts are a sum already. In the bag of word vectors dense layers follow the
 mean, and no word has a share of its own in what a ReLU makes of all of them
 together. The way from no words at all to the whole mean is a straight line; the
-scores change along it, and each word is given the change that its share of the
+logits change along it, and each word is given the change that its share of the
 line brings. Between two kinds of bends of a ReLU the network is linear, and every
 bend on the line is computed, so the integral is a sum, not an approximation.
 
@@ -28,19 +28,19 @@ Layer = tuple[NDArray[np.float64], NDArray[np.float64]]  # weights (in, out), bi
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Contributions:
-    """Parts of the scores, one for each word.
+    """Parts of the logits, one for each word.
 
     Args:
-        base: (5,) the scores of a review without words.
-        parts: (T, 5) what each word adds; `base` and all parts are the scores.
+        base: (5,) the logits of a review without words.
+        parts: (T, 5) what each word adds; `base` and all parts are the logits.
     """
 
     base: NDArray[np.float64]
     parts: NDArray[np.float64]
 
     @property
-    def scores(self) -> NDArray[np.float64]:
-        """The unnormalised scores of the whole review, (5,)."""
+    def logits(self) -> NDArray[np.float64]:
+        """The logits of the whole review, (5,)."""
         return np.asarray(self.base + self.parts.sum(axis=0))
 
     @property
@@ -55,7 +55,7 @@ class Contributions:
     @property
     def ends(self) -> tuple[float, float]:
         """The same of a review without words, and of the whole review."""
-        return float(self.base @ DIRECTION), float(self.scores @ DIRECTION)
+        return float(self.base @ DIRECTION), float(self.logits @ DIRECTION)
 
 
 def additive(config: Any) -> bool:
@@ -73,11 +73,11 @@ def of(reviewer: Any, words: Sequence[str]) -> Contributions:
     model = reviewer.model
     if isinstance(reviewer.config, CountConfig):
         inputs = reviewer.encoder.encode([words]).inputs(np.array([0]), len(words))
-        table = np.asarray(model.get_layer("weights").embeddings, np.float64)
-        base = np.asarray(model.get_layer("scores").bias, np.float64)
+        table = np.asarray(model.get_layer("word_weights").embeddings, np.float64)
+        base = np.asarray(model.get_layer("logits").bias, np.float64)
         return Contributions(base, table[inputs["ids"][0]])
     _, given, learned = vectors_of(reviewer, words)
-    names = [f"dense_{i}" for i in range(1, reviewer.config.layers + 1)] + ["scores"]
+    names = [f"dense_{i}" for i in range(1, reviewer.config.layers + 1)] + ["logits"]
     layers = [_layer(model.get_layer(name)) for name in names]
     return of_mean(given[0].astype(np.float64) + learned[0], layers)
 
@@ -92,8 +92,8 @@ def vectors_of(
         the last two.
     """
     inputs = reviewer.encoder.encode([words]).inputs(np.array([0]), len(words))
-    table = np.asarray(reviewer.model.get_layer("words").table)
-    learned = reviewer.config.tuning * table[inputs["ids"]]
+    table = np.asarray(reviewer.model.get_layer("word_embedding").table)
+    learned = reviewer.config.embedding_learning_rate_scale * table[inputs["ids"]]
     return inputs["ids"], inputs["vectors"], learned.astype(np.float32)
 
 
@@ -103,7 +103,7 @@ def _layer(dense: Any) -> Layer:
 
 
 def of_mean(vectors: NDArray[np.float64], layers: Sequence[Layer]) -> Contributions:
-    """Return what each vector adds to the scores of their mean.
+    """Return what each vector adds to the logits of their mean.
 
     Args:
         vectors: (T, D).
@@ -147,7 +147,7 @@ def _mean_slope(
     middles: NDArray[np.float64],
     widths: NDArray[np.float64],
 ) -> NDArray[np.float64]:
-    """Return the scores' slope by the mean vector, averaged over the line, (D, 5)."""
+    """Return the logits' slope by the mean vector, averaged over the line, (D, 5)."""
     x = middles[:, None] * mean
     awake = []  # which units are above zero in each stretch
     for weights, bias in layers[:-1]:

@@ -106,11 +106,11 @@ class WordEncoder:
 
     @classmethod
     def of(
-        cls, sentences: Iterable[Tokens], minimum_count: int, vectors: Vectors | None
+        cls, sentences: Iterable[Tokens], min_count: int, vectors: Vectors | None
     ) -> Self:
         """Return the encoder of all words that stand in so many sentences."""
         counts = Counter(chain.from_iterable({w.lower() for w in s} for s in sentences))
-        kept = sorted(w for w, count in counts.items() if count >= minimum_count)
+        kept = sorted(w for w, count in counts.items() if count >= min_count)
         return cls(tuple(kept), vectors)
 
     @property
@@ -174,12 +174,12 @@ class CharacterEncoder:
 
     Args:
         vocabulary: All characters of the training sentences.
-        longest: Characters of the longest of them, 2,500 at most: the first dense
-            layer is so wide. What is longer is cut.
+        max_characters: Length of the longest of them, 2,500 at most: the width of
+            the first dense layer. What is longer is cut off.
     """
 
     vocabulary: Vocabulary
-    longest: int
+    max_characters: int
 
     @classmethod
     def of(cls, sentences: Iterable[Tokens]) -> Self:
@@ -190,7 +190,7 @@ class CharacterEncoder:
 
     def encode(self, texts: Sequence[Tokens]) -> Encoded:
         """Return texts as numbers; an unknown character gets a plain stand-in."""
-        joined = [" ".join(text)[: self.longest] for text in texts]
+        joined = [" ".join(text)[: self.max_characters] for text in texts]
         units = self.vocabulary.encode("".join(joined)).ids
         starts = np.cumsum([0, *map(len, joined)])
         ids = np.arange(1, len(self.vocabulary) + 1, dtype=np.int32)
@@ -204,11 +204,14 @@ class CharacterEncoder:
         """Return T: a whole number of the network's windows of nine characters."""
         windows = -(-max(1, length) // 9)
         step = 1 if windows <= 8 else 2 if windows <= 16 else 4
-        return min(-(-windows // step) * step * 9, self.longest)
+        return min(-(-windows // step) * step * 9, self.max_characters)
 
     def to_text(self) -> str:
         """Return the characters as JSON."""
-        stored = {"characters": self.vocabulary.characters, "longest": self.longest}
+        stored = {
+            "characters": self.vocabulary.characters,
+            "max_characters": self.max_characters,
+        }
         return json.dumps(stored, ensure_ascii=False) + "\n"
 
 
@@ -222,6 +225,8 @@ def from_text(text: str, vectors: Vectors | None) -> WordEncoder | CharacterEnco
     try:
         if "words" in stored:
             return WordEncoder(tuple(stored["words"]), vectors)
-        return CharacterEncoder(Vocabulary(stored["characters"]), stored["longest"])
+        return CharacterEncoder(
+            Vocabulary(stored["characters"]), stored["max_characters"]
+        )
     except (KeyError, TypeError) as error:
         raise ValueError(f"not an encoder: {error}") from error

@@ -17,8 +17,8 @@ _BATCH = 256
 _MOST_CELLS = 8192  # padded words or characters in one call: memory stays small
 
 
-def scores(model: Any, encoder: Encoder, encoded: Encoded) -> NDArray[np.float32]:
-    """Return the unnormalised scores of texts, (N, 5), in their own order.
+def logits(model: Any, encoder: Encoder, encoded: Encoded) -> NDArray[np.float32]:
+    """Return the logits of texts, (N, 5), in their own order.
 
     Texts of about one length are read together.
     """
@@ -75,7 +75,7 @@ def answers(
     reviewer = Reviewer(folder)
     train, measured, split = _parts(reviewer.card, folder, root, measure, limit)
     encoded = reviewer.encoder.encode(measured.texts)
-    found = scores(reviewer.model, reviewer.encoder, encoded)
+    found = logits(reviewer.model, reviewer.encoder, encoded)
     shares = calibration.probabilities(found, reviewer.temperature)
     return outcomes.of(measured, shares, train), train, measured, split
 

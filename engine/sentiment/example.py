@@ -24,14 +24,14 @@ class Example:
     Args:
         sample: The review.
         reading: The answer.
-        raised: (T,) by how many stars each word raises it.
-        after: (T, 5) the probabilities after each word.
+        word_effects: (T,) by how many stars each word raises it.
+        prefix_probabilities: (T, 5) the probabilities after each word.
     """
 
     sample: Sample
     reading: Reading
-    raised: NDArray[np.float64]
-    after: NDArray[np.float64]
+    word_effects: NDArray[np.float64]
+    prefix_probabilities: NDArray[np.float64]
 
 
 def make(reviewer: Any) -> tuple[Example, ...]:
@@ -40,9 +40,9 @@ def make(reviewer: Any) -> tuple[Example, ...]:
     found = []
     for sample, reading in zip(SAMPLES, readings, strict=True):
         words = [token.word for token in reading.tokens]
-        raised = inside.stars_without_words(reviewer, words)
+        word_effects = inside.stars_without_words(reviewer, words)
         after = inside.after_each_word(reviewer, words)
-        found.append(Example(sample, reading, raised, after))
+        found.append(Example(sample, reading, word_effects, after))
     return tuple(found)
 
 
@@ -52,10 +52,10 @@ def to_text(examples: tuple[Example, ...]) -> str:
         example.sample.name: {
             "text": example.reading.text,
             "probabilities": _rounded(example.reading.probabilities),
-            "known": list(example.reading.known),
-            "read_to": example.reading.read_to,
-            "raised": _rounded(example.raised),
-            "after": _rounded(example.after),
+            "in_vocabulary": list(example.reading.in_vocabulary),
+            "characters_read": example.reading.characters_read,
+            "word_effects": _rounded(example.word_effects),
+            "prefix_probabilities": _rounded(example.prefix_probabilities),
         }
         for example in examples
     }
@@ -87,17 +87,20 @@ def read(folder: Path) -> tuple[Example, ...]:
 
 def _is_of(sample: Sample, stored: dict[str, Any]) -> bool:
     same = bool(stored["text"] == sample.text)
-    return same and len(stored["known"]) == len(tokenise(sample.text))
+    return same and len(stored["in_vocabulary"]) == len(tokenise(sample.text))
 
 
 def _example(sample: Sample, stored: dict[str, Any]) -> Example:
     reading = Reading(
         sample.text,
         tokenise(sample.text),
-        tuple(stored["known"]),
-        stored["read_to"],
+        tuple(stored["in_vocabulary"]),
+        stored["characters_read"],
         np.asarray(stored["probabilities"]),
     )
     return Example(
-        sample, reading, np.asarray(stored["raised"]), np.asarray(stored["after"])
+        sample,
+        reading,
+        np.asarray(stored["word_effects"]),
+        np.asarray(stored["prefix_probabilities"]),
     )

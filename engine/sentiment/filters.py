@@ -46,7 +46,7 @@ def top_spans(
         texts: Tokenised texts.
         kept: How many spans at most.
     """
-    joined = [" ".join(text)[: reviewer.encoder.longest] for text in texts]
+    joined = [" ".join(text)[: reviewer.encoder.max_characters] for text in texts]
     found: dict[int, list[dict[str, Span]]] = {}
     order = sorted(range(len(texts)), key=lambda place: len(joined[place]))
     for begin in range(0, len(order), _CHUNK):

@@ -74,10 +74,10 @@ def stars_without_characters(reviewer: Any, text: str) -> NDArray[np.float64]:
     _refuse_long(len(text), MOST_CHARACTERS, "characters")
     places = [i for i, character in enumerate(text) if not character.isspace()]
     without = [_words(text[:i] + text[i + 1 :]) or _LEFT for i in places]
-    raised = np.zeros(len(text))
+    word_effects = np.zeros(len(text))
     if places:
-        raised[places] = _raised(reviewer, _words(text), without)
-    return raised
+        word_effects[places] = _raised(reviewer, _words(text), without)
+    return word_effects
 
 
 def after_each_word(reviewer: Any, words: Sequence[str]) -> NDArray[np.float64]:
@@ -145,8 +145,8 @@ def integrated_gradients(
 
     def pulled(at: Any) -> Any:
         same = keras.ops.convert_to_tensor(np.repeat(ids, len(at), axis=0))
-        scores = reviewer.model({"ids": same, "vectors": at}, training=False)
-        return keras.ops.matmul(scores, DIRECTION.astype(np.float32))  # (S,)
+        logits = reviewer.model({"ids": same, "vectors": at}, training=False)
+        return keras.ops.matmul(logits, DIRECTION.astype(np.float32))  # (S,)
 
     slopes = gradient(lambda at: keras.ops.sum(pulled(at)), line)
     ends = keras.ops.convert_to_tensor(np.concatenate([-learned, given]))

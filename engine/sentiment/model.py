@@ -1,4 +1,4 @@
-"""The networks: a review in, five scores out. Padding changes none of them.
+"""The networks: a review in, five logits out. Padding changes none of them.
 
 B reviews, T words or characters, D numbers of a word vector, C characters,
 F filters, R rows after both poolings, U units, A attention units, K five classes.
@@ -25,7 +25,7 @@ from engine.sentiment.encoding import CharacterEncoder, WordEncoder
 from engine.sentiment.layers import Bias, PadRows, WordVectors
 
 WIDTH, POOL = 3, 3  # of the post's convolutions and poolings
-_FAR = 1e9  # taken off scores that padding may not win with
+_FAR = 1e9  # taken off logits that padding may not win with
 
 
 def build(config: SentimentConfig, encoder: Any) -> Any:
@@ -36,7 +36,7 @@ def build(config: SentimentConfig, encoder: Any) -> Any:
         encoder: A `WordEncoder` or a `CharacterEncoder`; sizes are taken from it.
 
     Returns:
-        A Keras model of the encoder's inputs -> (B, K) unnormalised scores.
+        A Keras model of the encoder's inputs -> (B, K) logits.
     """
     match config:
         case CharacterConfig():
@@ -56,11 +56,11 @@ def counts(encoder: WordEncoder) -> Any:
     """Return a word-count logistic regression: each word adds five weights."""
     ids = keras.Input((None,), dtype="int32", name="ids")  # (B, T)
     weights = layers.Embedding(
-        encoder.rows, len(LABELS), embeddings_initializer="zeros", name="weights"
+        encoder.rows, len(LABELS), embeddings_initializer="zeros", name="word_weights"
     )(ids)  # (B, T, K)
     total = ops.sum(weights * _mask(ids), axis=1)  # (B, K)
-    scores = Bias(name="scores")(total)
-    return keras.Model({"ids": ids}, scores, name="word_counts")
+    logits = Bias(name="logits")(total)
+    return keras.Model({"ids": ids}, logits, name="word_counts")
 
 
 def bag(config: BagConfig, encoder: WordEncoder) -> Any:
@@ -76,8 +76,8 @@ def bag(config: BagConfig, encoder: WordEncoder) -> Any:
     for number in range(1, config.layers + 1):
         x = layers.Dense(config.units, activation="relu", name=f"dense_{number}")(x)
         x = layers.Dropout(config.dropout, seed=config.seed + number)(x)  # (B, U)
-    scores = layers.Dense(len(LABELS), name="scores")(x)  # (B, K)
-    return keras.Model(inputs, scores, name="glove_dnn")
+    logits = layers.Dense(len(LABELS), name="logits")(x)  # (B, K)
+    return keras.Model(inputs, logits, name="glove_dnn")
 
 
 def characters(config: CharacterConfig, encoder: CharacterEncoder) -> Any:
@@ -106,13 +106,13 @@ def characters(config: CharacterConfig, encoder: CharacterEncoder) -> Any:
         )  # (B, T, F), then (B, T / 3, F)
         x = layers.MaxPooling1D(POOL, name=f"pool_{number}")(x)
         mask = layers.MaxPooling1D(POOL, name=f"mask_{number}")(mask)
-    rows = encoder.longest // POOL // POOL
+    rows = encoder.max_characters // POOL // POOL
     x = layers.Flatten(name="flat")(PadRows(rows, name="rows")(x))  # (B, R · F)
     for number, units in ((1, config.first_units), (2, config.second_units)):
         x = layers.Dense(units, activation="relu", name=f"dense_{number}")(x)
         x = layers.Dropout(config.dropout, seed=config.seed + number)(x)  # (B, U)
-    scores = layers.Dense(len(LABELS), name="scores")(x)  # (B, K)
-    return keras.Model({"ids": ids}, scores, name="char_cnn")  # fmt: skip
+    logits = layers.Dense(len(LABELS), name="logits")(x)  # (B, K)
+    return keras.Model({"ids": ids}, logits, name="char_cnn")  # fmt: skip
 
 
 def lstm(config: LstmConfig, encoder: WordEncoder) -> Any:
@@ -123,13 +123,13 @@ def lstm(config: LstmConfig, encoder: WordEncoder) -> Any:
     """
     inputs, x = _word_vectors(config, encoder)  # (B, T, D)
     mask = _mask(inputs["ids"])
-    x = layers.SpatialDropout1D(config.vector_dropout, seed=config.seed)(x)
+    x = layers.SpatialDropout1D(config.embedding_dropout, seed=config.seed)(x)
     x = LSTM(config.units, return_sequences=True, name="lstm")(x)  # (B, T, U)
     after = ops.pad(mask[:, 1:], [[0, 0], [0, 1], [0, 0]])  # 1 where more follows
     x = ops.sum(x * (mask - after), axis=1)  # (B, U), the last word's
     x = layers.Dropout(config.dropout, seed=config.seed + 1)(x)
-    scores = layers.Dense(len(LABELS), name="scores")(x)  # (B, K)
-    return keras.Model(inputs, scores, name="lstm")
+    logits = layers.Dense(len(LABELS), name="logits")(x)  # (B, K)
+    return keras.Model(inputs, logits, name="lstm")
 
 
 def attentive(config: AttentiveConfig, encoder: WordEncoder) -> Any:
@@ -141,7 +141,7 @@ def attentive(config: AttentiveConfig, encoder: WordEncoder) -> Any:
     """
     inputs, x = _word_vectors(config, encoder)  # (B, T, D)
     mask = _mask(inputs["ids"])
-    x = layers.SpatialDropout1D(config.vector_dropout, seed=config.seed)(x)
+    x = layers.SpatialDropout1D(config.embedding_dropout, seed=config.seed)(x)
     turn = _turning(inputs["ids"])  # (B, T, T)
     forward = LSTM(config.units, return_sequences=True, name="forward")(x)
     backward = LSTM(config.units, return_sequences=True, name="backward")(
@@ -149,15 +149,17 @@ def attentive(config: AttentiveConfig, encoder: WordEncoder) -> Any:
     )
     x = ops.concatenate([forward, ops.matmul(turn, backward)], axis=-1)  # (B, T, 2U)
     x = layers.SpatialDropout1D(config.dropout / 2, seed=config.seed + 1)(x)
-    weights = layers.Dense(config.attention_units, activation="tanh", name="look")(x)
+    weights = layers.Dense(
+        config.attention_units, activation="tanh", name="attention_hidden"
+    )(x)
     weights = layers.Dense(1, use_bias=False, name="attention")(weights)  # (B, T, 1)
     weights = ops.softmax(weights - _FAR * (1 - mask), axis=1)
     attended = ops.sum(weights * x, axis=1)  # (B, 2U)
     highest = ops.max(x - _FAR * (1 - mask), axis=1)  # (B, 2U)
     x = ops.concatenate([attended, highest], axis=-1)  # (B, 4U)
     x = layers.Dropout(config.dropout, seed=config.seed + 2)(x)
-    scores = layers.Dense(len(LABELS), name="scores")(x)  # (B, K)
-    return keras.Model(inputs, scores, name="attentive")
+    logits = layers.Dense(len(LABELS), name="logits")(x)  # (B, K)
+    return keras.Model(inputs, logits, name="attentive")
 
 
 def _word_vectors(
@@ -166,7 +168,9 @@ def _word_vectors(
     """Return the inputs of a word network, and their vectors, (B, T, D)."""
     ids = keras.Input((None,), dtype="int32", name="ids")
     vectors = keras.Input((None, DIMENSIONS), dtype="float32", name="vectors")
-    x = WordVectors(encoder.rows, config.tuning, name="words")([ids, vectors])
+    x = WordVectors(
+        encoder.rows, config.embedding_learning_rate_scale, name="word_embedding"
+    )([ids, vectors])
     x = layers.Dropout(
         config.word_dropout, noise_shape=(None, None, 1), seed=config.seed + 9
     )(x)

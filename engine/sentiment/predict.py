@@ -13,7 +13,7 @@ from engine.errors import CheckpointError, TextError
 from engine.sentiment import calibration, encoding
 from engine.sentiment.config import WordConfig, config_of
 from engine.sentiment.encoding import CharacterEncoder
-from engine.sentiment.evaluate import scores
+from engine.sentiment.evaluate import logits
 from engine.sentiment.model import build
 from engine.sentiment.reading import Reading
 from engine.sentiment.tokens import Token, first_tokens
@@ -53,7 +53,7 @@ class Reviewer:
         if not isinstance(self.config, WordConfig):
             return None
         vectors = glove.load()
-        if vectors.digest != self.card.facts.get("vectors"):
+        if vectors.digest != self.card.facts.get("word_vectors_sha256"):
             raise CheckpointError(
                 f"{self.card.name} was trained on other word vectors than the shared "
                 "ones here. Restore both from git, or train again."
@@ -94,24 +94,26 @@ class Reviewer:
         words = [tuple(token.word for token in found) for found in tokens]
         shares = self.probabilities(words)
         return [
-            Reading(text, found, self._known(found), self._read_to(text, found), row)
+            Reading(
+                text, found, self._known(found), self._characters_read(text, found), row
+            )
             for text, found, row in zip(texts, tokens, shares, strict=True)
         ]
 
-    def scores(self, texts: Sequence[Sequence[str]]) -> NDArray[np.float64]:
-        """Return the unnormalised scores of tokenised texts, (N, 5) float64."""
+    def logits(self, texts: Sequence[Sequence[str]]) -> NDArray[np.float64]:
+        """Return the logits of tokenised texts, (N, 5) float64."""
         encoded = self.encoder.encode(texts)
         with self._lock:
-            return scores(self._model, self.encoder, encoded).astype(np.float64)
+            return logits(self._model, self.encoder, encoded).astype(np.float64)
 
     def probabilities(self, texts: Sequence[Sequence[str]]) -> NDArray[np.float64]:
         """Return the probabilities of tokenised texts, (N, 5) float64."""
-        return calibration.probabilities(self.scores(texts), self.temperature)
+        return calibration.probabilities(self.logits(texts), self.temperature)
 
     def _known(self, tokens: Sequence[Token]) -> tuple[bool, ...]:
         return tuple(self.encoder.knows(token.word) for token in tokens)
 
-    def _read_to(self, text: str, tokens: Sequence[Token]) -> int:
+    def _characters_read(self, text: str, tokens: Sequence[Token]) -> int:
         """Return how far a review was read.
 
         No network reads more than `tokens.MOST_WORDS`; a window of characters may
@@ -123,7 +125,7 @@ class Reviewer:
         passed = 0
         for token in tokens:
             passed += len(token.word) + 1
-            if passed - 1 > self.encoder.longest:
+            if passed - 1 > self.encoder.max_characters:
                 return token.start
         end = tokens[-1].end
         return end if text[end:].strip() else len(text)

@@ -17,15 +17,15 @@ class Reading:
     Args:
         text: As it was given.
         tokens: As the network read it, with places in the text.
-        known: For each token, whether the network has anything to go by.
-        read_to: Characters of the text that were read; what is behind was not.
+        in_vocabulary: For each token, whether the network has anything to go by.
+        characters_read: Characters of the text that were read; what is behind was not.
         probabilities: (5,) float64, from very negative to very positive.
     """
 
     text: str
     tokens: tuple[Token, ...]
-    known: tuple[bool, ...]
-    read_to: int
+    in_vocabulary: tuple[bool, ...]
+    characters_read: int
     probabilities: NDArray[np.float64]
 
     @property
@@ -52,7 +52,7 @@ class Reading:
     @property
     def unknown_words(self) -> tuple[str, ...]:
         """Words that the network can make nothing of, as they stand in the text."""
-        pairs = zip(self.tokens, self.known, strict=True)
+        pairs = zip(self.tokens, self.in_vocabulary, strict=True)
         return tuple(self.text[t.start : t.end] for t, known in pairs if not known)
 
     def to_mapping(self) -> dict[str, Any]:
@@ -66,5 +66,5 @@ class Reading:
             "spread": round(self.spread, 3),
             "probabilities": {name: round(share, 5) for name, share in shares},
             "unknown_words": list(self.unknown_words),
-            "characters_read": self.read_to,
+            "characters_read": self.characters_read,
         }

@@ -25,7 +25,7 @@ from engine.sentiment.config import (
 )
 from engine.sentiment.data import Examples, Split
 from engine.sentiment.encoding import CharacterEncoder, Encoded, WordEncoder
-from engine.sentiment.evaluate import scores
+from engine.sentiment.evaluate import logits
 from engine.sentiment.model import build
 from engine.sentiment.outcomes import Outcomes
 
@@ -45,18 +45,18 @@ def train(job: Job[SentimentConfig]) -> Trained:
     # Variables get the same names in every process: a state is resumed by name.
     keras.utils.clear_session(free_memory=False)
     keras.utils.set_random_seed(config.seed)
-    split = data.read(job.text, job.title, job.data)
+    split = data.read(job.own_data, job.title, job.data)
     encoder = encoder_of(config, split.train)
     batches = _batches(config, split.train, encoder)
     model = build(config, encoder)
     compile_classifier(
         model,
         learning_rate=config.learning_rate,
-        decay=config.decay,
+        schedule=config.learning_rate_schedule,
         total_steps=batches.steps_per_epoch * config.epochs,
         weight_decay=config.weight_decay,
-        clip=config.clip,
-        averaging=config.averaging,
+        gradient_clip_norm=config.gradient_clip_norm,
+        ema_momentum=config.ema_momentum,
     )
     encoded = encoder.encode(split.validation.texts)
     learner = _Learner(model, encoder, split, encoded)
@@ -89,17 +89,17 @@ def encoder_of(
         case CharacterConfig():
             return CharacterEncoder.of(sentences)
         case CountConfig():
-            return WordEncoder.of(sentences, config.minimum_count, None)
+            return WordEncoder.of(sentences, config.min_count, None)
         case WordConfig():
-            return WordEncoder.of(sentences, config.minimum_count, glove.load())
+            return WordEncoder.of(sentences, config.min_count, glove.load())
     raise TypeError(f"no encoder for {type(config).__name__}")
 
 
 def _batches(config: SentimentConfig, examples: Examples, encoder: Any) -> Batches:
     """Return the batches; what the sentences say often is learned more firmly."""
-    repeats = np.minimum(examples.occurrences, config.phrase_repeats)
+    repeats = np.minimum(examples.occurrences, config.max_phrase_repeats)
     repeats[examples.sentences] = np.maximum(
-        repeats[examples.sentences], config.sentence_repeats
+        repeats[examples.sentences], config.min_sentence_repeats
     )
     return Batches(
         encoder.encode(examples.texts),
@@ -123,14 +123,14 @@ class _Learner:
     def answer(self) -> tuple[Outcomes, Temperature]:
         """Return the answers, and the temperature that fits them best."""
         examples = self.split.validation
-        found = scores(self.model, self.encoder, self.encoded)
+        found = logits(self.model, self.encoder, self.encoded)
         temperature = calibration.fit(found, examples.labels, self.split.name)
         shares = calibration.probabilities(found, temperature)
         return outcomes.of(examples, shares, self.split.train), temperature
 
     def validate(self) -> dict[str, float]:
         """Return the loss in nats, and the accuracies of phrases and sentences."""
-        found = scores(self.model, self.encoder, self.encoded)
+        found = logits(self.model, self.encoder, self.encoded)
         examples, answers = self.split.validation, found.argmax(axis=1)
         right = answers == examples.labels
         whole = answers[examples.sentences] == examples.sentence_labels
@@ -143,7 +143,7 @@ class _Learner:
     def sample(self) -> str:
         """Return what it says now of a few reviews that everyone can judge."""
         texts = [samples.words(sample.text) for sample in samples.WATCHED]
-        found = scores(self.model, self.encoder, self.encoder.encode(texts))
+        found = logits(self.model, self.encoder, self.encoder.encode(texts))
         return "\n".join(
             f"{data.LABELS[int(row.argmax())]}: {sample.text}"
             for row, sample in zip(found, samples.WATCHED, strict=True)
@@ -168,7 +168,7 @@ def _write_checkpoint(
         encoding.FILE: learner.encoder.to_text().encode(),
         calibration.FILE: calibration.to_text(temperature).encode(),
     }
-    if job.text is None:
+    if job.own_data is None:
         files[outcomes.file_of(split.name)] = outcomes.to_bytes(answered)
     written = (snapshot.file for snapshot in at.snapshots)
     for name in ("model.weights.h5", "events.jsonl", *written):
@@ -177,7 +177,7 @@ def _write_checkpoint(
     card = provenance.card(
         job,
         experiment=NAME,
-        sources=data.digests(job.text, job.title),
+        sources=data.digests(job.own_data, job.title),
         outcome=outcome,
         epochs=at.step / fitting.steps_per_epoch,
         seconds=at.seconds,
@@ -205,7 +205,7 @@ def _metrics(
     """Return the figures on validation, with the command that repeats them."""
     command = f"./loupe evaluate {NAME} {job.run_id}"
     # A person's own data has no other split that could be meant.
-    command += f" --measure {data.VALIDATION}" if job.text is None else ""
+    command += f" --measure {data.VALIDATION}" if job.own_data is None else ""
     return tuple(
         Metric(name, value, n, split, command)
         for name, (value, n) in outcomes.figures(answered).items()
@@ -219,7 +219,10 @@ def _facts(examples: Examples, encoder: Any, vectors: Any) -> dict[str, Any]:
         "training_sentences": len(examples.sentences),
     }
     if isinstance(encoder, CharacterEncoder):
-        known = {"characters": len(encoder.vocabulary), "longest": encoder.longest}
+        known = {
+            "characters": len(encoder.vocabulary),
+            "max_characters": encoder.max_characters,
+        }
     else:
         known = {"words": len(encoder.words)}
-    return facts | known | ({"vectors": vectors.digest} if vectors else {})
+    return facts | known | ({"word_vectors_sha256": vectors.digest} if vectors else {})

@@ -35,7 +35,7 @@ def draw_many(pairs: Sequence[tuple[Held, Answer]], count: int) -> None:
 
 def _small_note(held: Held, said: Answer) -> str:
     truth = f"It is: {held.truth}. " if held.truth else ""
-    doubt = "Probably none of these classes. " if said.stranger else ""
+    doubt = "Probably none of these classes. " if said.out_of_distribution else ""
     return truth + doubt + " ".join(said.notes)
 
 
@@ -77,7 +77,7 @@ def _pictures(held: Held, said: Answer) -> list[Shown]:
 def _verdict(said: Answer) -> str:
     """Return the answer in a few words."""
     name = plain(said.best)
-    if said.stranger:
+    if said.out_of_distribution:
         return f"Probably none of these; if any, {name}"
     return f"{name[:1].upper()}{name[1:]}, {percent(said.confidence)}"
 
@@ -102,6 +102,6 @@ def _draw_views(said: Answer) -> None:
             "9rem",
         )
         st.caption(
-            "Moved by one pixel, and mirrored. Their scores are averaged before they "
+            "Moved by one pixel, and mirrored. Their logits are averaged before they "
             "become probabilities; the bars here are what each says alone."
         )

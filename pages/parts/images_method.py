@@ -32,10 +32,10 @@ are softened (*label smoothing*): {percent(PRESETS["best"].label_smoothing)} of 
 certainty is spread over all ten classes.
 
 **Six views.** A picture, and the same moved by one pixel both ways, each also mirrored:
-their scores are averaged. That buys about one more right in a hundred, and figures that
+their logits are averaged. That buys about one more right in a hundred, and figures that
 rest on it say so.
 
-**How sure it may be.** A softmax is not a probability until it is made honest: scores
+**How sure it may be.** A softmax is not a probability until it is made honest: logits
 are divided by one *temperature*, fitted on images that the network did not learn from.
 On the Results tab you see whether it is right as often as it says. Where its sureness
 is lower than for nearly all real images, it says *probably none of these*.

@@ -44,7 +44,7 @@ def draw(card: Card, epoch: float | None) -> None:
     with right:
         st.markdown(
             f"Of {nearest.COUNT:,} training images, those that the last layer before "
-            "the scores takes for most like it."
+            "the logits takes for most like it."
         )
         if album.is_here(data_folder()):
             _draw_pictures(found)

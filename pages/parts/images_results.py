@@ -106,7 +106,7 @@ def _draw_reliability(known: dict[str, Card], name: str) -> None:
         curves.setdefault(other, both.get(other, []))
     reliability(curves, "images_reliability")
     st.caption(
-        f"The scores of {name} are divided by a temperature of {made.averaged:.2f} "
+        f"The logits of {name} are divided by a temperature of {made.averaged:.2f} "
         "before they become probabilities."
     )
 

@@ -22,7 +22,7 @@ def draw() -> None:
         return
     for run in reversed(working):
         now = standing(events_of(run))
-        waits = runs.state(run) == "waiting"
+        waits = runs.state(run) == "queued"
         words = "waits in line" if waits else f"epoch {now.epoch:.1f} of {now.epochs:g}"
         st.markdown(f"{plain(label_of(run))}: {words}")
         if not waits:

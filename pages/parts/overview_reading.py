@@ -25,7 +25,7 @@ def example() -> bool:
         st.subheader("A network read this", anchor=False)
         st.markdown(f"Asked: **{plain(reading.question.text)}**")
         highlighted(
-            reading.passage.text,
+            reading.context.text,
             [Span(*best.characters, percent(best.probability))],
             "The paragraph with the network's answer marked",
         )

@@ -34,7 +34,7 @@ def draw() -> None:
     if not cards:
         return
     chosen = _choose(cards)
-    passage, question = asked()
+    context, question = asked()
     st.markdown(f"#### {plain(question)}")
     st.button(
         "Ask something else on Try",
@@ -47,7 +47,7 @@ def draw() -> None:
     answers = st.container()
     reading_only.draw({_title(preset): cards[preset] for preset in chosen})
     with answers:
-        _draw_answers({preset: cards[preset] for preset in chosen}, passage, question)
+        _draw_answers({preset: cards[preset] for preset in chosen}, context, question)
 
 
 def _open_try() -> None:
@@ -98,18 +98,18 @@ def _choose(cards: Mapping[str, Card]) -> list[str]:
     return [preset for title, preset in titles.items() if title in picked]
 
 
-def _draw_answers(cards: Mapping[str, Card], passage: str, question: str) -> None:
+def _draw_answers(cards: Mapping[str, Card], context: str, question: str) -> None:
     """Ask one network after the other; each answer is drawn as it comes."""
     if not cards:
         st.info("Choose a network to ask.", icon=":material/info:")
         return
-    known = answers_of(passage, question)
+    known = answers_of(context, question)
     bar, table = st.progress(0.0), st.empty()
     readings: dict[str, Reading] = {}
     for place, (preset, card) in enumerate(cards.items()):
         bar.progress(place / len(cards), f"Asking {_title(preset)} …")
         try:
-            readings[preset] = ask(card, None, passage, question)
+            readings[preset] = ask(card, None, context, question)
         except TextError as error:
             bar.empty()
             tell(error)
@@ -120,7 +120,7 @@ def _draw_answers(cards: Mapping[str, Card], passage: str, question: str) -> Non
         rows = [_row(one, cards[one], readings[one], known) for one in readings]
         table.table(rows, border="horizontal", hide_index=True)
     bar.empty()
-    _draw_passage(passage, readings, known)
+    _draw_passage(context, readings, known)
     _draw_figures(cards)
 
 
@@ -149,7 +149,7 @@ def _verdict(answer: str, known: Asked | None) -> str:
 
 
 def _draw_passage(
-    passage: str, readings: Mapping[str, Reading], known: Asked | None
+    context: str, readings: Mapping[str, Reading], known: Asked | None
 ) -> None:
     """Draw where the answers lie, with the names of those who gave each."""
     places: dict[tuple[int, int], list[str]] = {}
@@ -158,7 +158,7 @@ def _draw_passage(
             places.setdefault(best.characters, []).append(_title(preset))
     ranked = sorted(places.items(), key=lambda item: -len(item[1]))
     highlighted(
-        passage,
+        context,
         [Span(*place, _who(names, readings)) for place, names in ranked],
         "The paragraph with the answers marked",
     )

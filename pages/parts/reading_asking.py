@@ -7,14 +7,14 @@ from engine.reading.answers import Reading
 from pages.parts.reading_models import reader
 
 
-def ask(card: Card, epoch: float | None, passage: str, question: str) -> Reading:
+def ask(card: Card, epoch: float | None, context: str, question: str) -> Reading:
     """Return a network's answer, searched as its own config says.
 
     Raises:
-        TextError: Passage or question is empty, or the passage too long.
+        TextError: Context or question is empty, or the context too long.
         CheckpointError: The checkpoint is damaged.
     """
-    return _ask(card, card.digests, epoch, passage, question)
+    return _ask(card, card.digests, epoch, context, question)
 
 
 @st.cache_resource(
@@ -24,7 +24,7 @@ def _ask(
     card: Card,
     digests: Digests,
     epoch: float | None,
-    passage: str,
+    context: str,
     question: str,
 ) -> Reading:
-    return reader(card, epoch).read(passage, question)
+    return reader(card, epoch).read(context, question)

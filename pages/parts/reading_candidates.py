@@ -1,4 +1,4 @@
-"""Candidates as cards under the passage: pointing at one, or choosing it, marks it.
+"""Candidates as cards under the context: pointing at one, or choosing it, marks it.
 
 One piece of HTML with radio buttons, so that arrow keys and screen readers work;
 which place is marked is said in CSS alone, and nothing runs again.
@@ -22,7 +22,7 @@ _MARKED = (
     "text-underline-offset: 0.25em;"
 )
 _STYLE = f"""<style>
-.found .passage {{ line-height: 1.8; white-space: pre-wrap; overflow-wrap: anywhere;
+.found .paragraph {{ line-height: 1.8; white-space: pre-wrap; overflow-wrap: anywhere;
   max-width: 70ch; font-size: 1.05rem; }}
 .found .given {{ border-block: 2px solid {BRASS}; padding: 0.1em 0; }}
 .found .given.first {{ border-left: 2px solid {BRASS}; border-radius: 3px 0 0 3px;
@@ -52,10 +52,10 @@ _STYLE = f"""<style>
 
 
 def draw(text: str, candidates: Sequence[Candidate], given: Sequence[Given]) -> None:
-    """Draw a passage with the candidates under it and what people marked framed.
+    """Draw a context with the candidates under it and what people marked framed.
 
     Args:
-        text: The passage.
+        text: The context.
         candidates: The likeliest first, which is marked to begin with.
         given: What people answered.
     """
@@ -66,20 +66,20 @@ def draw_fixed(text: str, answer: Place, given: Sequence[Place], label: str) -> 
     """Draw a text with one answer marked and the right ones framed, without cards.
 
     Args:
-        text: Some of a passage.
+        text: Some of a context.
         answer: Its characters [start, end); an empty place is not marked.
         given: Of what people answered.
         label: What a screen reader calls it.
     """
     places = [answer] if answer[0] < answer[1] else []
     st.html(
-        f'{_STYLE}<div class="found fixed"><div class="passage" role="group" '
+        f'{_STYLE}<div class="found fixed"><div class="paragraph" role="group" '
         f'aria-label="{escape(label)}">{_passage(text, places, given)}</div></div>'
     )
 
 
 def to_html(text: str, candidates: Sequence[Candidate], given: Sequence[Given]) -> str:
-    """Return the passage and the cards as HTML, every word of them escaped."""
+    """Return the context and the cards as HTML, every word of them escaped."""
     key = "Framed: what people answered." if given else ""
     cards = ""
     if candidates:
@@ -95,7 +95,7 @@ def to_html(text: str, candidates: Sequence[Candidate], given: Sequence[Given]) 
     labels = [percent(one.probability) for one in candidates]
     return (
         f'{_STYLE}<style>{_rules(len(candidates))}</style><div class="found">'
-        '<div class="passage" role="group" aria-label="The paragraph, with the '
+        '<div class="paragraph" role="group" aria-label="The paragraph, with the '
         f'answer marked">{_passage(text, places, framed, labels)}</div>'
         f'<div class="key">{key}</div>{cards}</div>'
     )

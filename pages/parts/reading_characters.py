@@ -77,10 +77,10 @@ def _draw_map(card: Card, epoch: float | None, found: CharacterMap) -> None:
         "the company it keeps: *char2vec*, word2vec’s skip-gram on characters. "
         "Characters that stand among the same others come to lie near each other."
     )
-    if card.facts.get("began_with"):
+    if card.facts.get("initial_weights"):
         st.caption(
-            f"This network began with what {plain(str(card.facts['began_with']))} had "
-            "made of them, and learned on."
+            "This network started from the character embedding of "
+            f"{plain(str(card.facts['initial_weights']))}."
         )
     shown = _choose_vectors(card, epoch, found)
     left, right = st.columns([3, 2], gap="large")
@@ -113,7 +113,7 @@ def _choose_vectors(
     card: Card, epoch: float | None, found: CharacterMap
 ) -> CharacterMap:
     """Draw the choice of vectors, where the network has its own; return the map."""
-    if not card.config.get("character_channels"):
+    if not card.config.get("character_filters"):
         st.caption(
             "The chosen network reads whole words only: these vectors are what it "
             "would begin with."

@@ -35,10 +35,10 @@ _NETWORK = PRESETS["bidaf"]
 # What is drawn: title, unit, words in a bar, where the axis ends, what is read at
 # most and its name.
 _HISTOGRAMS: Mapping[str, tuple[str, int, int, int, str]] = {
-    PARAGRAPH: ("Words of a paragraph", 20, 500, _NETWORK.passage_words, "read"),
-    QUESTION: ("Words of a question", 1, 41, _NETWORK.question_words, "read"),
-    ANSWER: ("Words of an answer", 1, 31, _NETWORK.longest_span, "longest span"),
-    LAST: ("Last word of the answer", 20, 500, _NETWORK.passage_words, "read"),
+    PARAGRAPH: ("Words of a paragraph", 20, 500, _NETWORK.max_context_words, "read"),
+    QUESTION: ("Words of a question", 1, 41, _NETWORK.max_question_words, "read"),
+    ANSWER: ("Words of an answer", 1, 31, _NETWORK.max_answer_words, "longest span"),
+    LAST: ("Last word of the answer", 20, 500, _NETWORK.max_context_words, "read"),
 }
 
 
@@ -82,7 +82,7 @@ def _draw_lengths(part: Part) -> None:
     st.caption(
         "Bars are shares of all. Words are NLTK’s, split further at hyphens and the "
         "like, so ours are a few more than the post’s. In training, questions whose "
-        f"answer lies beyond word {_NETWORK.passage_words} are left out; a long "
+        f"answer lies beyond word {_NETWORK.max_context_words} are left out; a long "
         "paragraph is answered in overlapping pieces."
     )
 
@@ -181,7 +181,7 @@ def _draw_statements(train: Part) -> None:
         train.counts[PARAGRAPH_CHARACTERS].largest,
         train.counts[QUESTION_CHARACTERS].largest,
     )
-    read = _NETWORK.word_characters
+    read = _NETWORK.max_word_characters
     st.caption(
         f"Longest word of a paragraph: {theirs[0]} characters in the post, {ours[0]} "
         f"here; of a question: {theirs[1]} and {ours[1]}. Our networks read the first "

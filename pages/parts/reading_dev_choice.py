@@ -5,7 +5,7 @@ import random
 import streamlit as st
 
 from engine.reading.dev_questions import Asked
-from pages.parts.reading_models import PASSAGE, QUESTION
+from pages.parts.reading_models import CONTEXT, QUESTION
 from ui.linking import brought, put
 from ui.notices import plain
 
@@ -19,11 +19,11 @@ def open_in_try(question: Asked) -> None:
     st.session_state[SAMPLE] = DEV
     st.session_state[NUMBER] = question.number + 1
     st.session_state[DRAWN] = f"{DEV} {question.number + 1}"
-    st.session_state[PASSAGE] = question.passage
+    st.session_state[CONTEXT] = question.context
     st.session_state[QUESTION] = question.question
     put(SAMPLE, [DEV])
     put(NUMBER, [str(question.number + 1)])
-    for key in (PASSAGE, QUESTION):
+    for key in (CONTEXT, QUESTION):
         put(key, [])
     st.session_state["reading_tab"] = "Try"
 
@@ -59,7 +59,7 @@ def begin_dev(questions: tuple[Asked, ...]) -> list[str]:
     drawn = f"{DEV} {int(number)}"
     if st.session_state.get(DRAWN) != drawn:
         st.session_state[DRAWN] = drawn
-        st.session_state[PASSAGE] = question.passage
+        st.session_state[CONTEXT] = question.context
         st.session_state[QUESTION] = question.question
     st.caption(f"From the article “{plain(question.title)}”. No network learned of it.")
     return [question.question]

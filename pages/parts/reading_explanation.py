@@ -25,7 +25,7 @@ def draw(card: Card, epoch: float | None, reading: Reading) -> None:
     """Draw where the network looked, and beside it what it needed."""
     st.markdown(
         "Attention shows where a network looked, not what its answer hangs on. To see "
-        "that, a word is deleted and the passage is read again: how probable is the "
+        "that, a word is deleted and the paragraph is read again: how probable is the "
         "same answer then?"
     )
     left, right = st.columns(2, gap="large")
@@ -41,17 +41,17 @@ def draw(card: Card, epoch: float | None, reading: Reading) -> None:
 
 
 def _draw_attention(card: Card, reading: Reading) -> None:
-    """Draw the attention to each word of the passage, and of the question."""
+    """Draw the attention to each word of the context, and of the question."""
     st.subheader("Where it looked", anchor=False)
-    first, last = nearest(len(reading.passage), centre(reading), MOST_WORDS)
+    first, last = nearest(len(reading.context), centre(reading), MOST_WORDS)
     if card.config["attention"] == "dot":
         st.caption("This network computes it, but makes no use of this direction.")
     _draw_shares(
-        part(reading.passage, first, last),
-        reading.to_passage[first:last].tolist(),
+        part(reading.context, first, last),
+        reading.query_to_context[first:last].tolist(),
         "of the question’s attention",
         "reading_strip",
-        "The passage, coloured by the question's attention",
+        "The paragraph, coloured by the question's attention",
     )
     if reading.candidates:
         st.caption("The question, by the attention of the answer’s words")
@@ -82,7 +82,7 @@ def _deleted(card: Card, epoch: float | None, reading: Reading) -> Occlusion | N
     asked = (
         card,
         epoch,
-        reading.passage.text,
+        reading.context.text,
         reading.question.text,
         reading.candidates[0].words,
     )
@@ -94,7 +94,7 @@ def _deleted(card: Card, epoch: float | None, reading: Reading) -> Occlusion | N
     place = st.empty()
     with place.container():
         st.markdown(
-            f"The passage is read {count:,} times for it, which takes some seconds."
+            f"The paragraph is read {count:,} times for it, which takes some seconds."
         )
         clicked = st.button(
             "Delete each word in turn", key="reading_delete", type="primary"
@@ -111,19 +111,19 @@ def _deleted(card: Card, epoch: float | None, reading: Reading) -> Occlusion | N
 
 def _draw_effects(reading: Reading, found: Occlusion) -> None:
     """Draw what each word adds to the answer's probability."""
-    passage, question = found.pulls()
-    shares = relative([*passage, *question])
+    context, question = found.pulls()
+    shares = relative([*context, *question])
     texts = (
         (
-            part(reading.passage, found.start, found.end),
-            shares[: len(passage)],
-            found.passage.tolist(),
+            part(reading.context, found.start, found.end),
+            shares[: len(context)],
+            found.context.tolist(),
             "reading_effect",
-            "The passage, coloured by what deleting each word does to the answer",
+            "The paragraph, coloured by what deleting each word does to the answer",
         ),
         (
             reading.question,
-            shares[len(passage) :],
+            shares[len(context) :],
             found.question.tolist(),
             "reading_effect_question",
             "The question, coloured by what deleting each word does to the answer",
@@ -173,7 +173,7 @@ def _draw_agreement(reading: Reading, found: Occlusion) -> None:
         st.markdown(
             f"The answer has {percent(found.chance)}, and no less without any one word."
         )
-    _say("the passage, the answer aside", occlusion.in_passage(reading, found))
+    _say("the paragraph, the answer aside", occlusion.in_passage(reading, found))
     _say("the question", occlusion.in_question(reading, found))
     st.caption(
         "Kendall’s τ (b) compares two orders of the same words, here by attention and "
@@ -181,9 +181,9 @@ def _draw_agreement(reading: Reading, found: Occlusion) -> None:
         "orders that have nothing in common, −1 for the reverse. A word that is "
         "said twice can be deleted unmissed, so a low τ alone proves little."
     )
-    if len(found.passage) < len(reading.passage):
+    if len(found.context) < len(reading.context):
         st.caption(
-            f"The passage is long: only the {MOST_WORDS} words around the answer were "
+            f"The paragraph is long: only {MOST_WORDS} words around the answer were "
             "read here, so its probability differs a little from above."
         )
     csv_button(occlusion.table(reading, found), "deleted", "reading_deleted_csv")

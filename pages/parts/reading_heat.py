@@ -1,4 +1,4 @@
-"""Attention of the passage to the question: a heat map of the words one chooses."""
+"""Attention of the context to the question: a heat map of the words one chooses."""
 
 from collections.abc import Sequence
 
@@ -9,14 +9,14 @@ from engine.reading.excerpt import around, centre, nearest
 from ui.heatmap import Heat, heatmap
 from ui.notices import plain
 
-_ANSWER, _MORE, _ALL = "Sentence of the answer", "One more each side", "Whole passage"
-_MOST_WORDS = 400  # of a passage that is drawn
+_ANSWER, _MORE, _ALL = "Sentence of the answer", "One more each side", "Whole paragraph"
+_MOST_WORDS = 400  # of a context that is drawn
 
 
 def draw(reading: Reading) -> None:
-    """Draw how each passage word shares its attention among the question's words."""
+    """Draw how each context word shares its attention among the question's words."""
     st.markdown(
-        "Each column is a word of the passage, and shares one whole attention among "
+        "Each column is a word of the paragraph, and shares one whole attention among "
         "the words of the question: the bluer, the more that word of the question "
         "told it."
     )
@@ -25,28 +25,28 @@ def draw(reading: Reading) -> None:
     with left:
         rows = _choose_words("question", reading.question.words, "reading_rows")
     with right:
-        words = reading.passage.words[first:last]
-        columns = _choose_words("passage", words, "reading_columns")
+        words = reading.context.words[first:last]
+        columns = _choose_words("context", words, "reading_columns")
     heat = Heat(
-        reading.to_question[first:last].T,
+        reading.context_to_query[first:last].T,
         reading.question.words,
         words,
         "question",
-        "passage",
+        "context",
         "attention",
     )
     heatmap(
         heat.chosen(rows, columns),
         "reading_attention",
-        "Attention of each passage word to each word of the question.",
+        "Attention of each paragraph word to each word of the question.",
     )
 
 
 def _choose_part(reading: Reading) -> tuple[int, int]:
-    """Draw the choice of sentences; return the words [start, end) of the passage."""
-    size, span = len(reading.passage), centre(reading)
+    """Draw the choice of sentences; return the words [start, end) of the context."""
+    size, span = len(reading.context), centre(reading)
     part = st.segmented_control(
-        "Part of the passage",
+        "Part of the paragraph",
         [_ANSWER, _MORE, _ALL],
         default=_ANSWER,
         required=True,
@@ -56,7 +56,7 @@ def _choose_part(reading: Reading) -> tuple[int, int]:
     )
     first, last = nearest(size, span, _MOST_WORDS)
     if part != _ALL:
-        start, end = around(reading.passage, span, 1 if part == _MORE else 0)
+        start, end = around(reading.context, span, 1 if part == _MORE else 0)
         first, last = max(first, start), min(last, end)
     st.caption(f"Words {first + 1:,} to {last:,} of {size:,}.")
     return first, last
@@ -66,7 +66,7 @@ def _choose_words(text: str, words: Sequence[str], key: str) -> list[int]:
     """Draw a field that filters words by their beginnings; return their places.
 
     Args:
-        text: "question" or "passage".
+        text: "question" or "context".
         words: Those to choose from.
         key: Of the field, and the parameter in the URL.
     """

@@ -16,11 +16,11 @@ _SEARCH = "reading_search"  # what the Try tab's settings are for
 
 def draw(card: Card, epoch: float | None) -> None:
     """Draw the whole tab, for what was asked on the Try tab."""
-    passage, question = asked()
+    context, question = asked()
     with told():
-        longest, joint = _search(card)
+        max_answer_words, joint = _search(card)
         reading = reader(card, epoch).read(
-            passage, question, longest=longest, joint=joint
+            context, question, max_answer_words=max_answer_words, joint=joint
         )
         answer = plain(reading.answer) or "no answer"
         sure = (
@@ -38,7 +38,7 @@ def draw(card: Card, epoch: float | None) -> None:
             persist_state="session",
         )
         if view == _PLACES:
-            reading_surface.draw(reading, longest)
+            reading_surface.draw(reading, max_answer_words)
         elif view == _WHY:
             reading_explanation.draw(card, epoch, reading)
         else:
@@ -50,5 +50,5 @@ def _search(card: Card) -> tuple[int, bool]:
     own = usual_search(card)
     if st.session_state.get(_SEARCH) != own:
         return own
-    longest = st.session_state.get(LONGEST, own[0])
-    return int(longest), bool(st.session_state.get(JOINT, own[1]))
+    max_answer_words = st.session_state.get(LONGEST, own[0])
+    return int(max_answer_words), bool(st.session_state.get(JOINT, own[1]))

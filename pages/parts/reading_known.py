@@ -28,16 +28,16 @@ def _dev(root: str) -> tuple[Asked, ...]:
         return ()
 
 
-def known(passage: str, question: str) -> Asked | None:
+def known(context: str, question: str) -> Asked | None:
     """Return a question of ours, or of dev, with its answers; None for any other."""
-    return _index(len(dev())).get((passage, question))
+    return _index(len(dev())).get((context, question))
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
 def _index(size: int) -> Mapping[tuple[str, str], Asked]:
     """Return all known questions by their text; `size` renews them."""
     everything = (*dev_questions.of_samples(), *dev())
-    return {(one.passage, one.question): one for one in everything}
+    return {(one.context, one.question): one for one in everything}
 
 
 def outcomes_of(card: Card) -> Outcomes | None:

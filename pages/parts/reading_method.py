@@ -13,19 +13,19 @@ _WORDS = f"""
 six billion words (GloVe). A second network looks at its characters, so that a name that
 nobody ever counted is still something.
 
-**Both texts are read both ways.** One and the same bidirectional LSTM reads the passage
-and the question, forwards and backwards; each word is now known in its place.
+**Both texts are read both ways.** One and the same bidirectional LSTM reads paragraph
+and question, forwards and backwards; each word is now known in its place.
 
-**They look at each other.** Every passage word is compared with every word of the
-question. It takes what the question says to it, and the question takes from the passage
-what is like any of its words: *bidirectional attention flow*.
+**They look at each other.** Every paragraph word is compared with every word of the
+question. It takes what the question says to it, and the question takes from the
+paragraph what is like any of its words: *bidirectional attention flow*.
 
-**It is read once more.** Further LSTMs read the passage in the light of the question;
-then each word gets two scores: that the answer begins with it, and ends with it.
+**It is read once more.** Further LSTMs read the paragraph in the light of the question;
+then each word gets two logits: that the answer begins with it, and ends with it.
 
 **The answer is the likeliest span.** Beginning and end are chosen together, at most
-{PRESETS["bidaf"].longest_span} words apart, and the answer is cut from the text as it
-was given. The network can only ever point: it writes no word of its own.
+{PRESETS["bidaf"].max_answer_words} words apart, and the answer is cut from the text
+as it was given. The network can only ever point: it writes no word of its own.
 
 **It is measured as SQuAD does.** *Exact match* asks whether the answer is one that
 people gave, articles and punctuation aside; *F1* asks how many words it shares with the
@@ -49,18 +49,22 @@ def draw() -> None:
         _, question = asked()
         epoch = str(setting("reading", "epoch", FINAL))
         there = epoch in {f"{kept.epoch:g}" for kept in card.snapshots}
-        longest = int(setting("reading", "longest", card.config["longest_span"]))
+        max_answer_words = int(
+            setting("reading", "max_answer_words", card.config["max_answer_words"])
+        )
         words = ["./loupe", "predict", "reading", "--checkpoint", name]
         words += ["--epoch", epoch] if there else []
-        words += ["--passage", "passage.txt", f"--question={question}"]
-        words += ["--longest", f"{longest}"]
+        words += ["--context", "paragraph.txt", f"--question={question}"]
+        words += ["--max-answer-words", f"{max_answer_words}"]
         chosen = f", epoch={epoch}" if there else ""
         snippet = (
             "from engine import checkpoint, registry\n\n"
             f'folder = checkpoint.find("reading", {name!r})\n'
             f'reader = registry.get("reading").load(folder{chosen})\n'
-            'passage = open("passage.txt", encoding="utf-8").read()\n'
-            f"print(reader.read(passage, {question!r}, longest={longest}).answer)"
+            'paragraph = open("paragraph.txt", encoding="utf-8").read()\n'
+            f"reading = reader.read(paragraph, {question!r}, "
+            f"max_answer_words={max_answer_words})\n"
+            "print(reading.answer)"
         )
         draw_commands(words, snippet)
     draw_source("reading")

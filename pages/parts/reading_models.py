@@ -8,8 +8,8 @@ from ui.loading import predictor
 if TYPE_CHECKING:
     from engine.reading.predict import Reader
 
-PASSAGE, QUESTION = "reading_passage", "reading_question"
-LONGEST, JOINT = "reading_longest", "reading_joint"
+CONTEXT, QUESTION = "reading_context", "reading_question"
+LONGEST, JOINT = "reading_max_answer_words", "reading_joint"
 
 
 def reader(card: Card, epoch: float | None) -> "Reader":
@@ -20,4 +20,6 @@ def reader(card: Card, epoch: float | None) -> "Reader":
 
 def usual_search(card: Card) -> tuple[int, bool]:
     """Return how a network is measured: the longest span, and the smart span."""
-    return int(card.config["longest_span"]), card.config["span_search"] != "separate"
+    return int(card.config["max_answer_words"]), card.config[
+        "span_search"
+    ] != "separate"

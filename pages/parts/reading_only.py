@@ -90,14 +90,14 @@ def _draw_questions(rows: list[Row], found: Mapping[str, Outcomes]) -> None:
 
 
 def _draw_question(asked: Asked, name: str, found: Mapping[str, Outcomes]) -> None:
-    """Draw a question with its passage and what every network answered."""
+    """Draw a question with its context and what every network answered."""
     places = {
         title: (int(one.starts[asked.number]), int(one.ends[asked.number]))
         for title, one in found.items()
     }
     st.markdown(f"**{plain(asked.question)}**")
     reading_candidates.draw_fixed(
-        asked.passage,
+        asked.context,
         places[name],
         [(one.start, one.end) for one in asked.given],
         "The paragraph with the right answer marked",
@@ -106,7 +106,7 @@ def _draw_question(asked: Asked, name: str, found: Mapping[str, Outcomes]) -> No
     rows = [
         {
             "Network": title,
-            "Answer": plain(asked.passage[start:end]) or "no answer",
+            "Answer": plain(asked.context[start:end]) or "no answer",
             "Probability": percent(float(found[title].probability[asked.number])),
             "F1": f"{100 * float(found[title].f1[asked.number]):.0f} %",
         }

@@ -61,19 +61,19 @@ def draw(card: Card, found: Outcomes, places: Sequence[int], key: str) -> None:
 
 
 def _draw_question(card: Card, found: Outcomes, asked: Asked) -> None:
-    """Draw one question with the piece of its passage that matters."""
+    """Draw one question with the piece of its context that matters."""
     place = asked.number
     start, end = int(found.starts[place]), int(found.ends[place])
     marked = [(one.start, one.end) for one in asked.given]
-    text, moved = mistakes.excerpt(asked.passage, [(start, end), *marked])
+    text, moved = mistakes.excerpt(asked.context, [(start, end), *marked])
     f1 = float(found.f1[place])
     worth = "right" if found.exact[place] else f"F1 {percent(f1) if f1 else 0}"
     with st.container(border=True):
         st.markdown(f"**{plain(asked.question.strip())}**")
         reading_candidates.draw_fixed(
-            text, moved[0], moved[1:], "The answers in the passage"
+            text, moved[0], moved[1:], "The answers in the paragraph"
         )
-        answer = plain(asked.passage[start:end]) or "no answer"
+        answer = plain(asked.context[start:end]) or "no answer"
         st.caption(
             f"{plain(card.name)}: **{answer}** ({worth}, probability "
             f"{percent(float(found.probability[place]))}) · people: "

@@ -1,4 +1,4 @@
-"""The passage and the question that all tabs of the page share."""
+"""The context and the question that all tabs of the page share."""
 
 import streamlit as st
 
@@ -13,7 +13,7 @@ from pages.parts.reading_dev_choice import (
     number_of,
 )
 from pages.parts.reading_known import dev, known
-from pages.parts.reading_models import PASSAGE, QUESTION
+from pages.parts.reading_models import CONTEXT, QUESTION
 from ui.choosing import choose_one
 from ui.linking import linked, put, put_in_link
 
@@ -22,7 +22,7 @@ _KEPT = "_reading_own"  # one's own paragraph and question, while others are loo
 
 
 def draw_request() -> tuple[str, str]:
-    """Draw the examples, the passage and the question; return both texts.
+    """Draw the examples, the context and the question; return both texts.
 
     A text of one's own stands in the address, and goes before the example there.
     """
@@ -36,9 +36,9 @@ def draw_request() -> tuple[str, str]:
     given = begin_dev(questions) if chosen == DEV else _begin(chosen)
     if text := linked(QUESTION):
         st.session_state[QUESTION] = text
-    passage = st.text_area(
+    context = st.text_area(
         "The paragraph, to be changed as you like",
-        key=PASSAGE,
+        key=CONTEXT,
         height=190,
         on_change=_now_own,
         persist_state="session",
@@ -47,15 +47,15 @@ def draw_request() -> tuple[str, str]:
         _draw_questions(given)
     question = st.text_input("Question", key=QUESTION, persist_state="session")
     if chosen == _OWN:
-        st.session_state[_KEPT] = (str(passage), str(question))
-    put_in_link(PASSAGE, str(passage) if chosen == _OWN else None)
+        st.session_state[_KEPT] = (str(context), str(question))
+    put_in_link(CONTEXT, str(context) if chosen == _OWN else None)
     put_in_link(QUESTION, None if question in given[:1] else str(question))
-    return str(passage), str(question)
+    return str(context), str(question)
 
 
 def _take_linked_passage() -> None:
     """Make the paragraph that a link brings, and its question, one's own."""
-    if text := linked(PASSAGE):
+    if text := linked(CONTEXT):
         st.session_state[_KEPT] = (text, st.query_params.get(QUESTION, ""))
         st.session_state.pop(DRAWN, None)
         st.session_state[SAMPLE] = _OWN
@@ -82,11 +82,11 @@ def _begin(chosen: str) -> list[str]:
         return questions
     st.session_state[DRAWN] = chosen
     if sample:
-        texts = (sample.passage, questions[0])
+        texts = (sample.context, questions[0])
     else:
-        now = (st.session_state.get(key, "") for key in (PASSAGE, QUESTION))
+        now = (st.session_state.get(key, "") for key in (CONTEXT, QUESTION))
         texts = st.session_state.get(_KEPT, tuple(now))
-    st.session_state[PASSAGE], st.session_state[QUESTION] = texts
+    st.session_state[CONTEXT], st.session_state[QUESTION] = texts
     return questions
 
 
@@ -108,10 +108,10 @@ def _draw_questions(questions: list[str]) -> None:
 
 
 def asked() -> tuple[str, str]:
-    """Return the passage and the question last asked on any tab, or of a link."""
-    passage, question = _of_link()
+    """Return the context and the question last asked on any tab, or of a link."""
+    context, question = _of_link()
     return (
-        str(st.session_state.get(PASSAGE, passage)),
+        str(st.session_state.get(CONTEXT, context)),
         str(st.session_state.get(QUESTION, question)),
     )
 
@@ -120,17 +120,17 @@ def _of_link() -> tuple[str, str]:
     """Return what the Try tab would ask at first."""
     chosen, questions = st.query_params.get(SAMPLE, "0"), dev()
     question = str(st.query_params.get(QUESTION, ""))
-    if chosen == _OWN or PASSAGE in st.query_params:
-        return str(st.query_params.get(PASSAGE, "")), question
+    if chosen == _OWN or CONTEXT in st.query_params:
+        return str(st.query_params.get(CONTEXT, "")), question
     if chosen == DEV and questions:
         number = number_of(str(st.query_params.get(NUMBER, "")), len(questions))
         one = questions[number - 1]
-        return one.passage, question or one.question
+        return one.context, question or one.question
     samples = {str(place): sample for place, sample in enumerate(SAMPLES)}
     sample = samples.get(chosen, SAMPLES[0])
-    return sample.passage, question or sample.questions[0][0]
+    return sample.context, question or sample.questions[0][0]
 
 
-def answers_of(passage: str, question: str) -> Asked | None:
+def answers_of(context: str, question: str) -> Asked | None:
     """Return the question with what people answered, where that is known."""
-    return known(passage, question)
+    return known(context, question)

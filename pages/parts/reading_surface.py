@@ -17,33 +17,33 @@ _MOST_WORDS = 400  # that are drawn
 _AT_ONCE = 40  # that are seen before the window is moved
 
 
-def draw(reading: Reading, longest: int) -> None:
+def draw(reading: Reading, max_answer_words: int) -> None:
     """Draw both tracks, and under them the surface of all pairs.
 
     Args:
         reading: What the network read.
-        longest: Words that an answer may have.
+        max_answer_words: Words that an answer may have.
     """
     _draw_tracks(reading)
-    _draw_pairs(reading, longest)
+    _draw_pairs(reading, max_answer_words)
 
 
 def _draw_tracks(reading: Reading) -> None:
     """Draw the probability that the answer begins and ends with each word."""
     st.subheader("Each word by itself", anchor=False)
-    size, span = len(reading.passage), centre(reading)
+    size, span = len(reading.context), centre(reading)
     first, last = nearest(size, span, _MOST_WORDS)
     tracks = {
-        "begins here": (reading.begins[first:last], TRAIN),
-        "ends here": (reading.ends[first:last], BRASS),
+        "begins here": (reading.start_probabilities[first:last], TRAIN),
+        "ends here": (reading.end_probabilities[first:last], BRASS),
     }
     near = (span[0] - first, span[1] - first)
     window = nearest(last - first, near, _AT_ONCE)
     st.echarts_chart(
-        tracks_chart(reading.passage.words[first:last], tracks, window),
+        tracks_chart(reading.context.words[first:last], tracks, window),
         height=320,
         key="reading_tracks",
-        alt="Probability that the answer begins, and ends, with each passage word.",
+        alt="Probability that the answer begins, and ends, with each paragraph word.",
     )
     if last - first > _AT_ONCE:
         part = f" of the {_MOST_WORDS} around the answer" if last - first < size else ""
@@ -110,17 +110,17 @@ def tracks_chart(
     }
 
 
-def _draw_pairs(reading: Reading, longest: int) -> None:
+def _draw_pairs(reading: Reading, max_answer_words: int) -> None:
     """Draw the probability of all pairs of beginning and end, around the likeliest."""
     st.subheader("Beginning and end together", anchor=False)
-    found = surface.of(reading, longest)
-    best, passage = found.best, reading.passage
-    words = passage.words[found.start : found.end]
+    found = surface.of(reading, max_answer_words)
+    best, context = found.best, reading.context
+    words = context.words[found.start : found.end]
     places = range(found.start, found.end)
     st.markdown(
         f"The likeliest pair, marked with ▸, begins with "
-        f"**{plain(passage.words[best.start])}** and ends with "
-        f"**{plain(passage.words[best.end - 1])}**: {percent(best.probability)}."
+        f"**{plain(context.words[best.start])}** and ends with "
+        f"**{plain(context.words[best.end - 1])}**: {percent(best.probability)}."
     )
     heat = Heat(
         found.values,
@@ -145,7 +145,8 @@ def _draw_pairs(reading: Reading, longest: int) -> None:
     )
     st.caption(
         f"The pairs shown hold {percent(found.shown)} of all probability, and answers "
-        f"of at most {longest} words anywhere in the passage {percent(found.fitting)}. "
+        f"of at most {max_answer_words} words anywhere in the paragraph "
+        f"{percent(found.fitting)}. "
         "The rest lies on ends that stand before their beginning, or too far behind "
         "it: “smart span” passes over those."
     )

@@ -36,16 +36,16 @@ def draw(card: Card, epoch: float | None) -> None:
     """Draw the whole tab."""
     left, right = st.columns([2, 3], gap="large")
     with left:
-        passage, question = draw_request()
+        context, question = draw_request()
     with right:
         # The answer comes first on a phone, and the settings are read before it.
         answer, below = st.container(), st.container()
         with below:
             settings = _settings(card)
         with answer, told():
-            reading = _answer(card, epoch, passage, question, *settings)
+            reading = _answer(card, epoch, context, question, *settings)
             usual = settings[1:] == usual_search(card)
-            draw_answer(reading, answers_of(passage, question), usual)
+            draw_answer(reading, answers_of(context, question), usual)
             json_button(figures(reading, card.name), "answer", "reading_json")
     with st.expander("The network in use", icon=":material/badge:"):
         draw_card(card)
@@ -67,7 +67,7 @@ def _settings(card: Card) -> tuple[int, int, bool]:
         bind="query-params",
         persist_state="session",
     )
-    longest = second.slider(
+    max_answer_words = second.slider(
         "Longest, in words",
         1,
         40,
@@ -85,27 +85,27 @@ def _settings(card: Card) -> tuple[int, int, bool]:
         "beginning and the likeliest end are taken each by itself; the end may then "
         "lie before the beginning, and there is one candidate at most.",
     )
-    return int(most), int(longest), bool(joint)
+    return int(most), int(max_answer_words), bool(joint)
 
 
 def _answer(
     card: Card,
     epoch: float | None,
-    passage: str,
+    context: str,
     question: str,
     most: int,
-    longest: int,
+    max_answer_words: int,
     joint: bool,
 ) -> Reading:
     """Return the answer; while the engine loads, the worked example if it fits."""
     kept = None
     if epoch is None and most <= _MOST and not engine_ready("reading"):
-        kept = _worked(card, passage, question, longest, joint)
+        kept = _worked(card, context, question, max_answer_words, joint)
     if kept is not None:
         st.fragment(_wait, run_every=1.0)()
         return replace(kept, candidates=kept.candidates[:most])
     return reader(card, epoch).read(
-        passage, question, longest=longest, joint=joint, most=most
+        context, question, max_answer_words=max_answer_words, joint=joint, most=most
     )
 
 
@@ -116,15 +116,15 @@ def _wait() -> None:
 
 
 def _worked(
-    card: Card, passage: str, question: str, longest: int, joint: bool
+    card: Card, context: str, question: str, max_answer_words: int, joint: bool
 ) -> Reading | None:
     """Return the checkpoint's worked example if it is just what is asked."""
     try:
         kept = example.read(checkpoint.find("reading", card.name))
     except CheckpointError:
         return None
-    asked = (passage, question, longest, joint)
-    usual = (kept.passage.text, kept.question.text, *usual_search(card))
+    asked = (context, question, max_answer_words, joint)
+    usual = (kept.context.text, kept.question.text, *usual_search(card))
     return kept if asked == usual else None
 
 
@@ -164,7 +164,7 @@ def draw_answer(reading: Reading, asked: Asked | None, usual: bool) -> None:
             icon=":material/help:",
         )
     given = asked.given if asked is not None else ()
-    reading_candidates.draw(reading.passage.text, reading.candidates, given)
+    reading_candidates.draw(reading.context.text, reading.candidates, given)
     _draw_notes(reading)
 
 
@@ -195,7 +195,8 @@ def _draw_notes(reading: Reading) -> None:
         )
     if reading.windows > 1:
         st.caption(
-            f"The passage is long: it was read in {reading.windows} overlapping pieces."
+            f"The paragraph is long: it was read in {reading.windows} overlapping "
+            "windows."
         )
     if reading.unknown:
         shown = ", ".join(plain(word) for word in reading.unknown[:12])

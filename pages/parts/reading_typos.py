@@ -29,7 +29,7 @@ def draw(card: Card, epoch: float | None) -> None:
         "A misspelled word seldom has a word vector, so it means nothing to a network "
         "that reads whole words. One that also sees characters may still know it."
     )
-    passage, question = asked()
+    context, question = asked()
     found = _misspellings(question)
     if not found:
         st.info(
@@ -49,7 +49,7 @@ def draw(card: Card, epoch: float | None) -> None:
                 _answers(
                     one,
                     epoch if one.name == card.name else None,
-                    passage,
+                    context,
                     question,
                     found,
                 ),
@@ -103,8 +103,8 @@ def _networks(card: Card) -> tuple[list[Card], str]:
             "the character network."
         )
         return _once([card, *pair]), fair
-    seen = bool(card.config.get("character_channels"))
-    other = [c for c in known.values() if bool(c.config["character_channels"]) != seen]
+    seen = bool(card.config.get("character_filters"))
+    other = [c for c in known.values() if bool(c.config["character_filters"]) != seen]
     missing = " and ".join(
         f"`{preset}`"
         for preset in (WITHOUT_CHARACTERS, WITH_CHARACTERS)
@@ -127,7 +127,7 @@ def _once(cards: Sequence[Card]) -> list[Card]:
 
 
 def _name(card: Card) -> str:
-    seen = card.config["character_channels"]
+    seen = card.config["character_filters"]
     own = " (own run)" if is_own_run(card) else ""
     sees = "words and characters" if seen else "words only"
     return f"{words(card.preset)}{own}, {sees}"
@@ -136,7 +136,7 @@ def _name(card: Card) -> str:
 def _answers(
     card: Card,
     epoch: float | None,
-    passage: str,
+    context: str,
     question: str,
     found: Sequence[Misspelling],
 ) -> list[Reading]:
@@ -146,4 +146,4 @@ def _answers(
         for strength in range(len(found) + 1)
     ]
     with st.spinner(f"Asking {_name(card)} …"):
-        return [ask(card, epoch, passage, text) for text in asked_so]
+        return [ask(card, epoch, context, text) for text in asked_so]

@@ -26,7 +26,7 @@ def draw(card: Card, epoch: float | None, reading: Reading) -> None:
     )
     known = [e for e in worked(card) if e.reading.text == reading.text]
     if known and epoch is None:
-        shares = known[0].after
+        shares = known[0].prefix_probabilities
     else:
         words = [token.word for token in reading.tokens]
         shares = inside.after_each_word(reviewer(card.name, epoch), words)

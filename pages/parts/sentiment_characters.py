@@ -28,13 +28,13 @@ def draw(card: Card, epoch: float | None, reading: Reading) -> None:
     )
     with st.spinner("Reading it once for each character …"):
         network = reviewer(card.name, epoch)
-        raised = inside.stars_without_characters(network, reading.text).tolist()
+        word_effects = inside.stars_without_characters(network, reading.text).tolist()
     coloured_values(
         reading.text,
-        relative(raised),
+        relative(word_effects),
         CONTRIBUTION_CLASSES,
         "sentiment_characters_map",
-        [f"{signed(value)} stars" for value in raised],
+        [f"{signed(value)} stars" for value in word_effects],
         "The review, coloured by what each character is worth",
     )
     legend(CONTRIBUTION_CLASSES, "Against the strongest character:")

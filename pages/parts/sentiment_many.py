@@ -110,7 +110,7 @@ def _tell_cut(lines: Sequence[int], readings: Sequence[Reading]) -> None:
     cut = [
         f"{line:,}"
         for line, reading in zip(lines, readings, strict=True)
-        if reading.read_to < len(reading.text)
+        if reading.characters_read < len(reading.text)
     ]
     if cut:
         listed = ", ".join(cut[:_LISTED]) + (" …" if len(cut) > _LISTED else "")

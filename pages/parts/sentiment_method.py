@@ -36,7 +36,7 @@ both directions and weighs the words by *attention*.
 time. *Word counts*, a logistic regression with five weights for each word, is what any
 network must beat.
 
-**How sure they may be.** A network's scores are divided by one temperature, fitted on
+**How sure they may be.** A network's logits are divided by one temperature, fitted on
 the dev split, so that what it calls 80 % is right about 80 times in a hundred.
 
 **Three measures are easily confused**: unique phrases (what the post and Kaggle's

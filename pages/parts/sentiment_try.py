@@ -85,8 +85,8 @@ def bars(card: Card, reading: Reading) -> Bars:
         listed = ", ".join(f"“{word[:30]}”" for word in unknown[:_NAMED])
         more = f" and {len(unknown) - _NAMED} more" if len(unknown) > _NAMED else ""
         said.append(f"It knows nothing of {listed}{more}.")
-    if reading.read_to < len(reading.text):
-        said.append(f"It read the first {reading.read_to:,} characters only.")
+    if reading.characters_read < len(reading.text):
+        said.append(f"It read the first {reading.characters_read:,} characters only.")
     return Bars(shares, title=name_of(card), note=" ".join(said))
 
 

@@ -21,7 +21,7 @@ _ABOUT = {
     "stars, orange ones lower them. Where two words say the same, either may go "
     "unmissed.",
     _PARTS: "A bag adds its words up, so each word has a part of its own in the "
-    "scores, and together with the scores of an empty review they make up the whole "
+    "logits, and together with the logits of an empty review they make up the whole "
     "exactly. The score of “very positive” counts twice, that of “positive” once, "
     "the negative ones the other way round.",
     _PATH: "The word vectors are faded in from nothing, and each word is given the "
@@ -85,10 +85,10 @@ def _pulls(
     if way == _OUT:
         for known in worked(card) if epoch is None else ():
             if known.reading.text == reading.text:
-                return known.raised.tolist(), "stars", _POINT
+                return known.word_effects.tolist(), "stars", _POINT
         network = reviewer(card.name, epoch)
-        raised = inside.stars_without_words(network, words)
-        return raised.tolist(), "stars", _POINT
+        word_effects = inside.stars_without_words(network, words)
+        return word_effects.tolist(), "stars", _POINT
     network = reviewer(card.name, epoch)
     if way == _PARTS:
         parts = contributions.of(network, words)

@@ -17,21 +17,21 @@ def answered(visitor):
     return answer
 
 
-def passage(visitor):
-    """Return the passage in which the answer is marked."""
+def context(visitor):
+    """Return the context in which the answer is marked."""
     return visitor.page.get_by_role(
         "group", name="The paragraph, with the answer marked"
     )
 
 
 def expect_marked(visitor, answer: str) -> None:
-    """Assert that just these words of the passage come to be marked as the answer."""
+    """Assert that just these words of the context come to be marked as the answer."""
     visitor.page.wait_for_function(
-        """answer => [...document.querySelectorAll('.found .passage .at0')]
+        """answer => [...document.querySelectorAll('.found .paragraph .at0')]
             .map(piece => piece.textContent).join('') === answer""",
         arg=answer,
     )
-    mark = passage(visitor).locator(".at0").first
+    mark = context(visitor).locator(".at0").first
     expect(mark).to_have_css("text-decoration-line", "underline")
 
 
@@ -89,8 +89,8 @@ def test_markup_in_a_passage_is_shown_as_text(visitor):
     visitor.open("reading")
     answered(visitor)
     markup = "<script>document.title = 'evil'</script><b id=evil>Tomas</b>"
-    visitor.fill("reading_passage", f"{markup} lit the lamp of the tower in 1902.")
-    expect(passage(visitor)).to_contain_text("document.title")
+    visitor.fill("reading_context", f"{markup} lit the lamp of the tower in 1902.")
+    expect(context(visitor)).to_contain_text("document.title")
     visitor.tab("Look inside")
     expect(visitor.by_key("reading_attention").locator("canvas").first).to_be_visible()
     assert visitor.page.locator("#evil").count() == 0

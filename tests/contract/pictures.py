@@ -64,7 +64,7 @@ def answer(predictor, kind):
 
     said = predictor.classify(opened(kind))
     assert len(said.top(99)) == len(said.classes) == len(said.probabilities)
-    return probabilities(said.scores, 1.0)
+    return probabilities(said.logits, 1.0)
 
 
 def together(predictor):

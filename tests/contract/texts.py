@@ -18,7 +18,7 @@ def answer(predictor: Any, text: str) -> NDArray[Any]:
 
 
 def together(predictor: Any) -> tuple[NDArray[Any], NDArray[Any]]:
-    """Return the scores of texts read one by one, and in parallel streams."""
+    """Return the logits of texts read one by one, and in parallel streams."""
     from engine import weights
     from engine.language.config import LanguageConfig
     from engine.language.model import build, reset_states
@@ -38,12 +38,12 @@ def together(predictor: Any) -> tuple[NDArray[Any], NDArray[Any]]:
 
 def uneven(predictor: Any) -> tuple[NDArray[Any], NDArray[Any]]:
     """A text is never padded but cut: into other blocks, with the state carried."""
-    from engine.language.evaluate import stream_scores
+    from engine.language.evaluate import stream_logits
     from engine.language.model import reset_states
 
     ids = predictor.vocabulary.encode("Lamp lit. Nobody passed (again)." * 2).ids
     answers = []
     for block in (len(ids), 7):
         reset_states(predictor.model)
-        answers.append(np.concatenate(list(stream_scores(predictor.model, ids, block))))
+        answers.append(np.concatenate(list(stream_logits(predictor.model, ids, block))))
     return answers[0], answers[1]

@@ -20,7 +20,7 @@ from engine.checkpoint import Card
 from engine.events import Event
 from engine.reading.config import ABLATIONS
 from engine.runs import Run
-from tests.contract import passages, pictures, texts
+from tests.contract import contexts, pictures, texts
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 
@@ -56,8 +56,8 @@ class Tiny:
 
 def _sentiment_together(predictor: Any) -> tuple[NDArray[Any], NDArray[Any]]:
     texts = [("not", "bad", "at", "all", "."), ("a", "little", "film"), ("Dull",)]
-    alone = np.concatenate([predictor.scores([text]) for text in texts])
-    return alone, predictor.scores(texts)
+    alone = np.concatenate([predictor.logits([text]) for text in texts])
+    return alone, predictor.logits(texts)
 
 
 def _sentiment_uneven(predictor: Any) -> tuple[NDArray[Any], NDArray[Any]]:
@@ -74,23 +74,24 @@ def _sentiment_uneven(predictor: Any) -> tuple[NDArray[Any], NDArray[Any]]:
 _SMALL = {"epochs": 3, "batch_size": 8, "sequence_length": 16, "units": 8}
 _REVIEWS = Path(__file__).parents[1] / "engine" / "sentiment" / "reviews.tsv"
 _FEW = {"epochs": 3, "batch_size": 8}
-_WORDS = {**_FEW, "minimum_count": 1, "units": 8, "averaging": 0.9}
+_WORDS = {**_FEW, "min_count": 1, "units": 8, "ema_momentum": 0.9}
 
 TINY: Mapping[str, Tiny] = {
     "language": Tiny(
         data=(SAMPLES / "lighthouse.txt").read_bytes(),
         networks={
-            "quick": {**_SMALL, "embedding": 4},
-            "post": {**_SMALL, "embedding": 4},
-            "best": {**_SMALL, "embedding": 4, "averaging": 0.9},
+            "quick": {**_SMALL, "embedding_size": 4},
+            "post": {**_SMALL, "embedding_size": 4},
+            "best": {**_SMALL, "embedding_size": 4, "ema_momentum": 0.9},
         },
         counts={"ngrams": {"order": 4}},
         one_batch=(
             b"the lamp, the gull, the goat and the clock: forty steps, one window.",
             {
                 "epochs": 150, "batch_size": 1, "sequence_length": 50, "units": 32,
-                "embedding": 16, "embedding_dropout": 0.0, "dropout": 0.0,
-                "learning_rate": 0.02, "decay": "constant", "averaging": 0.0,
+                "embedding_size": 16, "embedding_dropout": 0.0, "dropout": 0.0,
+                "learning_rate": 0.02, "learning_rate_schedule": "constant",
+                "ema_momentum": 0.0,
             },
         ),
         answer=texts.answer,
@@ -106,14 +107,15 @@ TINY: Mapping[str, Tiny] = {
             "char_cnn": {**_FEW, "filters": 8, "first_units": 16, "second_units": 8},
             "lstm": _WORDS,
             "best": {**_WORDS, "attention_units": 4},
-            "word_counts": {**_FEW, "minimum_count": 1},
+            "word_counts": {**_FEW, "min_count": 1},
         },
         counts={},
         one_batch=(
             b"\n".join(_REVIEWS.read_bytes().split(b"\n")[::3]),
             {
                 "epochs": 150, "batch_size": 64, "dropout": 0.0, "word_dropout": 0.0,
-                "learning_rate": 0.02, "decay": "constant", "averaging": 0.0,
+                "learning_rate": 0.02, "learning_rate_schedule": "constant",
+                "ema_momentum": 0.0,
                 "weight_decay": 0.0,
             },
         ),
@@ -126,12 +128,13 @@ TINY: Mapping[str, Tiny] = {
         uneven=_sentiment_uneven,
     ),
     "reading": Tiny(
-        data=passages.squad(),
+        data=contexts.squad(),
         networks={
             preset: {
-                "epochs": 3, "batch_size": 4, "hidden": 6, "averaging": 0.9,
-                "articles": 1.0, "begins_with": "none", "taught": 0.0,
-                **({"character_channels": 6} if seen else {}),
+                "epochs": 3, "batch_size": 4, "hidden_size": 6, "ema_momentum": 0.9,
+                "article_fraction": 1.0, "initial_weights": "none",
+                "distillation_weight": 0.0,
+                **({"character_filters": 6} if seen else {}),
             }
             for preset, seen in {
                 "quick": False, "best": True, "bidaf": True,
@@ -140,25 +143,25 @@ TINY: Mapping[str, Tiny] = {
         },
         counts={},
         one_batch=(
-            passages.squad(1, 4),
+            contexts.squad(1, 4),
             {
-                "epochs": 150, "batch_size": 4, "hidden": 24, "averaging": 0.0,
-                "dropout": 0.0, "learning_rate": 0.01, "articles": 1.0,
-                "begins_with": "none", "taught": 0.0,
+                "epochs": 150, "batch_size": 4, "hidden_size": 24, "ema_momentum": 0.0,
+                "dropout": 0.0, "learning_rate": 0.01, "article_fraction": 1.0,
+                "initial_weights": "none", "distillation_weight": 0.0,
             },
         ),
-        answer=passages.answer,
-        inputs=passages.INPUTS,
-        together=passages.together,
-        uneven=passages.uneven,
+        answer=contexts.answer,
+        inputs=contexts.INPUTS,
+        together=contexts.together,
+        uneven=contexts.uneven,
         alike=("bidaf", *ABLATIONS),
     ),
     "images": Tiny(
         data=pictures.zipped(12),
         networks={
             preset: {
-                "epochs": 5, "batch_size": 8, "first_width": 4, "second_width": 6,
-                "third_width": 8, "averaging": averaging,
+                "epochs": 5, "batch_size": 8, "first_channels": 4, "second_channels": 6,
+                "third_channels": 8, "ema_momentum": averaging,
             }
             for preset, averaging in {
                 "quick": 0.0, "post": 0.9, "best": 0.0, "best95": 0.0,
@@ -169,10 +172,11 @@ TINY: Mapping[str, Tiny] = {
             pictures.zipped(4),
             {
                 # At twice the rate the post's network may die, by chance.
-                "epochs": 300, "batch_size": 9, "first_width": 8, "second_width": 12,
-                "third_width": 16, "flip": "none", "translate": 0, "brightness": 0.0,
+                "epochs": 300, "batch_size": 9, "first_channels": 8,
+                "second_channels": 12, "third_channels": 16, "flip": "none",
+                "translation_pixels": 0, "brightness": 0.0,
                 "contrast": 0.0, "label_smoothing": 0.0, "learning_rate": 20.0,
-                "weight_decay": 0.0, "averaging": 0.0, "lookahead": False,
+                "weight_decay": 0.0, "ema_momentum": 0.0, "lookahead": False,
             },
         ),
         answer=pictures.answer,

@@ -30,7 +30,7 @@ CARD = Card(
     created="2026-01-01",
     command="./loupe train language",
     metrics=(
-        Metric("nats_per_character", 1.5, 10, "last 10 %", "./loupe evaluate"),
+        Metric("nats_per_character", 1.5, 10, "last 10%", "./loupe evaluate"),
         Metric("nats_per_character", 1.0, 90, "first 90 %", "./loupe evaluate"),
     ),
     snapshots=(Snapshot(1, "snapshots/epoch-0001.weights.h5", {"loss": 2.0}),),

@@ -16,7 +16,7 @@ from engine import checkpoint, cli, registry, runs
 PROJECT = Path(__file__).parents[2]
 SMALL = [
     *("--epochs", "1", "--batch-size", "8", "--sequence-length", "16"),
-    *("--units", "8", "--embedding", "4"),
+    *("--units", "8", "--embedding-size", "4"),
 ]
 
 
@@ -49,7 +49,7 @@ def test_list_shows_what_there_is(ask, shipped, home):
 
 @pytest.mark.slow
 def test_train_evaluate_predict_with_one_own_text(ask, home, sample_file):
-    words = ("train", "language", "--preset", "best", "--text", sample_file)
+    words = ("train", "language", "--preset", "best", "--own-data", sample_file)
     status, lines, _ = ask(*words, *SMALL, "--seed", "3")
     assert status == 0
     run = runs.list_runs()[0]
@@ -62,7 +62,7 @@ def test_train_evaluate_predict_with_one_own_text(ask, home, sample_file):
     # The command that the card shows is the one that was typed.
     command = checkpoint.read_card(run.folder / "checkpoint", "language").command
     assert command.startswith(
-        f"./loupe train language --preset best --text {sample_file} --seed 3"
+        f"./loupe train language --preset best --own-data {sample_file} --seed 3"
     )
     status, lines, _ = ask("evaluate", "language", run.id, "--json")
     assert status == 0
@@ -77,7 +77,7 @@ def test_train_evaluate_predict_with_one_own_text(ask, home, sample_file):
 @pytest.mark.slow
 def test_counting_runs_as_the_command_that_a_person_types(home, sample_file):
     words = [sys.executable, "-m", "engine", "train", "language"]
-    words += ["--preset", "ngrams", "--order", "3", "--text", str(sample_file)]
+    words += ["--preset", "ngrams", "--order", "3", "--own-data", str(sample_file)]
     done = subprocess.run(
         words, cwd=PROJECT, capture_output=True, text=True, check=True
     )
@@ -93,7 +93,7 @@ def test_evaluate_gives_one_json_object_at_the_end(ask, tiny_checkpoint, monkeyp
     assert status == 0
     figures = json.loads(lines[-1])
     assert figures["n"] == 100
-    assert figures["split"] == "last 10 %"
+    assert figures["split"] == "last 10%"
     assert 0 < figures["nats_per_character"] < 6
     assert figures["checkpoint"] == run.name
     status, lines, _ = ask(*words)
@@ -150,11 +150,14 @@ def test_predict_scores_a_text(ask, shipped, sample_file):
         ("train language --resume x", "no run called “x”. Known: none yet"),
         ("train language --resume x --epochs 9", "keeps its settings. Leave out --ep"),
         ("train language --run x", "“x” is not a run id"),
-        ("train language --text /no/such", "Cannot read /no/such: No such file"),
-        ("train language --text /tmp", "Cannot read /tmp: Is a directory"),
+        ("train language --own-data /no/such", "Cannot read /no/such: No such file"),
+        ("train language --own-data /tmp", "Cannot read /tmp: Is a directory"),
         ("train language --epochs 0", "“epochs” must be between 1 and 10000, not 0"),
         ("train language --dropout nan", "“dropout” must be between 0.0 and 0.9"),
-        ("train language --decay x", "“decay” must be one of constant, cosine"),
+        (
+            "train language --learning-rate-schedule x",
+            "“learning rate schedule” must be one of constant, cosine",
+        ),
         ("train --preset best language", "Name the experiment before the options"),
         ("fetch dance", "Known: images, language"),
         ("evaluate language x", "no language checkpoint called “x”. Known: tiny"),
@@ -197,7 +200,7 @@ def test_help_is_given(ask, words):
 def test_text_that_is_none_is_refused_before_a_run_is_made(ask, home, tmp_path):
     path = tmp_path / "zeros.txt"
     path.write_bytes(b"a\0b" * 100)
-    words = ("train", "language", "--preset", "ngrams", "--text", path)
+    words = ("train", "language", "--preset", "ngrams", "--own-data", path)
     status, _, err = ask(*words)
     assert status == 2
     assert "zeros.txt is not a text: it holds zero bytes." in err

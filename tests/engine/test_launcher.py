@@ -92,7 +92,10 @@ def test_run_is_found_waited_for_killed_resumed_and_stopped(endless):
     # Killed without a word: dead, and its last state is there to go on from.
     process, _ = runs.process_of(first)
     os.kill(process.pid, signal.SIGKILL)
-    until(lambda: runs.state(first) == "dead", "the killed run is seen as dead")
+    until(
+        lambda: runs.state(first) == "interrupted",
+        "the killed run is seen as interrupted",
+    )
     assert seen_by_another_process(first) == "dead False"
     assert runs.resumable(first)
 
@@ -141,7 +144,7 @@ def pair(home):
         path = run.folder / "config.json"
         values = json.loads(path.read_text())
         path.write_text(json.dumps(values | {"created": run.created}))
-        runs.record_process(run, os.getpid(), "waiting")
+        runs.record_process(run, os.getpid(), "queued")
     return first, second
 
 
@@ -168,7 +171,7 @@ def test_device_is_given_to_the_oldest_in_line(pair):
 def test_dead_run_does_not_block_the_line(pair):
     first, second = pair
     process = subprocess.Popen([sys.executable, "-c", "input()"], stdin=-1)
-    runs.record_process(first, process.pid, "waiting")
+    runs.record_process(first, process.pid, "queued")
     process.kill()
     process.communicate()
     with device_turn(second, lambda: False) as ours:
@@ -177,7 +180,7 @@ def test_dead_run_does_not_block_the_line(pair):
 
 def test_stop_that_was_asked_while_the_process_began_is_heeded(home):
     run = create("language", "ngrams")
-    runs.record_process(run, os.getpid(), "waiting")  # as the launcher does
+    runs.record_process(run, os.getpid(), "queued")  # as the launcher does
     LocalLauncher().stop(run)
 
     outcome = work(run)

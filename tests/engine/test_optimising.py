@@ -16,11 +16,11 @@ def test_average_forgets_the_weights_that_it_began_with():
     compile_classifier(
         model,
         learning_rate=0.1,
-        decay="constant",
+        schedule="constant",
         total_steps=30,
         weight_decay=0.0,
-        clip=1.0,
-        averaging=MOMENTUM,
+        gradient_clip_norm=1.0,
+        ema_momentum=MOMENTUM,
     )
     random = np.random.default_rng(0)
     inputs = random.normal(size=(8, 2)).astype(np.float32)

@@ -28,7 +28,7 @@ def a_run(run_id: str = ID, created: str = "2026-01-01T12:00:00") -> Run:
         preset="quick",
         config={"seed": 0},
         source="",
-        text="own-data",
+        own_data="own-data",
         title="my tale.txt",
         command="./loupe train language",
         created=created,
@@ -121,7 +121,7 @@ def test_state_of_an_ended_run_is_its_outcome(run, outcome):
     assert runs.resumable(run) == (outcome != "done")
 
 
-@pytest.mark.parametrize("phase", ["waiting", "running"])
+@pytest.mark.parametrize("phase", ["queued", "running"])
 def test_living_process_is_seen_and_guards_the_run(run, phase):
     runs.record_process(run, os.getpid(), phase)
     assert runs.state(run) == phase
@@ -141,7 +141,7 @@ def test_process_that_is_gone_means_dead(run):
     psutil.wait_procs([psutil.Process(process.pid)], timeout=0)
     process.communicate()
     events.append(run.folder / "events.jsonl", Started(0.0, 0, 9, 3, 10))
-    assert runs.state(run) == "dead"
+    assert runs.state(run) == "interrupted"
     assert not runs.resumable(run)
     (run.folder / "state.h5").touch()
     assert runs.resumable(run)
@@ -153,7 +153,7 @@ def test_number_that_another_process_got_since_is_not_taken_for_the_run(run):
     record = json.loads(path.read_text())
     earlier = {name: record[name] - 3600 for name in ("born", "born_after_boot")}
     path.write_text(json.dumps(record | earlier))
-    assert runs.state(run) == "dead"
+    assert runs.state(run) == "interrupted"
 
 
 @pytest.mark.parametrize("name", ["born", "born_after_boot"])
@@ -174,7 +174,7 @@ def test_copy_of_a_runs_folder_is_no_second_run(run):
 def test_damaged_note_of_the_process_is_survived(run, text):
     (run.folder / "process.json").write_text(text)
     assert runs.process_of(run) == (None, "lost")
-    assert runs.state(run) == "dead"
+    assert runs.state(run) == "interrupted"
 
 
 def test_torn_last_line_hides_neither_the_curve_nor_the_state(run):
@@ -187,7 +187,7 @@ def test_torn_last_line_hides_neither_the_curve_nor_the_state(run):
     with path.open("a") as file:
         file.write('{"event": "Finish')
     assert len(run.events) == 2
-    assert runs.state(run) == "dead"
+    assert runs.state(run) == "interrupted"
 
 
 def test_stop_is_asked_by_a_file(run, monkeypatch):

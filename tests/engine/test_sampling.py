@@ -18,8 +18,8 @@ from engine.sampling import (
     probabilities,
 )
 
-SCORES = np.random.default_rng(1).normal(scale=3, size=(20, 40)).astype(np.float32)
-SYMBOLS = SCORES.shape[-1]
+LOGITS = np.random.default_rng(1).normal(scale=3, size=(20, 40)).astype(np.float32)
+SYMBOLS = LOGITS.shape[-1]
 
 
 def ranked(shares: np.ndarray) -> np.ndarray:
@@ -27,11 +27,11 @@ def ranked(shares: np.ndarray) -> np.ndarray:
 
 
 def test_plain_settings_are_a_softmax():
-    expected = np.exp(SCORES.astype(float))
+    expected = np.exp(LOGITS.astype(float))
     expected /= expected.sum(-1, keepdims=True)
-    shares = probabilities(SCORES, SamplingSettings())
+    shares = probabilities(LOGITS, SamplingSettings())
     np.testing.assert_allclose(shares, expected, rtol=1e-5)
-    np.testing.assert_allclose(np.exp(log_softmax(SCORES)), expected)
+    np.testing.assert_allclose(np.exp(log_softmax(LOGITS)), expected)
 
 
 def test_huge_scores_do_not_overflow():
@@ -45,17 +45,17 @@ def test_huge_scores_do_not_overflow():
 @pytest.mark.parametrize("top_n", [0, 1, 2, 7, SYMBOLS, SYMBOLS + 5])
 @pytest.mark.parametrize("top_p", [0.01, 0.5, 0.95, 1.0])
 def test_settings_keep_what_they_say(temperature, top_n, top_p):
-    shares = probabilities(SCORES, SamplingSettings(temperature, top_n, top_p))
+    shares = probabilities(LOGITS, SamplingSettings(temperature, top_n, top_p))
     np.testing.assert_allclose(shares.sum(-1), 1)
     kept = (shares > 0).sum(-1)
     if top_n and top_p == 1.0:
         assert (kept == min(top_n, SYMBOLS)).all()
     # The kept ones are the likeliest, in the same order.
-    for row, scores in zip(shares, SCORES, strict=True):
+    for row, logits in zip(shares, LOGITS, strict=True):
         count = int((row > 0).sum())
-        assert set(np.flatnonzero(row)) == set(np.argsort(-scores)[:count])
+        assert set(np.flatnonzero(row)) == set(np.argsort(-logits)[:count])
     if top_p < 1 and not top_n:
-        plain = ranked(probabilities(SCORES, SamplingSettings(temperature)))
+        plain = ranked(probabilities(LOGITS, SamplingSettings(temperature)))
         mass = plain.cumsum(-1)
         for row, count in zip(mass, kept, strict=True):
             assert row[count - 1] >= top_p - 1e-9  # enough
@@ -64,14 +64,14 @@ def test_settings_keep_what_they_say(temperature, top_n, top_p):
 
 def test_low_temperature_sharpens_and_high_flattens():
     best = [
-        probabilities(SCORES, SamplingSettings(t)).max(-1) for t in (0.2, 0.5, 1, 2)
+        probabilities(LOGITS, SamplingSettings(t)).max(-1) for t in (0.2, 0.5, 1, 2)
     ]
     assert all((cold >= warm).all() for cold, warm in pairwise(best))
 
 
 def test_temperature_zero_takes_the_likeliest():
-    shares = probabilities(SCORES, SamplingSettings(temperature=0, top_n=3))
-    assert (shares.argmax(-1) == SCORES.argmax(-1)).all()
+    shares = probabilities(LOGITS, SamplingSettings(temperature=0, top_n=3))
+    assert (shares.argmax(-1) == LOGITS.argmax(-1)).all()
     assert ((shares == 0) | (shares == 1)).all()
 
 

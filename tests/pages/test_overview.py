@@ -55,7 +55,7 @@ def test_every_page_is_in_the_menu() -> None:
 def test_what_runs_now_is_said(home) -> None:
     assert "Nothing is training." in words_of(visit())
     run = tiny.create("language", "quick")
-    runs.record_process(run, os.getpid(), "waiting")
+    runs.record_process(run, os.getpid(), "queued")
     assert "waits in line" in words_of(visit())
 
 

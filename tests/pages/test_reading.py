@@ -51,7 +51,7 @@ def test_page_without_any_network_says_what_to_do(home) -> None:
 class TestTry:
     def test_first_visit_shows_an_answer(self) -> None:
         test = visit()
-        assert answer(test) in SAMPLES[0].passage
+        assert answer(test) in SAMPLES[0].context
         assert test.text_input(key="reading_question").value
 
     def test_click_on_a_question_asks_it(self) -> None:
@@ -64,7 +64,7 @@ class TestTry:
     def test_longest_answer_is_kept_to(self) -> None:
         test = visit()
         assert "of such cases" in test.metric[0].delta
-        test.slider(key="reading_longest").set_value(1).run()
+        test.slider(key="reading_max_answer_words").set_value(1).run()
         assert len(answer(test).split()) == 1
         # How often it is right was counted for the usual length alone.
         assert not test.metric[0].delta
@@ -92,19 +92,19 @@ class TestTry:
         test.text_input(key="reading_question").set_value("Who was Marta Lind?").run()
         assert "answered:" not in captions(test)
 
-    @pytest.mark.parametrize("field", ["passage", "question"])
+    @pytest.mark.parametrize("field", ["context", "question"])
     def test_empty_field_gets_a_sentence_and_keeps_the_other(self, field) -> None:
         test = visit()
-        areas = {"passage": test.text_area, "question": test.text_input}
+        areas = {"context": test.text_area, "question": test.text_input}
         areas[field](key=f"reading_{field}").set_value("").run()
         assert not test.exception
         assert any(f"The {field} is empty" in error.value for error in test.error)
-        other = "question" if field == "passage" else "passage"
+        other = "question" if field == "context" else "context"
         assert areas[other](key=f"reading_{other}").value
 
     def test_html_is_shown_as_text(self) -> None:
         test = visit()
-        test.text_area(key="reading_passage").set_value(
+        test.text_area(key="reading_context").set_value(
             "<script>alert(1)</script> stood on the wall."
         ).run()
         assert not test.exception
@@ -113,18 +113,18 @@ class TestTry:
 
     def test_own_paragraph_comes_back_after_an_example(self) -> None:
         test = visit()
-        test.text_area(key="reading_passage").set_value("Ada kept bees.").run()
+        test.text_area(key="reading_context").set_value("Ada kept bees.").run()
         assert test.selectbox(key="reading_sample").value == "own"
         test.text_input(key="reading_question").set_value("Who kept bees?").run()
         test.selectbox(key="reading_sample").set_value("0").run()
-        assert test.text_area(key="reading_passage").value == SAMPLES[0].passage
+        assert test.text_area(key="reading_context").value == SAMPLES[0].context
         test.selectbox(key="reading_sample").set_value("own").run()
-        assert test.text_area(key="reading_passage").value == "Ada kept bees."
+        assert test.text_area(key="reading_context").value == "Ada kept bees."
         assert test.text_input(key="reading_question").value == "Who kept bees?"
 
     def test_link_or_reload_brings_ones_own_paragraph_and_question(self) -> None:
         test = visit()
-        test.text_area(key="reading_passage").set_value("Ada kept bees.").run()
+        test.text_area(key="reading_context").set_value("Ada kept bees.").run()
         test.text_input(key="reading_question").set_value("Who kept bees?").run()
         link = dict(test.query_params)
         test = visit(**link | {"reading_tab": "Look inside"})
@@ -141,16 +141,16 @@ class TestTry:
         question = SAMPLES[1].questions[2][0]
         test.button_group(key="reading_asked").set_value(question).run()
         test = visit(**test.query_params)
-        assert test.text_area(key="reading_passage").value == SAMPLES[1].passage
+        assert test.text_area(key="reading_context").value == SAMPLES[1].context
         assert test.text_input(key="reading_question").value == question
         test.selectbox(key="reading_sample").set_value("0").run()
         assert "reading_question" not in test.query_params
 
     def test_own_paragraph_too_long_for_an_address_stays_out_of_it(self) -> None:
         test = visit()
-        test.text_area(key="reading_passage").set_value("Ada kept bees. " * 200).run()
+        test.text_area(key="reading_context").set_value("Ada kept bees. " * 200).run()
         assert not test.exception
-        assert "reading_passage" not in test.query_params
+        assert "reading_context" not in test.query_params
 
     def test_own_text_is_kept_on_the_next_tab_and_back(self) -> None:
         test = visit()
@@ -166,7 +166,7 @@ class TestTry:
 def squad(monkeypatch) -> tuple[Asked, ...]:
     """Two of our questions in place of SQuAD's dev set, several people's answers."""
     questions = tuple(
-        Asked(place, "Gull_Point", one.passage, one.question, (*one.given, *more))
+        Asked(place, "Gull_Point", one.context, one.question, (*one.given, *more))
         for place, (one, more) in enumerate(
             zip(
                 dev_questions.of_samples()[:2],

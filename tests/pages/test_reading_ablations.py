@@ -11,7 +11,7 @@ from engine import checkpoint
 from engine.reading import data, dev_questions, outcomes
 from engine.reading.outcomes import Outcomes
 from engine.reading.samples import SAMPLES
-from tests.contract import passages
+from tests.contract import contexts
 from tests.pages import visiting
 
 visit = partial(visiting.visit, "reading", reading_tab="Ablations")
@@ -32,7 +32,7 @@ def words_of(test: AppTest) -> str:
 @pytest.fixture(scope="module")
 def dev() -> tuple[dev_questions.Asked, ...]:
     """Our own questions in the place of SQuAD's."""
-    return dev_questions.of(data.read(passages.squad(), "ours.json"))
+    return dev_questions.of(data.read(contexts.squad(), "ours.json"))
 
 
 def outcome(right: tuple[int, ...], count: int) -> Outcomes:
@@ -78,7 +78,7 @@ class TestAnswers:
         test = visit()
         table = test.table[0].value
         assert list(table["Network"]) == list(TITLES.values())
-        assert all(answer in SAMPLES[0].passage for answer in table["Answer"])
+        assert all(answer in SAMPLES[0].context for answer in table["Answer"])
         assert set(table["Right?"]) <= {"✓ right", "✗ wrong"} or "≈" in str(table)
         assert "Not trained yet: Smart span, 1 modelling LSTM" in words_of(test)
 
@@ -126,4 +126,4 @@ class TestOnly:
         test.button(key="reading_only_open").click().run()
         assert not test.exception
         assert test.text_input(key="reading_question").value == dev[4].question
-        assert test.text_area(key="reading_passage").value == dev[4].passage
+        assert test.text_area(key="reading_context").value == dev[4].context

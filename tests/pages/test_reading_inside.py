@@ -1,4 +1,4 @@
-"""Look inside: what is drawn of a reading, for any passage and question."""
+"""Look inside: what is drawn of a reading, for any context and question."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from engine.reading.excerpt import sentences
 from engine.reading.samples import SAMPLES
 from engine.reading.tokens import tokenise
 from pages.parts import reading_heat, reading_surface
-from tests.contract import passages, tiny
+from tests.contract import contexts, tiny
 from tests.pages.test_reading import visit
 
 SAMPLE = SAMPLES[0]
@@ -49,16 +49,16 @@ def said(test) -> str:
 
 def test_attention_is_cropped_to_the_sentence_of_the_answer(heats):
     test = inside()
-    tokens = tokenise(SAMPLE.passage)
+    tokens = tokenise(SAMPLE.context)
     crops = [tokens.words[start:end] for start, end in sentences(tokens)]
     assert any(tuple(heats[-1].columns) == words for words in crops)
-    test.segmented_control(key="reading_part").set_value("Whole passage").run()
+    test.segmented_control(key="reading_part").set_value("Whole paragraph").run()
     assert tuple(heats[-1].columns) == tokens.words
     np.testing.assert_allclose(heats[-1].array.sum(axis=0), 1, rtol=1e-4)
 
 
 def test_typed_words_filter_rows_and_columns(heats):
-    test = inside(reading_part="Whole passage", reading_columns="LIGHT goat zebra")
+    test = inside(reading_part="Whole paragraph", reading_columns="LIGHT goat zebra")
     assert {w.lower() for w in heats[-1].columns} == {"lighthouse", "light", "goat"}
     assert "Not among these words: “zebra”" in said(test)
     test.text_input(key="reading_rows").set_value("who").run()
@@ -80,7 +80,7 @@ def test_surface_marks_the_likeliest_pair(heats):
 
 def test_words_are_deleted_on_demand_and_the_result_is_kept():
     test = inside(reading_view=WHY)
-    words = len(tokenise(SAMPLE.passage)) + len(tokenise(SAMPLE.questions[0][0]))
+    words = len(tokenise(SAMPLE.context)) + len(tokenise(SAMPLE.questions[0][0]))
     assert f"read {words + 1} times" in said(test)
     test.button(key="reading_delete").click().run()
     assert not test.exception
@@ -104,7 +104,7 @@ def test_time_machine_looks_with_earlier_weights(heats):
 
 
 @pytest.mark.parametrize(
-    ("passage", "question"),
+    ("context", "question"),
     [
         ("Gull", "What?"),
         ("漢字 が ある。灯台。", "何?"),
@@ -113,9 +113,9 @@ def test_time_machine_looks_with_earlier_weights(heats):
         ("word " * 20_000, "Which?"),
     ],
 )
-def test_any_text_is_drawn(passage, question):
-    test = inside(reading_part="Whole passage")
-    test.session_state["reading_passage"] = passage
+def test_any_text_is_drawn(context, question):
+    test = inside(reading_part="Whole paragraph")
+    test.session_state["reading_context"] = context
     test.session_state["reading_question"] = question
     for view in ("Attention", PAIRS, WHY):
         test.segmented_control(key="reading_view").set_value(view).run()
@@ -128,27 +128,27 @@ def test_any_text_is_drawn(passage, question):
 
 
 @pytest.mark.parametrize(
-    ("passage", "question", "sentence"),
+    ("context", "question", "sentence"),
     [
         ("Gull", "What?", ""),
         ("Маяк построил Иван.", "Кто построил маяк?", "no vector"),
-        (SAMPLE.passage, "who " * 45, "its last 15 words were not read"),
+        (SAMPLE.context, "who " * 45, "its last 15 words were not read"),
         ("word " * 20_000, "Which?", "read in 100 overlapping pieces"),
     ],
 )
-def test_any_text_is_answered_in_its_place(passage, question, sentence):
+def test_any_text_is_answered_in_its_place(context, question, sentence):
     test = visit()
-    test.text_area(key="reading_passage").set_value(passage)
+    test.text_area(key="reading_context").set_value(context)
     test.text_input(key="reading_question").set_value(question).run()
     assert not test.exception
     assert not test.error
-    assert test.metric[0].value in passage
+    assert test.metric[0].value in context
     assert sentence in said(test)
 
 
 def test_bad_squad_file_gets_a_sentence_and_no_run():
     test = visit(reading_tab="Train")
-    moved = json.loads(passages.squad(1, 1))
+    moved = json.loads(contexts.squad(1, 1))
     moved["data"][0]["paragraphs"][0]["qas"][0]["answers"][0]["answer_start"] = 4
     for content, sentence in (
         (b'{"data": [', "is no JSON"),

@@ -20,7 +20,7 @@ QUICK = PROJECT / "checkpoints" / "reading" / "quick"
 def ours() -> tuple[Asked, ...]:
     """Return the questions that we wrote, numbered as those of dev are."""
     return tuple(
-        Asked(place, one.title, one.passage, one.question, one.given)
+        Asked(place, one.title, one.context, one.question, one.given)
         for place, one in enumerate(dev_questions.of_samples())
     )
 
@@ -130,7 +130,7 @@ class TestWithData:
         assert not test.exception
         assert test.session_state["reading_tab"] == "Try"
         asked = ours()[number]
-        assert test.text_area(key="reading_passage").value == asked.passage
+        assert test.text_area(key="reading_context").value == asked.context
         assert test.text_input(key="reading_question").value == asked.question
         assert test.number_input(key="reading_number").value == number + 1
         text = " ".join(caption.value for caption in test.caption)

@@ -53,7 +53,7 @@ def started(home, monkeypatch) -> list[runs.Run]:
     begun: list[runs.Run] = []
 
     def start(_: LocalLauncher, run: runs.Run) -> None:
-        begun.append(works(run, "waiting"))
+        begun.append(works(run, "queued"))
 
     monkeypatch.setattr(LocalLauncher, "start", start)
     return begun
@@ -89,9 +89,9 @@ class TestForm:
         test.button(key="language_start").click().run()
         assert not test.exception
         (run,) = started
-        assert (run.folder / run.text).read_text(encoding="utf-8") == PLAIN
+        assert (run.folder / run.own_data).read_text(encoding="utf-8") == PLAIN
         assert run.config["epochs"] == 3
-        assert run.command.endswith("--text pasted.txt --epochs 3")
+        assert run.command.endswith("--own-data pasted.txt --epochs 3")
         test.run()
         assert test.selectbox(key="language_run").value == run.id
 
@@ -140,7 +140,7 @@ class TestForm:
         test.button(key="language_start").click().run()
         assert not test.exception
         (run,) = started
-        assert (run.folder / run.text).read_bytes() == content
+        assert (run.folder / run.own_data).read_bytes() == content
 
     def test_without_own_data_and_published_ones_it_says_how_to_get_them(
         self, home, monkeypatch
@@ -190,7 +190,7 @@ class TestLive:
 
     def test_waiting_run_says_its_place(self, home) -> None:
         works(tiny.create("language", "quick"))
-        second = works(tiny.create("language", "quick"), "waiting")
+        second = works(tiny.create("language", "quick"), "queued")
         test = visit(language_run=second.id)
         assert "**Waiting in line.** 1 run is before it." in words_of(test)
 

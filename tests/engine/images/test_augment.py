@@ -18,7 +18,7 @@ LABELS = RANDOM.integers(0, 10, 50)
 
 
 def batches(**changes):
-    values = {"batch_size": 16, "translate": 0, "flip": "none"} | changes
+    values = {"batch_size": 16, "translation_pixels": 0, "flip": "none"} | changes
     config = replace(PRESETS["best"], **values)
     return Batches(Pictures(PIXELS, LABELS), 10, config)
 

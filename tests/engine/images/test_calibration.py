@@ -9,7 +9,7 @@ import pytest
 
 from engine.errors import CheckpointError
 from engine.images import calibration
-from engine.images.calibration import Calibration, Doubt
+from engine.images.calibration import Calibration, OutOfDistributionRule
 
 RANDOM = np.random.default_rng(0)
 
@@ -46,16 +46,16 @@ def test_percentile_is_the_share_that_is_less_sure():
 def test_rule_for_strangers_keeps_its_false_alarms_and_takes_the_better_measure():
     real = RANDOM.normal(size=(1000, 10))
     real[np.arange(1000), RANDOM.integers(0, 10, 1000)] += 9
-    # As sure by probability, but with low scores throughout: only energy sees it.
+    # As sure by probability, but with low logits throughout: only energy sees it.
     faint = real[:100] - 20
-    rule = calibration.doubt(real, {"faint": faint}, 1.0)
+    rule = calibration.out_of_distribution(real, {"faint": faint}, 1.0)
     assert rule.measure == "energy"
-    assert rule.caught == {"faint": 1.0}
+    assert rule.detected == {"faint": 1.0}
     assert rule.false_alarms == pytest.approx(0.05, abs=0.002)
-    made = Calibration(1.0, 1.0, "", 1000, doubt=rule)
-    assert made.is_stranger(faint[0])
-    assert not made.is_stranger(real.max(axis=0))
-    assert Calibration(1.0, 1.0, "", 0).is_stranger(real[0]) is None
+    made = Calibration(1.0, 1.0, "", 1000, out_of_distribution=rule)
+    assert made.is_out_of_distribution(faint[0])
+    assert not made.is_out_of_distribution(real.max(axis=0))
+    assert Calibration(1.0, 1.0, "", 0).is_out_of_distribution(real[0]) is None
 
 
 def test_energy_is_the_logarithm_of_summed_exponentials():
@@ -67,7 +67,7 @@ def test_energy_is_the_logarithm_of_summed_exponentials():
 
 
 def test_calibration_is_stored_and_read_again(tmp_path):
-    rule = Doubt("energy", 1.5, 0.05, {"noise": 0.9})
+    rule = OutOfDistributionRule("energy", 1.5, 0.05, {"noise": 0.9})
     made = Calibration(0.7, 0.8, "validation", 5000, (0.1, 0.9), "test", rule)
     file = tmp_path / calibration.FILE
     file.write_text(calibration.to_text(made), encoding="utf-8")

@@ -9,10 +9,10 @@ from engine.images.evaluate import (
     VIEW_WEIGHTS,
     VIEWS,
     accuracy,
-    averaged_scores,
+    averaged_logits,
+    logits,
     loss,
-    scores,
-    view_scores,
+    view_logits,
     views,
 )
 
@@ -20,7 +20,7 @@ PIXELS = np.random.default_rng(0).integers(0, 256, (3, 32, 32, 3), np.uint8)
 
 
 class Corner:
-    """A network whose two scores are the corner pixel's red, and its negative."""
+    """A network whose two logits are the corner pixel's red, and its negative."""
 
     output_shape = (None, 2)
     calls = 0
@@ -43,19 +43,19 @@ def test_views_are_moved_and_mirrored():
 
 def test_mean_is_half_of_the_plain_and_half_of_the_moved():
     assert VIEW_WEIGHTS.sum() == 1
-    said = view_scores(Corner(), PIXELS)
+    said = view_logits(Corner(), PIXELS)
     assert said.shape == (6, 3, 2)
     red = views(PIXELS)[:, :, 0, 0, 0].astype(float)
     expected = 0.25 * (red[0] + red[1]) + 0.125 * red[2:].sum(axis=0)
-    np.testing.assert_allclose(averaged_scores(said)[:, 0], expected)
+    np.testing.assert_allclose(averaged_logits(said)[:, 0], expected)
 
 
 def test_many_images_are_asked_in_blocks():
     corner = Corner()
     many = np.repeat(PIXELS, 400, axis=0)
-    assert scores(corner, many).shape == (1200, 2)
+    assert logits(corner, many).shape == (1200, 2)
     assert corner.calls == 3
-    assert scores(corner, many[:0]).shape == (0, 2)
+    assert logits(corner, many[:0]).shape == (0, 2)
 
 
 def test_loss_and_accuracy_are_what_they_say():

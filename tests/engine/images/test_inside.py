@@ -22,7 +22,7 @@ class Sees:
         pixels = keras.Input((32, 32, 3), name="pixels")
         take = keras.layers.Conv2D(2, 1, use_bias=False, name="conv_1")
         x = take(pixels)  # red, and green
-        weighted = keras.layers.Dense(2, use_bias=False, name="scores")(
+        weighted = keras.layers.Dense(2, use_bias=False, name="logits")(
             keras.layers.Flatten()(x)
         )
         self.model = keras.Model(pixels, weighted)
@@ -34,7 +34,7 @@ class Sees:
         places = np.zeros((32, 32, 2, 2), np.float32)
         places[:16, :16, 0, 0] = 0.05  # red there speaks for class 0
         places[:, :, 1, 1] = 0.05  # green anywhere speaks for class 1
-        self.model.get_layer("scores").set_weights([places.reshape(-1, 2)])
+        self.model.get_layer("logits").set_weights([places.reshape(-1, 2)])
 
     def part(self, layer):
         import keras
@@ -42,8 +42,8 @@ class Sees:
         return keras.Model(self.model.input, self.model.get_layer(layer).output)
 
     def one_view(self, pixels):
-        scores = self.model.predict_on_batch(pixels.astype(np.float32))
-        shifted = np.exp(scores - scores.max(axis=1, keepdims=True))
+        logits = self.model.predict_on_batch(pixels.astype(np.float32))
+        shifted = np.exp(logits - logits.max(axis=1, keepdims=True))
         return shifted / shifted.sum(axis=1, keepdims=True)
 
 

@@ -24,8 +24,8 @@ def test_networks_have_their_size(preset, parameters):
     model = build(PRESETS[preset], 10)
     assert model.count_params() == parameters
     assert model.output_shape == (None, 10)
-    scores = model.predict_on_batch(np.zeros((2, 32, 32, 3), np.float32))
-    assert np.isfinite(scores).all()  # a flat image, too
+    logits = model.predict_on_batch(np.zeros((2, 32, 32, 3), np.float32))
+    assert np.isfinite(logits).all()  # a flat image, too
 
 
 def test_weights_of_best_stay_under_five_megabytes(tmp_path):
@@ -39,7 +39,9 @@ def test_weights_of_best_stay_under_five_megabytes(tmp_path):
 def test_statistics_and_scores_are_float32_in_mixed_precision():
     from engine.images.model import build
 
-    config = replace(PRESETS["best"], first_width=4, second_width=4, third_width=4)
+    config = replace(
+        PRESETS["best"], first_channels=4, second_channels=4, third_channels=4
+    )
     model = build(config, 10, "mixed_bfloat16")
     assert {variable.dtype for variable in model.weights} == {"float32"}
     assert model.output.dtype == "float32"

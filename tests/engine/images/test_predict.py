@@ -14,7 +14,7 @@ from engine import checkpoint, registry
 from engine.cli import main
 from engine.errors import CheckpointError
 from engine.images import calibration, drawn
-from engine.images.calibration import Doubt
+from engine.images.calibration import OutOfDistributionRule
 from engine.images.evaluate import VIEW_WEIGHTS
 from engine.images.pictures import to_pixels
 from engine.sampling import log_softmax
@@ -62,7 +62,7 @@ def test_answer_is_the_weighted_mean_of_its_views(classifier):
     expected = np.exp(log_softmax(VIEW_WEIGHTS @ logs))
     np.testing.assert_allclose(answer.probabilities, expected, rtol=1e-4)
     assert answer.percentile is None
-    assert answer.stranger is None
+    assert answer.out_of_distribution is None
 
 
 def test_calibration_is_applied(classifier):
@@ -70,27 +70,27 @@ def test_calibration_is_applied(classifier):
     shares = tuple(np.linspace(0, 1, 101))
     classifier.calibration = replace(
         classifier.calibration, averaged=0.25, quantiles=shares,
-        doubt=Doubt("probability", 1.0, 0.05, {}),
+        out_of_distribution=OutOfDistributionRule("probability", 1.0, 0.05, {}),
     )  # fmt: skip
     sure = classifier.classify(drawn.draw("cat"))
     np.testing.assert_allclose(
-        sure.probabilities, calibration.probabilities(plain.scores, 0.25), rtol=1e-5
+        sure.probabilities, calibration.probabilities(plain.logits, 0.25), rtol=1e-5
     )
     assert sure.confidence > plain.confidence
     assert sure.percentile == pytest.approx(sure.confidence, abs=1e-6)
-    assert sure.stranger is True
+    assert sure.out_of_distribution is True
 
 
 def test_snapshots_answer_otherwise(folder, classifier):
     experiment = registry.get("images")
     early = experiment.load(folder, 1)
     assert not np.allclose(
-        early.classify(drawn.draw("bird")).scores,
-        classifier.classify(drawn.draw("bird")).scores,
+        early.classify(drawn.draw("bird")).logits,
+        classifier.classify(drawn.draw("bird")).logits,
     )
     # What was measured of the final weights is said of no others.
     assert early.calibration.quantiles == ()
-    assert early.calibration.doubt is None
+    assert early.calibration.out_of_distribution is None
     with pytest.raises(CheckpointError, match=r"no snapshot of epoch 77.*1, 2"):
         experiment.load(folder, 77)
 
@@ -98,10 +98,10 @@ def test_snapshots_answer_otherwise(folder, classifier):
 def test_threads_may_share_it(classifier):
     classifier.warm()
     names = list(drawn.NAMES) * 3
-    alone = [classifier.classify(drawn.draw(name)).scores for name in names]
+    alone = [classifier.classify(drawn.draw(name)).logits for name in names]
     with ThreadPoolExecutor(4) as threads:
         together = list(
-            threads.map(lambda n: classifier.classify(drawn.draw(n)).scores, names)
+            threads.map(lambda n: classifier.classify(drawn.draw(n)).logits, names)
         )
     np.testing.assert_array_equal(together, alone)
 

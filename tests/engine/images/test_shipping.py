@@ -68,7 +68,7 @@ def test_run_that_holds_images_out_is_measured_and_calibrated_on_them(cifar):
     assert made.n == 100
     assert made.measured_on.startswith("validation images, which it has not")
     assert made.quantiles_of == "the 10,000 test images"
-    assert made.doubt.false_alarms == pytest.approx(0.05, abs=0.02)
+    assert made.out_of_distribution.false_alarms == pytest.approx(0.05, abs=0.02)
 
     found = outcomes.read(folder, data.CLASSES)
     # Kept rounded: two classes that this barely trained network finds alike may swap.
@@ -89,7 +89,7 @@ def test_run_that_holds_images_out_is_measured_and_calibrated_on_them(cifar):
     again = registry.get("images").load(folder).classify_pixels(shown.pixels, "")
     np.testing.assert_allclose(shown.probabilities, again.probabilities, atol=1e-4)
     assert shown.percentile == pytest.approx(again.percentile, abs=1e-3)
-    assert shown.stranger == again.stranger
+    assert shown.out_of_distribution == again.out_of_distribution
 
 
 def test_card_says_the_mean_of_runs_that_differ_in_their_seed(cifar):
@@ -178,7 +178,7 @@ def test_worked_example_is_what_the_weights_say(card):
     np.testing.assert_allclose(
         shown.probabilities, answer.probabilities, rtol=0, atol=EXAMPLE_ATOL
     )
-    assert shown.stranger == answer.stranger
+    assert shown.out_of_distribution == answer.out_of_distribution
     found = outcomes.read(folder, shown.classes)
     wanted = checkpoint.read_card(folder, "images").metric("accuracy_averaged", "test")
     assert np.mean(found.hits) == pytest.approx(wanted.value, abs=2e-4)

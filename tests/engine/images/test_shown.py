@@ -85,14 +85,14 @@ def test_lines_are_those_of_the_likeliest_classes() -> None:
 
 
 def test_confidence_before_the_temperature() -> None:
-    scores = np.asarray([[2.0, 1.0, 0.0]])
+    logits = np.asarray([[2.0, 1.0, 0.0]])
 
     def softmax(values):
         return np.exp(values) / np.exp(values).sum()
 
     one = np.zeros(1, np.int64)
-    found = Outcomes(("a", "b", "c"), TEST, one, softmax(scores / 0.5), one)
-    assert found.confidences_before(0.5) == pytest.approx([softmax(scores).max()])
+    found = Outcomes(("a", "b", "c"), TEST, one, softmax(logits / 0.5), one)
+    assert found.confidences_before(0.5) == pytest.approx([softmax(logits).max()])
 
 
 def test_how_often_it_is_right_where_it_is_about_as_sure(monkeypatch) -> None:

@@ -77,7 +77,9 @@ def test_recipe_of_airbench_comes_out_at_its_own_batch_size():
     from engine.images.model import build
     from engine.images.train import compile_model
 
-    config = replace(PRESETS["best"], first_width=4, second_width=4, third_width=4)
+    config = replace(
+        PRESETS["best"], first_channels=4, second_channels=4, third_channels=4
+    )
     model = build(config, 10)
     compile_model(model, config, 1024, 48)
     assert model.optimizer._learning_rate.highest == pytest.approx(1.5, rel=1e-3)

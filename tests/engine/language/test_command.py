@@ -86,8 +86,8 @@ def test_score_carries_the_state_over_the_whole_text(
     writer = LANGUAGE.load(shipped)
     ids = writer.vocabulary.encode(sample_text[:length]).ids
     reset_states(writer.model)
-    scores = log_softmax(np.asarray(writer.model.predict_on_batch(ids[None, :-1])))[0]
-    expected = -scores[np.arange(length - 1), ids[1:]].mean()
+    logits = log_softmax(np.asarray(writer.model.predict_on_batch(ids[None, :-1])))[0]
+    expected = -logits[np.arange(length - 1), ids[1:]].mean()
     assert figures["nats_per_character"] == pytest.approx(expected, rel=1e-5)
     assert figures["n"] == length - 1
 

@@ -20,8 +20,8 @@ def test_score_is_the_surprise_of_each_character_given_all_before(parts):
 
     model, ids = parts
     reset_states(model)
-    scores = log_softmax(np.asarray(model.predict_on_batch(ids[None, :-1])))[0]
-    expected = -scores[np.arange(len(ids) - 1), ids[1:]]
+    logits = log_softmax(np.asarray(model.predict_on_batch(ids[None, :-1])))[0]
+    expected = -logits[np.arange(len(ids) - 1), ids[1:]]
     nats = score(model, ids)
     assert nats.shape == (len(ids) - 1,)
     np.testing.assert_allclose(nats, expected, atol=1e-4)
@@ -69,11 +69,11 @@ def test_hidden_states_are_those_that_the_scores_come_from(parts):
     traces = hidden_states(model, ids)
     assert traces.shape == (1, len(ids), 8)
     assert np.abs(traces).max() <= 1
-    layer = model.get_layer("scores")
-    scores = traces[-1] @ np.asarray(layer.kernel) + np.asarray(layer.bias)
+    layer = model.get_layer("logits")
+    logits = traces[-1] @ np.asarray(layer.kernel) + np.asarray(layer.bias)
     reset_states(model)
     expected = np.asarray(model.predict_on_batch(ids[None]))[0]
-    np.testing.assert_allclose(scores, expected, atol=1e-4)
+    np.testing.assert_allclose(logits, expected, atol=1e-4)
 
 
 def test_hidden_states_of_no_text(parts):

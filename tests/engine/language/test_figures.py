@@ -36,7 +36,7 @@ def test_shipped_counts_of_shakespeare_agree_with_the_known_figure(in_repository
 
 
 def a_metric(name, value):
-    return Metric(name, value, 100, "last 10 %", "./loupe evaluate language x")
+    return Metric(name, value, 100, "last 10%", "./loupe evaluate language x")
 
 
 def test_growth_counts_theory_beside_fact(table):

@@ -32,7 +32,7 @@ def test_figure_is_that_of_the_last_tenth(run_folder, tiny_writer, sample_text):
     nats = score(tiny_writer.model, tiny_writer.vocabulary.encode(part).ids)
     assert figures["nats_per_character"] == pytest.approx(nats.mean(), rel=1e-6)
     assert figures["n"] == len(part) - 1
-    assert figures["split"] == "last 10 %"
+    assert figures["split"] == "last 10%"
     limited = measure(run_folder, 50)
     assert limited["n"] == 50
     assert limited["nats_per_character"] == pytest.approx(nats[:50].mean(), rel=1e-6)

@@ -10,7 +10,7 @@ import pytest
 from engine.language.config import PRESETS, LanguageConfig
 
 CONFIG = LanguageConfig(
-    layers=2, units=8, embedding=4, embedding_dropout=0.5, dropout=0.5
+    layers=2, units=8, embedding_size=4, embedding_dropout=0.5, dropout=0.5
 )
 SYMBOLS = 11
 
@@ -51,18 +51,18 @@ def by_hand(model, ids):
             h = sigmoid(o) * np.tanh(c)
             outputs.append(h)
         x = np.stack(outputs, axis=1)
-    scores = model.get_layer("scores")
-    return x @ np.asarray(scores.kernel) + np.asarray(scores.bias)
+    logits = model.get_layer("logits")
+    return x @ np.asarray(logits.kernel) + np.asarray(logits.bias)
 
 
 def test_scores_are_those_of_the_definition(model, ids):
     from engine.language.model import reset_states
 
     reset_states(model)
-    scores = model.predict_on_batch(ids)
-    assert scores.shape == (3, 20, SYMBOLS)
-    assert scores.dtype == np.float32
-    np.testing.assert_allclose(scores, by_hand(model, ids), atol=1e-5)
+    logits = model.predict_on_batch(ids)
+    assert logits.shape == (3, 20, SYMBOLS)
+    assert logits.dtype == np.float32
+    np.testing.assert_allclose(logits, by_hand(model, ids), atol=1e-5)
 
 
 def test_state_is_carried_until_it_is_reset(model, ids):
@@ -110,8 +110,8 @@ def test_dropout_drops_a_unit_for_a_whole_sequence(model):
 def test_number_of_weights_is_as_computed(name):
     from engine.language.model import build
 
-    config = replace(PRESETS[name], units=16, embedding=6)
-    below, count = config.embedding, SYMBOLS * config.embedding
+    config = replace(PRESETS[name], units=16, embedding_size=6)
+    below, count = config.embedding_size, SYMBOLS * config.embedding_size
     for _ in range(config.layers):
         count += 4 * config.units * (below + config.units + 1)
         below = config.units

@@ -115,8 +115,8 @@ def test_stream_scores_equal_those_step_by_step(table, order, context, monkeypat
         np.log(model.next_probabilities(context + ids[:place])[symbol])
         for place, symbol in enumerate(ids)
     ]
-    scores = model.log_probabilities(ids, context)
-    np.testing.assert_allclose(scores, expected, rtol=1e-12)
+    logits = model.log_probabilities(ids, context)
+    np.testing.assert_allclose(logits, expected, rtol=1e-12)
 
 
 def test_scores_of_an_empty_text_are_empty(table):
@@ -166,8 +166,8 @@ def test_text_shorter_than_the_order_still_predicts(ids, tmp_path):
 def test_a_vocabulary_of_one_is_certain():
     model = KneserNey(count([0] * 30, 1, order=4), 4)
     assert model.next_probabilities([0, 0]) == pytest.approx(1)
-    scores = model.log_probabilities([0] * 9)
-    assert np.all((scores <= 0) & (scores > -1e-12))
+    logits = model.log_probabilities([0] * 9)
+    assert np.all((logits <= 0) & (logits > -1e-12))
 
 
 @pytest.mark.parametrize(
@@ -246,9 +246,9 @@ def test_arrays_that_do_not_fit_together_are_refused(tmp_path, name, values):
     with np.load(tmp_path / "table.npz") as file:
         arrays = {key: file[key] for key in file.files}
     np.savez(tmp_path / "wrong.npz", **{**arrays, name: values})
-    with pytest.raises(ValueError, match="damaged") as caught:
+    with pytest.raises(ValueError, match="damaged") as detected:
         ngram_file.read(tmp_path / "wrong.npz")
-    assert "do not fit together" in str(caught.value.__cause__)
+    assert "do not fit together" in str(detected.value.__cause__)
 
 
 def test_a_missing_file_is_not_called_damaged(tmp_path):
@@ -267,14 +267,14 @@ def test_shakespeare_reaches_the_published_figure(tmp_path):
     table = count(train, len(characters), order=7)
     assert len(characters) == 65
     for order, nats in ((3, 2.0381), (5, 1.5612), (7, 1.5165)):
-        scores = KneserNey(table, order).log_probabilities(validation, train)
-        assert -scores.mean() == pytest.approx(nats, abs=0.005)
+        logits = KneserNey(table, order).log_probabilities(validation, train)
+        assert -logits.mean() == pytest.approx(nats, abs=0.005)
     ngram_file.write(table, tmp_path / "table.npz")
     assert (tmp_path / "table.npz").stat().st_size < 2_000_000
 
 
 def test_orders_that_are_not_kept_are_measured_but_not_shipped(home, sample_file):
-    words = ["train", "language", "--preset", "ngrams", "--text", str(sample_file)]
+    words = ["train", "language", "--preset", "ngrams", "--own-data", str(sample_file)]
     assert cli.main([*words, "--order", "4", "--kept-order", "2"]) == 0
 
     (folder,) = checkpoint.names("language").values()

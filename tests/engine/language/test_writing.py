@@ -9,7 +9,7 @@ from engine.sampling import GumbelNoise, SamplingSettings, draw
 
 SETTINGS = SamplingSettings(temperature=0.9, top_n=8, top_p=0.9, seed=5)
 # Sums in another order, over a state that carries them on.
-SCORES_ATOL = 1e-4
+LOGITS_ATOL = 1e-4
 
 CASES = [
     SamplingSettings(temperature, top_n, top_p)
@@ -19,7 +19,7 @@ CASES = [
 ]
 
 
-def picked(scores, noise, settings):
+def picked(logits, noise, settings):
     from keras import ops
 
     from engine.language.writing import _pick
@@ -29,7 +29,7 @@ def picked(scores, noise, settings):
         ops.convert_to_tensor(settings.top_n, "int32"),
         ops.convert_to_tensor(settings.top_p, "float32"),
     )
-    tensors = ops.convert_to_tensor(scores), ops.convert_to_tensor(noise)
+    tensors = ops.convert_to_tensor(logits), ops.convert_to_tensor(noise)
     return int(_pick(*tensors, *values))
 
 
@@ -39,10 +39,10 @@ def test_pick_in_the_graph_is_the_draw_of_the_rule(kind):
     chance = np.random.default_rng(2)
     noise = GumbelNoise(0, symbols).next_rows(len(CASES))
     for settings, row in zip(CASES, noise, strict=True):
-        scores = chance.normal(scale=3, size=symbols).astype(np.float32)
+        logits = chance.normal(scale=3, size=symbols).astype(np.float32)
         if kind == "ties":
-            scores = np.rint(scores / 2)
-        assert picked(scores, row, settings) == draw(scores, settings, row), settings
+            logits = np.rint(logits / 2)
+        assert picked(logits, row, settings) == draw(logits, settings, row), settings
 
 
 @pytest.fixture(
@@ -55,7 +55,7 @@ def writer(request, learned):
 
 
 def written(writer, length, settings=SETTINGS, reset_every=0, prompt="The lamp"):
-    """Return ids and scores of a piece, block by block."""
+    """Return ids and logits of a piece, block by block."""
     from engine.language.writing import StepWeights, Writing
 
     step = StepWeights.of(writer.model)
@@ -63,14 +63,14 @@ def written(writer, length, settings=SETTINGS, reset_every=0, prompt="The lamp")
     writing.read(writer.vocabulary.encode(prompt).ids)
     blocks = list(writing.blocks())
     ids = np.concatenate([block for block, _ in blocks])
-    scores = np.concatenate([block for _, block in blocks])
+    logits = np.concatenate([block for _, block in blocks])
     assert ids.shape == (length,)
-    assert scores.shape == (length, len(writer.vocabulary))
-    return ids, scores
+    assert logits.shape == (length, len(writer.vocabulary))
+    return ids, logits
 
 
-def own_scores(writer, ids, reset_every=0, prompt="The lamp"):
-    """Return the Keras model's own scores before each of `ids`."""
+def own_logits(writer, ids, reset_every=0, prompt="The lamp"):
+    """Return the Keras model's own logits before each of `ids`."""
     from engine.language.model import reset_states
 
     model = writer.model
@@ -89,23 +89,23 @@ def own_scores(writer, ids, reset_every=0, prompt="The lamp"):
 
 @pytest.mark.slow
 def test_scores_are_the_models_own(writer):
-    ids, scores = written(writer, 70)
-    np.testing.assert_allclose(scores, own_scores(writer, ids), atol=SCORES_ATOL)
+    ids, logits = written(writer, 70)
+    np.testing.assert_allclose(logits, own_logits(writer, ids), atol=LOGITS_ATOL)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("reset_every", [1, 10, 32, 45])
 def test_network_forgets_when_it_is_told(writer, reset_every):
-    ids, scores = written(writer, 100, reset_every=reset_every)
-    expected = own_scores(writer, ids, reset_every)
-    np.testing.assert_allclose(scores, expected, atol=SCORES_ATOL)
-    assert not np.allclose(scores, own_scores(writer, ids), atol=SCORES_ATOL)
+    ids, logits = written(writer, 100, reset_every=reset_every)
+    expected = own_logits(writer, ids, reset_every)
+    np.testing.assert_allclose(logits, expected, atol=LOGITS_ATOL)
+    assert not np.allclose(logits, own_logits(writer, ids), atol=LOGITS_ATOL)
 
 
 def test_each_character_is_the_one_that_the_rule_draws(writer):
-    ids, scores = written(writer, 100)
+    ids, logits = written(writer, 100)
     noise = GumbelNoise(SETTINGS.seed, len(writer.vocabulary)).next_rows(100)
-    for character, row, chance in zip(ids, scores, noise, strict=True):
+    for character, row, chance in zip(ids, logits, noise, strict=True):
         assert character == draw(row, SETTINGS, chance)
 
 
@@ -123,12 +123,12 @@ def test_text_hangs_on_the_seed_and_not_on_the_blocks(writer, monkeypatch):
 
 def test_long_prompt_is_read_as_a_short_one(writer, sample_text):
     prompt = sample_text[:300]  # a piece of each size that is compiled
-    ids, scores = written(writer, 5, prompt=prompt)
-    expected = own_scores(writer, ids, prompt=prompt)
-    np.testing.assert_allclose(scores, expected, atol=SCORES_ATOL)
+    ids, logits = written(writer, 5, prompt=prompt)
+    expected = own_logits(writer, ids, prompt=prompt)
+    np.testing.assert_allclose(logits, expected, atol=LOGITS_ATOL)
 
 
 def test_coldest_and_narrowest_settings_take_the_likeliest(writer):
     for settings in (SamplingSettings(0.0), SamplingSettings(1.0, top_n=1)):
-        ids, scores = written(writer, 40, settings)
-        np.testing.assert_array_equal(ids, scores.argmax(-1))
+        ids, logits = written(writer, 40, settings)
+        np.testing.assert_array_equal(ids, logits.argmax(-1))

@@ -63,10 +63,10 @@ def test_first_card_of_each_ablation_counts_in_the_posts_order(learned):
 def test_other_budget_is_not_alike(learned):
     folder = learned("reading", "quick").checkpoint
     card = checkpoint.read_card(folder, "reading")
-    wider = replace(card, config={**card.config, "character_channels": 9})
+    wider = replace(card, config={**card.config, "character_filters": 9})
     longer = replace(card, config={**card.config, "epochs": 9})
     assert ablations.alike([card, wider])
     assert not ablations.alike([card, longer])
-    taught = replace(card, config={**card.config, "taught": 0.5})
+    taught = replace(card, config={**card.config, "distillation_weight": 0.5})
     assert not ablations.alike([card, taught])
     assert ablations.alike([])

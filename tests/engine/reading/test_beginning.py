@@ -14,7 +14,7 @@ from engine.errors import CheckpointError, ConfigError, UnknownNameError
 from engine.reading import beginning
 from engine.reading.config import PRESETS, ReadingConfig
 from engine.reading.model import build
-from tests.contract import passages, tiny
+from tests.contract import contexts, tiny
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ def _config(bidaf: Path, **more) -> ReadingConfig:
     best = PRESETS["best"]
     beyond = {
         name: getattr(best, name)
-        for name in ("begins_with", "word_match", "self_attention")
+        for name in ("initial_weights", "word_match", "self_attention")
     }
     return ReadingConfig.from_mapping({**own, **beyond, **more})
 
@@ -45,8 +45,13 @@ def _loud(value):
 
 def test_best_begins_with_bidaf_and_has_its_sizes():
     best, bidaf = PRESETS["best"], PRESETS["bidaf"]
-    assert best.begins_with == "bidaf"
-    for name in ("hidden", "character_channels", "modelling_layers", "held_out"):
+    assert best.initial_weights == "bidaf"
+    for name in (
+        "hidden_size",
+        "character_filters",
+        "modelling_layers",
+        "validation_fraction",
+    ):
         assert getattr(best, name) == getattr(bidaf, name)
 
 
@@ -59,7 +64,7 @@ def test_all_that_both_have_is_taken_and_what_is_added_begins_small(bidaf):
     config = _config(bidaf)
     begun = beginning.reader(config)
     model = build(
-        config, np.asarray(begun.model.get_layer("spelling").embed.embeddings)
+        config, np.asarray(begun.model.get_layer("character_cnn").embedding.embeddings)
     )
     before, known = weights.of_model(model), weights.of_model(begun.model)
     beginning.give(model, begun)
@@ -73,10 +78,10 @@ def test_all_that_both_have_is_taken_and_what_is_added_begins_small(bidaf):
 
 
 def test_other_sizes_are_refused_with_a_sentence(bidaf):
-    config = _config(bidaf, hidden=8)
+    config = _config(bidaf, hidden_size=8)
     begun = beginning.reader(config)
     model = build(
-        config, np.asarray(begun.model.get_layer("spelling").embed.embeddings)
+        config, np.asarray(begun.model.get_layer("character_cnn").embedding.embeddings)
     )
     with pytest.raises(CheckpointError, match=r"bidaf do not fit these settings: “"):
         beginning.give(model, begun)
@@ -91,7 +96,7 @@ def test_network_that_is_not_shipped_is_refused(home):
 def test_training_begins_where_the_other_ended_with_its_characters(bidaf, monkeypatch):
     # Answers with other characters than those that `bidaf` tells apart.
     louder = json.loads(
-        passages.squad(),
+        contexts.squad(),
         object_hook=lambda found: {k: _loud(v) for k, v in found.items()},
     )
     text = json.dumps(louder)
@@ -109,14 +114,14 @@ def test_training_begins_where_the_other_ended_with_its_characters(bidaf, monkey
             np.testing.assert_array_equal(array, begun[path])
     card = checkpoint.read_card(run.folder / "checkpoint", "reading")
     shipped = checkpoint.read_card(bidaf, "reading")
-    assert card.facts["began_with"] == "bidaf"
-    assert card.facts["began_with_weights"] == shipped.files["model.weights.h5"]
+    assert card.facts["initial_weights"] == "bidaf"
+    assert card.facts["initial_weights_sha256"] == shipped.files["model.weights.h5"]
     name = "characters.json"
     kept = json.loads((run.folder / "checkpoint" / name).read_text(encoding="utf-8"))
     assert kept == json.loads((bidaf / name).read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("other", [{"seed": 1}, {"held_out": 0.2}])
+@pytest.mark.parametrize("other", [{"seed": 1}, {"validation_fraction": 0.2}])
 def test_what_bidaf_has_learned_is_not_validated_on(bidaf, other):
     begun = beginning.reader(_config(bidaf))
     beginning.refuse_learned(begun, _config(bidaf))

@@ -32,7 +32,7 @@ def test_map_has_the_vectors_that_the_training_began_with(trained, found):
         preset="best",
         config=ReadingConfig.from_mapping(card.config),
         run_id=trained.run.id,
-        text=trained.folder / runs.OWN_DATA,
+        own_data=trained.folder / runs.OWN_DATA,
         source="",
         title="sample.txt",
         command="",

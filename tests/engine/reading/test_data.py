@@ -11,17 +11,17 @@ from engine.reading import data
 from engine.reading.examples import examples, trainable
 from engine.reading.material import alphabet, share
 from engine.sources import data_folder
-from tests.contract import passages
+from tests.contract import contexts
 
 
 @pytest.fixture
 def paragraphs():
-    return data.read(passages.squad(), "ours.json")
+    return data.read(contexts.squad(), "ours.json")
 
 
 def changed(**answer):
     """Return our file with the first answer changed."""
-    file = json.loads(passages.squad(1, 1))
+    file = json.loads(contexts.squad(1, 1))
     file["data"][0]["paragraphs"][0]["qas"][0]["answers"][0].update(answer)
     return json.dumps(file).encode()
 
@@ -36,7 +36,7 @@ def test_paragraphs_and_questions_are_read(paragraphs):
 
 def test_answers_are_found_as_words(paragraphs):
     for example in examples(paragraphs):
-        assert example.passage.cut(*example.span) == example.answers[0]
+        assert example.context.cut(*example.span) == example.answers[0]
 
 
 def test_validation_has_other_articles(paragraphs):
@@ -63,9 +63,9 @@ def test_share_takes_whole_articles(paragraphs):
 
 def test_answers_beyond_the_first_words_are_not_trained_on(paragraphs):
     found = examples(paragraphs)
-    short = trainable(found, passage_words=20, question_words=4)
+    short = trainable(found, max_context_words=20, max_question_words=4)
     assert 0 < len(short) < len(found)
-    assert all(e.span[1] <= 20 and len(e.passage) <= 20 for e in short)
+    assert all(e.span[1] <= 20 and len(e.context) <= 20 for e in short)
     assert max(len(e.question) for e in short) == 4
 
 

@@ -17,7 +17,7 @@ from engine.reading.examples import (
     examples,
 )
 from engine.vocabulary import Vocabulary
-from tests.contract import passages
+from tests.contract import contexts
 
 
 @pytest.fixture(scope="module")
@@ -27,7 +27,7 @@ def words():
 
 @pytest.fixture(scope="module")
 def items(words):
-    found = examples(data.read(passages.squad(), "ours.json"))
+    found = examples(data.read(contexts.squad(), "ours.json"))
     return [encode(example, words) for example in found]
 
 
@@ -62,10 +62,10 @@ def test_batch_holds_each_word_once_and_gives_every_text_back(items, words):
     assert len(characters) == len(vectors) == 512
     assert not vectors[0].any()
     assert not characters[0].any()
-    for row, item in zip(inputs["passage"], items, strict=False):
-        size = len(item.passage)
+    for row, item in zip(inputs["context"], items, strict=False):
+        size = len(item.context)
         np.testing.assert_array_equal(
-            vectors[row[:size]], words.table(item.passage)["vectors"]
+            vectors[row[:size]], words.table(item.context)["vectors"]
         )
         assert not row[size:].any()
     for target, item in zip(targets, items, strict=False):
@@ -79,8 +79,14 @@ def test_words_of_the_question_are_marked_in_the_passage(words):
     )
     (example,) = examples([paragraph])
     inputs, _ = batch([encode(example, words)], words)
-    assert inputs["same"][0, :5].tolist() == [[0, 0], [1, 1], [0, 0], [0, 1], [0, 1]]
-    assert not inputs["same"][0, 5:].any()
+    assert inputs["word_overlap"][0, :5].tolist() == [
+        [0, 0],
+        [1, 1],
+        [0, 0],
+        [0, 1],
+        [0, 1],
+    ]
+    assert not inputs["word_overlap"][0, 5:].any()
 
 
 def test_buckets_give_every_example_once_an_epoch_and_depend_on_number_only(
@@ -94,7 +100,7 @@ def test_buckets_give_every_example_once_an_epoch_and_depend_on_number_only(
     again = Buckets(items, words, 4, seed=1)
     again.batch(7)
     np.testing.assert_array_equal(
-        buckets.batch(2)[0]["passage"], again.batch(2)[0]["passage"]
+        buckets.batch(2)[0]["context"], again.batch(2)[0]["context"]
     )
 
 

@@ -17,7 +17,7 @@ from engine.reading.layers import Encoder, Pointer
 RANDOM = np.random.default_rng(0)
 IDS = np.array([[1, 2, 3, 4, 0, 0], [5, 6, 7, 8, 9, 1]], np.int32)
 ASKED = np.array([[1, 2, 0], [3, 4, 5]], np.int32)
-PASSAGE = RANDOM.normal(size=(2, 6, 8)).astype(np.float32)
+CONTEXT = RANDOM.normal(size=(2, 6, 8)).astype(np.float32)
 QUESTION = RANDOM.normal(size=(2, 3, 8)).astype(np.float32)
 
 
@@ -29,15 +29,15 @@ def other_padding(values, ids):
 
 @pytest.mark.parametrize("layer", [AttentionFlow(), DotAttention()], ids=type)
 def test_attention_is_shared_among_real_words(layer):
-    flow, to_question, to_passage = map(
-        np.asarray, layer(PASSAGE, QUESTION, IDS, ASKED)
+    flow, context_to_query, query_to_context = map(
+        np.asarray, layer(CONTEXT, QUESTION, IDS, ASKED)
     )
-    np.testing.assert_allclose(to_question.sum(axis=2), 1, rtol=1e-5)
-    np.testing.assert_allclose(to_passage.sum(axis=1), 1, rtol=1e-5)
-    assert not to_question[0, :, 2].any()
-    assert not to_passage[0, 4:].any()
+    np.testing.assert_allclose(context_to_query.sum(axis=2), 1, rtol=1e-5)
+    np.testing.assert_allclose(query_to_context.sum(axis=1), 1, rtol=1e-5)
+    assert not context_to_query[0, :, 2].any()
+    assert not query_to_context[0, 4:].any()
     changed = layer(
-        other_padding(PASSAGE, IDS), other_padding(QUESTION, ASKED), IDS, ASKED
+        other_padding(CONTEXT, IDS), other_padding(QUESTION, ASKED), IDS, ASKED
     )
     np.testing.assert_allclose(np.asarray(changed[0])[0, :4], flow[0, :4], atol=1e-5)
     np.testing.assert_allclose(np.asarray(changed[0])[1], flow[1], atol=1e-5)
@@ -45,20 +45,20 @@ def test_attention_is_shared_among_real_words(layer):
 
 def test_flow_is_made_as_the_paper_says():
     layer = AttentionFlow()
-    flow, to_question, to_passage = map(
-        np.asarray, layer(PASSAGE, QUESTION, IDS, ASKED)
+    flow, context_to_query, query_to_context = map(
+        np.asarray, layer(CONTEXT, QUESTION, IDS, ASKED)
     )
-    seen = to_question @ QUESTION
-    whole = (to_passage[:, :, None] * PASSAGE).sum(axis=1, keepdims=True)
-    wanted = np.concatenate([PASSAGE, seen, PASSAGE * seen, PASSAGE * whole], -1)
+    seen = context_to_query @ QUESTION
+    whole = (query_to_context[:, :, None] * CONTEXT).sum(axis=1, keepdims=True)
+    wanted = np.concatenate([CONTEXT, seen, CONTEXT * seen, CONTEXT * whole], -1)
     np.testing.assert_allclose(flow, wanted, atol=1e-5)
 
 
 def test_nothing_is_squared_by_what_is_left_out():
     # In the mean over many dropouts, each part of the flow is as large as in use.
-    passage, ids = np.ones((400, 2, 8), np.float32), np.ones((400, 2), np.int32)
-    flow = np.asarray(AttentionFlow(0.5)(passage, passage, ids, ids, training=True)[0])
-    around = np.asarray(SelfAttention(0.5)(passage, ids, training=True))
+    context, ids = np.ones((400, 2, 8), np.float32), np.ones((400, 2), np.int32)
+    flow = np.asarray(AttentionFlow(0.5)(context, context, ids, ids, training=True)[0])
+    around = np.asarray(SelfAttention(0.5)(context, ids, training=True))
     for parts in (flow, around):
         means = parts.reshape(-1, parts.shape[-1] // 8, 8).mean(axis=(0, 2))
         np.testing.assert_allclose(means, 1, atol=0.15)
@@ -74,22 +74,22 @@ def test_word_never_looks_at_itself():
 
 @pytest.mark.parametrize("padding", [1, 7])
 def test_one_word_sees_no_other_however_it_is_padded(padding):
-    passage = np.ones((1, 1 + padding, 4), np.float32)
+    context = np.ones((1, 1 + padding, 4), np.float32)
     ids = np.array([[3] + [0] * padding], np.int32)
-    seen = np.asarray(SelfAttention()(passage, ids))[0, 0, 4:]
+    seen = np.asarray(SelfAttention()(context, ids))[0, 0, 4:]
     np.testing.assert_array_equal(seen, 0)
 
 
 def test_encoder_reads_backwards_from_the_true_last_word():
     encoder = Encoder(5, 0.0, "encoder")
-    padded = np.asarray(encoder(PASSAGE, IDS))
-    alone = np.asarray(encoder(PASSAGE[:1, :4], IDS[:1, :4]))
+    padded = np.asarray(encoder(CONTEXT, IDS))
+    alone = np.asarray(encoder(CONTEXT[:1, :4], IDS[:1, :4]))
     np.testing.assert_allclose(padded[0, :4], alone[0], atol=1e-6)
     assert not padded[0, 4:].any()
-    changed = np.asarray(encoder(other_padding(PASSAGE, IDS), IDS))
+    changed = np.asarray(encoder(other_padding(CONTEXT, IDS), IDS))
     np.testing.assert_allclose(changed, padded, atol=1e-6)
     # Half of the answer hangs on what comes later, the other half does not.
-    later = PASSAGE.copy()
+    later = CONTEXT.copy()
     later[1, 5] += 1
     moved = np.asarray(encoder(later, IDS))[1, 0] != padded[1, 0]
     assert not moved[:5].any()
@@ -98,13 +98,13 @@ def test_encoder_reads_backwards_from_the_true_last_word():
 
 def test_match_takes_nothing_from_padding():
     layer = WordMatch(6)
-    plain = np.asarray(layer(PASSAGE, QUESTION, ASKED))
-    changed = np.asarray(layer(PASSAGE, other_padding(QUESTION, ASKED), ASKED))
+    plain = np.asarray(layer(CONTEXT, QUESTION, ASKED))
+    changed = np.asarray(layer(CONTEXT, other_padding(QUESTION, ASKED), ASKED))
     np.testing.assert_allclose(changed, plain, atol=1e-5)
 
 
 def test_padding_is_never_pointed_at():
-    scores = np.asarray(Pointer("begin", 0.0)(PASSAGE, IDS))
-    assert (scores[0, 4:] < -1e8).all()
-    shares = np.asarray(keras.ops.softmax(scores))
+    logits = np.asarray(Pointer("begin", 0.0)(CONTEXT, IDS))
+    assert (logits[0, 4:] < -1e8).all()
+    shares = np.asarray(keras.ops.softmax(logits))
     assert not shares[0, 4:].any()

@@ -12,20 +12,20 @@ from engine.reading.config import ReadingConfig
 from engine.reading.model import build
 
 RANDOM = np.random.default_rng(0)
-SMALL = ReadingConfig(hidden=4, character_channels=3, dropout=0.0)
-BEST = replace(SMALL, word_match="exact and soft", self_attention="scored")
+SMALL = ReadingConfig(hidden_size=4, character_filters=3, dropout=0.0)
+BEST = replace(SMALL, word_match="exact and soft", self_attention="trilinear")
 CHARACTERS = RANDOM.normal(size=(6, 50)).astype(np.float32)
 WORDS = 9
 INPUTS = {
-    "characters": RANDOM.integers(0, 6, (WORDS, SMALL.word_characters)),
+    "characters": RANDOM.integers(0, 6, (WORDS, SMALL.max_word_characters)),
     "vectors": RANDOM.normal(size=(WORDS, 100)).astype(np.float32),
-    "passage": RANDOM.integers(1, WORDS, (2, 7)),
+    "context": RANDOM.integers(1, WORDS, (2, 7)),
     "question": RANDOM.integers(1, WORDS, (2, 3)),
-    "same": RANDOM.integers(0, 2, (2, 7, 2)).astype(np.float32),
+    "word_overlap": RANDOM.integers(0, 2, (2, 7, 2)).astype(np.float32),
 }
 
 
-def test_what_a_passage_word_is_told_is_added_to_it():
+def test_word_match_is_added_to_the_context():
     without = build(SMALL, CHARACTERS)
     told = build(replace(SMALL, word_match="exact and soft"), CHARACTERS)
     shared = weights.of_model(without)
@@ -34,12 +34,12 @@ def test_what_a_passage_word_is_told_is_added_to_it():
         for variable in told.weights
         if variable.path not in shared
     }
-    assert any(path.startswith("told/") for path in nothing)
+    assert any(path.startswith("word_match") for path in nothing)
     weights.assign({v.path: v for v in told.weights}, shared | nothing)
     np.testing.assert_allclose(told(INPUTS), without(INPUTS), rtol=1e-5, atol=1e-6)
 
 
-@pytest.mark.parametrize("place", ["dropout", "attention_dropout", "pointer_dropout"])
+@pytest.mark.parametrize("place", ["dropout", "attention_dropout", "output_dropout"])
 def test_each_dropout_is_felt_in_training_alone(place):
     plain = build(BEST, CHARACTERS)
     dropping = build(replace(BEST, **{place: 0.5}), CHARACTERS)

@@ -15,18 +15,22 @@ from engine.reading.samples import SAMPLES
 from engine.reading.tokens import tokenise
 
 
-def reading(passage="A goat cut the grass.", question="Who cut it?", span=(0, 2)):
+def reading(context="A goat cut the grass.", question="Who cut it?", span=(0, 2)):
     """Return a reading whose attention falls with each word."""
-    text, asked = tokenise(passage), tokenise(question)
+    text, asked = tokenise(context), tokenise(question)
     size = len(text)
     shares = np.arange(size, 0, -1, dtype=np.float32)
-    begins, ends = np.full(size, 0.1 / size), np.full(size, 0.1 / size)
-    begins[span[0]] += 0.9
-    ends[span[1] - 1] += 0.9
+    start_probabilities, end_probabilities = (
+        np.full(size, 0.1 / size),
+        np.full(size, 0.1 / size),
+    )
+    start_probabilities[span[0]] += 0.9
+    end_probabilities[span[1] - 1] += 0.9
     found = Candidate(text.cut(*span), (0, 1), span, 0.8)
     flow = np.tile(np.linspace(0, 1, len(asked), dtype=np.float32), (size, 1))
     return Reading(
-        text, asked, (found,), 0.7, True, begins, ends, flow / flow.sum(1)[:, None],
+        text, asked, (found,), 0.7, True, start_probabilities, end_probabilities,
+        flow / flow.sum(1)[:, None],
         shares / shares.sum(), (), 1, 0,
     )  # fmt: skip
 
@@ -50,7 +54,7 @@ class Needy:
         return np.array(
             [
                 0.8
-                * (1.0 if goat in item.passage else 0.5)
+                * (1.0 if goat in item.context else 0.5)
                 * (1.0 if who in item.question else 0.1)
                 for item in items
             ]
@@ -60,12 +64,12 @@ class Needy:
 def test_each_word_is_deleted_once_and_the_span_moves_along():
     whole = Encoded(np.arange(5), np.arange(3), (1, 3))
     found = occlusion.without_each(whole)
-    assert [len(item.passage) for item in found] == [4] * 5 + [5] * 3
+    assert [len(item.context) for item in found] == [4] * 5 + [5] * 3
     assert [item.span for item in found] == [
         *((0, 2), (1, 2), (1, 2), (1, 3), (1, 3)),
         *((1, 3),) * 3,
     ]
-    assert found[3].passage.tolist() == [0, 1, 2, 4]
+    assert found[3].context.tolist() == [0, 1, 2, 4]
 
 
 def test_what_leaves_nothing_is_not_deleted():
@@ -79,13 +83,13 @@ def test_needed_words_pull():
     found = occlusion.measure(reader, read)
     assert reader.items == occlusion.readings_of(read) - 1  # one word is all there is
     assert found.chance == pytest.approx(0.8)
-    assert np.isnan(found.passage[3])
-    passage, question = found.pulls()
-    np.testing.assert_allclose(passage, [0, 0, 0.4, 0, 0, 0, 0])
+    assert np.isnan(found.context[3])
+    context, question = found.pulls()
+    np.testing.assert_allclose(context, [0, 0, 0.4, 0, 0, 0, 0])
     np.testing.assert_allclose(question, [0.72, 0, 0, 0])
     assert occlusion.most_missed(read, found) == ("Who", pytest.approx(0.08))
     rows = occlusion.table(read, found)
-    assert [row["word"] for row in rows] == [*read.passage.words, *read.question.words]
+    assert [row["word"] for row in rows] == [*read.context.words, *read.question.words]
     assert rows[3]["without it"] == ""
 
 
@@ -113,15 +117,15 @@ def test_agreement_knows_same_reverse_and_too_few():
 def test_answer_itself_is_not_compared():
     read = reading("One old goat cut the long grass.", span=(2, 3))
     found = occlusion.measure(Needy(), read)
-    effects = np.linspace(0.8, 0.1, len(found.passage))
-    agreed = occlusion.in_passage(read, replace(found, passage=0.8 - effects))
-    assert agreed.words == len(read.passage) - 1
+    effects = np.linspace(0.8, 0.1, len(found.context))
+    agreed = occlusion.in_passage(read, replace(found, context=0.8 - effects))
+    assert agreed.words == len(read.context) - 1
     assert agreed.tau == pytest.approx(1)
     assert occlusion.in_question(read, found).words == 4
 
 
 def test_surface_holds_every_span_around_the_best():
-    read = reading(" ".join(sample.passage for sample in SAMPLES), span=(200, 203))
+    read = reading(" ".join(sample.context for sample in SAMPLES), span=(200, 203))
     found = surface.of(read, 5)
     best = found.best
     assert (best.start, best.end) == (200, 203)
@@ -131,23 +135,26 @@ def test_surface_holds_every_span_around_the_best():
     assert found.values[row, column] == found.values.max() == best.probability
     assert not found.values[row, column + 3 :].any()
     assert not np.tril(found.values, -1).any()
-    size = len(read.passage)
+    size = len(read.context)
     every = [
-        read.begins[i] * read.ends[j] for i in range(size) for j in range(size)
+        read.start_probabilities[i] * read.end_probabilities[j]
+        for i in range(size) for j in range(size)
         if 0 <= j - i < 5
     ]  # fmt: skip
     assert found.fitting == pytest.approx(sum(every))
     assert found.shown < found.fitting
 
 
-@pytest.mark.parametrize("longest", [1, 17, 100])
-def test_surface_of_one_word_and_of_long_spans(longest):
-    found = surface.of(reading("Gull", span=(0, 1)), longest)
+@pytest.mark.parametrize("max_answer_words", [1, 17, 100])
+def test_surface_of_one_word_and_of_long_spans(max_answer_words):
+    found = surface.of(reading("Gull", span=(0, 1)), max_answer_words)
     assert found.values.shape == (1, 1)
-    wide = surface.of(reading("word " * 200, span=(50, 50 + longest)), longest)
-    assert wide.best.end - wide.best.start == longest
+    wide = surface.of(
+        reading("word " * 200, span=(50, 50 + max_answer_words)), max_answer_words
+    )
+    assert wide.best.end - wide.best.start == max_answer_words
     assert wide.start <= 50
-    assert wide.end >= 50 + longest
+    assert wide.end >= 50 + max_answer_words
 
 
 def test_sentences_end_where_a_person_would_end_them():
@@ -168,7 +175,7 @@ def test_sentences_end_where_a_person_would_end_them():
 
 def test_sentences_cover_our_paragraphs():
     for sample in SAMPLES:
-        tokens = tokenise(sample.passage)
+        tokens = tokenise(sample.context)
         found = sentences(tokens)
         assert [start for start, _ in found] == [0, *(end for _, end in found[:-1])]
         assert found[-1][1] == len(tokens)

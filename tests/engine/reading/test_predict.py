@@ -17,7 +17,7 @@ from engine.reading.measure import ask
 from engine.reading.predict import Reader, windows_of
 from engine.reading.questions import kind, length_group, shares
 from engine.reading.samples import SAMPLES
-from tests.contract import passages
+from tests.contract import contexts
 
 SAMPLE = SAMPLES[0]
 QUESTION = SAMPLE.questions[0][0]
@@ -25,7 +25,7 @@ QUESTION = SAMPLE.questions[0][0]
 
 def _moved() -> bytes:
     """Return our file with its first answer at a wrong place."""
-    file = json.loads(passages.squad(1, 1))
+    file = json.loads(contexts.squad(1, 1))
     (asked,) = file["data"][0]["paragraphs"][0]["qas"]
     asked["answers"][0]["answer_start"] = 4
     return json.dumps(file).encode()
@@ -42,57 +42,57 @@ def reader(checkpoint):
 
 
 def test_answer_is_cut_from_the_passage(reader):
-    reading = reader.read(SAMPLE.passage, QUESTION)
+    reading = reader.read(SAMPLE.context, QUESTION)
     assert len(reading.candidates) == 5
     for candidate in reading.candidates:
         start, end = candidate.characters
-        assert SAMPLE.passage[start:end] == candidate.text
+        assert SAMPLE.context[start:end] == candidate.text
     chances = [candidate.probability for candidate in reading.candidates]
     assert chances == sorted(chances, reverse=True)
     assert 0 <= reading.confidence <= 1
-    np.testing.assert_allclose(reading.to_passage.sum(), 1, rtol=1e-4)
+    np.testing.assert_allclose(reading.query_to_context.sum(), 1, rtol=1e-4)
 
 
 def test_longest_answer_is_kept_to(reader):
-    reading = reader.read(SAMPLE.passage, QUESTION, longest=1, most=20)
+    reading = reader.read(SAMPLE.context, QUESTION, max_answer_words=1, most=20)
     assert {c.words[1] - c.words[0] for c in reading.candidates} == {1}
 
 
 @pytest.mark.parametrize(
-    ("passage", "question", "sentence"),
-    [("", "Who?", "passage is empty"), (" \n", "Who?", "passage is empty"),
+    ("context", "question", "sentence"),
+    [("", "Who?", "paragraph is empty"), (" \n", "Who?", "paragraph is empty"),
      ("A lamp.", "", "question is empty"), ("A lamp.", "  ", "question is empty"),
      ("word " * 50_001, "Who?", "50,000 is the most")],
 )  # fmt: skip
 def test_empty_or_endless_is_refused_with_a_sentence(
-    reader, passage, question, sentence
+    reader, context, question, sentence
 ):
     with pytest.raises(TextError, match=sentence):
-        reader.read(passage, question)
+        reader.read(context, question)
 
 
 @pytest.mark.parametrize(
-    ("passage", "question"),
+    ("context", "question"),
     [("Gull", "What?"), ("漢字 が ある", "何?"), ("<b>bold</b> & <i>x</i>", "Who <b>?"),
      ("a \0 b \x07 c", "\0 what?"), ("\U0001f600 \ud800", "Why \U0001f600?")],
 )  # fmt: skip
-def test_odd_input_is_answered(reader, passage, question):
-    reading = reader.read(passage, question)
+def test_odd_input_is_answered(reader, context, question):
+    reading = reader.read(context, question)
     start, end = reading.candidates[0].characters
-    assert passage[start:end] == reading.answer
+    assert context[start:end] == reading.answer
 
 
 def test_long_question_is_cut_and_told(reader):
-    reading = reader.read(SAMPLE.passage, "who " * 45)
+    reading = reader.read(SAMPLE.context, "who " * 45)
     assert (len(reading.question), reading.dropped) == (30, 15)
 
 
 def test_long_passage_is_read_in_windows_that_cover_it(reader):
-    passage = " ".join(sample.passage for sample in SAMPLES * 4)
-    reading = reader.read(passage, QUESTION)
-    assert reading.windows == len(windows_of(len(reading.passage))) > 5
-    np.testing.assert_allclose(reading.begins.sum(), 1)
-    np.testing.assert_allclose(reading.to_question.sum(axis=1), 1, rtol=1e-4)
+    context = " ".join(sample.context for sample in SAMPLES * 4)
+    reading = reader.read(context, QUESTION)
+    assert reading.windows == len(windows_of(len(reading.context))) > 5
+    np.testing.assert_allclose(reading.start_probabilities.sum(), 1)
+    np.testing.assert_allclose(reading.context_to_query.sum(axis=1), 1, rtol=1e-4)
 
 
 @pytest.mark.parametrize("place", [0, 299, 13_000, 19_997])
@@ -103,11 +103,11 @@ def test_answer_is_found_anywhere_in_20_000_words(reader, monkeypatch, place):
 
     def predict(items, table):
         """Point at the name, and know nothing of other windows."""
-        sizes.append((len(items), max(len(item.passage) for item in items)))
+        sizes.append((len(items), max(len(item.context) for item in items)))
         names = table.ids(["Marta", "Lind"])
         rows = np.full((len(items), 2, 320), -1e9)
         for row, item in zip(rows, items, strict=True):
-            row[:, : len(item.passage)] = 10.0 * (item.passage == names[:, None])
+            row[:, : len(item.context)] = 10.0 * (item.context == names[:, None])
         return rows, np.ones((len(items), 320, 4)), np.ones((len(items), 320))
 
     monkeypatch.setattr(reader, "_predict", predict)
@@ -116,14 +116,14 @@ def test_answer_is_found_anywhere_in_20_000_words(reader, monkeypatch, place):
     assert reading.candidates[0].words == (place, place + 2)
     assert reading.candidates[0].probability == pytest.approx(0.28, abs=0.05)
     assert reading.windows == sum(count for count, _ in sizes)
-    # Memory is bounded: so much is read at once, however long the passage.
+    # Memory is bounded: so much is read at once, however long the context.
     assert max(sizes) == (8, 300)
 
 
 def test_chances_are_those_of_a_reading(reader):
-    reading = reader.read(SAMPLE.passage, QUESTION)
+    reading = reader.read(SAMPLE.context, QUESTION)
     words = reader.words()
-    ids = [words.ids(text.words) for text in (reading.passage, reading.question)]
+    ids = [words.ids(text.words) for text in (reading.context, reading.question)]
     items = [Encoded(*ids, c.words) for c in reading.candidates] * 8
     found = reader.chances(items, words)
     wanted = [c.probability for c in reading.candidates] * 8
@@ -156,8 +156,8 @@ def test_example_comes_back_as_it_was_written(reader, tmp_path):
     (tmp_path / example.FILE).write_text(example.to_text(made), encoding="utf-8")
     kept = example.read(tmp_path)
     assert kept.answer == made.answer
-    assert kept.passage.words == made.passage.words
-    np.testing.assert_allclose(kept.to_question, made.to_question, atol=6e-5)
+    assert kept.context.words == made.context.words
+    np.testing.assert_allclose(kept.context_to_query, made.context_to_query, atol=6e-5)
 
 
 def test_missing_example_is_told(tmp_path):
@@ -169,7 +169,7 @@ def test_outcomes_are_counted_by_type(reader, tmp_path):
     from engine.reading import data
     from engine.reading.examples import examples
 
-    judged = ask(reader, examples(data.read(passages.squad(), "ours.json")))
+    judged = ask(reader, examples(data.read(contexts.squad(), "ours.json")))
     outcomes.write(tmp_path / outcomes.FILE, outcomes.of(judged))
     found = outcomes.read(tmp_path)
     counted = tallies.by_type(found)
@@ -209,17 +209,17 @@ def test_question_types():
 def test_command_answers_a_question(checkpoint, tmp_path, monkeypatch, capsys):
     run = checkpoint.parent
     monkeypatch.setenv("LOUPE_RUNS", str(run.parents[1]))
-    path = tmp_path / "passage.txt"
-    path.write_text(SAMPLE.passage, encoding="utf-8")
+    path = tmp_path / "paragraph.txt"
+    path.write_text(SAMPLE.context, encoding="utf-8")
     words = ["predict", "reading", "--checkpoint", run.name]
-    asked = [*words, "--passage", str(path), "--question", QUESTION]
+    asked = [*words, "--context", str(path), "--question", QUESTION]
     assert main([*asked, "--top-k", "3", "--json"]) == 0
     answer = json.loads(capsys.readouterr().out.splitlines()[-1])
-    assert answer["answer"] in SAMPLE.passage
+    assert answer["answer"] in SAMPLE.context
     assert len(answer["candidates"]) == 3
 
     squad, out = tmp_path / "squad.json", tmp_path / "out.json"
-    squad.write_bytes(passages.squad())
+    squad.write_bytes(contexts.squad())
     assert main([*words, "--squad", str(squad), "--out", str(out)]) == 0
     answers = json.loads(out.read_text(encoding="utf-8"))
     assert len(answers) == 26
@@ -229,17 +229,17 @@ def test_command_answers_a_question(checkpoint, tmp_path, monkeypatch, capsys):
         words,
         [*words, "--squad", str(squad)],
         [*asked, "--top-k", "0"],
-        [*words, "--passage", str(tmp_path / "none.txt"), "--question", "Who?"],
+        [*words, "--context", str(tmp_path / "none.txt"), "--question", "Who?"],
     ):
         assert main(wrong) == 2
         assert capsys.readouterr().err.strip()
 
 
 @pytest.mark.parametrize(
-    ("passage", "question", "sentence"),
+    ("context", "question", "sentence"),
     [
-        (b"", "Who?", "The passage is empty"),
-        (b" \n", "Who?", "The passage is empty"),
+        (b"", "Who?", "The paragraph is empty"),
+        (b" \n", "Who?", "The paragraph is empty"),
         (b"A lamp.", " ", "The question is empty"),
         (b"\xff\xfe lamp", "Who?", "is not UTF-8"),
         (b"word " * 50_001, "Who?", "50,000 is the most"),
@@ -252,21 +252,21 @@ def test_command_answers_a_question(checkpoint, tmp_path, monkeypatch, capsys):
     ],
 )
 def test_command_answers_or_tells(
-    reader, checkpoint, tmp_path, monkeypatch, capsys, passage, question, sentence
+    reader, checkpoint, tmp_path, monkeypatch, capsys, context, question, sentence
 ):
     monkeypatch.setattr(command, "Reader", lambda *_: reader)
     monkeypatch.setenv("LOUPE_RUNS", str(checkpoint.parents[2]))
-    path = tmp_path / "passage.txt"
-    path.write_bytes(passage)
+    path = tmp_path / "paragraph.txt"
+    path.write_bytes(context)
     words = ["predict", "reading", "--checkpoint", checkpoint.parent.name]
-    words += ["--passage", str(path), f"--question={question}", "--json"]
+    words += ["--context", str(path), f"--question={question}", "--json"]
     assert main(words) == (2 if sentence else 0)
     out, err = capsys.readouterr()
     assert sentence in err
     assert "Traceback" not in err
     if not sentence:
         answer = json.loads(out.splitlines()[-1])
-        assert answer["answer"] in passage.decode()
+        assert answer["answer"] in context.decode()
         assert answer["question_words_not_read"] == max(0, len(question.split()) - 30)
 
 
@@ -291,5 +291,5 @@ def test_command_refuses_a_bad_squad_file(
 def test_experiment_says_what_own_data_holds():
     experiment = registry.get("reading")
     config = experiment.presets["quick"]
-    told = experiment.check_own_data(passages.squad(), "mine.json", config)
+    told = experiment.check_own_data(contexts.squad(), "mine.json", config)
     assert told == "5 paragraphs, 26 questions"

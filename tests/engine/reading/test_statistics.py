@@ -18,12 +18,12 @@ from engine.reading.statistics import (
     Counts,
     Statistics,
 )
-from tests.contract import passages
+from tests.contract import contexts
 
 
 @pytest.fixture(scope="module")
 def paragraphs():
-    return data.read(passages.squad(), "ours.json")
+    return data.read(contexts.squad(), "ours.json")
 
 
 @pytest.fixture(scope="module")
@@ -133,7 +133,7 @@ class TestDevQuestions:
         assert [one.number for one in found] == list(range(data.count(paragraphs)))
         for one in found:
             for given in one.given:
-                assert one.passage[given.start : given.end] == given.text
+                assert one.context[given.start : given.end] == given.text
 
     def test_an_answer_is_held_against_all_of_them(self):
         asked = dev_questions.of_samples()[0]

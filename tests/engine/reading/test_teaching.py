@@ -13,12 +13,12 @@ from engine.reading import teaching
 from engine.reading.buckets import Buckets
 from engine.reading.config import PRESETS
 from engine.reading.data import read
-from engine.reading.evaluate import scores_of
+from engine.reading.evaluate import logits_of
 from engine.reading.examples import Words, encode, examples, trainable
 from engine.vocabulary import Vocabulary
-from tests.contract import passages, tiny
+from tests.contract import contexts, tiny
 
-TAUGHT = replace(PRESETS["bidaf"], taught=0.75)
+TAUGHT = replace(PRESETS["bidaf"], distillation_weight=0.75)
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def shipped(home, learned):
 @pytest.fixture(scope="module")
 def found():
     """A few questions of the tiny data, as they are trained on."""
-    return trainable(examples(read(passages.squad(), "ours.json")), 300, 30)[:8]
+    return trainable(examples(read(contexts.squad(), "ours.json")), 300, 30)[:8]
 
 
 def _buckets(found, words):
@@ -57,13 +57,13 @@ def test_target_is_partly_what_the_teachers_say_in_the_mean(shipped, found, tmp_
     buckets = _buckets(found, words)
     _, alone = buckets.batch(1)
     inputs, taught = teaching.batches(buckets, found, teachers, 0.75, tmp_path)(1)
-    np.testing.assert_array_equal(inputs["passage"], buckets.batch(1)[0]["passage"])
+    np.testing.assert_array_equal(inputs["context"], buckets.batch(1)[0]["context"])
     np.testing.assert_allclose(taught.sum(axis=2), 1, atol=0.01)
     for row, place in enumerate(buckets.places(1)):
         answers = []
         for teacher in teachers:
             own = teacher.words()
-            ((_, logs),) = scores_of(teacher.model, [encode(found[place], own)], own)
+            ((_, logs),) = logits_of(teacher.model, [encode(found[place], own)], own)
             answers.append(np.exp(logs))
         mean = np.mean(answers, axis=0)
         size = mean.shape[1]
@@ -79,7 +79,7 @@ def test_each_question_is_asked_once_even_by_a_resumed_run(
 
     def counted(model, items, words):
         asked.extend(items)
-        return scores_of(model, items, words)
+        return logits_of(model, items, words)
 
     monkeypatch.setattr(teaching, "scores_of", counted)
     teachers = teaching.teachers(TAUGHT)
@@ -99,15 +99,15 @@ def test_teacher_that_is_not_shipped_is_refused(home):
 
 @pytest.mark.slow
 def test_card_says_who_taught(shipped):
-    settings = {**tiny.TINY["reading"].networks["bidaf"], "taught": 0.75}
+    settings = {**tiny.TINY["reading"].networks["bidaf"], "distillation_weight": 0.75}
     run = tiny.create("reading", "bidaf", tiny.TINY["reading"].data, **settings)
     assert tiny.work(run) == "done", run.events[-1]
     card = checkpoint.read_card(run.folder / "checkpoint", "reading")
-    assert card.facts["taught_by"] == "bidaf, bidaf-short"
+    assert card.facts["teachers"] == "bidaf, bidaf-short"
     digests = [
         checkpoint.read_card(
             checkpoint.shipped_folder() / "reading" / name, "reading"
         ).files["model.weights.h5"]
         for name in teaching.TEACHERS
     ]
-    assert card.facts["taught_by_weights"] == digests
+    assert card.facts["teachers_sha256"] == digests

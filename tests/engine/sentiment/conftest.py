@@ -40,8 +40,8 @@ class Untrained:
         from engine.sentiment.train import encoder_of
 
         changes = dict(SMALL[preset])
-        if hasattr(PRESETS[preset], "minimum_count"):
-            changes["minimum_count"] = 1
+        if hasattr(PRESETS[preset], "min_count"):
+            changes["min_count"] = 1
         self.config = replace(PRESETS[preset], **changes)
         trees = [whole(s, i) for i, s in enumerate(SENTENCES)]
         self.encoder = encoder_of(self.config, data.examples(trees))
@@ -50,16 +50,16 @@ class Untrained:
         for variable in self.model.trainable_variables:
             variable.assign(random.normal(0, 0.3, tuple(variable.shape)))
 
-    def scores(self, texts):
-        from engine.sentiment.evaluate import scores
+    def logits(self, texts):
+        from engine.sentiment.evaluate import logits
 
-        found = scores(self.model, self.encoder, self.encoder.encode(texts))
+        found = logits(self.model, self.encoder, self.encoder.encode(texts))
         return found.astype(np.float64)
 
     def probabilities(self, texts):
         from engine.sampling import log_softmax
 
-        return np.exp(log_softmax(self.scores(texts)))
+        return np.exp(log_softmax(self.logits(texts)))
 
 
 @pytest.fixture(scope="session")

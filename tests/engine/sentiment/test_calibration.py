@@ -1,4 +1,4 @@
-"""One temperature, and probabilities made of scores in one place."""
+"""One temperature, and probabilities made of logits in one place."""
 
 from __future__ import annotations
 
@@ -15,32 +15,32 @@ from engine.sentiment.calibration import Temperature
 def judged():
     """Scores whose labels were drawn from their own probabilities."""
     random = np.random.default_rng(0)
-    scores = random.normal(0, 1.5, (4000, 5))
-    shares = calibration.probabilities(scores, Temperature(1.0, 0, ""))
+    logits = random.normal(0, 1.5, (4000, 5))
+    shares = calibration.probabilities(logits, Temperature(1.0, 0, ""))
     labels = np.array([random.choice(5, p=row) for row in shares])
-    return scores, labels
+    return logits, labels
 
 
 @pytest.mark.parametrize("factor", [0.5, 1.0, 3.0])
 def test_what_is_too_sure_or_too_shy_is_put_right(factor, judged):
-    scores, labels = judged
-    found = calibration.fit(factor * scores, labels, "dev")
+    logits, labels = judged
+    found = calibration.fit(factor * logits, labels, "dev")
     assert found.value == pytest.approx(factor, rel=0.06)
     assert (found.n, found.split) == (4000, "dev")
 
 
 def test_nothing_is_fitted_on_a_handful(judged):
-    scores, labels = judged
-    assert calibration.fit(scores[:1], labels[:1], "dev").value == 1
+    logits, labels = judged
+    assert calibration.fit(logits[:1], labels[:1], "dev").value == 1
 
 
 def test_a_temperature_changes_no_answer_and_lowers_the_loss(judged):
-    scores, labels = judged
-    sure = 4 * scores
+    logits, labels = judged
+    sure = 4 * logits
     found = calibration.fit(sure, labels, "dev")
     shares = calibration.probabilities(sure, found)
     np.testing.assert_allclose(shares.sum(axis=1), 1)
-    np.testing.assert_array_equal(shares.argmax(axis=1), scores.argmax(axis=1))
+    np.testing.assert_array_equal(shares.argmax(axis=1), logits.argmax(axis=1))
     assert loss(sure / found.value, labels) < loss(sure, labels)
 
 

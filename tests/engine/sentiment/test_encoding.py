@@ -67,14 +67,14 @@ def test_few_lengths_are_padded_to(encoder):
 
 def test_characters_are_cut_at_the_longest_and_strangers_stood_in_for():
     encoder = CharacterEncoder.of([("a", "good", "film"), ("café",)])
-    assert encoder.longest == len("a good film")
+    assert encoder.max_characters == len("a good film")
     encoded = encoder.encode([("a", "good", "film", "indeed"), ("漢",)])
     assert encoded.lengths.tolist() == [11, 1]
     assert encoder.encode([("cafè",)]).units[3] == encoder.encode([("e",)]).units[0]
     assert encoder.knows("café")
     assert not encoder.knows("漢")
     for length in range(1, 12):
-        assert length <= encoder.padded(length) <= encoder.longest
+        assert length <= encoder.padded(length) <= encoder.max_characters
 
 
 @pytest.mark.parametrize("preset", ["words", "characters"])

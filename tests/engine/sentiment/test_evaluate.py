@@ -8,7 +8,7 @@ import pytest
 from engine.errors import ConfigError, UnknownNameError
 from engine.sentiment import data, floors, outcomes
 from engine.sentiment.data import Examples
-from engine.sentiment.evaluate import evaluate, scores
+from engine.sentiment.evaluate import evaluate, logits
 
 
 def examples(labels, sentences, sentence_labels):
@@ -82,11 +82,11 @@ def test_the_majority_is_chosen_by_training_and_measured_on_the_other():
 def test_scores_come_in_the_order_of_the_texts(untrained):
     made = untrained("lstm")
     texts = [("film",) * n for n in (3, 1, 7, 2, 7, 40)] + [("bad",)]
-    together = scores(made.model, made.encoder, made.encoder.encode(texts))
+    together = logits(made.model, made.encoder, made.encoder.encode(texts))
     for text, row in zip(texts, together, strict=True):
-        alone = scores(made.model, made.encoder, made.encoder.encode([text]))[0]
+        alone = logits(made.model, made.encoder, made.encoder.encode([text]))[0]
         np.testing.assert_allclose(row, alone, rtol=0, atol=2e-5)
-    assert scores(made.model, made.encoder, made.encoder.encode([])).shape == (0, 5)
+    assert logits(made.model, made.encoder, made.encoder.encode([])).shape == (0, 5)
 
 
 def test_figures_are_described_and_limits_kept(learned, tmp_path):

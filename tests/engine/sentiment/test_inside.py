@@ -9,7 +9,7 @@ import pytest
 
 from engine.errors import TextError
 from engine.sentiment import contributions, inside
-from engine.sentiment.evaluate import scores
+from engine.sentiment.evaluate import logits
 
 REVIEWS = [
     ("not", "bad", "at", "all", "."),
@@ -22,7 +22,7 @@ VECTORS = pytest.mark.parametrize("preset", ["glove_dnn", "lstm", "best"])
 
 
 def exact(made, review):
-    return scores(made.model, made.encoder, made.encoder.encode([review]))[0]
+    return logits(made.model, made.encoder, made.encoder.encode([review]))[0]
 
 
 @BAGS
@@ -32,7 +32,7 @@ def test_contributions_and_base_are_the_scores(preset, review, untrained):
     assert contributions.additive(made.config)
     found = contributions.of(made, review)
     assert found.parts.shape == (len(review), 5)
-    np.testing.assert_allclose(found.scores, exact(made, review), rtol=0, atol=2e-5)
+    np.testing.assert_allclose(found.logits, exact(made, review), rtol=0, atol=2e-5)
     low, high = found.ends
     assert found.pull.sum() == pytest.approx(high - low, abs=1e-9)
 
@@ -51,7 +51,7 @@ def test_contributions_of_a_mean_are_exact_in_any_depth():
             x = np.maximum(x @ weights + bias, 0)
         expected = x @ layers[-1][0] + layers[-1][1]
         found = contributions.of_mean(vectors, layers)
-        np.testing.assert_allclose(found.scores, expected, rtol=0, atol=1e-9)
+        np.testing.assert_allclose(found.logits, expected, rtol=0, atol=1e-9)
 
 
 def test_a_word_that_stands_twice_counts_twice_alike(untrained):

@@ -40,11 +40,11 @@ def test_padding_changes_no_answer(preset, untrained):
         np.testing.assert_allclose(together, alone, rtol=0, atol=2e-5)
 
 
-@pytest.mark.parametrize("longest", [9, 17, 52, 53, 54])
-def test_characters_padded_to_any_length_are_read_alike(longest):
-    text = "abc " * (longest // 4 + 1)
-    encoder = CharacterEncoder.of([(text[:longest].replace(" ", "_"),)])
-    assert encoder.longest == longest
+@pytest.mark.parametrize("max_characters", [9, 17, 52, 53, 54])
+def test_characters_padded_to_any_length_are_read_alike(max_characters):
+    text = "abc " * (max_characters // 4 + 1)
+    encoder = CharacterEncoder.of([(text[:max_characters].replace(" ", "_"),)])
+    assert encoder.max_characters == max_characters
     from dataclasses import replace
 
     config = replace(
@@ -53,8 +53,8 @@ def test_characters_padded_to_any_length_are_read_alike(longest):
     model = build(config, encoder)
     encoded = encoder.encode([("abca",)])
     at = np.array([0])
-    expected = np.asarray(model.predict_on_batch(encoded.inputs(at, longest)))
-    for length in {encoder.padded(n) for n in range(4, longest + 1)}:
+    expected = np.asarray(model.predict_on_batch(encoded.inputs(at, max_characters)))
+    for length in {encoder.padded(n) for n in range(4, max_characters + 1)}:
         found = np.asarray(model.predict_on_batch(encoded.inputs(at, length)))
         np.testing.assert_allclose(found, expected, rtol=0, atol=2e-6)
 
@@ -78,12 +78,12 @@ def test_char_cnn_is_the_posts_layer_by_layer():
     for name, shape in (
         ("dense_1", (rows * 64, 1024)),
         ("dense_2", (1024, 256)),
-        ("scores", (256, 5)),
+        ("logits", (256, 5)),
     ):
         assert tuple(model.get_layer(name).kernel.shape) == shape
     assert model.get_layer("dense_1").activation.__name__ == "relu"
     assert model.get_layer("dense_2").activation.__name__ == "relu"
-    assert model.get_layer("scores").activation.__name__ == "linear"
+    assert model.get_layer("logits").activation.__name__ == "linear"
     rates = [v.rate for v in model.layers if type(v).__name__ == "Dropout" and v.rate]
     assert rates == [0.5, 0.5]
 
@@ -117,4 +117,4 @@ def test_an_untrained_network_reads_glove_itself():
 
     encoder = WordEncoder.of(TEXTS, 1, glove.load())
     model = build(PRESETS["quick"], encoder)
-    assert not np.asarray(model.get_layer("words").table).any()
+    assert not np.asarray(model.get_layer("word_embedding").table).any()

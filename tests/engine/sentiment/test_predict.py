@@ -34,8 +34,8 @@ def test_a_reading_says_all_that_is_drawn(reviewer):
     assert 0 <= reading.spread <= 2
     assert reading.label == reading.probabilities.argmax()
     assert reading.unknown_words == ("qzxqzx",)
-    assert len(reading.known) == len(reading.tokens) == 8
-    assert reading.read_to == len(reading.text)
+    assert len(reading.in_vocabulary) == len(reading.tokens) == 8
+    assert reading.characters_read == len(reading.text)
     assert json.loads(json.dumps(reading.to_mapping()))["unknown_words"] == ["qzxqzx"]
 
 
@@ -52,10 +52,10 @@ def test_of_a_hundred_thousand_characters_the_beginning_is_read(reviewer):
     assert np.isfinite(reading.probabilities).all()
     assert len(reading.text) == 100_000
     assert len(reading.tokens) == tokens.MOST_WORDS
-    assert reading.read_to == 5 * tokens.MOST_WORDS - 1
-    assert reviewer.read("x" * 100_000).read_to < 100_000
+    assert reading.characters_read == 5 * tokens.MOST_WORDS - 1
+    assert reviewer.read("x" * 100_000).characters_read < 100_000
     # Spaces behind the last word are nothing that was not read.
-    assert reviewer.read("good" + " " * 90_000).read_to == 90_004
+    assert reviewer.read("good" + " " * 90_000).characters_read == 90_004
 
 
 @pytest.mark.parametrize(
@@ -119,7 +119,7 @@ def test_a_damaged_checkpoint_is_named(name, how, folder, tmp_path):
 def test_other_word_vectors_are_refused(folder, tmp_path):
     copy = shutil.copytree(folder, tmp_path / "copy")
     card = json.loads((copy / "card.json").read_text(encoding="utf-8"))
-    card["facts"]["vectors"] = "0" * 64
+    card["facts"]["word_vectors_sha256"] = "0" * 64
     (copy / "card.json").write_text(json.dumps(card), encoding="utf-8")
     with pytest.raises(CheckpointError, match="other word vectors"):
         Reviewer(copy)
@@ -132,8 +132,8 @@ def test_the_worked_example_comes_back_and_is_repeated(reviewer, tmp_path):
     assert [e.sample for e in again] == list(SAMPLES)
     for one, other in zip(made, again, strict=True):
         assert one.reading.tokens == other.reading.tokens
-        assert one.reading.known == other.reading.known
-        for name in ("raised", "after"):
+        assert one.reading.in_vocabulary == other.reading.in_vocabulary
+        for name in ("word_effects", "prefix_probabilities"):
             np.testing.assert_allclose(
                 getattr(one, name), getattr(other, name), atol=1e-4
             )
@@ -152,7 +152,7 @@ def test_a_missing_or_torn_example_is_named(text, tmp_path):
 def test_an_example_that_was_rewritten_is_left_out(reviewer, tmp_path):
     stored = json.loads(example.to_text(example.make(reviewer)))
     stored["waste"]["text"] += "!"
-    stored["delight"]["known"] = [True]  # was split otherwise
+    stored["delight"]["in_vocabulary"] = [True]  # was split otherwise
     (tmp_path / example.FILE).write_text(json.dumps(stored), encoding="utf-8")
     names = {e.sample.name for e in example.read(tmp_path)}
     assert names == {sample.name for sample in SAMPLES} - {"waste", "delight"}
@@ -187,8 +187,8 @@ def test_spans_of_filters_come_back_without_texts(untrained, tmp_path):
 @pytest.mark.slow
 def test_a_window_of_characters_says_where_it_stopped(learned):
     made = learned("sentiment", "char_cnn").checkpoint
-    longest = checkpoint.read_card(made, "sentiment").facts["longest"]
+    longest = checkpoint.read_card(made, "sentiment").facts["max_characters"]
     text = "good " * longest
     reading = Reviewer(made).read(text)
-    assert 0 < reading.read_to < longest + 1
-    assert Reviewer(made).read("good").read_to == 4
+    assert 0 < reading.characters_read < longest + 1
+    assert Reviewer(made).read("good").characters_read == 4

@@ -11,7 +11,7 @@ def repeats(**settings):
     """Return how often each phrase is seen in one pass."""
     said = ("(3 (2 a) (3 gem))", "(3 (2 A) (4 film))", "(1 (2 a) (1 mess))")
     examples = data.examples([parse(line) for line in said])
-    config = CountConfig(minimum_count=1, batch_size=1, **settings)
+    config = CountConfig(min_count=1, batch_size=1, **settings)
     batches = train._batches(config, examples, train.encoder_of(config, examples))
     assert batches.steps_per_epoch == batches.repeats.sum()
     return dict(zip(examples.texts, batches.repeats.tolist(), strict=True))
@@ -22,8 +22,8 @@ def test_each_phrase_is_seen_once_where_nothing_else_is_asked():
 
 
 def test_phrase_is_seen_as_often_as_sentences_say_it_up_to_a_bound():
-    assert repeats(phrase_repeats=2)[("a",)] == 2
-    seen = repeats(phrase_repeats=30, sentence_repeats=2)
+    assert repeats(max_phrase_repeats=2)[("a",)] == 2
+    seen = repeats(max_phrase_repeats=30, min_sentence_repeats=2)
     assert seen.pop(("a",)) == 3
     assert {n for text, n in seen.items() if len(text) == 1} == {1}
     assert {n for text, n in seen.items() if len(text) == 2} == {2}

@@ -30,47 +30,49 @@ def squad(paragraphs: int = len(SAMPLES), questions: int = 10) -> bytes:
                 "id": f"{sample.title}-{number}",
                 "question": question,
                 "answers": [
-                    {"text": answer, "answer_start": sample.passage.index(answer)}
+                    {"text": answer, "answer_start": sample.context.index(answer)}
                 ],
             }
             for number, (question, answer) in enumerate(sample.questions[:questions])
         ]
-        paragraph = {"context": sample.passage, "qas": asked}
+        paragraph = {"context": sample.context, "qas": asked}
         articles.append({"title": sample.title, "paragraphs": [paragraph]})
     return json.dumps({"version": "1.1", "data": articles}).encode()
 
 
-def answer(reader: Any, passage: str) -> NDArray[Any]:
-    """Return what a reader makes of a passage, as numbers."""
-    read = reader.read(passage, "Who lit the lamp?")
-    assert len(read.begins) == len(read.passage)
-    assert read.to_question.shape == (len(read.passage), len(read.question))
-    np.testing.assert_allclose(read.begins.sum(), 1)
-    np.testing.assert_allclose(read.to_question.sum(axis=1), 1, rtol=1e-4)
-    return np.concatenate([read.begins, read.ends, [read.confidence]])
+def answer(reader: Any, context: str) -> NDArray[Any]:
+    """Return what a reader makes of a context, as numbers."""
+    read = reader.read(context, "Who lit the lamp?")
+    assert len(read.start_probabilities) == len(read.context)
+    assert read.context_to_query.shape == (len(read.context), len(read.question))
+    np.testing.assert_allclose(read.start_probabilities.sum(), 1)
+    np.testing.assert_allclose(read.context_to_query.sum(axis=1), 1, rtol=1e-4)
+    return np.concatenate(
+        [read.start_probabilities, read.end_probabilities, [read.confidence]]
+    )
 
 
 def together(reader: Any) -> tuple[NDArray[Any], NDArray[Any]]:
-    """Return the scores of two questions asked one by one, and in one batch."""
+    """Return the logits of two questions asked one by one, and in one batch."""
     items, words = _items(reader)
-    alone = [_scores(reader, [item], words)[0] for item in items]
-    both = _scores(reader, items, words)
+    alone = [_logits(reader, [item], words)[0] for item in items]
+    both = _logits(reader, items, words)
     return np.concatenate(alone), np.concatenate(both)
 
 
 def uneven(reader: Any) -> tuple[NDArray[Any], NDArray[Any]]:
-    """Return the scores of a short passage alone, and padded beside a long one."""
-    items, words = _items(reader, "Lamp lit. Gull Point.", SAMPLES[0].passage * 2)
-    plain = _scores(reader, items[:1], words)[0]
-    return plain, _scores(reader, items, words)[0]
+    """Return the logits of a short context alone, and padded beside a long one."""
+    items, words = _items(reader, "Lamp lit. Gull Point.", SAMPLES[0].context * 2)
+    plain = _logits(reader, items[:1], words)[0]
+    return plain, _logits(reader, items, words)[0]
 
 
-def _items(reader: Any, *passages: str) -> tuple[list[Any], Any]:
+def _items(reader: Any, *contexts: str) -> tuple[list[Any], Any]:
     from engine.reading.examples import Encoded
     from engine.reading.tokens import tokenise
 
     words = reader.words()
-    texts = passages or tuple(sample.passage for sample in SAMPLES[:2])
+    texts = contexts or tuple(sample.context for sample in SAMPLES[:2])
     questions = ("Who lit it?", "When and where was the long final match played, then?")
     items = [
         Encoded(words.ids(tokenise(p).words), words.ids(tokenise(q).words), (0, 1))
@@ -79,9 +81,9 @@ def _items(reader: Any, *passages: str) -> tuple[list[Any], Any]:
     return items, words
 
 
-def _scores(reader: Any, items: list[Any], words: Any) -> list[NDArray[Any]]:
+def _logits(reader: Any, items: list[Any], words: Any) -> list[NDArray[Any]]:
     """Return the log-probabilities of each item's own words, as one row each."""
-    from engine.reading.evaluate import scores_of
+    from engine.reading.evaluate import logits_of
 
-    found = dict(scores_of(reader.model, items, words))
+    found = dict(logits_of(reader.model, items, words))
     return [np.exp(found[place]).ravel() for place in range(len(items))]
