@@ -22,6 +22,9 @@ RATES = (3e-5, 1e-4, 3e-4, 1e-3)
 
 def main(words: list[str]) -> None:
     """Split a text, or measure rates on a run."""
+    if not words or words[0] in ("-h", "--help"):
+        print(__doc__)
+        return
     if words[0] == "split":
         text = Path(words[1]).read_text(encoding="utf-8")
         Path(words[2]).write_text(text[: int(len(text) * 0.9)], encoding="utf-8")

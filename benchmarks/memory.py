@@ -12,7 +12,7 @@ import argparse
 import statistics
 import time
 
-from one_core import measured
+from benchmarks.one_core import measured
 
 _WARM = 2  # batches that are not counted
 
@@ -32,7 +32,7 @@ def main() -> None:
     for _ in range(options.rounds):
         for way in seconds:
             inside = (options.preset, "--inside", way, f"--batches={options.batches}")
-            seconds[way].append(measured(__file__, *inside))
+            seconds[way].append(measured("benchmarks.memory", *inside))
     standard = statistics.median(seconds["given back"])
     for way, found in seconds.items():
         median = statistics.median(found)

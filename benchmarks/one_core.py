@@ -7,16 +7,16 @@ import sys
 _THREADS = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "TF_NUM_INTRAOP_THREADS")
 
 
-def measured(file: str, *arguments: str, **environment: str) -> float:
-    """Return the number that `file` prints last when it is run with `arguments`.
+def measured(module: str, *arguments: str, **environment: str) -> float:
+    """Return the number that `module` prints last when it is run with `arguments`.
 
     Args:
-        file: A Python file, such as `__file__`.
+        module: What `python -m` finds from here: "benchmarks.training".
         *arguments: Its own.
         **environment: Variables beside those that are there.
     """
     said = subprocess.run(
-        [sys.executable, file, *arguments],
+        [sys.executable, "-m", module, *arguments],
         env=os.environ | dict.fromkeys(_THREADS, "1") | environment,
         capture_output=True,
         text=True,

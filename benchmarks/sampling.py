@@ -16,12 +16,18 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-import torch
 
 from engine import checkpoint
 from engine.language.model import recurrent_layers, reset_states
 from engine.language.predict import Writer
 from engine.sampling import SamplingSettings
+
+try:
+    import torch
+except ImportError:
+    raise SystemExit(
+        "PyTorch is not here: pip install -r benchmarks/requirements.txt"
+    ) from None
 
 TOP_N = 2
 

@@ -14,7 +14,7 @@ import statistics
 import time
 from importlib.util import find_spec
 
-from one_core import measured
+from benchmarks.one_core import measured
 
 _WARM = 3  # batches that are not counted
 
@@ -36,7 +36,9 @@ def main() -> None:
         for name in here:
             # Keras takes its backend when it is imported.
             inside = (options.preset, f"--batches={options.batches}", "--inside")
-            rates[name].append(measured(__file__, *inside, KERAS_BACKEND=name))
+            rates[name].append(
+                measured("benchmarks.training", *inside, KERAS_BACKEND=name)
+            )
     standard = statistics.median(rates[here[0]])
     for name in here:
         rate = statistics.median(rates[name])

@@ -7,7 +7,7 @@ error and exit status 2; `--json` puts one JSON object on the last line.
 import json
 import sys
 from argparse import Namespace
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +23,7 @@ def main(words: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if words is None else words)
     try:
         options = parse(words)
-        run: Callable[[Namespace], int] = globals()[f"_{options.command}"]
-        return run(options)
+        return _COMMANDS[options.command](options)
     except LoupeError as error:
         print(error, file=sys.stderr)
         return 2
@@ -168,3 +167,16 @@ def _vectors(_: Namespace) -> int:
 
     print(f"wrote {glove.write_asset(data_folder() / glove.TEXT)}")
     return 0
+
+
+# What `options.parse` knows by these names.
+_COMMANDS: Mapping[str, Callable[[Namespace], int]] = {
+    "list": _list,
+    "fetch": _fetch,
+    "train": _train,
+    "evaluate": _evaluate,
+    "predict": _predict,
+    "cards": _cards,
+    "publish": _publish,
+    "vectors": _vectors,
+}

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.checkpoint import PROJECT
-from engine.errors import DataDamagedError, DataMissingError
+from engine.errors import CheckpointError, DataDamagedError, DataMissingError
 from engine.sources import RemoteFile, Source, digest
 
 DIMENSIONS = 100
@@ -108,10 +108,15 @@ def _load(path: Path, changed: int) -> Vectors:
     from engine import weights
 
     arrays, about = weights.read(path)
-    words = tuple(arrays["words"].tobytes().decode().split("\n"))
-    array = arrays["vectors"].astype(np.float32) * arrays["scales"][:, None]
+    try:
+        words = tuple(arrays["words"].tobytes().decode().split("\n"))
+        array = arrays["vectors"].astype(np.float32) * arrays["scales"][:, None]
+        imputed = int(about["imputed_words"])
+    except (KeyError, ValueError) as error:
+        raise CheckpointError(
+            f"{path.name} is damaged ({error}). Restore it from git."
+        ) from error
     index = {word: row for row, word in enumerate(words)}
-    imputed = int(about["imputed_words"])
     return Vectors(words, array, index, digest(path), imputed)
 
 

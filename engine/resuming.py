@@ -9,6 +9,7 @@ import numpy as np
 
 from engine import weights
 from engine.checkpoint import Snapshot
+from engine.errors import CheckpointError
 
 
 @dataclass
@@ -45,8 +46,14 @@ class StateFile:
             return Position()
         arrays, about = weights.read(self.path)
         weights.assign(self.variables, arrays)
-        snapshots = [Snapshot(**kept) for kept in json.loads(about["snapshots"])]
-        return Position(int(about["step"]), float(about["seconds"]), snapshots)
+        try:
+            snapshots = [Snapshot(**kept) for kept in json.loads(about["snapshots"])]
+            return Position(int(about["step"]), float(about["seconds"]), snapshots)
+        except (KeyError, ValueError, TypeError) as error:
+            raise CheckpointError(
+                f"{self.path.name} is damaged ({error}): this run cannot be resumed. "
+                "Start another one."
+            ) from error
 
     def save(self, at: Position) -> None:
         """Write everything, whole or not at all."""

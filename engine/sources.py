@@ -50,6 +50,17 @@ def digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def own_digests(own: Path, title: str) -> dict[str, str]:
+    """Return the SHA-256 of a person's own file, by a name that no `Source` has.
+
+    The beginning of the digest is part of the name: two files of one title are two,
+    and one called “squad” is not the published data set. A card's `sources` tell
+    published data by its name alone, so that own data gets its name here only.
+    """
+    found = digest(own)
+    return {f"{title} ({found[:6]})": found}
+
+
 def locate(source: Source, root: Path, experiment: str) -> tuple[Path, ...]:
     """Return the source's files on this machine, their sizes checked.
 

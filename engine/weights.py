@@ -20,6 +20,9 @@ from engine.errors import CheckpointError, DiskFullError
 _LEVELS = 63
 _MANY = 10_000  # integers that are worth deflating
 
+# What h5py raises on files with flipped or missing bytes, seen by damaging files.
+_DAMAGE = (OSError, KeyError, RuntimeError, ValueError, TypeError, MemoryError)
+
 Arrays = Mapping[str, NDArray[Any]]
 
 
@@ -94,7 +97,7 @@ def read(path: Path) -> tuple[dict[str, NDArray[Any]], dict[str, Any]]:
         with h5py.File(path, "r") as file:
             attributes = dict(file.attrs)
             file.visititems(lambda name, item: _take(arrays, name, item))
-    except (OSError, KeyError, RuntimeError) as error:
+    except _DAMAGE as error:
         raise CheckpointError(
             f"{path.name} is missing or damaged ({error}). "
             "Restore it from git, or train again."

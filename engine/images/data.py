@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.errors import DataDamagedError
-from engine.sources import RemoteFile, Source, digest, locate
+from engine.sources import RemoteFile, Source, digest, locate, own_digests
 
 SIZE = 32  # pixels, both ways
 CLASSES = (
@@ -198,10 +198,8 @@ def training_set(
 def source_digests(own: Path | None, title: str) -> dict[str, str]:
     """Return the SHA-256 of what `training_set` reads, by its name.
 
-    Own images have the beginning of their digest in their name: two uploads under
-    one name are two.
+    Own images are called as `sources.own_digests` says.
     """
     if own is not None:
-        own_digest = digest(own)
-        return {f"{title} ({own_digest[:6]})": own_digest}
+        return own_digests(own, title)
     return digests()

@@ -7,7 +7,6 @@ of them, rounded to eight bits. Where the data is, their pixels can be shown.
 M images in the index, F features.
 """
 
-import io
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +15,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.errors import CheckpointError
+from engine import arrays
+from engine.arrays import Arrays
 from engine.images.data import Labels, Pictures, Pixels
 
 FILE = "nearest.npz"
@@ -102,15 +102,13 @@ def make(classifier: Any, pictures: Pictures, places: NDArray[np.intp]) -> Index
 
 def to_bytes(index: Index) -> bytes:
     """Return an index as a compressed file of plain arrays."""
-    out = io.BytesIO()
-    np.savez_compressed(
-        out,
-        allow_pickle=False,
-        places=index.places.astype(np.uint16),
-        labels=index.labels.astype(np.uint8),
-        directions=index.directions,
+    return arrays.to_bytes(
+        {
+            "places": index.places.astype(np.uint16),
+            "labels": index.labels.astype(np.uint8),
+            "directions": index.directions,
+        }
     )
-    return out.getvalue()
 
 
 def read(folder: Path) -> Index:
@@ -119,12 +117,12 @@ def read(folder: Path) -> Index:
     Raises:
         CheckpointError: It has none (runs of one's own have not), or a damaged one.
     """
-    try:
-        with np.load(folder / FILE, allow_pickle=False) as stored:
-            return Index(
-                stored["places"].astype(np.int64),
-                stored["labels"].astype(np.int64),
-                stored["directions"],
-            )
-    except (OSError, ValueError, KeyError) as error:
-        raise CheckpointError(f"{folder.name} has no readable {FILE}.") from error
+    return arrays.read(folder / FILE, _index)
+
+
+def _index(stored: Arrays) -> Index:
+    return Index(
+        stored["places"].astype(np.int64),
+        stored["labels"].astype(np.int64),
+        stored["directions"],
+    )

@@ -7,14 +7,14 @@ opens it where it is.
 N images, K classes.
 """
 
-import io
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.errors import CheckpointError
+from engine import arrays
+from engine.arrays import Arrays
 from engine.images import calibration
 from engine.images.data import TEST, Labels
 
@@ -106,15 +106,13 @@ class Outcomes:
 
 def to_bytes(outcomes: Outcomes) -> bytes:
     """Return the outcomes as a compressed file of plain arrays."""
-    out = io.BytesIO()
-    np.savez_compressed(
-        out,
-        allow_pickle=False,
-        labels=outcomes.labels.astype(np.uint8),
-        probabilities=outcomes.probabilities.astype(np.float16),
-        single=outcomes.single.astype(np.uint8),
+    return arrays.to_bytes(
+        {
+            "labels": outcomes.labels.astype(np.uint8),
+            "probabilities": outcomes.probabilities.astype(np.float16),
+            "single": outcomes.single.astype(np.uint8),
+        }
     )
-    return out.getvalue()
 
 
 def of(
@@ -143,14 +141,14 @@ def read(folder: Path, classes: tuple[str, ...]) -> Outcomes:
     Raises:
         CheckpointError: It has none (runs of one's own have not), or damaged ones.
     """
-    try:
-        with np.load(folder / FILE, allow_pickle=False) as stored:
-            return Outcomes(
-                classes,
-                TEST,
-                stored["labels"].astype(np.int64),
-                stored["probabilities"].astype(np.float64),
-                stored["single"].astype(np.int64),
-            )
-    except (OSError, ValueError, KeyError) as error:
-        raise CheckpointError(f"{folder.name} has no readable {FILE}.") from error
+
+    def of_stored(stored: Arrays) -> Outcomes:
+        return Outcomes(
+            classes,
+            TEST,
+            stored["labels"].astype(np.int64),
+            stored["probabilities"].astype(np.float64),
+            stored["single"].astype(np.int64),
+        )
+
+    return arrays.read(folder / FILE, of_stored)

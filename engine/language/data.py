@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.errors import DataDamagedError, TextError
-from engine.sources import RemoteFile, Source, digest, locate
+from engine.sources import RemoteFile, Source, digest, locate, own_digests
 from engine.text import decode
 from engine.vocabulary import Vocabulary
 
@@ -121,12 +121,10 @@ def read(name: str, own: Path | None, title: str, root: Path) -> str:
 def digests(name: str, own: Path | None, title: str) -> dict[str, str]:
     """Return the SHA-256 of the text that `read` returns, by its name.
 
-    An own text has the beginning of its digest in its name: two pasted texts are
-    two, and a file called “aesop” is not the published one.
+    An own text is called as `sources.own_digests` says.
     """
     if own is not None:
-        own_digest = digest(own)
-        return {f"{title} ({own_digest[:6]})": own_digest}
+        return own_digests(own, title)
     return {name: source(name).files[0].sha256}
 
 

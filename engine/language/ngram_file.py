@@ -6,22 +6,15 @@ children each n-gram of the order below has, the symbols and the counts.
 
 from __future__ import annotations
 
-import io
-import zipfile
-import zlib
-from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from engine import arrays
+from engine.arrays import Arrays
 from engine.language.ngram_table import Level, NGramTable, smallest, starts_of
-
-# What zipfile and NumPy raise on files with flipped, missing or foreign bytes.
-_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, TypeError, ValueError)
-_WORSE_DAMAGE = (RuntimeError, OSError, OverflowError, MemoryError)  # in the headers
 
 
 def write(table: NGramTable, path: Path) -> None:
@@ -31,41 +24,31 @@ def write(table: NGramTable, path: Path) -> None:
     again, which takes less time than they would take space.
     """
     # The order is written down: a damaged zip index can hide whole arrays.
-    arrays: dict[str, Any] = {"size": np.array([table.vocabulary_size, table.order])}
+    stored: dict[str, Any] = {"size": np.array([table.vocabulary_size, table.order])}
     for number, level in enumerate(table.levels, start=1):
-        arrays[f"children_{number}"] = smallest(np.diff(level.starts))
-        arrays[f"symbols_{number}"] = level.symbols
-        arrays[f"counts_{number}"] = level.counts
-    with path.open("wb") as file:  # given a path, NumPy would append ".npz"
-        np.savez_compressed(file, **arrays)
+        stored[f"children_{number}"] = smallest(np.diff(level.starts))
+        stored[f"symbols_{number}"] = level.symbols
+        stored[f"counts_{number}"] = level.counts
+    path.write_bytes(arrays.to_bytes(stored))
 
 
 def read(path: Path) -> NGramTable:
     """Read a table that `write` wrote, and check that it is whole.
 
     Raises:
-        ValueError: The file is damaged or no n-gram table.
-        OSError: The file is missing or may not be read.
+        CheckpointError: The file is missing, damaged, or not an n-gram table.
     """
-    content = path.read_bytes()
-    try:
-        with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
-            return _assemble({name: arrays[name] for name in arrays.files})
-    except (*_DAMAGE, *_WORSE_DAMAGE) as error:
-        raise ValueError(
-            f"{path} is damaged or is not an n-gram table. "
-            "Count the text again to replace it."
-        ) from error
+    return arrays.read(path, _assemble)
 
 
-def _assemble(arrays: Mapping[str, NDArray[Any]]) -> NGramTable:
+def _assemble(stored: Arrays) -> NGramTable:
     """Make a table of what a file holds, or raise ValueError where it makes none."""
-    vocabulary_size, order = arrays["size"].tolist()
-    total = int(arrays["counts_1"].sum(dtype=np.int64))
+    vocabulary_size, order = stored["size"].tolist()
+    total = int(stored["counts_1"].sum(dtype=np.int64))
     levels: list[Level] = []
     for number in range(1, order + 1):
         children, symbols, counts = parts = [
-            arrays[f"{name}_{number}"] for name in ("children", "symbols", "counts")
+            stored[f"{name}_{number}"] for name in ("children", "symbols", "counts")
         ]
         below = levels[-1] if levels else None
         _require(all(a.ndim == 1 and a.dtype.kind == "u" for a in parts), "types")

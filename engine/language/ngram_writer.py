@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 
 from engine import checkpoint
-from engine.errors import CheckpointError, ConfigError
+from engine.errors import ConfigError
 from engine.language import ngram_file
 from engine.language.ngrams import KneserNey
 from engine.language.text import Piece, Reading, describe, joined
@@ -28,10 +28,7 @@ class NGramWriter:
         self.card = checkpoint.verify(folder, "language")
         text = (folder / "vocabulary.json").read_text(encoding="utf-8")
         self.vocabulary = Vocabulary.from_text(text)
-        try:
-            self.table = ngram_file.read(folder / "table.npz")
-        except (ValueError, OSError) as error:
-            raise CheckpointError(f"{folder.name}: {error}") from error
+        self.table = ngram_file.read(folder / "table.npz")
         self._models: dict[int, KneserNey] = {}
 
     @property

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from engine import runs
 from engine.checkpoint import Card
-from engine.errors import LoupeError
+from engine.errors import CheckpointError, LoupeError
 from engine.language import data
 from engine.language.measures import CopiedRun, longest_copied_run, words_of
 from engine.language.shown import HIDDEN, hidden_places, shorten
@@ -71,14 +71,28 @@ def find(card: Card, folder: Path, root: Path) -> Reference:
         card: The checkpoint's card.
         folder: Its folder; `words.txt` there is taken before the data.
         root: Folder of the published texts.
+
+    Raises:
+        CheckpointError: The list of words is damaged.
     """
     training_text = _training_text(card, folder, root)
     listed = folder / WORDS_FILE
     if listed.is_file():
-        words: frozenset[str] | None = words_of(listed.read_text(encoding="utf-8"))
+        words: frozenset[str] | None = words_of(_listed(listed))
     else:
         words = None if training_text is None else words_of(training_text)
     return Reference(words, training_text, shown_run(card))
+
+
+def _listed(path: Path) -> str:
+    """Return the text of a list of words that a checkpoint carries."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, ValueError) as error:
+        raise CheckpointError(
+            f"{path.parent.name}/{path.name} cannot be read ({error}). "
+            "Restore it from git."
+        ) from error
 
 
 def shown_run(card: Card) -> int | None:

@@ -14,7 +14,7 @@ import numpy as np
 
 from engine.errors import DataDamagedError, TextError
 from engine.experiment import MAXIMUM_OWN_BYTES, too_large
-from engine.sources import RemoteFile, Source, digest, locate
+from engine.sources import RemoteFile, Source, digest, locate, own_digests
 
 _ADDRESS = "https://rajpurkar.github.io/SQuAD-explorer/dataset"
 SOURCE = Source(
@@ -184,7 +184,10 @@ def split(
 
 
 def digests(source: str, own: Path | None, title: str, root: Path) -> dict[str, str]:
-    """Return what a training learned from, name -> SHA-256, for its card."""
+    """Return what a training learned from, name -> SHA-256, for its card.
+
+    Own data is called as `sources.own_digests` says.
+    """
     if own is not None:
-        return {title: digest(own)}
+        return own_digests(own, title)
     return {SOURCE.name: digest(locate(SOURCE, root, "reading")[0])}

@@ -73,7 +73,7 @@ def held_out(card: Card, own: Path | None, root: Path) -> list[Example]:
         DataMissingError, DataDamagedError: Published data is not here, or not right.
     """
     ((title, digest),) = card.sources.items()
-    if data.digests("", own, title, root) != {title: digest}:
+    if digest not in data.digests("", own, title, root).values():
         raise CheckpointError(f"{title} is not what this checkpoint learned from.")
     if own is None:
         paragraphs = data.read_published(root)[0]

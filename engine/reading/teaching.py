@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine import checkpoint
+from engine import arrays, checkpoint
 from engine.reading.buckets import Buckets
 from engine.reading.config import ReadingConfig
 from engine.reading.evaluate import logits_of
@@ -94,7 +94,7 @@ class _Answers:
             )  # a full disk leaves no half file
             np.save(part, np.full((2, self._starts[-1]), np.nan, np.float16))
             part.replace(kept)
-        self._all = np.load(kept, mmap_mode="r+")
+        self._all = arrays.open_to_change(kept)
 
     def of(self, places: NDArray[np.int64]) -> list[NDArray[np.float16]]:
         """Return the probability of each word as the first and the last, (2, T)."""

@@ -113,11 +113,13 @@ def add_typos(text: str, seed: int = 0) -> str:
 
 
 def cut_end(text: str, seed: int = 0) -> str:
-    """Return the first half of the review's words; the only word stays.
+    """Return the first half of the review's tokens, rounded up; a single one stays.
+
+    Punctuation counts, as `tokenise` splits it off.
 
     Example:
         >>> cut_end("Superb, but so dull that I slept.")
-        'Superb, but so'
+        'Superb, but so dull'
     """
     tokens = tokenise(text)
     if len(tokens) < 2:

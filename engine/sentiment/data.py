@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from engine.errors import DataDamagedError, TextError
 from engine.sentiment import own
 from engine.sentiment.trees import Tree, parse
-from engine.sources import RemoteFile, Source, digest, locate
+from engine.sources import RemoteFile, Source, digest, locate, own_digests
 
 LABELS = ("very negative", "negative", "neutral", "positive", "very positive")
 NEUTRAL = 2
@@ -197,10 +197,8 @@ def split_own(trees: Sequence[Tree]) -> Split:
 def digests(source: Path | None, title: str) -> dict[str, str]:
     """Return the SHA-256 of what is learned from, by its name.
 
-    Own data has the beginning of its digest in its name, so that a file called
-    “sst” is not the published one.
+    Own data is called as `sources.own_digests` says.
     """
     if source is not None:
-        own_digest = digest(source)
-        return {f"{title} ({own_digest[:6]})": own_digest}
+        return own_digests(source, title)
     return {TREEBANK.name: TREEBANK.files[0].sha256}

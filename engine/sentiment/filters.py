@@ -5,8 +5,6 @@ three neighbours, each the highest of three, each of those a filter's answer to
 three characters.
 """
 
-import io
-import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +13,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.errors import CheckpointError
+from engine import arrays
+from engine.arrays import Arrays
 
 FILE = "filters.npz"
 LAYERS = (1, 2)
@@ -96,17 +95,15 @@ def _strongest(spans: dict[str, Span], kept: int) -> list[Span]:
 
 def to_bytes(spans: dict[int, list[list[Span]]]) -> bytes:
     """Return spans as a file of plain arrays: places only, no text."""
-    out = io.BytesIO()
-    arrays: dict[str, NDArray[Any]] = {}
+    stored: dict[str, NDArray[Any]] = {}
     for layer, filters in spans.items():
         rows = [(f, s) for f, kept in enumerate(filters) for s in kept]
         places = [(f, s.text, s.start, s.end) for f, s in rows]
-        arrays[f"places_{layer}"] = np.array(places, np.int32).reshape(-1, 4)
-        arrays[f"strengths_{layer}"] = np.array(
+        stored[f"places_{layer}"] = np.array(places, np.int32).reshape(-1, 4)
+        stored[f"strengths_{layer}"] = np.array(
             [s.strength for _, s in rows], np.float16
         )
-    np.savez_compressed(out, allow_pickle=False, **arrays)
-    return out.getvalue()
+    return arrays.to_bytes(stored)
 
 
 def read(folder: Path) -> dict[int, list[list[Span]]]:
@@ -115,19 +112,17 @@ def read(folder: Path) -> dict[int, list[list[Span]]]:
     Raises:
         CheckpointError: It has none, or damaged ones.
     """
+    return arrays.read(folder / FILE, _spans)
+
+
+def _spans(stored: Arrays) -> dict[int, list[list[Span]]]:
     found: dict[int, list[list[Span]]] = {}
-    try:
-        content = io.BytesIO((folder / FILE).read_bytes())
-        with np.load(content, allow_pickle=False) as stored:
-            for layer in LAYERS:
-                places = stored[f"places_{layer}"]
-                filters = int(places[:, 0].max(initial=-1)) + 1
-                found[layer] = [[] for _ in range(filters)]
-                strengths = stored[f"strengths_{layer}"]
-                for row, strength in zip(places.tolist(), strengths, strict=True):
-                    number, text, start, end = row
-                    span = Span(text, start, end, float(strength))
-                    found[layer][number].append(span)
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
-        raise CheckpointError(f"{folder.name} carries no readable spans.") from error
+    for layer in LAYERS:
+        places = stored[f"places_{layer}"]
+        filters = int(places[:, 0].max(initial=-1)) + 1
+        found[layer] = [[] for _ in range(filters)]
+        strengths = stored[f"strengths_{layer}"]
+        for row, strength in zip(places.tolist(), strengths, strict=True):
+            number, text, start, end = row
+            found[layer][number].append(Span(text, start, end, float(strength)))
     return found

@@ -5,15 +5,14 @@ honesty can be drawn where the treebank is not; a phrase's place in the split
 opens its text where it is.
 """
 
-import io
-import zipfile
 from dataclasses import dataclass, fields
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.errors import CheckpointError
+from engine import arrays
+from engine.arrays import Arrays
 from engine.sentiment.data import NEUTRAL, Examples
 
 # Words that turn what they stand with, as the treebank's tokens have them.
@@ -73,11 +72,9 @@ def file_of(split: str) -> str:
 
 def to_bytes(outcomes: Outcomes) -> bytes:
     """Return the outcomes as a compressed file of plain arrays."""
-    out = io.BytesIO()
-    arrays = {f.name: getattr(outcomes, f.name) for f in fields(outcomes)}
-    arrays["probabilities"] = np.rint(255 * outcomes.probabilities).astype(np.uint8)
-    np.savez_compressed(out, allow_pickle=False, **arrays)
-    return out.getvalue()
+    stored = {f.name: getattr(outcomes, f.name) for f in fields(outcomes)}
+    stored["probabilities"] = np.rint(255 * outcomes.probabilities).astype(np.uint8)
+    return arrays.to_bytes(stored)
 
 
 def read(folder: Path, split: str) -> Outcomes:
@@ -86,16 +83,13 @@ def read(folder: Path, split: str) -> Outcomes:
     Raises:
         CheckpointError: It has none of that split, or damaged ones.
     """
-    try:
-        content = io.BytesIO((folder / file_of(split)).read_bytes())
-        with np.load(content, allow_pickle=False) as stored:
-            arrays = {f.name: stored[f.name] for f in fields(Outcomes)}
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
-        raise CheckpointError(
-            f"{folder.name} does not carry its answers on {split}."
-        ) from error
-    arrays["probabilities"] = arrays["probabilities"].astype(np.float32) / 255
-    return Outcomes(**arrays)
+    return arrays.read(folder / file_of(split), _outcomes)
+
+
+def _outcomes(stored: Arrays) -> Outcomes:
+    found = {f.name: stored[f.name] for f in fields(Outcomes)}
+    found["probabilities"] = found["probabilities"].astype(np.float32) / 255
+    return Outcomes(**found)
 
 
 def confusion(outcomes: Outcomes, whole_sentences: bool = False) -> NDArray[np.int64]:

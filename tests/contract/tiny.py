@@ -261,16 +261,20 @@ class Learned:
         return self.folder / "checkpoint"
 
 
-def create(name: str, preset: str, data: bytes | None = None, **overrides: Any) -> Run:
+def create(
+    name: str,
+    preset: str,
+    data: bytes | None = None,
+    title: str = "sample.txt",
+    **overrides: Any,
+) -> Run:
     """Make the folder of a run on the experiment's tiny data, or on other data."""
     experiment = registry.get(name)
     small = {**TINY[name].networks, **TINY[name].counts}[preset]
     config = replace(experiment.presets[preset], **{**small, **overrides})
     content = TINY[name].data if data is None else data
-    command = training.command_of(experiment, preset, config, "", "sample.txt")
-    return training.create(
-        experiment, preset, config, "", "sample.txt", content, command
-    )
+    command = training.command_of(experiment, preset, config, "", title)
+    return training.create(experiment, preset, config, "", title, content, command)
 
 
 def work(run: Run, notify: Callable[[str], None] = lambda line: None) -> str:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from engine import weights
-from engine.errors import DiskFullError, DivergedError
+from engine.errors import CheckpointError, DiskFullError, DivergedError
 from engine.events import Progress, Sample, Started
 
 SLOPE = np.asarray([[1.0], [-2.0], [0.5]], np.float32)
@@ -135,6 +135,16 @@ def test_stop_before_the_first_batch_leaves_a_state(model, tmp_path):
     at, outcome = fit(fitting_of(model), tmp_path, lambda event: None, lambda: True)
     assert (at.step, outcome) == (0, "stopped")
     assert (tmp_path / "state.h5").is_file()
+
+
+def test_a_state_that_says_too_little_is_named(model, tmp_path):
+    from engine.fitting import fit
+
+    fit(fitting_of(model), tmp_path, lambda event: None, lambda: True)
+    arrays, about = weights.read(tmp_path / "state.h5")
+    weights.write(tmp_path / "state.h5", arrays, step=about["step"])
+    with pytest.raises(CheckpointError, match=r"state\.h5 is damaged.*Start another"):
+        fit(fitting_of(new_model()), tmp_path, lambda event: None, never)
 
 
 def test_finished_state_is_not_trained_again(model, tmp_path):

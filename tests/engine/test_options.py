@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine import cli, registry
+from engine import cli, options, registry
 from engine.options import parse
 
 PRESETS = [(name, key) for name in registry.NAMES for key in registry.get(name).presets]
@@ -25,6 +25,10 @@ def test_counting_offers_no_setting_that_changes_nothing(option):
     words = ["train", "language", "--preset", "ngrams", option, "2"]
     with pytest.raises(SystemExit):
         parse(words)
+
+
+def test_every_command_is_carried_out():
+    assert set(cli._COMMANDS) == set(options._COMMANDS)
 
 
 def test_last_of_two_presets_counts():

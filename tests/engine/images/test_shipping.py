@@ -161,12 +161,12 @@ def test_outcomes_are_sorted_into_cells():
 
 
 def test_checkpoint_without_them_says_so(tmp_path):
-    for read in (
-        lambda: outcomes.read(tmp_path, data.CLASSES),
-        lambda: nearest.read(tmp_path),
-        lambda: example.read(tmp_path),
+    for read, words in (
+        (lambda: outcomes.read(tmp_path, data.CLASSES), r"outcomes\.npz is missing"),
+        (lambda: nearest.read(tmp_path), r"nearest\.npz is missing"),
+        (lambda: example.read(tmp_path), "has no readable example"),
     ):
-        with pytest.raises(CheckpointError, match="has no readable"):
+        with pytest.raises(CheckpointError, match=words):
             read()
 
 

@@ -123,6 +123,12 @@ def test_a_changed_text_is_no_reference(table, tmp_path):
     assert reference.find(table[1], tmp_path / "c", tmp_path).training_text is None
 
 
+def test_words_that_are_not_utf_8_are_named(table, tmp_path):
+    (tmp_path / reference.WORDS_FILE).write_bytes("naïve\n".encode("latin-1"))
+    with pytest.raises(CheckpointError, match=r"words\.txt cannot be read .*Restore"):
+        reference.find(table[1], tmp_path, tmp_path)
+
+
 def test_paul_grahams_limit_goes_with_the_card(table):
     card = replace(table[1], sources={"paulgraham": hashlib.sha256().hexdigest()})
     assert reference.shown_run(card) == data.source("paulgraham").shown_run == 100

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from engine import checkpoint, cli, registry
+from engine.errors import CheckpointError
 from engine.language import ngram_file, ngrams
 from engine.language.ngram_table import NGramTable, count, theoretical_entries
 from engine.language.ngrams import KneserNey, discounts
@@ -226,7 +227,7 @@ def test_a_damaged_file_is_refused_with_a_sentence(table, tmp_path):
     wrong = (b"", b"text", whole[:middle], whole[middle:], flipped, hidden, foreign)
     for content in wrong:
         path.write_bytes(content)
-        with pytest.raises(ValueError, match=r"damaged or is not an n-gram table"):
+        with pytest.raises(CheckpointError, match=r"table\.npz is damaged"):
             ngram_file.read(path)
 
 
@@ -246,13 +247,13 @@ def test_arrays_that_do_not_fit_together_are_refused(tmp_path, name, values):
     with np.load(tmp_path / "table.npz") as file:
         arrays = {key: file[key] for key in file.files}
     np.savez(tmp_path / "wrong.npz", **{**arrays, name: values})
-    with pytest.raises(ValueError, match="damaged") as detected:
+    with pytest.raises(CheckpointError, match="damaged") as caught:
         ngram_file.read(tmp_path / "wrong.npz")
-    assert "do not fit together" in str(detected.value.__cause__)
+    assert "do not fit together" in str(caught.value.__cause__)
 
 
 def test_a_missing_file_is_not_called_damaged(tmp_path):
-    with pytest.raises(FileNotFoundError):
+    with pytest.raises(CheckpointError, match=r"none\.npz is missing"):
         ngram_file.read(tmp_path / "none.npz")
 
 
