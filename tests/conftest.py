@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from engine import checkpoint, registry
-from tests.contract import tiny
+from tests.contract import sharing, tiny
 
 SAMPLE = Path(__file__).parent / "samples" / "lighthouse.txt"
 
@@ -77,12 +77,16 @@ def sample_text() -> str:
 @pytest.fixture(scope="session")
 def learned(tmp_path_factory):
     """Return what a preset learned from the sample, trained at its first asking."""
-    kept: dict[tuple[str, str], tiny.Learned] = {}
-    folder = tmp_path_factory.mktemp("learned")
+    kept: dict[tuple[str, str], sharing.Learned] = {}
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent  # of all workers, and of this start of pytest alone
+    folder = folder / "learned"
+    folder.mkdir(exist_ok=True)
 
-    def ask(name: str, preset: str) -> tiny.Learned:
+    def ask(name: str, preset: str) -> sharing.Learned:
         if (name, preset) not in kept:
-            kept[name, preset] = tiny.learn(name, preset, folder)
+            kept[name, preset] = sharing.learn(name, preset, folder)
         return kept[name, preset]
 
     return ask

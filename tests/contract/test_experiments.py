@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import fields
+from functools import lru_cache
 
 import numpy as np
 import pytest
@@ -23,6 +24,17 @@ FLOAT32_ATOL = 2e-5
 EVERY = pytest.mark.parametrize(("name", "preset"), everything())
 DISTINCT = pytest.mark.parametrize(("name", "preset"), everything(alike=False))
 NETWORK = pytest.mark.parametrize(("name", "preset"), networks(alike=False))
+
+
+@pytest.fixture(scope="module")
+def loaded(learned):
+    """Return what a preset's checkpoint loads as; the last one is kept at hand."""
+
+    @lru_cache(maxsize=1)
+    def ask(name, preset):
+        return registry.get(name).load(learned(name, preset).checkpoint)
+
+    return ask
 
 
 @pytest.mark.parametrize("name", registry.NAMES)
@@ -100,8 +112,8 @@ def test_evaluate_repeats_the_figure_of_the_card(name, preset, learned, tmp_path
 
 
 @DISTINCT
-def test_any_input_gives_an_answer_or_a_named_error(name, preset, learned):
-    predictor = registry.get(name).load(learned(name, preset).checkpoint)
+def test_any_input_gives_an_answer_or_a_named_error(name, preset, learned, loaded):
+    predictor = loaded(name, preset)
     assert predictor.name == learned(name, preset).run.id
     for given in TINY[name].inputs:
         try:
@@ -128,55 +140,50 @@ def test_stop_ends_it_and_keeps_what_it_learned(name, preset, home):
 
 @NETWORK
 def test_every_trainable_weight_moved(name, preset, learned):
-    watch = learned(name, preset).watch
+    made = learned(name, preset)
+    assert made.before
     still = [
-        variable.path
-        for variable in watch.model.trainable_variables
-        if np.array_equal(np.asarray(variable), watch.before[variable.path])
+        path
+        for path, array in made.before.items()
+        if np.array_equal(made.after[path], array)
     ]
     assert not still
 
 
 @NETWORK
-def test_loaded_model_answers_as_before_saving(name, preset, learned, tmp_path):
-    from engine.optimising import averaged
-    from engine.weights import of_model
-
+def test_loaded_model_answers_as_before_saving(name, preset, learned, loaded, tmp_path):
     made = learned(name, preset)
     given = TINY[name].inputs[0]
-    predictor = registry.get(name).load(made.checkpoint)
-    loaded = TINY[name].answer(predictor, given)
+    predictor = loaded(name, preset)
+    found = TINY[name].answer(predictor, given)
     exact = tmp_path / "exact.h5"
-    with averaged(made.watch.model):
-        weights.write(exact, of_model(made.watch.model))
+    weights.write(exact, made.averaged)
     files = {file: made.checkpoint / file for file in predictor.card.files}
     files["model.weights.h5"] = exact
     before = checkpoint.write(tmp_path / "before", predictor.card, files)
     expected = TINY[name].answer(registry.get(name).load(before), given)
-    np.testing.assert_allclose(loaded, expected, rtol=0, atol=FLOAT16_ATOL)
-    assert made.watch.model.count_params() == predictor.card.parameters
+    np.testing.assert_allclose(found, expected, rtol=0, atol=FLOAT16_ATOL)
+    assert sum(array.size for array in made.after.values()) == predictor.card.parameters
 
 
 @NETWORK
-def test_one_item_is_answered_alike_alone_and_in_a_batch(name, preset, learned):
-    predictor = registry.get(name).load(learned(name, preset).checkpoint)
-    alone, together = TINY[name].together(predictor)
+def test_one_item_is_answered_alike_alone_and_in_a_batch(name, preset, loaded):
+    alone, together = TINY[name].together(loaded(name, preset))
     np.testing.assert_allclose(alone, together, rtol=0, atol=FLOAT32_ATOL)
 
 
 @NETWORK
-def test_padding_or_cutting_changes_nothing(name, preset, learned):
-    predictor = registry.get(name).load(learned(name, preset).checkpoint)
-    plain, uneven = TINY[name].uneven(predictor)
+def test_padding_or_cutting_changes_nothing(name, preset, loaded):
+    plain, uneven = TINY[name].uneven(loaded(name, preset))
     np.testing.assert_allclose(plain, uneven, rtol=0, atol=FLOAT32_ATOL)
 
 
 @NETWORK
-def test_snapshots_of_the_time_machine_load(name, preset, learned):
+def test_snapshots_of_the_time_machine_load(name, preset, learned, loaded):
     made = learned(name, preset)
     card = checkpoint.read_card(made.checkpoint, name)
     assert [snapshot.epoch for snapshot in card.snapshots] == [1, 2]
-    model = registry.get(name).load(made.checkpoint).model
+    model = loaded(name, preset).model
     wanted = {variable.path: tuple(variable.shape) for variable in model.weights}
     kept = []
     for snapshot in card.snapshots:
@@ -193,7 +200,7 @@ def test_resumed_run_ends_where_an_unbroken_one_does(
     name, preset, learned, home, monkeypatch
 ):
     whole = learned(name, preset)
-    total = len(whole.watch.losses)
+    total = whole.batches
     middle = total // 2 + 3  # within an epoch: state and masks must carry over
     run = create(name, preset)
     watch = Watch(middle, lambda logs: runs.ask_to_stop(run))
@@ -216,12 +223,10 @@ def test_resumed_run_ends_where_an_unbroken_one_does(
     assert times == sorted(times)
     # The same batches, masks, optimiser and carried state; and the same seed
     # gives the same weights.
-    for variable, other in zip(
-        whole.watch.model.weights, watch.model.weights, strict=True
-    ):
-        np.testing.assert_allclose(
-            np.asarray(other), np.asarray(variable), rtol=0, atol=1e-6
-        )
+    ended = weights.of_model(watch.model)
+    assert set(ended) == set(whole.after)
+    for path, array in ended.items():
+        np.testing.assert_allclose(array, whole.after[path], rtol=0, atol=1e-6)
     card = checkpoint.read_card(run.folder / "checkpoint", name)
     assert [snapshot.epoch for snapshot in card.snapshots] == [1, 2]
 

@@ -17,7 +17,6 @@ from numpy.typing import NDArray
 
 from engine import registry, runs, training
 from engine.checkpoint import Card
-from engine.events import Event
 from engine.reading.config import ABLATIONS
 from engine.runs import Run
 from tests.contract import contexts, pictures, texts
@@ -246,21 +245,6 @@ class Watch:
         return self
 
 
-@dataclass(frozen=True)
-class Learned:
-    """A finished training, and the model as it was when it ended."""
-
-    run: Run
-    folder: Path
-    said: list[Event]
-    watch: Watch
-
-    @property
-    def checkpoint(self) -> Path:
-        """What it wrote."""
-        return self.folder / "checkpoint"
-
-
 def create(
     name: str,
     preset: str,
@@ -280,18 +264,6 @@ def create(
 def work(run: Run, notify: Callable[[str], None] = lambda line: None) -> str:
     """Train a run in this process; return how it ended."""
     return training.work(runs.get(run.id), registry.get(run.experiment), notify)
-
-
-def learn(name: str, preset: str, folder: Path) -> Learned:
-    """Train a tiny preset to its end, in a runs folder that outlives one test."""
-    watch = Watch()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("LOUPE_RUNS", str(folder))
-        if preset in TINY[name].networks:
-            watch.over(patch)
-        run = create(name, preset)
-        assert work(run) == "done", run.events[-1]
-        return Learned(run, run.folder, run.events, watch)
 
 
 def renamed(card: Card, name: str) -> Card:

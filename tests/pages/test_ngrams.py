@@ -55,9 +55,8 @@ def counted(home, learned) -> Path:
 
 
 def run(page: str = "ngrams", **state: object) -> AppTest:
-    """Open a page as a visitor who comes from the overview."""
+    """Open a page that has this in its session."""
     at = AppTest.from_file(str(APP), default_timeout=120)
-    at.run()
     for name, value in state.items():
         at.session_state[name] = value
     at.switch_page(f"pages/{page}.py").run()

@@ -11,7 +11,7 @@ _SECONDS = 90  # for the first look at Keras
 
 
 def visit(page: str = "", /, **query: str) -> AppTest:
-    """Return a page as a visitor finds it; without a name the overview.
+    """Return a page as a visitor's link opens it; without a name the overview.
 
     Args:
         page: Name of its file, "reading".
@@ -20,8 +20,8 @@ def visit(page: str = "", /, **query: str) -> AppTest:
     test = AppTest.from_file(str(APP), default_timeout=_SECONDS)
     for name, value in query.items():
         test.query_params[name] = value
-    test.run()
     if page:
-        test.switch_page(f"pages/{page}.py").run()
+        test.switch_page(f"pages/{page}.py")
+    test.run()
     assert not test.exception
     return test

@@ -1,0 +1,95 @@
+"""What a tiny preset learned: one worker trains it, every worker reads it."""
+
+from __future__ import annotations
+
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from numpy.typing import NDArray
+
+from engine import runs, weights
+from engine.events import Event
+from engine.runs import Run
+from tests.contract.tiny import TINY, Watch, create, work
+
+Arrays = dict[str, NDArray[Any]]
+_KEPT = "learned.h5"
+
+
+@dataclass(frozen=True)
+class Learned:
+    """A finished training, and the network's weights by their paths.
+
+    Those of a preset that learns without Keras are empty.
+    """
+
+    run: Run
+    folder: Path
+    said: list[Event]
+    before: Arrays  # trainable ones, before the first batch
+    after: Arrays  # all, when it ended
+    averaged: Arrays  # all, as its checkpoint has them, but not rounded
+    batches: int
+
+    @property
+    def checkpoint(self) -> Path:
+        """What it wrote."""
+        return self.folder / "checkpoint"
+
+
+def learn(name: str, preset: str, folder: Path) -> Learned:
+    """Return what a tiny preset learned, from a folder that all workers share.
+
+    The first that asks trains; one that asks meanwhile waits for it.
+    """
+    here = folder / f"{name}-{preset}"
+    here.mkdir(exist_ok=True)
+    with _alone(here / "lock"), pytest.MonkeyPatch.context() as patch:
+        patch.setenv("LOUPE_RUNS", str(here))
+        if not (here / _KEPT).exists():
+            _train(name, preset, here)
+        (run,) = runs.list_runs()
+        arrays, about = weights.read(here / _KEPT)
+        before, after, mean = (
+            {
+                path.removeprefix(f"{when}/"): array
+                for path, array in arrays.items()
+                if path.startswith(f"{when}/")
+            }
+            for when in ("before", "after", "averaged")
+        )
+        batches = int(about["batches"])
+        return Learned(run, run.folder, run.events, before, after, mean, batches)
+
+
+def _train(name: str, preset: str, folder: Path) -> None:
+    """Train a tiny preset to its end; keep what it was before and after."""
+    watch = Watch()
+    with pytest.MonkeyPatch.context() as patch:
+        if preset in TINY[name].networks:
+            watch.over(patch)
+        run = create(name, preset)
+        assert work(run) == "done", run.events[-1]
+    found = {f"before/{path}": array for path, array in watch.before.items()}
+    if watch.model is not None:
+        from engine.optimising import averaged
+
+        after = weights.of_model(watch.model)
+        found |= {f"after/{path}": array for path, array in after.items()}
+        with averaged(watch.model):
+            mean = weights.of_model(watch.model)
+        found |= {f"averaged/{path}": array for path, array in mean.items()}
+    weights.write(folder / _KEPT, found, batches=len(watch.losses))
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """Hold a lock that one process has at a time."""
+    with path.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
