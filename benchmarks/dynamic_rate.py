@@ -11,11 +11,11 @@ compared. What comes out stands in `engine/language/measure.py`.
 import sys
 from pathlib import Path
 
-from engine import checkpoint
+from engine.checkpoints import checkpoint
+from engine.data.sources import data_folder
 from engine.language.evaluate import score
 from engine.language.measure import dynamic_score, parts
 from engine.language.predict import Writer
-from engine.sources import data_folder
 
 RATES = (3e-5, 1e-4, 3e-4, 1e-3)
 

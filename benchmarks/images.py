@@ -22,12 +22,13 @@ from typing import Any
 import numpy as np
 from PIL import Image
 
-from engine import checkpoint
+from engine.checkpoints import checkpoint
 from engine.images.augment import Batches
 from engine.images.config import ImagesConfig
-from engine.images.data import CLASSES, SIZE, Pictures
+from engine.images.data import CLASSES
 from engine.images.model import build, learn_constants
 from engine.images.pictures import open_picture
+from engine.images.pixels import SIZE, Pictures
 from engine.images.predict import Classifier
 from engine.images.train import compile_model
 

@@ -41,7 +41,7 @@ def main() -> None:
 
 def seconds_a_step(preset: str, batches: int, way: str) -> float:
     """Return what a step takes, on noise in the shapes of SQuAD's batches."""
-    from engine import memory
+    from engine.backend import memory
 
     if way == "kept":
         memory.keep()

@@ -21,11 +21,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine import checkpoint, glove
+from engine.checkpoints import checkpoint
+from engine.data import glove
+from engine.data.sources import data_folder
 from engine.reading import data
-from engine.reading.buckets import Buckets
+from engine.reading.analysis.samples import SAMPLES
+from engine.reading.batching import Buckets
 from engine.reading.config import PRESETS
-from engine.reading.examples import (
+from engine.reading.encoding import (
     FIRST,
     Encoded,
     Words,
@@ -38,10 +41,8 @@ from engine.reading.material import CHARACTER_DIMENSIONS, alphabet, share
 from engine.reading.measure import ask, dev
 from engine.reading.model import build
 from engine.reading.predict import Reader
-from engine.reading.samples import SAMPLES
 from engine.reading.tokens import tokenise
 from engine.reading.train import compile_model
-from engine.sources import data_folder
 
 CONTEXT_WORDS = 150
 ARTICLES = 0.1  # of the training articles: enough for what batches look like

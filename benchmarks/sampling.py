@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from engine import checkpoint
+from engine.checkpoints import checkpoint
 from engine.language.model import recurrent_layers, reset_states
 from engine.language.predict import Writer
 from engine.sampling import SamplingSettings

@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from engine import checkpoint
+from engine.checkpoints import checkpoint
 from engine.sentiment.predict import Reviewer
 
 REVIEW = (

@@ -51,7 +51,7 @@ def characters_a_second(preset: str, batches: int) -> float:
 
     from engine.language.config import PRESETS, LanguageConfig
     from engine.language.model import build
-    from engine.optimising import compile_classifier
+    from engine.training.optimizers import compile_classifier
 
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})

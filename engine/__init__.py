@@ -1,8 +1,13 @@
-"""Loupe's engine: four experiments and the thin contracts between them.
+"""Loupe's engine: four experiments and the contracts between them.
 
-No Streamlit here, and no Keras at import time: `experiment`, `events`, `runs`,
-`checkpoint`, `sources` and `registry` are light, so that the command line and
-every page answer at once. Read `experiment.py` first, then `language/`.
+No Streamlit here, and no Keras at import time, so that the command line and every
+page start at once. Read `experiment` (the shape of every experiment) first, then
+`language/`.
+
+Shared: `registry` (the experiments by name), `errors` (each a sentence), `sampling`
+(from logits to a drawn symbol), `calibration` (one temperature), `published` (figures
+of other people), `arrays` (array files read safely). Wings: `data/`, `training/`,
+`runs/`, `checkpoints/`, `backend/`, `cli/`.
 """
 
 import os

@@ -11,10 +11,10 @@ from dataclasses import MISSING, Field, asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any, ClassVar, Generic, Protocol, Self, TypeVar
 
+from engine.data.sources import Source
 from engine.errors import ConfigError
-from engine.events import Emit
 from engine.published import PublishedFigure
-from engine.sources import Source
+from engine.runs.events import Emit
 
 MAXIMUM_OWN_BYTES = 50 * 1024 * 1024  # of a person's own data
 

@@ -1,29 +1,23 @@
 """The language experiment: a network that writes, to try and to take apart."""
 
-from pages.parts import (
-    language_inside,
-    language_method,
-    language_results,
-    language_writing,
-)
-from pages.parts.language_models import is_network
-from ui import training
 from ui.frame import open_page
 from ui.networks import with_network
 from ui.tabs import draw_tabs
+from ui.training import panel
+from views.language import how_it_works, results, try_it
+from views.language.look_inside import tab as look_inside
+from views.language.networks import is_network
 
 open_page("language")
 draw_tabs(
     "language",
     {
-        "Try": lambda: with_network(
-            "language", language_writing.draw, wanted=is_network
-        ),
+        "Try": lambda: with_network("language", try_it.draw, wanted=is_network),
         "Look inside": lambda: with_network(
-            "language", language_inside.draw, wanted=is_network
+            "language", look_inside.draw, wanted=is_network
         ),
-        "Train": lambda: training.panel("language"),
-        "Results": language_results.draw,
-        "How it works": language_method.draw,
+        "Train": lambda: panel.draw("language"),
+        "Results": results.draw,
+        "How it works": how_it_works.draw,
     },
 )

@@ -2,18 +2,18 @@
 
 from functools import partial
 
-from pages.parts import ngrams_choice, ngrams_duel, ngrams_growth, ngrams_method
 from ui import frame
 from ui.tabs import draw_tabs
+from views.ngrams import how_it_works, request, results, try_it
 
 frame.open_page("ngrams")
-chosen = ngrams_choice.draw()
+chosen = request.draw()
 if chosen is not None:
     draw_tabs(
         "ngrams",
         {
-            "Try": partial(ngrams_duel.draw, chosen),
-            "Results": partial(ngrams_growth.draw, chosen),
-            "How it works": partial(ngrams_method.draw, chosen),
+            "Try": partial(try_it.draw, chosen),
+            "Results": partial(results.draw, chosen),
+            "How it works": partial(how_it_works.draw, chosen),
         },
     )

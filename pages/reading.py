@@ -1,32 +1,26 @@
 """The reading experiment: a network that answers questions about a paragraph."""
 
-from pages.parts import (
-    reading_ablations,
-    reading_characters,
-    reading_data,
-    reading_inside,
-    reading_method,
-    reading_mistakes,
-    reading_results,
-    reading_try,
-)
-from ui import training
 from ui.frame import open_page
 from ui.networks import with_network
 from ui.tabs import draw_tabs
+from ui.training import panel
+from views.reading import ablations, how_it_works, mistakes, results, try_it
+from views.reading.characters import tab as characters
+from views.reading.data import tab as data
+from views.reading.look_inside import tab as look_inside
 
 open_page("reading")
 draw_tabs(
     "reading",
     {
-        "Try": lambda: with_network("reading", reading_try.draw),
-        "Look inside": lambda: with_network("reading", reading_inside.draw),
-        "Characters": lambda: with_network("reading", reading_characters.draw),
-        "Ablations": reading_ablations.draw,
-        "Mistakes": reading_mistakes.draw,
-        "Data": reading_data.draw,
-        "Train": lambda: training.panel("reading"),
-        "Results": reading_results.draw,
-        "How it works": reading_method.draw,
+        "Try": lambda: with_network("reading", try_it.draw),
+        "Look inside": lambda: with_network("reading", look_inside.draw),
+        "Characters": lambda: with_network("reading", characters.draw),
+        "Ablations": ablations.draw,
+        "Mistakes": mistakes.draw,
+        "Data": data.draw,
+        "Train": lambda: panel.draw("reading"),
+        "Results": results.draw,
+        "How it works": how_it_works.draw,
     },
 )

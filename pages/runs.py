@@ -3,15 +3,16 @@
 import streamlit as st
 
 from engine import registry
-from ui import frame, runs_table
-from ui.following import is_active
+from ui import frame
+from ui.training.following import is_active
+from views.runs import table
 
 frame.open_page("runs")
 
 
 def main() -> None:
     """Draw the table; below it, what concerns the runs chosen in it."""
-    known = runs_table.known_runs()
+    known = table.known_runs()
     if not known:
         st.info(
             "No run yet. Start one on an experiment's page, under Train, or with "
@@ -23,9 +24,9 @@ def main() -> None:
             frame.link(name, f"{title}: train one", **{f"{name}_tab": "Train"})
         return
     working = [run.id for run in known if is_active(run)]
-    chosen, view = runs_table.choose(known)
+    chosen, view = table.choose(known)
     every = 2.0 if working else None
-    st.fragment(runs_table.draw_chosen, run_every=every)(chosen, view, tuple(working))
+    st.fragment(table.draw_chosen, run_every=every)(chosen, view, tuple(working))
 
 
 main()

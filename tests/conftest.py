@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from engine import checkpoint, registry
+from engine import registry
+from engine.checkpoints import checkpoint
 from tests.contract import sharing, tiny
 
 SAMPLE = Path(__file__).parent / "samples" / "lighthouse.txt"

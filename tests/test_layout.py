@@ -1,4 +1,4 @@
-"""One word per experiment, everywhere: what a new one still lacks is said here."""
+"""The rooms of the house: what stands where, how many share a folder, how long."""
 
 from __future__ import annotations
 
@@ -9,44 +9,75 @@ import pytest
 from engine import registry
 
 PROJECT = Path(__file__).parents[1]
-FILES = {
-    *("__init__.py", "config.py", "data.py", "model.py", "train.py"),
-    *("evaluate.py", "predict.py", "experiment.py", "README.md"),
+ROLES = {
+    *("config.py", "data.py", "model.py", "train.py", "evaluate.py", "measure.py"),
+    *("predict.py", "command.py", "experiment.py"),
 }
-LINES = 300
+ANALYSIS_ROLES = {"example.py", "shipping.py", "published.py"}
+VIEWS = {"try_it.py", "results.py", "how_it_works.py"}
+MODULES = 22  # of one folder, `__init__` aside
+LINES, TEST_LINES = 250, 300
+
+
+def modules(folder: Path) -> set[str]:
+    """Return the names of the Python files of a folder, `__init__` aside."""
+    return {path.name for path in folder.glob("*.py")} - {"__init__.py", "__main__.py"}
+
+
+def packages(*roots: str) -> list[Path]:
+    """Return every folder below some top folders that holds Python files."""
+    return sorted({path.parent for r in roots for path in (PROJECT / r).rglob("*.py")})
 
 
 @pytest.mark.parametrize("name", registry.NAMES)
-def test_experiment_folder_has_the_same_files_as_every_other(name):
-    here = {path.name for path in (PROJECT / "engine" / name).iterdir()}
-    assert not FILES - here
-
-
-@pytest.mark.parametrize("name", registry.NAMES)
-def test_extra_files_are_named_in_the_package(name):
+def test_experiments_have_the_same_roles(name):
     folder = PROJECT / "engine" / name
-    about = (folder / "__init__.py").read_text(encoding="utf-8")
-    extra = {path.name for path in folder.glob("*.py")} - FILES
-    assert not [file for file in sorted(extra) if f"`{Path(file).stem}`" not in about]
+    assert not ROLES - modules(folder)
+    assert not ANALYSIS_ROLES - modules(folder / "analysis")
+    assert (folder / "README.md").is_file()
 
 
 @pytest.mark.parametrize("name", registry.NAMES)
-def test_experiment_has_a_page_tests_and_checkpoints(name):
+def test_experiment_has_a_page_views_tests_and_checkpoints(name):
     assert (PROJECT / "pages" / f"{name}.py").is_file()
+    assert not VIEWS - modules(PROJECT / "views" / name)
+    assert (PROJECT / "views" / name / "look_inside" / "tab.py").is_file()
     assert list((PROJECT / "tests" / "engine" / name).glob("test_*.py"))
     assert (PROJECT / "checkpoints" / name).is_dir()
 
 
-def test_every_engine_folder_is_registered():
-    folders = {path.parent.name for path in (PROJECT / "engine").glob("*/__init__.py")}
-    assert folders == set(registry.NAMES)
+@pytest.mark.parametrize(
+    "folder",
+    [p for p in packages("engine", "ui", "views") if modules(p)],
+    ids=lambda folder: str(folder.relative_to(PROJECT)),
+)
+def test_a_folder_is_a_room_and_its_guide_names_what_is_in_it(folder):
+    assert len(modules(folder)) <= MODULES
+    about = (folder / "__init__.py").read_text(encoding="utf-8")
+    stems = {Path(file).stem for file in modules(folder)}
+    assert not {stem for stem in stems if f"`{stem}`" not in about}
+
+
+def test_every_experiment_is_registered():
+    found = {path.parent.name for path in (PROJECT / "engine").glob("*/experiment.py")}
+    assert found == set(registry.NAMES)
+
+
+def test_tests_mirror_the_engine():
+    homeless = [
+        str(path.relative_to(PROJECT))
+        for path in (PROJECT / "tests" / "engine").rglob("test_*.py")
+        if not (PROJECT / path.parent.relative_to(PROJECT / "tests")).is_dir()
+    ]
+    assert not homeless
 
 
 def test_files_stay_short_enough_to_be_read():
     long = {
         str(path.relative_to(PROJECT)): count
-        for folder in ("engine", "ui", "pages", "tests", "benchmarks")
+        for folder in ("engine", "ui", "views", "pages", "tests", "benchmarks", "docs")
         for path in (PROJECT / folder).rglob("*.py")
-        if (count := len(path.read_text(encoding="utf-8").splitlines())) > LINES
+        if (count := len(path.read_text(encoding="utf-8").splitlines()))
+        > (TEST_LINES if folder == "tests" else LINES)
     }
     assert not long

@@ -7,12 +7,12 @@ from datetime import datetime
 import streamlit as st
 
 from engine import registry
-from engine.checkpoint import Card, Metric
+from engine.checkpoints.checkpoint import Card, Metric
 from engine.experiment import FigureKind
 from engine.published import PublishedFigure, comparable
+from ui.format import duration, words
 from ui.loading import headline, is_own_run
 from ui.notices import plain
-from ui.saying import duration, words
 
 
 def label_of(card: Card, what: str = "", figure: str = "") -> str:

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from engine import registry, runs
+from engine import registry
+from engine.runs import store
 from ui import palette
 from ui.loading import warm_engine
 from ui.notices import plain
@@ -155,7 +156,7 @@ def _menu() -> None:
     for page in pages():
         label = "Overview" if page.name == "overview" else page.title
         st.page_link(page.file, label=label, icon=page.icon)
-    working = [run for run in runs.list_runs() if runs.process_of(run)[0] is not None]
+    working = [run for run in store.list_runs() if store.process_of(run)[0] is not None]
     if working:
         first = working[-1]
         more = f" and {len(working) - 1} more" if len(working) > 1 else ""

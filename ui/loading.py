@@ -9,10 +9,11 @@ from typing import Any
 
 import streamlit as st
 
-from engine import checkpoint, registry
-from engine.checkpoint import Card, Metric
+from engine import registry
+from engine.checkpoints import checkpoint
+from engine.checkpoints.checkpoint import Card, Metric
+from engine.data.sources import digest
 from engine.errors import LoupeError
-from engine.sources import digest
 
 Wanted = Callable[[Card], bool]
 
@@ -47,7 +48,7 @@ def _warm(experiment: str) -> None:
     """Load what the page shows first; without any, only import."""
     # An import holds the interpreter for seconds: the first page is drawn before.
     time.sleep(1.5)
-    from engine import compiled  # noqa: F401 - brings Keras
+    from engine.backend import compiled  # noqa: F401 - brings Keras
 
     try:
         names = list(known_cards(experiment))
@@ -179,7 +180,7 @@ def predictor(experiment: str, name: str, epoch: float | None = None) -> Any:
 def _predictor(
     experiment: str, name: str, card_digest: str, epoch: float | None
 ) -> Any:
-    from engine import compiled
+    from engine.backend import compiled
 
     compiled.share_session()
     folder = checkpoint.find(experiment, name)

@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from engine.checkpoint import Card
+from engine.checkpoints.checkpoint import Card
 from ui.cards import label_of
-from ui.choosing import choose_one
 from ui.loading import Wanted, damaged, every_card, find_card, known_cards
 from ui.notices import plain, told
+from ui.pickers import choose_one
 
 FINAL = "final"
 

@@ -5,7 +5,7 @@ import secrets
 import streamlit as st
 
 from engine.sampling import PRESETS, SamplingSettings
-from ui.method import setting
+from ui.how_it_works import setting
 
 _TITLES = {"timid": "Timid", "post": "Post", "bold": "Bold"}
 _START = SamplingSettings()

@@ -1,17 +1,13 @@
-"""A convolutional network that says which of ten things a small picture shows.
+"""A convolutional network that classifies small pictures.
 
-Reading order: `config` (what can be set), `data` (CIFAR-10, its split), `augment`
-(what is done to training images), `layers` and `model` (the two networks),
-`train`, `evaluate` (logits over six views), `predict` (the loaded network),
-`experiment` (ties them together). Extras: `finishing` (what a training measures,
-and its checkpoint), `calibration` and `calibrating` (how sure it may be) with
-`strangers` (generated pictures of nothing), `measure` (the figures of a card),
-`pictures` (opening any file safely) and `own_pictures` (a person's own classes),
-`answers` (what is said of a picture), `command` (what `./loupe predict` does),
-`alterations` (sliders and curves), `inside` (Grad-CAM, occlusion, filters),
-`nearest` (training images like it), `outcomes` (what was said of all test
-images), `album` (one published image by its place), `held` (a picture made small
-for keeping), `shown` (arrays as pictures for a page), `drawn` with `brush`
-(pictures by code), `example` and `shipping` (what a checkpoint carries to be seen
-at once), `published` (other people's figures).
+Reading order: `config`, `pixels` (images as arrays), `data` (CIFAR-10 and its split),
+`augment` (augmentation), `layers` and `model` (the two networks), `train` with
+`finishing` (its measurements and its checkpoint), `evaluate` (logits over six views),
+`predict` (the loaded network) with `answers` (its result), `experiment` (ties them
+together).
+
+Also `pictures` (opens any file safely), `own_pictures` (your own classes),
+`calibration` and `calibrating` (temperature, percentiles), `out_of_distribution`
+(generated pictures of no class), `measure` (the figures of a card), `command`
+(`./loupe predict images`). Wing: `analysis/`.
 """

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.images.data import Pixels
+from engine.images.pixels import Pixels
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.images.config import ImagesConfig
-from engine.images.data import Pictures, Pixels
+from engine.images.pixels import Pictures, Pixels
 
 Floats = NDArray[np.float32]
 _ORDER, _MIRROR, _CHANGE = range(3)  # streams of random numbers, never shared

@@ -4,9 +4,9 @@ from dataclasses import replace
 from typing import Any
 
 from engine.calibration import FEWEST
-from engine.images import calibration, strangers
+from engine.images import calibration, out_of_distribution
 from engine.images.calibration import Calibration, Floats
-from engine.images.data import Pictures
+from engine.images.pixels import Pictures
 
 
 def fitted(model: Any, pictures: Pictures, words: str) -> tuple[Calibration, Floats]:
@@ -29,7 +29,7 @@ def fitted(model: Any, pictures: Pictures, words: str) -> tuple[Calibration, Flo
     degrees = calibration.temperature(averaged, pictures.labels)
     made = {
         kind: averaged_logits(view_logits(model, pixels))
-        for kind, pixels in strangers.make().items()
+        for kind, pixels in out_of_distribution.make().items()
     }
     rule = calibration.out_of_distribution(averaged, made, degrees)
     single = calibration.temperature(of_views[0], pictures.labels)

@@ -11,10 +11,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.data.sources import RemoteFile, Source, digest, locate, own_digests
 from engine.errors import DataDamagedError
-from engine.sources import RemoteFile, Source, digest, locate, own_digests
+from engine.images.pixels import SIZE, Labels, Pictures
 
-SIZE = 32  # pixels, both ways
 CLASSES = (
     *("airplane", "automobile", "bird", "cat", "deer"),
     *("dog", "frog", "horse", "ship", "truck"),
@@ -59,25 +59,6 @@ SOURCES = (
         counts={"training images": 50_000, "test images": 10_000, "classes": 10},
     ),
 )
-
-Pixels = NDArray[np.uint8]  # (N, 32, 32, 3)
-Labels = NDArray[np.int64]  # (N,)
-
-
-@dataclass(frozen=True)
-class Pictures:
-    """Images and what they show."""
-
-    pixels: Pixels
-    labels: Labels
-
-    def __len__(self) -> int:
-        """N."""
-        return len(self.labels)
-
-    def chosen(self, places: NDArray[np.intp]) -> "Pictures":
-        """Return the images at those places."""
-        return Pictures(self.pixels[places], self.labels[places])
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.images.augment import mirror, translate
-from engine.images.data import Pixels
+from engine.images.pixels import Pixels
 from engine.sampling import log_softmax
 
 VIEWS = (

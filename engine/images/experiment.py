@@ -5,12 +5,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from engine import checkpoint
+from engine.checkpoints import checkpoint
+from engine.data.sources import Source
 from engine.experiment import Config, FigureKind, Job, OwnData, Trained
+from engine.images.analysis.published import AVERAGED, FIGURES, PLAIN
 from engine.images.config import PRESETS
 from engine.images.data import SOURCES, VALIDATION
-from engine.images.published import AVERAGED, FIGURES, PLAIN
-from engine.sources import Source
 
 
 class ImagesExperiment:
@@ -87,7 +87,7 @@ class ImagesExperiment:
 
     def assets(self, folder: Path, data: Path) -> dict[str, bytes | Path]:
         """Return the worked example, what it said of all test images, and an index."""
-        from engine.images import shipping
+        from engine.images.analysis import shipping
 
         return shipping.assets(folder, data)
 

@@ -6,15 +6,16 @@ from typing import Any
 
 import numpy as np
 
-from engine import checkpoint, provenance, weights
-from engine.checkpoint import Metric
+from engine.checkpoints import checkpoint, provenance, weights
+from engine.checkpoints.checkpoint import Metric
 from engine.experiment import Job
 from engine.images import calibration, data
 from engine.images.calibrating import fitted
 from engine.images.calibration import Calibration
 from engine.images.config import ImagesConfig
-from engine.images.data import VALIDATION, Pictures, Split
-from engine.resuming import Position
+from engine.images.data import VALIDATION, Split
+from engine.images.pixels import Pictures
+from engine.training.state import Position
 
 CLASSES_FILE = "classes.json"
 HELD_OUT = "validation images, which it has not learned from"
@@ -53,7 +54,7 @@ def write_checkpoint(
     Figures and temperatures come from the weights as they are stored, in float32,
     as everybody will load them.
     """
-    from engine.optimising import averaged
+    from engine.training.optimizers import averaged
 
     model, split, folder = learner.model, learner.split, job.folder
     with averaged(model):

@@ -5,13 +5,14 @@ from typing import Any
 
 import numpy as np
 
-from engine import runs
-from engine.checkpoint import Card
+from engine.checkpoints.checkpoint import Card
 from engine.errors import CheckpointError, ConfigError, UnknownNameError
 from engine.images import data
-from engine.images.data import TEST, VALIDATION, Pictures
+from engine.images.data import TEST, VALIDATION
 from engine.images.evaluate import Logits, accuracy, averaged_logits, view_logits
+from engine.images.pixels import Pictures
 from engine.images.predict import Classifier
+from engine.runs import store
 
 
 def evaluate(
@@ -68,7 +69,7 @@ def own_file(card: Card, folder: Path) -> Path | None:
     ((name, digest),) = card.sources.items()
     if name in {source.name for source in data.SOURCES}:
         return None
-    own = folder.parent / runs.OWN_DATA
+    own = folder.parent / store.OWN_DATA
     if not own.is_file():
         raise CheckpointError(f"The pictures {name} of this checkpoint are not here.")
     if digest not in data.source_digests(own, card.facts["title"]).values():

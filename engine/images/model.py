@@ -9,7 +9,6 @@ import keras
 from keras import layers
 
 from engine.images.config import ImagesConfig
-from engine.images.data import SIZE, Pixels
 from engine.images.layers import (
     ChannelStandardisation,
     IdentityFirst,
@@ -17,6 +16,7 @@ from engine.images.layers import (
     ResponseNormalisation,
     Whitening,
 )
+from engine.images.pixels import SIZE, Pixels
 
 FEATURES = "features"  # name of the layer that the logits are read from
 # Of 1,024 images a batch, which is what the recipe was tuned with.

@@ -13,13 +13,13 @@ import numpy as np
 
 from engine.errors import PictureError
 from engine.experiment import MAXIMUM_OWN_BYTES, too_large
-from engine.images.data import Pictures
 from engine.images.pictures import (
     EXTENSIONS,
     MAXIMUM_BYTES,
     open_picture,
     to_pixels,
 )
+from engine.images.pixels import Pictures
 
 CLASSES = (2, 20)  # fewest and most
 _MAXIMUM_PICTURES = 20_000

@@ -10,16 +10,16 @@ import keras
 import numpy as np
 from numpy.typing import NDArray
 
-from engine import checkpoint, weights
+from engine.checkpoints import checkpoint, weights
 from engine.images import calibration
 from engine.images.answers import Answer, View
 from engine.images.calibration import probabilities
 from engine.images.config import ImagesConfig
-from engine.images.data import SIZE, Pixels
 from engine.images.evaluate import VIEW_WEIGHTS, VIEWS, averaged_logits, logits, views
 from engine.images.finishing import CLASSES_FILE
 from engine.images.model import build
 from engine.images.pictures import Picture, to_pixels
+from engine.images.pixels import SIZE, Pixels
 
 
 class Classifier:

@@ -6,15 +6,16 @@ import keras
 import numpy as np
 from keras import ops
 
-from engine import checkpoint
+from engine.checkpoints import checkpoint
 from engine.experiment import Job, Trained
-from engine.fitting import Fitting, fit
 from engine.images import data
 from engine.images.augment import Batches
 from engine.images.config import ImagesConfig
 from engine.images.finishing import Learner, write_checkpoint
 from engine.images.model import build, learn_constants
-from engine.optimising import WarmAverage
+from engine.training.fitting import Fitting
+from engine.training.loop import fit
+from engine.training.optimizers import WarmAverage
 
 # airbench's constants (Jordan 2024), tuned with 1,024 images a batch; when the
 # lookahead begins is our own.
@@ -101,11 +102,8 @@ class Triangle(keras.optimizers.schedules.LearningRateSchedule):
         self, highest: float, warmup_fraction: float, total_steps: int
     ) -> None:
         """Say how high, and after which share of all steps it is reached."""
-        self.highest, self.warmup_fraction, self.total = (
-            highest,
-            warmup_fraction,
-            total_steps,
-        )
+        self.highest, self.total = highest, total_steps
+        self.warmup_fraction = warmup_fraction
 
     def __call__(self, step: Any) -> Any:
         """Return the step size of a step, counted from 0."""

@@ -1,14 +1,12 @@
-"""A character-level LSTM that writes, and the n-grams it is held against.
+"""A character-level LSTM that writes, and the n-grams it is compared with.
 
-Reading order: `config` (what can be set), `data` (text, split, encoding),
-`model` (the network), `train`, `evaluate` (nats per character), `writing` (one
-compiled step after the other), `predict` (the loaded model), `experiment` (ties
-them together). Extras: `text` (what a model thought of each character), `measure`
-(the figures of a card), `command` (what `./loupe predict` does), `shipping` with
-`example` and `exhibit` (what a checkpoint carries to be seen at once), `units`
-(what a hidden unit follows), `branch` (going on from another character),
-`compare` (two models on one text); `ngram_table`, `ngram_file`, `ngrams`,
-`ngram_train` and `ngram_writer` (Kneser-Ney), `duel`, `figures`, `measures`,
-`reference` and `shown` (LSTM and n-grams side by side), `published` (other
-people's figures).
+Reading order: `config`, `data` (text, split, encoding), `model` (the network), `train`,
+`evaluate` (nats per character), `writing` (one compiled step after the other),
+`predict` (the loaded model) with `piece` (a text with its probabilities), `experiment`
+(ties them together).
+
+Also `measure` (the figures of a card), `command` (`./loupe predict language`),
+`defaults` (how it writes unless asked otherwise); `measures`, `reference` and `shown`
+(real words, copied runs, and what of a copyrighted text may be shown). Wings:
+`ngrams/` (Kneser-Ney) and `analysis/`.
 """

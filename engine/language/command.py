@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from engine import checkpoint
+from engine.checkpoints import checkpoint
 from engine.errors import TextError
-from engine.language import example
+from engine.language import defaults
 from engine.language.evaluate import score as score_stream
-from engine.language.ngram_writer import NGramWriter
+from engine.language.ngrams.writer import NGramWriter
 from engine.language.predict import Memory, Writer
 from engine.language.reference import Reference
 from engine.sampling import SamplingSettings
@@ -28,7 +28,7 @@ def write(
         known: What may be shown of its text.
         options: Those of the command line.
     """
-    own = example.settings_of(writer.card)
+    own = defaults.settings_of(writer.card)
     settings = SamplingSettings(
         options.temperature,
         own.top_n if options.top_n is None else options.top_n,

@@ -11,10 +11,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.data.sources import RemoteFile, Source, digest, locate, own_digests
+from engine.data.text import decode
+from engine.data.vocabulary import Vocabulary
 from engine.errors import DataDamagedError, TextError
-from engine.sources import RemoteFile, Source, digest, locate, own_digests
-from engine.text import decode
-from engine.vocabulary import Vocabulary
 
 SOURCES = (
     Source(

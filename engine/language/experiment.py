@@ -5,15 +5,15 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from engine import checkpoint
+from engine.checkpoints import checkpoint
+from engine.data.sources import Source, data_folder
+from engine.data.text import decode
 from engine.errors import ConfigError
 from engine.experiment import Config, FigureKind, Job, OwnData, Trained
+from engine.language.analysis.published import DYNAMIC, FIGURES, MEAN
 from engine.language.config import PRESETS
 from engine.language.data import SOURCES, split
-from engine.language.ngram_train import NGramConfig
-from engine.language.published import DYNAMIC, FIGURES, MEAN
-from engine.sources import Source, data_folder
-from engine.text import decode
+from engine.language.ngrams.train import NGramConfig
 
 
 class LanguageExperiment:
@@ -55,7 +55,7 @@ class LanguageExperiment:
     def train(self, job: Job[Any]) -> Trained:
         """Train until done or stopped, and write a checkpoint."""
         if isinstance(job.config, NGramConfig):
-            from engine.language import ngram_train
+            from engine.language.ngrams import train as ngram_train
 
             return ngram_train.train(job)
         from engine.language import train
@@ -92,7 +92,7 @@ class LanguageExperiment:
         The epoch is the time machine's; what was counted at once has none.
         """
         if checkpoint.read_card(folder, self.name).preset == "ngrams":
-            from engine.language.ngram_writer import NGramWriter
+            from engine.language.ngrams.writer import NGramWriter
 
             return NGramWriter(folder)
         from engine.language.predict import Writer
@@ -101,7 +101,7 @@ class LanguageExperiment:
 
     def assets(self, folder: Path, data: Path) -> dict[str, bytes | Path]:
         """Return the worked example, the post's exhibit, or the list of words."""
-        from engine.language import shipping
+        from engine.language.analysis import shipping
 
         return shipping.assets(folder, data)
 

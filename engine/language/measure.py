@@ -7,14 +7,15 @@ import keras
 import numpy as np
 from numpy.typing import NDArray
 
-from engine import checkpoint, runs
+from engine.checkpoints import checkpoint
 from engine.errors import CheckpointError, ConfigError, TextError, UnknownNameError
 from engine.language import data
 from engine.language.data import SPLIT
 from engine.language.evaluate import score
 from engine.language.model import reset_states
-from engine.language.ngram_writer import NGramWriter
+from engine.language.ngrams.writer import NGramWriter
 from engine.language.predict import Writer
+from engine.runs import store
 
 # Of dynamic evaluation; chosen on the last tenth of the *training* part, see
 # benchmarks/dynamic_rate.py.
@@ -55,7 +56,7 @@ def parts(
     """
     ((name, digest),) = writer.card.sources.items()
     published = {source.name for source in data.SOURCES}
-    own = None if name in published else folder.parent / runs.OWN_DATA
+    own = None if name in published else folder.parent / store.OWN_DATA
     if own is not None and not own.is_file():
         raise CheckpointError(f"The text {name} of this checkpoint is not here.")
     split = data.split(data.read(name, own, name, root), sequence_length=2)

@@ -8,8 +8,8 @@ from typing import Any
 import keras
 from keras import layers
 
+from engine.backend.lstm import LSTM
 from engine.language.config import LanguageConfig
-from engine.recurrent import LSTM
 
 
 def build(

@@ -9,14 +9,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine import checkpoint, weights
+from engine.checkpoints import checkpoint, weights
+from engine.data.vocabulary import Vocabulary
 from engine.language.config import LanguageConfig
 from engine.language.evaluate import hidden_states, stream_logits
 from engine.language.model import build, reset_states
-from engine.language.text import Piece, Reading, describe, joined
+from engine.language.piece import Piece, Reading, describe, joined
 from engine.language.writing import StepWeights, Writing
 from engine.sampling import AS_GIVEN, SamplingSettings
-from engine.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True, slots=True)

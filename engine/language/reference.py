@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from engine import runs
-from engine.checkpoint import Card
+from engine.checkpoints.checkpoint import Card
 from engine.errors import CheckpointError, LoupeError
 from engine.language import data
 from engine.language.measures import CopiedRun, longest_copied_run, words_of
+from engine.language.piece import Piece
 from engine.language.shown import HIDDEN, hidden_places, shorten
-from engine.language.text import Piece
+from engine.runs import store
 
 WORDS_FILE = "words.txt"  # beside an n-gram table, one word a line
 
@@ -105,7 +105,7 @@ def _training_text(card: Card, folder: Path, root: Path) -> str | None:
     """Return the first nine tenths of the card's text, or None if it is not here."""
     name, digest = next(iter(card.sources.items()), ("", ""))
     published = any(source.name == name for source in data.SOURCES)
-    own = None if published else folder.parent / runs.OWN_DATA
+    own = None if published else folder.parent / store.OWN_DATA
     try:
         if digest not in data.digests(name, own, name).values():
             return None

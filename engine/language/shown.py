@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from engine.language.text import Piece
+from engine.language.piece import Piece
 
 HIDDEN = "…"
 

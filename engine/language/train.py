@@ -5,10 +5,9 @@ from typing import Any
 
 import keras
 
-from engine import checkpoint, provenance, weights
-from engine.checkpoint import Metric
+from engine.checkpoints import checkpoint, provenance, weights
+from engine.checkpoints.checkpoint import Metric
 from engine.experiment import Job, Trained
-from engine.fitting import Fitting, fit
 from engine.language import data
 from engine.language.config import LanguageConfig
 from engine.language.data import SPLIT
@@ -16,9 +15,11 @@ from engine.language.evaluate import quick_loss
 from engine.language.model import build, reset_states, state_variables
 from engine.language.reference import Reference
 from engine.language.writing import StepWeights, write_text
-from engine.optimising import averaged, compile_classifier
-from engine.resuming import Position
 from engine.sampling import SamplingSettings
+from engine.training.fitting import Fitting
+from engine.training.loop import fit
+from engine.training.optimizers import averaged, compile_classifier
+from engine.training.state import Position
 
 _VALIDATION_STREAMS = 32
 _SAMPLE_LENGTH = 300

@@ -18,7 +18,7 @@ import numpy as np
 from keras import ops
 from numpy.typing import NDArray
 
-from engine.compiled import compiled
+from engine.backend.compiled import compiled
 from engine.language.model import recurrent_layers
 from engine.sampling import GumbelNoise, SamplingSettings
 

@@ -15,8 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.reading.config import ReadingConfig
+from engine.reading.encoding import Words
 from engine.reading.evaluate import Judged, judge
-from engine.reading.examples import Words
 
 _STEPS = 200  # of Newton's method, far more than it needs
 _ASIDE = 1000  # questions that are asked of foreign contexts

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from engine import checkpoint
+from engine.checkpoints import checkpoint
 from engine.errors import ConfigError, DiskFullError, TextError
 from engine.reading import data
 from engine.reading.answers import told
-from engine.reading.examples import examples
+from engine.reading.encoding import examples
 from engine.reading.measure import ask
 from engine.reading.predict import Reader
 

@@ -12,9 +12,9 @@ from typing import Any
 
 import numpy as np
 
+from engine.data.sources import RemoteFile, Source, digest, locate, own_digests
 from engine.errors import DataDamagedError, TextError
 from engine.experiment import MAXIMUM_OWN_BYTES, too_large
-from engine.sources import RemoteFile, Source, digest, locate, own_digests
 
 _ADDRESS = "https://rajpurkar.github.io/SQuAD-explorer/dataset"
 SOURCE = Source(

@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.reading import scoring, spans
+from engine.reading import metrics, spans
 from engine.reading.config import ReadingConfig
-from engine.reading.examples import Encoded, Example, Words, batch, encode
+from engine.reading.encoding import Encoded, Example, Words, batch, encode
 from engine.reading.spans import Span
 from engine.sampling import log_softmax
 
@@ -26,7 +26,7 @@ class Judged:
     example: Example
     span: Span
     answer: str
-    score: scoring.Score
+    score: metrics.Score
     loss: float  # nats, mean of beginning and end; 0 where no span is known
 
 
@@ -79,7 +79,7 @@ def judge(
     for place, logs in logits_of(model, items, words):
         example, span = found[place], find_span(logs, config)
         answer = example.context.cut(span.start, span.end)
-        score = scoring.score(answer, example.answers)
+        score = metrics.score(answer, example.answers)
         first, end = example.span
         loss = -(logs[0, first] + logs[1, end - 1]) / 2 if end else 0.0
         judged[place] = Judged(example, span, answer, score, float(loss))
@@ -88,7 +88,7 @@ def judge(
 
 def figures(judged: Sequence[Judged]) -> dict[str, float]:
     """Return em and f1, 0 to 100, and the mean loss in nats."""
-    mean = scoring.mean([j.score for j in judged])
+    mean = metrics.mean([j.score for j in judged])
     losses = [j.loss for j in judged if j.example.span[1]]
     return {
         "loss": float(np.mean(losses)) if losses else 0.0,

@@ -5,11 +5,11 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from engine.data.sources import Source
 from engine.experiment import Config, FigureKind, Job, OwnData, Trained
 from engine.reading import data
+from engine.reading.analysis.published import FIGURES
 from engine.reading.config import PRESETS
-from engine.reading.published import FIGURES
-from engine.sources import Source
 
 
 class ReadingExperiment:
@@ -93,7 +93,7 @@ class ReadingExperiment:
 
     def assets(self, folder: Path, data: Path) -> dict[str, bytes | Path]:
         """Return the worked example and the outcome of every dev question."""
-        from engine.reading import shipping
+        from engine.reading.analysis import shipping
 
         return shipping.assets(folder, data)
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from keras import layers, ops
 
+from engine.backend.lstm import LSTM, side_by_side
 from engine.reading.attention import masked, real, word_dropout
-from engine.recurrent import LSTM, side_by_side
 
 
 class Take(layers.Layer):

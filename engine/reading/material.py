@@ -6,12 +6,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine import glove
+from engine.data import glove
+from engine.data.vocabulary import Vocabulary
 from engine.errors import TextError
 from engine.experiment import Job
 from engine.reading import char2vec, data
 from engine.reading.config import ReadingConfig
-from engine.reading.examples import (
+from engine.reading.encoding import (
     FIRST,
     PADDING,
     Encoded,
@@ -21,7 +22,6 @@ from engine.reading.examples import (
     examples,
     trainable,
 )
-from engine.vocabulary import Vocabulary
 
 CHARACTER_DIMENSIONS = 50
 # An answer's character counts as one of the vocabulary from so many on.

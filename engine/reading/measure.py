@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from engine import runs
-from engine.checkpoint import Card
+from engine.checkpoints.checkpoint import Card
 from engine.errors import CheckpointError, ConfigError, UnknownNameError
 from engine.reading import data
 from engine.reading.config import ReadingConfig
+from engine.reading.encoding import Example, examples
 from engine.reading.evaluate import Judged, figures, judge
-from engine.reading.examples import Example, examples
 from engine.reading.predict import Reader
+from engine.runs import store
 
 VALIDATION = "validation"
 
@@ -59,7 +59,7 @@ def own_file(card: Card, folder: Path) -> Path | None:
     """
     if data.SOURCE.name in card.sources:
         return None
-    own = folder.parent / runs.OWN_DATA
+    own = folder.parent / store.OWN_DATA
     if not own.is_file():
         raise CheckpointError(f"The data of {folder.name} is not here any more.")
     return own

@@ -11,7 +11,7 @@ from typing import Any
 import keras
 from keras import layers, ops
 
-from engine.glove import DIMENSIONS
+from engine.data.glove import DIMENSIONS
 from engine.reading.attention import (
     AttentionFlow,
     DotAttention,

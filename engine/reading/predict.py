@@ -8,19 +8,20 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine import checkpoint, glove, weights
+from engine.checkpoints import checkpoint, weights
+from engine.data import glove
+from engine.data.vocabulary import Vocabulary
 from engine.errors import CheckpointError, TextError
 from engine.reading import spans
 from engine.reading.answers import Candidate, Reading
 from engine.reading.calibration import Calibration
 from engine.reading.config import ReadingConfig
-from engine.reading.examples import FIRST, Encoded, Words, batch
+from engine.reading.encoding import FIRST, Encoded, Words, batch
 from engine.reading.material import CHARACTER_DIMENSIONS
 from engine.reading.model import build
 from engine.reading.spans import Span
 from engine.reading.tokens import Tokens, tokenise
 from engine.sampling import log_softmax
-from engine.vocabulary import Vocabulary
 
 MAXIMUM_WORDS = 50_000  # of a context
 # A longer context is read in windows of so many words, each beginning so many

@@ -5,19 +5,20 @@ from typing import Any
 
 import keras
 
-from engine import checkpoint, provenance, weights
-from engine.checkpoint import Metric
+from engine.checkpoints import checkpoint, provenance, weights
+from engine.checkpoints.checkpoint import Metric
 from engine.experiment import Job, Trained
-from engine.fitting import Fitting, fit
-from engine.optimising import AdamW, averaged
-from engine.reading import beginning, calibration, data, teaching
-from engine.reading.buckets import Buckets
+from engine.reading import calibration, data, distillation, warm_start
+from engine.reading.batching import Buckets
 from engine.reading.config import ReadingConfig
+from engine.reading.encoding import Example
 from engine.reading.evaluate import Judged, figures, judge
-from engine.reading.examples import Example
 from engine.reading.material import Material, gather, pick
 from engine.reading.model import build
-from engine.resuming import Position
+from engine.training.fitting import Fitting
+from engine.training.loop import fit
+from engine.training.optimizers import AdamW, averaged
+from engine.training.state import Position
 
 # Questions that are asked while it trains; all of validation is, at the end.
 _ASKED = 1000
@@ -36,10 +37,10 @@ def train(job: Job[ReadingConfig]) -> Trained:
         DiskFullError: Something could not be written.
     """
     config = job.config
-    begun, teachers = beginning.reader(config), teaching.teachers(config)
+    begun, teachers = warm_start.reader(config), distillation.teachers(config)
     if job.own_data is None:
         for known in filter(None, (begun, *teachers)):
-            beginning.refuse_learned(known, config)
+            warm_start.refuse_learned(known, config)
     # Variables get the same names in every process: a state is resumed by name.
     keras.utils.clear_session(free_memory=False)
     keras.utils.set_random_seed(config.seed)
@@ -47,13 +48,13 @@ def train(job: Job[ReadingConfig]) -> Trained:
     buckets = Buckets(material.encoded, material.words, config.batch_size, config.seed)
     model = build(config, material.vectors, config.precision)
     if begun:
-        beginning.give(model, begun)
+        warm_start.give(model, begun)
     compile_model(model, config, buckets.steps_per_epoch * config.epochs)
-    batch = teaching.batches(
+    batch = distillation.batches(
         buckets, material.train, teachers, config.distillation_weight, job.folder
     )
-    facts = {"training_questions": len(material.train)} | beginning.facts(begun)
-    facts |= teaching.facts(teachers)
+    facts = {"training_questions": len(material.train)} | warm_start.facts(begun)
+    facts |= distillation.facts(teachers)
     learner = _Learner(model, config, material, facts)
     fitting = Fitting(
         model=model,

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from engine import checkpoint
+from engine.checkpoints import checkpoint
 from engine.errors import TextError
-from engine.sentiment import many
-from engine.sentiment.many import Uploaded
+from engine.sentiment import review_file
+from engine.sentiment.review_file import Uploaded
 
 _PREFERRED = ("best", "lstm", "glove-dnn")  # where nobody says which to ask
 
@@ -65,7 +65,7 @@ def _reviews(path: Path) -> Uploaded:
     """Return the reviews of a file."""
     try:
         with path.open("rb") as file:
-            content = file.read(many.MOST_BYTES + 1)  # more is refused anyway
+            content = file.read(review_file.MOST_BYTES + 1)  # more is refused anyway
     except OSError as error:
         raise TextError(f"Cannot read {path}: {error.strerror}.") from error
-    return many.read(content, path.name)
+    return review_file.read(content, path.name)

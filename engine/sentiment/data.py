@@ -12,10 +12,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.data.sources import RemoteFile, Source, digest, locate, own_digests
 from engine.errors import DataDamagedError, TextError
-from engine.sentiment import own
+from engine.sentiment import own_reviews
 from engine.sentiment.trees import Tree, parse
-from engine.sources import RemoteFile, Source, digest, locate, own_digests
 
 LABELS = ("very negative", "negative", "neutral", "positive", "very positive")
 NEUTRAL = 2
@@ -172,7 +172,7 @@ def read(source: Path | None, title: str, root: Path) -> Split:
         DataDamagedError: It is not the published one.
     """
     if source is not None:
-        return split_own(own.read(source.read_bytes(), title))
+        return split_own(own_reviews.read(source.read_bytes(), title))
     train, validation = (read_published(part, root) for part in ("train", VALIDATION))
     return Split(examples(train), examples(validation), VALIDATION)
 
@@ -183,10 +183,10 @@ def split_own(trees: Sequence[Tree]) -> Split:
     Raises:
         TextError: Too few reviews, or all with the same label.
     """
-    if len(trees) < own.FEWEST:
+    if len(trees) < own_reviews.FEWEST:
         raise TextError(
-            f"There are {len(trees)} different reviews; at least {own.FEWEST} are "
-            "needed, one of ten is kept for validation."
+            f"There are {len(trees)} different reviews; at least {own_reviews.FEWEST} "
+            "are needed: one in ten is kept for validation."
         )
     train = [tree for i, tree in enumerate(trees) if i % 10 != 9]
     if len({phrase.label for tree in train for phrase in tree.phrases}) < 2:

@@ -18,8 +18,8 @@ from typing import Any, Protocol, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.glove import DIMENSIONS, Vectors
-from engine.vocabulary import Vocabulary
+from engine.data.glove import DIMENSIONS, Vectors
+from engine.data.vocabulary import Vocabulary
 
 FILE = "encoder.json"
 PADDING, UNTUNED, UNKNOWN, FIRST = 0, 1, 2, 3  # ids; the words' own begin at FIRST

@@ -1,17 +1,12 @@
-"""Scores of many phrases at once, and the figures of a card."""
+"""Logits of many phrases at once."""
 
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from engine import checkpoint, runs
-from engine.errors import CheckpointError, ConfigError, UnknownNameError
-from engine.sentiment import calibration, data, floors, outcomes
-from engine.sentiment.data import LABELS, Examples
+from engine.sentiment.data import LABELS
 from engine.sentiment.encoding import Encoded, Encoder
-from engine.sentiment.outcomes import Outcomes
 
 _BATCH = 256
 _MOST_CELLS = 8192  # padded words or characters in one call: memory stays small
@@ -34,67 +29,3 @@ def logits(model: Any, encoder: Encoder, encoded: Encoded) -> NDArray[np.float32
         )
         start += len(places)
     return found
-
-
-def evaluate(
-    folder: Path, root: Path, limit: int | None = None, measure: str = ""
-) -> dict[str, Any]:
-    """Return the figures of a checkpoint; see `SentimentExperiment.evaluate`.
-
-    Raises:
-        UnknownNameError: There is no such measure.
-        ConfigError: The limit leaves nothing to measure.
-        CheckpointError: The data is not what this checkpoint learned from.
-        DataMissingError: The treebank is not on this machine.
-    """
-    if measure not in ("", data.VALIDATION):
-        raise UnknownNameError("measure of sentiment", measure, [data.VALIDATION])
-    if limit is not None and limit < 1:
-        raise ConfigError(f"“limit” must be at least 1, not {limit}.")
-    answered, known, measured, split = answers(folder, root, measure, limit)
-    found = outcomes.figures(answered) | floors.majority(known, measured)
-    figures: dict[str, Any] = {name: value for name, (value, _) in found.items()}
-    counts = {name: n for name, (_, n) in found.items()}
-    return figures | {"n": len(answered.labels), "split": split, "counts": counts}
-
-
-def answers(
-    folder: Path, root: Path, measure: str = "", limit: int | None = None
-) -> tuple[Outcomes, Examples, Examples, str]:
-    """Return a checkpoint's answers, what it learned from, what they are on, its name.
-
-    Args:
-        folder: The checkpoint.
-        root: Folder of the sources.
-        measure: "" for the test split, "dev" for the validation split. Own data
-            has no test split: its validation stands for both.
-        limit: Sentences to measure with all their phrases; None for all.
-    """
-    from engine.sentiment.predict import Reviewer
-
-    reviewer = Reviewer(folder)
-    train, measured, split = _parts(reviewer.card, folder, root, measure, limit)
-    encoded = reviewer.encoder.encode(measured.texts)
-    found = logits(reviewer.model, reviewer.encoder, encoded)
-    shares = calibration.probabilities(found, reviewer.temperature)
-    return outcomes.of(measured, shares, train), train, measured, split
-
-
-def _parts(
-    card: checkpoint.Card, folder: Path, root: Path, measure: str, limit: int | None
-) -> tuple[Examples, Examples, str]:
-    """Return the training split and the one to measure on, with its name."""
-    ((name, digest),) = card.sources.items()
-    if name == data.TREEBANK.name:
-        split = measure or data.TEST
-        train, measured = (
-            data.examples(data.read_published(part, root)) for part in ("train", split)
-        )
-        return train, data.first(measured, limit), split
-    own = folder.parent / runs.OWN_DATA
-    if not own.is_file():
-        raise CheckpointError(f"The reviews {name} of this checkpoint are not here.")
-    if digest not in data.digests(own, name).values():
-        raise CheckpointError(f"{name} is not what this checkpoint learned from.")
-    parts = data.read(own, name, root)
-    return parts.train, data.first(parts.validation, limit), parts.name

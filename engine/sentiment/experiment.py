@@ -5,12 +5,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from engine.data.sources import Source
 from engine.experiment import Config, FigureKind, Job, OwnData, Trained
 from engine.published import PublishedFigure
+from engine.sentiment.analysis.published import BINARY, FIGURES, PHRASES, SENTENCES
 from engine.sentiment.config import PRESETS
 from engine.sentiment.data import SOURCES
-from engine.sentiment.published import BINARY, FIGURES, PHRASES, SENTENCES
-from engine.sources import Source
 
 
 def _right(words: str, title: str) -> FigureKind:
@@ -77,14 +77,14 @@ class SentimentExperiment:
         Raises:
             TextError: They cannot be read, or are too few.
         """
-        from engine.sentiment import data, own
+        from engine.sentiment import data, own_reviews
 
-        trees = own.read(content, name)
+        trees = own_reviews.read(content, name)
         data.split_own(trees)
         labels = {phrase.label for tree in trees for phrase in tree.phrases}
-        long = sum(len(tree.tokens) == own.MOST_WORDS for tree in trees)
+        long = sum(len(tree.tokens) == own_reviews.MOST_WORDS for tree in trees)
         said = f"{len(trees):,} different reviews, {len(labels)} of 5 labels"
-        cut = f"; of {long:,} long ones the first {own.MOST_WORDS} words"
+        cut = f"; of {long:,} long ones the first {own_reviews.MOST_WORDS} words"
         return said + cut if long else said
 
     def train(self, job: Job[Any]) -> Trained:
@@ -109,9 +109,9 @@ class SentimentExperiment:
             Accuracies from 0 to 1 by name, `n` (unique phrases), `counts` (how many
             answers each figure is a mean over) and `split`.
         """
-        from engine.sentiment import evaluate
+        from engine.sentiment import measure as measuring
 
-        return evaluate.evaluate(folder, data, limit, measure)
+        return measuring.evaluate(folder, data, limit, measure)
 
     def load(self, folder: Path, epoch: float | None = None) -> Any:
         """Return a `Reviewer` with the weights of the end, or of an epoch."""
@@ -121,7 +121,7 @@ class SentimentExperiment:
 
     def assets(self, folder: Path, data: Path) -> dict[str, bytes | Path]:
         """Return the worked example, the answers on both splits, and top spans."""
-        from engine.sentiment import shipping
+        from engine.sentiment.analysis import shipping
 
         return shipping.assets(folder, data)
 

@@ -9,8 +9,8 @@ from typing import Any
 import keras
 from keras import layers, ops
 
-from engine.glove import DIMENSIONS
-from engine.recurrent import LSTM
+from engine.backend.lstm import LSTM
+from engine.data.glove import DIMENSIONS
 from engine.sentiment.config import (
     AttentiveConfig,
     BagConfig,

@@ -8,14 +8,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine import checkpoint, glove, weights
+from engine.checkpoints import checkpoint, weights
+from engine.data import glove
 from engine.errors import CheckpointError, TextError
 from engine.sentiment import calibration, encoding
+from engine.sentiment.answers import Reading
 from engine.sentiment.config import WordConfig, config_of
 from engine.sentiment.encoding import CharacterEncoder
 from engine.sentiment.evaluate import logits
 from engine.sentiment.model import build
-from engine.sentiment.reading import Reading
 from engine.sentiment.tokens import Token, first_tokens
 
 _WARM_LENGTHS = (1, 3, 9, 20)  # words: the shapes that most reviews have

@@ -7,15 +7,13 @@ from typing import Any
 import keras
 import numpy as np
 
-from engine import checkpoint, glove, provenance, weights
 from engine.calibration import loss
-from engine.checkpoint import Metric
+from engine.checkpoints import checkpoint, provenance, weights
+from engine.checkpoints.checkpoint import Metric
+from engine.data import glove
 from engine.experiment import Job, Trained
-from engine.fitting import Fitting, fit
-from engine.optimising import averaged, compile_classifier
-from engine.resuming import Position
 from engine.sentiment import calibration, data, encoding, outcomes, samples
-from engine.sentiment.batches import Batches
+from engine.sentiment.batching import Batches
 from engine.sentiment.calibration import Temperature
 from engine.sentiment.config import (
     CharacterConfig,
@@ -28,6 +26,10 @@ from engine.sentiment.encoding import CharacterEncoder, Encoded, WordEncoder
 from engine.sentiment.evaluate import logits
 from engine.sentiment.model import build
 from engine.sentiment.outcomes import Outcomes
+from engine.training.fitting import Fitting
+from engine.training.loop import fit
+from engine.training.optimizers import averaged, compile_classifier
+from engine.training.state import Position
 
 NAME = "sentiment"
 

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from engine.images import drawn
+from engine.images.analysis import drawn
 from tests.browser.driver import Visitor, serving
 from tests.contract import pictures
 from tests.engine.images import cifar

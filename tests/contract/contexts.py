@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.reading.samples import SAMPLES
+from engine.reading.analysis.samples import SAMPLES
 
 INPUTS = (
     "The lamp was lit by Tomas.",
@@ -68,7 +68,7 @@ def uneven(reader: Any) -> tuple[NDArray[Any], NDArray[Any]]:
 
 
 def _items(reader: Any, *contexts: str) -> tuple[list[Any], Any]:
-    from engine.reading.examples import Encoded
+    from engine.reading.encoding import Encoded
     from engine.reading.tokens import tokenise
 
     words = reader.words()

@@ -12,9 +12,10 @@ from typing import Any
 import pytest
 from numpy.typing import NDArray
 
-from engine import runs, weights
-from engine.events import Event
-from engine.runs import Run
+from engine.checkpoints import weights
+from engine.runs import store
+from engine.runs.events import Event
+from engine.runs.store import Run
 from tests.contract.tiny import TINY, Watch, create, work
 
 Arrays = dict[str, NDArray[Any]]
@@ -53,7 +54,7 @@ def learn(name: str, preset: str, folder: Path) -> Learned:
         patch.setenv("LOUPE_RUNS", str(here))
         if not (here / _KEPT).exists():
             _train(name, preset, here)
-        (run,) = runs.list_runs()
+        (run,) = store.list_runs()
         arrays, about = weights.read(here / _KEPT)
         before, after, mean = (
             {
@@ -77,7 +78,7 @@ def _train(name: str, preset: str, folder: Path) -> None:
         assert work(run) == "done", run.events[-1]
     found = {f"before/{path}": array for path, array in watch.before.items()}
     if watch.model is not None:
-        from engine.optimising import averaged
+        from engine.training.optimizers import averaged
 
         after = weights.of_model(watch.model)
         found |= {f"after/{path}": array for path, array in after.items()}

@@ -8,8 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from engine import checkpoint, registry
-from engine.checkpoint import PROJECT
+from engine import registry
+from engine.checkpoints import checkpoint
+from engine.checkpoints.checkpoint import PROJECT
 
 # Weights are the same everywhere; sums in another order on another processor move
 # a probability by less than this. The example stores four digits.
@@ -99,8 +100,8 @@ def test_checkpoints_stay_within_their_budget(name):
     ],
 )
 def test_worked_example_is_what_the_weights_write(folder):
-    from engine.language import example
-    from engine.language.text import EMPTY
+    from engine.language.analysis import example
+    from engine.language.piece import EMPTY
 
     stored = example.read(folder)
     writer = registry.get("language").load(folder)

@@ -9,10 +9,12 @@ from functools import lru_cache
 import numpy as np
 import pytest
 
-from engine import checkpoint, registry, runs, weights
+from engine import registry
+from engine.checkpoints import checkpoint, weights
 from engine.errors import LoupeError
-from engine.events import Finished, Progress, Sample, Started
 from engine.experiment import Config
+from engine.runs import store
+from engine.runs.events import Finished, Progress, Sample, Started
 from tests.contract.tiny import TINY, Watch, create, everything, networks, work
 
 # Weights are kept in float16 or less: probabilities move by no more than this from
@@ -127,7 +129,7 @@ def test_any_input_gives_an_answer_or_a_named_error(name, preset, learned, loade
 def test_stop_ends_it_and_keeps_what_it_learned(name, preset, home):
     run = create(name, preset)
     # Asked as soon as it says anything: the first line is Started's.
-    assert work(run, lambda line: runs.ask_to_stop(run)) == "stopped"
+    assert work(run, lambda line: store.ask_to_stop(run)) == "stopped"
     said = run.events
     assert isinstance(said[-1], Finished)
     assert said[-1].step < said[0].total_steps
@@ -203,13 +205,13 @@ def test_resumed_run_ends_where_an_unbroken_one_does(
     total = whole.batches
     middle = total // 2 + 3  # within an epoch: state and masks must carry over
     run = create(name, preset)
-    watch = Watch(middle, lambda logs: runs.ask_to_stop(run))
+    watch = Watch(middle, lambda logs: store.ask_to_stop(run))
     with monkeypatch.context() as patch:
         watch.over(patch)
         assert work(run) == "stopped"
     assert len(watch.losses) == middle  # not one batch more
-    assert runs.state(run) == "stopped"
-    assert runs.resumable(run)
+    assert store.state(run) == "stopped"
+    assert store.resumable(run)
     watch = Watch().over(monkeypatch)
     assert work(run) == "done"
     assert len(watch.losses) == total - middle
@@ -243,7 +245,7 @@ def test_loss_that_is_no_number_ends_the_run_and_keeps_the_state(
     last = run.events[-1]
     assert isinstance(last, Finished)
     assert "no longer a number" in last.reason
-    assert runs.resumable(run)
+    assert store.resumable(run)
     arrays, about = weights.read(run.folder / "state.h5")
     assert int(about["step"]) == epoch
     assert all(np.isfinite(array).all() for array in arrays.values())

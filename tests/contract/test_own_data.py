@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from engine import checkpoint, registry, runs
+from engine import registry
+from engine.checkpoints import checkpoint
 from engine.errors import LoupeError
 from engine.language import reference
+from engine.runs import store
 from tests.contract.tiny import TINY, create, work
 
 # The last source of language is the one whose text may not be shown.
@@ -35,7 +37,7 @@ def test_own_data_called_like_published_data_is_not_taken_for_it(name, title, ho
     assert figures["split"] == card.metrics[0].split
 
     other = tiny.data.replace(b"e", b"a")
-    (run.folder / runs.OWN_DATA).write_bytes(other)
+    (run.folder / store.OWN_DATA).write_bytes(other)
     with pytest.raises(LoupeError, match=r"is not|are not"):
         experiment.evaluate(folder, home / "data")
 

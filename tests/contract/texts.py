@@ -19,10 +19,10 @@ def answer(predictor: Any, text: str) -> NDArray[Any]:
 
 def together(predictor: Any) -> tuple[NDArray[Any], NDArray[Any]]:
     """Return the logits of texts read one by one, and in parallel streams."""
-    from engine import weights
+    from engine.checkpoints import weights
+    from engine.checkpoints.weights import of_model
     from engine.language.config import LanguageConfig
     from engine.language.model import build, reset_states
-    from engine.weights import of_model
 
     config = LanguageConfig.from_mapping(predictor.card.config)
     size = len(predictor.vocabulary)

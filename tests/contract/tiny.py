@@ -15,10 +15,12 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from engine import registry, runs, training
-from engine.checkpoint import Card
+from engine import registry
+from engine.checkpoints.checkpoint import Card
 from engine.reading.config import ABLATIONS
-from engine.runs import Run
+from engine.runs import store
+from engine.runs.store import Run
+from engine.training import worker
 from tests.contract import contexts, pictures, texts
 
 SAMPLES = Path(__file__).parents[1] / "samples"
@@ -257,13 +259,13 @@ def create(
     small = {**TINY[name].networks, **TINY[name].counts}[preset]
     config = replace(experiment.presets[preset], **{**small, **overrides})
     content = TINY[name].data if data is None else data
-    command = training.command_of(experiment, preset, config, "", title)
-    return training.create(experiment, preset, config, "", title, content, command)
+    command = worker.command_of(experiment, preset, config, "", title)
+    return worker.create(experiment, preset, config, "", title, content, command)
 
 
 def work(run: Run, notify: Callable[[str], None] = lambda line: None) -> str:
     """Train a run in this process; return how it ended."""
-    return training.work(runs.get(run.id), registry.get(run.experiment), notify)
+    return worker.work(store.get(run.id), registry.get(run.experiment), notify)
 
 
 def renamed(card: Card, name: str) -> Card:

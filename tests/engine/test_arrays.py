@@ -10,16 +10,18 @@ import shutil
 import numpy as np
 import pytest
 
-from engine import arrays, glove, weights
-from engine.checkpoint import PROJECT
+from engine import arrays
+from engine.checkpoints import weights
+from engine.checkpoints.checkpoint import PROJECT
+from engine.data import glove
 from engine.errors import CheckpointError
-from engine.images import nearest
-from engine.images import outcomes as images_outcomes
+from engine.images.analysis import nearest
+from engine.images.analysis import outcomes as images_outcomes
 from engine.images.data import CLASSES
-from engine.language import ngram_file
-from engine.reading import outcomes as reading_outcomes
-from engine.sentiment import filters
+from engine.language.ngrams import file as ngram_file
+from engine.reading.analysis import outcomes as reading_outcomes
 from engine.sentiment import outcomes as sentiment_outcomes
+from engine.sentiment.analysis import filters
 
 SHIPPED = PROJECT / "checkpoints"
 # A file of each kind that is shipped -> what reads it, given its folder.

@@ -10,9 +10,11 @@ from pathlib import Path
 import numpy as np
 from streamlit.testing.v1 import AppTest
 
-from engine import checkpoint, registry
-from engine.images import example, nearest, outcomes
-from engine.images.data import Pictures, digests
+from engine import registry
+from engine.checkpoints import checkpoint
+from engine.images.analysis import example, nearest, outcomes
+from engine.images.data import digests
+from engine.images.pixels import Pictures
 from tests.contract import pictures, tiny
 from tests.pages import visiting
 

@@ -7,12 +7,13 @@ from dataclasses import replace
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from engine import checkpoint
-from engine.images import calibration, outcomes
-from pages.parts.images_cell import images_of
+from engine.checkpoints import checkpoint
+from engine.images import calibration
+from engine.images.analysis import outcomes
 from tests.engine.images import cifar
 from tests.pages import visiting
 from tests.pages.images_page import html_of, ship, visit, words_of
+from views.images.cell import images_of
 
 
 @pytest.fixture
@@ -110,9 +111,9 @@ class TestResults:
 
 def test_cell_without_the_data_names_the_places(shipped) -> None:
     def page() -> None:
-        from engine import checkpoint
-        from engine.images import outcomes
-        from pages.parts.images_cell import draw_cell
+        from engine.checkpoints import checkpoint
+        from engine.images.analysis import outcomes
+        from views.images.cell import draw_cell
 
         folder = checkpoint.find("images", "tiny")
         draw_cell("tiny", outcomes.read(folder, ("a", "b", "c")), 0, 1)
@@ -141,9 +142,9 @@ def test_cell_with_the_data_shows_its_images(shipped, home) -> None:
     assert str(image["address"]).startswith("data:image/png")
 
     def page() -> None:
-        from engine import checkpoint
-        from engine.images import outcomes
-        from pages.parts.images_cell import draw_cell
+        from engine.checkpoints import checkpoint
+        from engine.images.analysis import outcomes
+        from views.images.cell import draw_cell
 
         found = outcomes.read(checkpoint.find("images", "tiny"), ("a", "b", "c"))
         draw_cell("tiny", found, 0, int(found.answers[0]))
@@ -157,7 +158,7 @@ def test_image_of_a_cell_leads_to_try(home) -> None:
     def page() -> None:
         import streamlit as st
 
-        from pages.parts.images_tests import open_in_try
+        from views.images.test_images import open_in_try
 
         st.button("Open", on_click=open_in_try, args=(7, "tiny"))
 

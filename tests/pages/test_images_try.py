@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 from streamlit.testing.v1 import AppTest
 
-from engine.images import example
+from engine.images.analysis import example
 from tests.contract import pictures
 from tests.engine.images import cifar
 from tests.engine.images.test_pictures import BLUE, HEIC, RED, SVG, bomb, plain, saved

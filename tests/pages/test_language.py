@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.parts import language_passage
 from tests.pages import visiting
+from views.language.look_inside import passage
 
 visit = partial(visiting.visit, "language")
 
@@ -92,15 +92,15 @@ class TestTry:
         assert written(test).request.network == before.network
 
     def test_branch_goes_on_from_the_choice_and_can_be_undone(self) -> None:
-        from pages.parts import language_request
+        from views.language import request
 
         test = visit()
         before = written(test)
         rows = before.piece.choices[10]
         other = next(c.character for c in rows if c.character != before.piece.text[10])
-        kept = language_request.branch(before.piece, 10, other)
+        kept = request.branch(before.piece, 10, other)
         test.session_state["language_before_branching"] = [before]
-        test.session_state["language_written"] = language_request.Written(
+        test.session_state["language_written"] = request.Written(
             before.request, kept=kept
         )
         test.run()
@@ -144,9 +144,9 @@ class TestLookInside:
         assert said in button.label
 
     def test_own_scene_has_all_that_a_unit_may_follow(self) -> None:
-        from engine.language import units
+        from engine.language.analysis import units
 
-        assert units.missing_traits(language_passage.SCENE) == ()
+        assert units.missing_traits(passage.SCENE) == ()
 
     @pytest.mark.parametrize("text", ["", "  \n"])
     def test_empty_text_gets_a_sentence(self, text) -> None:
@@ -159,7 +159,7 @@ class TestLookInside:
         test = visit(language_tab="Look inside")
         assert "language_units_text" not in test.query_params
         field = test.text_area(key="language_units_text")
-        assert field.value == language_passage.SCENE
+        assert field.value == passage.SCENE
         field.set_value("The bell rang twice.").run()
         test = visit(**test.query_params)
         field = test.text_area(key="language_units_text")
@@ -188,7 +188,7 @@ class TestLookInside:
 
     def test_long_text_is_cut_and_said(self) -> None:
         test = visit(language_tab="Look inside", language_view="Surprise map")
-        text = "<b>round</b> and " * (language_passage.MOST // 16)
+        text = "<b>round</b> and " * (passage.MOST // 16)
         test.text_area(key="language_surprise_text").set_value(text).run()
         assert not test.exception
         assert any("are read" in warning.value for warning in test.warning)

@@ -11,19 +11,19 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from engine import checkpoint
-from engine.language import exhibit
-from pages.parts import language_charts
+from engine.checkpoints import checkpoint
+from engine.language.analysis import exhibit
 from tests.contract import tiny
-from ui import loading, method
+from ui import how_it_works, loading
+from views.language import charts
 
 APP = Path(__file__).parents[2] / "app.py"
 
 
 def _results() -> None:
-    from pages.parts import language_results
+    from views.language import results
 
-    language_results.draw()
+    results.draw()
 
 
 @dataclass(frozen=True)
@@ -235,11 +235,11 @@ def test_how_it_works_quotes_what_is_on_screen():
 
 
 def test_source_is_there_before_keras_is(monkeypatch):
-    monkeypatch.setattr(method, "engine_ready", lambda name: False)
-    assert "def build(" in method.source_of("language")
+    monkeypatch.setattr(how_it_works, "engine_ready", lambda name: False)
+    assert "def build(" in how_it_works.source_of("language")
 
 
 def test_charts_of_nothing_are_valid():
-    assert language_charts.loss_by_order([], [])["series"][0]["data"] == []
-    assert language_charts.growth_chart([])["series"][0]["data"] == []
-    assert language_charts.loss_dots([])["series"] == []
+    assert charts.loss_by_order([], [])["series"][0]["data"] == []
+    assert charts.growth_chart([])["series"][0]["data"] == []
+    assert charts.loss_dots([])["series"] == []

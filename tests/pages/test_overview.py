@@ -7,9 +7,10 @@ from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
-from engine import registry, runs
-from engine.checkpoint import PROJECT
-from engine.language import example
+from engine import registry
+from engine.checkpoints.checkpoint import PROJECT
+from engine.language.analysis import example
+from engine.runs import store
 from tests.contract import tiny
 from tests.pages.visiting import visit
 from ui import frame
@@ -55,7 +56,7 @@ def test_every_page_is_in_the_menu() -> None:
 def test_what_runs_now_is_said(home) -> None:
     assert "Nothing is training." in words_of(visit())
     run = tiny.create("language", "quick")
-    runs.record_process(run, os.getpid(), "queued")
+    store.record_process(run, os.getpid(), "queued")
     assert "waits in line" in words_of(visit())
 
 
@@ -77,7 +78,7 @@ def test_network_without_an_example_is_not_denied(shipped) -> None:
 def test_drawing_the_frame_imports_no_engine() -> None:
     """A blank screen for ten seconds is what this keeps away."""
     program = (
-        "import sys, ui.frame, ui.training, ui.runs_table\n"
+        "import sys, ui.frame, ui.training.panel, views.runs.table\n"
         "heavy = {'keras', 'tensorflow', 'jax', 'torch'}\n"
         "print(sorted(heavy & set(sys.modules)))"
     )

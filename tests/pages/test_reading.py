@@ -5,15 +5,15 @@ from functools import partial
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from engine import checkpoint
-from engine.reading import dev_questions, example
+from engine.checkpoints import checkpoint
+from engine.reading.analysis import dev_questions, example
+from engine.reading.analysis.dev_questions import Asked, Given
+from engine.reading.analysis.samples import SAMPLES
 from engine.reading.answers import Candidate
-from engine.reading.dev_questions import Asked, Given
 from engine.reading.predict import Reader
-from engine.reading.samples import SAMPLES
-from pages.parts import reading_candidates
 from tests.contract import tiny
 from tests.pages import visiting
+from views.reading import candidates
 
 visit = partial(visiting.visit, "reading")
 
@@ -217,7 +217,7 @@ class TestCandidates:
             Candidate("<b>Marta Lind", (4, 17), (1, 3), 0.5),
             Candidate("Lind &", (13, 19), (2, 4), 0.25),
         ]
-        drawn = reading_candidates.to_html(
+        drawn = candidates.to_html(
             "The <b>Marta Lind & co", found, [Given("Lind", 13, 17, 1)]
         )
         assert '<span class="at0">&lt;b&gt;Marta </span>' in drawn
@@ -227,7 +227,7 @@ class TestCandidates:
         assert "<b>" not in drawn
 
     def test_without_candidates_the_right_answer_is_framed(self) -> None:
-        drawn = reading_candidates.to_html("Marta Lind", [], [Given("Lind", 6, 10, 1)])
+        drawn = candidates.to_html("Marta Lind", [], [Given("Lind", 6, 10, 1)])
         assert '<span class="given first last">Lind</span>' in drawn
         assert "radio" not in drawn
 

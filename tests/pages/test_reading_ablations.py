@@ -7,10 +7,11 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from engine import checkpoint
-from engine.reading import data, dev_questions, outcomes
-from engine.reading.outcomes import Outcomes
-from engine.reading.samples import SAMPLES
+from engine.checkpoints import checkpoint
+from engine.reading import data
+from engine.reading.analysis import dev_questions, outcomes
+from engine.reading.analysis.outcomes import Outcomes
+from engine.reading.analysis.samples import SAMPLES
 from tests.contract import contexts
 from tests.pages import visiting
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from engine import checkpoint
-from engine.reading import charmap
+from engine.checkpoints import checkpoint
+from engine.reading.analysis import character_map
 from tests.contract import tiny
 from tests.pages import visiting
 
@@ -26,7 +26,9 @@ def ship(home: Path, trained: Path, name: str, *, mapped: bool) -> None:
     card = tiny.renamed(checkpoint.read_card(trained, "reading"), name)
     files: dict[str, bytes | Path] = {file: trained / file for file in card.files}
     if mapped:
-        files[charmap.FILE] = charmap.to_text(charmap.make(trained, home)).encode()
+        files[character_map.FILE] = character_map.to_text(
+            character_map.make(trained, home)
+        ).encode()
     folder = home / "checkpoints" / "reading" / name
     folder.parent.mkdir(exist_ok=True)
     checkpoint.write(folder, card, files)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.reading import published, statistics
+from engine.reading.analysis import published, statistics
 from tests.pages.test_reading import visit
 
 

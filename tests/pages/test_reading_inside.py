@@ -7,13 +7,13 @@ import json
 import numpy as np
 import pytest
 
-from engine import checkpoint
-from engine.reading.excerpt import sentences
-from engine.reading.samples import SAMPLES
+from engine.checkpoints import checkpoint
+from engine.reading.analysis.excerpt import sentences
+from engine.reading.analysis.samples import SAMPLES
 from engine.reading.tokens import tokenise
-from pages.parts import reading_heat, reading_surface
 from tests.contract import contexts, tiny
 from tests.pages.test_reading import visit
+from views.reading.look_inside import attention, span_surface
 
 SAMPLE = SAMPLES[0]
 PAIRS, WHY = "Beginning and end", "Is it an explanation?"
@@ -33,7 +33,7 @@ def _network(home, learned) -> None:
 def heats(monkeypatch):
     """The heat maps that are drawn, as they come."""
     seen = []
-    for page in (reading_heat, reading_surface):
+    for page in (attention, span_surface):
         monkeypatch.setattr(page, "heatmap", lambda heat, *_: seen.append(heat))
     return seen
 

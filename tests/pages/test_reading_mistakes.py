@@ -4,15 +4,15 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from engine import checkpoint
-from engine.checkpoint import PROJECT
-from engine.reading import dev_questions, example, outcomes, statistics
-from engine.reading.dev_questions import Asked
-from engine.reading.outcomes import KINDS, Outcomes
-from engine.reading.questions import kind
-from pages.parts import reading_try
+from engine.checkpoints import checkpoint
+from engine.checkpoints.checkpoint import PROJECT
+from engine.reading.analysis import dev_questions, example, outcomes, statistics
+from engine.reading.analysis.dev_questions import Asked
+from engine.reading.analysis.outcomes import KINDS, Outcomes
+from engine.reading.analysis.question_types import kind
 from tests.contract import tiny
 from tests.pages.test_reading import visit
+from views.reading import try_it
 
 QUICK = PROJECT / "checkpoints" / "reading" / "quick"
 
@@ -122,7 +122,7 @@ class TestWithData:
     @pytest.mark.usefixtures("outcome")
     def test_one_is_opened_in_try_with_its_answers(self, monkeypatch) -> None:
         worked = example.read(QUICK)  # in place of asking a network, which takes long
-        monkeypatch.setattr(reading_try, "_answer", lambda *_: worked)
+        monkeypatch.setattr(try_it, "_answer", lambda *_: worked)
         test = visit(reading_tab="Mistakes")
         button = next(b for b in test.button if b.label == "Open in Try")
         number = int(button.key.rpartition("_")[2])

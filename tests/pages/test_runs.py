@@ -6,15 +6,15 @@ from functools import partial
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from engine import events, runs
-from engine.events import Finished, Progress, Started
+from engine.runs import events, store
+from engine.runs.events import Finished, Progress, Started
 from tests.contract import tiny
 from tests.pages import visiting
 
 visit = partial(visiting.visit, "runs")
 
 
-def ended(outcome: str = "done", loss: float = 2.0, **overrides: object) -> runs.Run:
+def ended(outcome: str = "done", loss: float = 2.0, **overrides: object) -> store.Run:
     run = tiny.create("language", "quick", **overrides)
     for event in (
         Started(0.0, 0, 10, 5, 99),
@@ -82,7 +82,7 @@ def test_run_that_kept_nothing_can_be_started_again(home, outcome) -> None:
 
 def test_working_run_can_be_stopped_and_not_deleted(home) -> None:
     run = tiny.create("language", "quick")
-    runs.record_process(run, os.getpid(), "running")
+    store.record_process(run, os.getpid(), "running")
     test = visit()
     assert f"runs_delete_{run.id}" not in keys(test)
     test.button(key=f"language_stop_{run.id}").click().run()

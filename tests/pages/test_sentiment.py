@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from engine import checkpoint
-from engine.sentiment import example
+from engine.checkpoints import checkpoint
+from engine.sentiment.analysis import example
 from tests.contract import tiny
 from tests.pages import visiting
 
@@ -248,10 +248,10 @@ def test_method_has_the_command_for_the_review() -> None:
     judge(test, "It's -- fine.")
     test.query_params["sentiment_tab"] = "How it works"
     test.run()
-    from pages.parts import sentiment_method
+    from views.sentiment import how_it_works
 
-    assert sentiment_method.command("best", "Fine.")[3] == "Fine."
-    compile(sentiment_method.snippet("best", "It's 'fine'"), "snippet", "exec")
+    assert how_it_works.command("best", "Fine.")[3] == "Fine."
+    compile(how_it_works.snippet("best", "It's 'fine'"), "snippet", "exec")
 
 
 @pytest.mark.usefixtures("networks")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from streamlit.testing.v1 import AppTest
 
-from engine.sentiment import phrases
+from engine.sentiment.analysis import phrases
 from engine.sentiment.outcomes import Outcomes
 
 
@@ -27,8 +27,8 @@ def answered() -> Outcomes:
 
 
 def cell_page() -> None:
-    from pages.parts.sentiment_answers import draw_cell
     from tests.pages.test_sentiment_cell import answered
+    from views.sentiment.outcomes import draw_cell
 
     draw_cell(answered(), (2, 3), "dev")
 

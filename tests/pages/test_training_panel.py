@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from engine import events, registry, runs
-from engine.events import Finished, Progress, Sample, Started
+from engine import registry
 from engine.experiment import FigureKind, OwnData
-from engine.launcher import LocalLauncher
+from engine.runs import events, store
+from engine.runs.events import Finished, Progress, Sample, Started
+from engine.runs.launcher import LocalLauncher
 from tests.contract import tiny
 from tests.pages import visiting
 
@@ -24,13 +25,13 @@ def words_of(test: AppTest) -> str:
     return "\n".join(element.value for kind in kinds for element in kind)
 
 
-def say(run: runs.Run, *said: events.Event) -> runs.Run:
+def say(run: store.Run, *said: events.Event) -> store.Run:
     for event in said:
         events.append(run.folder / "events.jsonl", event)
     return run
 
 
-def learning(run: runs.Run) -> runs.Run:
+def learning(run: store.Run) -> store.Run:
     """Let a run say what a training says in its first epoch."""
     train = [
         Progress(s, s, s / 50, "train", {"loss": 4 - s / 50}, 900.0, 0.01)
@@ -41,18 +42,18 @@ def learning(run: runs.Run) -> runs.Run:
     return say(run, Started(0.0, 0, 100, 50, 1234), *train, checked, sample)
 
 
-def works(run: runs.Run, phase: str = "running") -> runs.Run:
+def works(run: store.Run, phase: str = "running") -> store.Run:
     """Let this test's own process stand for the run's."""
-    runs.record_process(run, os.getpid(), phase)
+    store.record_process(run, os.getpid(), phase)
     return run
 
 
 @pytest.fixture
-def started(home, monkeypatch) -> list[runs.Run]:
+def started(home, monkeypatch) -> list[store.Run]:
     """Runs that were started; none really is."""
-    begun: list[runs.Run] = []
+    begun: list[store.Run] = []
 
-    def start(_: LocalLauncher, run: runs.Run) -> None:
+    def start(_: LocalLauncher, run: store.Run) -> None:
         begun.append(works(run, "queued"))
 
     monkeypatch.setattr(LocalLauncher, "start", start)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from streamlit.testing.v1 import AppTest
 
-from engine.checkpoint import PROJECT
+from engine.checkpoints.checkpoint import PROJECT
 
 APP = PROJECT / "app.py"
 _SECONDS = 90  # for the first look at Keras

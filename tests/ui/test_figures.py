@@ -6,14 +6,16 @@ from dataclasses import replace
 
 import pytest
 
-from engine import checkpoint, registry
-from engine.checkpoint import Metric
-from engine.events import Progress, Started
+from engine import registry
+from engine.checkpoints import checkpoint
+from engine.checkpoints.checkpoint import Metric
 from engine.experiment import FigureKind
 from engine.published import PublishedFigure
-from ui import cards, curves, learned, loading, points
-from ui.curves import Curve
-from ui.lines import View
+from engine.runs.events import Progress, Started
+from ui import cards, loading, results
+from ui.charts import curves, points
+from ui.charts.curves import Curve
+from ui.charts.lines import View
 
 ACCURACY = FigureKind("right", True, True, 1, "accuracy")
 ERROR = FigureKind("stars off", title="mean error in stars")
@@ -78,7 +80,7 @@ def test_headline_is_the_first_of_the_experiments_figures(judged) -> None:
 
 
 def test_published_figure_stands_beside_ours(judged) -> None:
-    rows = learned.figure_rows("language", [judged])
+    rows = results.figure_rows("language", [judged])
     assert [row["Figure"] for row in rows] == [*["accuracy"] * 2, ERROR.title]
     assert [row["Value"] for row in rows] == ["94.12 %", "81.00 %", "0.5123"]
     assert rows[1]["Model"] == "The post"

@@ -4,9 +4,10 @@ import json
 
 import pytest
 
-from engine import checkpoint, registry
+from engine import registry
+from engine.checkpoints import checkpoint
 from engine.errors import CheckpointError, UnknownNameError
-from engine.language.figures import is_table
+from engine.language.analysis.figures import is_table
 from tests.contract import tiny
 from ui import loading
 
@@ -87,7 +88,7 @@ def test_counted_table_leaves_the_epoch_aside() -> None:
 
 @pytest.mark.usefixtures("both")
 def test_table_is_called_by_its_best_order() -> None:
-    from pages.parts.language_models import label_of_table
+    from views.language.networks import label_of_table
 
     card = loading.find_card("language", "tiny-ngrams")
     assert ", order " in label_of_table(card)

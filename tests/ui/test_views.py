@@ -8,11 +8,13 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from ui import bars, confusion, downloads, heatmap, highlight, reliability
-from ui.bars import Bars
-from ui.heatmap import Heat
-from ui.heatmap_svg import svg
-from ui.highlight import Span
+from ui import downloads
+from ui.charts import bars, confusion, heatmap, reliability
+from ui.charts.bars import Bars
+from ui.charts.heatmap import Heat
+from ui.charts.heatmap_svg import svg
+from ui.text import highlight
+from ui.text.highlight import Span
 
 WORDS = ["the", "the", "<b>cat</b>"]
 
@@ -139,12 +141,12 @@ def test_json_of_arrays_is_lists() -> None:
 
 
 def page() -> None:
-    from ui.bars import Bars, class_bars
-    from ui.confusion import confusion
-    from ui.heatmap import Heat, heatmap
-    from ui.highlight import Span, Token, coloured_tokens, highlighted
+    from ui.charts.bars import Bars, class_bars
+    from ui.charts.confusion import confusion
+    from ui.charts.heatmap import Heat, heatmap
+    from ui.charts.reliability import bins, reliability
     from ui.palette import CONTRIBUTION_CLASSES
-    from ui.reliability import bins, reliability
+    from ui.text.highlight import Span, Token, coloured_tokens, highlighted
 
     class_bars(Bars({"cat": 0.9, "dog": 0.1}), most=1)
     assert confusion([[3, 1], [0, 4]], ["cat", "dog"], "confusion") is None

@@ -10,7 +10,7 @@ import pytest
 from engine.images import augment
 from engine.images.augment import Batches
 from engine.images.config import PRESETS
-from engine.images.data import Pictures
+from engine.images.pixels import Pictures
 
 RANDOM = np.random.default_rng(0)
 PIXELS = RANDOM.integers(0, 256, (50, 32, 32, 3), np.uint8)

@@ -79,9 +79,9 @@ def test_calibration_is_stored_and_read_again(tmp_path):
 
 
 def test_strangers_are_many_kinds_and_the_same_each_time():
-    from engine.images import strangers
+    from engine.images import out_of_distribution
 
-    made, again = strangers.make(2), strangers.make(2)
+    made, again = out_of_distribution.make(2), out_of_distribution.make(2)
     assert len(made) >= 6
     for kind, pictures in made.items():
         assert pictures.shape == (2, 32, 32, 3), kind

@@ -8,10 +8,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from engine.data.sources import data_folder
 from engine.errors import DataDamagedError, DataMissingError
 from engine.images import data
-from engine.images.data import CLASSES, Pictures
-from engine.sources import data_folder
+from engine.images.data import CLASSES
+from engine.images.pixels import Pictures
 
 
 def records(each=3, seed=0):

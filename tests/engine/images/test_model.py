@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from engine import weights
+from engine.checkpoints import weights
 from engine.images.config import PRESETS
 
 RANDOM = np.random.default_rng(0)

@@ -11,7 +11,8 @@ import pytest
 from PIL import Image
 
 from engine.errors import PictureError
-from engine.images import drawn, pictures
+from engine.images import pictures
+from engine.images.analysis import drawn
 from engine.images.pictures import Picture, open_picture, to_pixels
 
 RED, BLUE = (220, 30, 40), (30, 40, 220)

@@ -10,10 +10,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from engine import checkpoint, registry
-from engine.cli import main
+from engine import registry
+from engine.checkpoints import checkpoint
+from engine.cli.commands import main
 from engine.errors import CheckpointError
-from engine.images import calibration, drawn
+from engine.images import calibration
+from engine.images.analysis import drawn
 from engine.images.calibration import OutOfDistributionRule
 from engine.images.evaluate import VIEW_WEIGHTS
 from engine.images.pictures import to_pixels

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine import checkpoint
+from engine.checkpoints import checkpoint
 
 
 @pytest.fixture

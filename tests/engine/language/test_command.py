@@ -7,7 +7,8 @@ from argparse import ArgumentParser
 import numpy as np
 import pytest
 
-from engine import checkpoint, registry
+from engine import registry
+from engine.checkpoints import checkpoint
 from engine.errors import ConfigError, TextError
 from tests.contract import tiny
 

@@ -8,10 +8,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from engine.data.sources import data_folder, digest
 from engine.errors import DataDamagedError, DataMissingError, TextError
 from engine.experiment import MAXIMUM_OWN_BYTES
 from engine.language import data
-from engine.sources import data_folder, digest
 
 
 @pytest.mark.parametrize(

@@ -47,11 +47,11 @@ def test_one_stream_gives_the_mean_of_score(parts):
 
 @pytest.mark.parametrize("streams", [4, 15])
 def test_parallel_streams_give_nearly_the_same(tiny_writer, parts, streams):
-    from engine import weights
+    from engine.checkpoints import weights
+    from engine.checkpoints.weights import of_model
     from engine.language.config import LanguageConfig
     from engine.language.evaluate import quick_loss, score
     from engine.language.model import build
-    from engine.weights import of_model
 
     model, ids = parts
     config = LanguageConfig.from_mapping(tiny_writer.card.config)

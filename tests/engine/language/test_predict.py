@@ -11,9 +11,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from engine import checkpoint, registry, weights
+from engine import registry
+from engine.checkpoints import checkpoint, weights
 from engine.errors import CheckpointError
-from engine.language.text import EMPTY, Piece
+from engine.language.piece import EMPTY, Piece
 from engine.sampling import SamplingSettings
 
 SETTINGS = SamplingSettings(temperature=0.8, top_n=10, seed=3)

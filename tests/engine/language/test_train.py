@@ -5,9 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from engine import checkpoint, registry, runs, weights
-from engine.events import Progress, Sample
+from engine import registry
+from engine.checkpoints import checkpoint, weights
 from engine.language.writing import StepWeights, write_text
+from engine.runs import store
+from engine.runs.events import Progress, Sample
 from engine.sampling import SamplingSettings
 from tests.contract.tiny import create, work
 
@@ -71,9 +73,9 @@ def test_text_that_cannot_be_learned_ends_the_run_with_a_sentence(
     assert work(run) == "failed"
     assert message in run.events[-1].reason
     assert "Traceback" not in run.events[-1].reason
-    assert runs.state(run) == "failed"
-    assert not runs.resumable(run)
-    runs.delete(run)
+    assert store.state(run) == "failed"
+    assert not store.resumable(run)
+    store.delete(run)
 
 
 @pytest.mark.slow

@@ -6,11 +6,11 @@ import json
 
 import pytest
 
+from engine.data.sources import data_folder
 from engine.errors import TextError
 from engine.reading import data
-from engine.reading.examples import examples, trainable
+from engine.reading.encoding import examples, trainable
 from engine.reading.material import alphabet, share
-from engine.sources import data_folder
 from tests.contract import contexts
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from engine import weights
+from engine.checkpoints import weights
 from engine.reading.config import ReadingConfig
 from engine.reading.model import build
 

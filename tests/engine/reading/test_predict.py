@@ -8,15 +8,16 @@ import numpy as np
 import pytest
 
 from engine import registry
-from engine.cli import main
+from engine.cli.commands import main
 from engine.errors import CheckpointError, TextError
-from engine.reading import command, example, outcomes, tallies
+from engine.reading import command
+from engine.reading.analysis import example, outcomes, tallies
+from engine.reading.analysis.question_types import kind, length_group, shares
+from engine.reading.analysis.samples import SAMPLES
 from engine.reading.calibration import Calibration, fit, platt, threshold
-from engine.reading.examples import Encoded
+from engine.reading.encoding import Encoded
 from engine.reading.measure import ask
 from engine.reading.predict import Reader, windows_of
-from engine.reading.questions import kind, length_group, shares
-from engine.reading.samples import SAMPLES
 from tests.contract import contexts
 
 SAMPLE = SAMPLES[0]
@@ -167,7 +168,7 @@ def test_missing_example_is_told(tmp_path):
 
 def test_outcomes_are_counted_by_type(reader, tmp_path):
     from engine.reading import data
-    from engine.reading.examples import examples
+    from engine.reading.encoding import examples
 
     judged = ask(reader, examples(data.read(contexts.squad(), "ours.json")))
     outcomes.write(tmp_path / outcomes.FILE, outcomes.of(judged))

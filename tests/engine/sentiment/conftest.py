@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from engine import glove
+from engine.data import glove
 from engine.sentiment.config import PRESETS
 from engine.sentiment.trees import Phrase, Tree
 

@@ -6,7 +6,8 @@ import json
 
 import pytest
 
-from engine import checkpoint, cli
+from engine.checkpoints import checkpoint
+from engine.cli import commands
 from tests.contract import tiny
 
 
@@ -22,7 +23,7 @@ def shipped_reviewer(home, learned):
 
 
 def ask(*words):
-    return cli.main(["predict", "sentiment", *map(str, words)])
+    return commands.main(["predict", "sentiment", *map(str, words)])
 
 
 def test_a_review_is_answered_as_json(shipped_reviewer, capsys):
@@ -102,5 +103,5 @@ def test_a_mistake_is_one_sentence(words, said, shipped_reviewer, capsys):
 def test_evaluate_prints_the_figures_a_program_asks_for(shipped_reviewer, capsys):
     run = shipped_reviewer.parent  # own data lies beside a run's checkpoint only
     assert run.is_dir()
-    assert cli.main(["evaluate", "sentiment", "tiny", "--json"]) == 2
+    assert commands.main(["evaluate", "sentiment", "tiny", "--json"]) == 2
     assert "are not here" in capsys.readouterr().err

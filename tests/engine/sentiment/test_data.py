@@ -8,10 +8,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from engine.data.sources import data_folder
 from engine.errors import DataDamagedError, DataMissingError, TextError
-from engine.sentiment import data, own
+from engine.sentiment import data, own_reviews
 from engine.sentiment.trees import parse
-from engine.sources import data_folder
 
 REVIEWS = (Path(__file__).parent / "reviews.tsv").read_bytes()
 HERE = (data_folder() / data.TREEBANK.files[0].path).is_file()
@@ -44,7 +44,7 @@ def test_first_sentences_keep_all_their_phrases():
 
 def test_own_reviews_are_split_by_line_and_no_text_is_on_both_sides():
     twice = REVIEWS + b"4\t" + REVIEWS.split(b"\n")[9].split(b"\t")[1] + b"\n"
-    split = data.split_own(own.read(twice, "mine"))
+    split = data.split_own(own_reviews.read(twice, "mine"))
     assert len(split.validation.sentences) == 4
     assert len(split.train.sentences) == 36
     lower = [
@@ -54,7 +54,9 @@ def test_own_reviews_are_split_by_line_and_no_text_is_on_both_sides():
 
 
 def test_own_reviews_may_be_trees():
-    trees = own.read(b"(3 (2 a) (4 gem))\n4\tA -- really -- good film!\n", "mine")
+    trees = own_reviews.read(
+        b"(3 (2 a) (4 gem))\n4\tA -- really -- good film!\n", "mine"
+    )
     assert trees[0].tokens == ("a", "gem")
     assert trees[1].tokens == ("A", "--", "really", "--", "good", "film", "!")
     assert trees[1].label == 4
@@ -79,16 +81,16 @@ def test_own_reviews_may_be_trees():
 )
 def test_own_reviews_that_cannot_be_read_are_told(content, said):
     with pytest.raises(TextError, match=said):
-        own.read(content, "mine")
+        own_reviews.read(content, "mine")
 
 
 def test_too_few_reviews_or_one_label_are_told():
     few = b"\n".join(REVIEWS.split(b"\n")[:9])
     with pytest.raises(TextError, match="9 different reviews; at least 10"):
-        data.split_own(own.read(few, "mine"))
+        data.split_own(own_reviews.read(few, "mine"))
     same = b"".join(b"3\tfilm %d\n" % i for i in range(12))
     with pytest.raises(TextError, match="same label"):
-        data.split_own(own.read(same, "mine"))
+        data.split_own(own_reviews.read(same, "mine"))
 
 
 def test_a_treebank_that_is_missing_or_changed_is_told(tmp_path):

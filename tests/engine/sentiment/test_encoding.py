@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from engine import glove
+from engine.data import glove
 from engine.sentiment.encoding import (
     FIRST,
     PADDING,

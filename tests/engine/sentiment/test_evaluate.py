@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 from engine.errors import ConfigError, UnknownNameError
-from engine.sentiment import data, floors, outcomes
+from engine.sentiment import baseline, data, outcomes
 from engine.sentiment.data import Examples
-from engine.sentiment.evaluate import evaluate, logits
+from engine.sentiment.evaluate import logits
+from engine.sentiment.measure import evaluate
 
 
 def examples(labels, sentences, sentence_labels):
@@ -73,7 +74,7 @@ def test_a_figure_without_anything_to_measure_is_left_out():
 
 def test_the_majority_is_chosen_by_training_and_measured_on_the_other():
     known = examples([2, 2, 1], [0, 1, 2], [4, 4, 0])
-    found = floors.majority(known, MEASURED)
+    found = baseline.majority(known, MEASURED)
     assert found["majority_phrase_accuracy"] == (pytest.approx(2 / 6), 6)
     assert found["majority_sentence_accuracy"] == (pytest.approx(1 / 4), 4)
     assert found["majority_binary_accuracy"] == (pytest.approx(2 / 3), 3)

@@ -8,10 +8,10 @@ import zipfile
 
 import pytest
 
-from engine import download
+from engine.data import download
+from engine.data.sources import RemoteFile, Source
 from engine.errors import DataDamagedError
 from engine.sentiment.data import TREEBANK
-from engine.sources import RemoteFile, Source
 
 TREE = b"(3 (2 a) (4 gem))\n"
 

@@ -112,7 +112,7 @@ def test_the_others_do(preset, untrained):
 
 
 def test_an_untrained_network_reads_glove_itself():
-    from engine import glove
+    from engine.data import glove
     from engine.sentiment.encoding import WordEncoder
 
     encoder = WordEncoder.of(TEXTS, 1, glove.load())

@@ -9,9 +9,11 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import pytest
 
-from engine import checkpoint, registry, weights
+from engine import registry
+from engine.checkpoints import checkpoint, weights
 from engine.errors import CheckpointError, TextError
-from engine.sentiment import example, filters, shipping, tokens
+from engine.sentiment import tokens
+from engine.sentiment.analysis import example, filters, shipping
 from engine.sentiment.predict import Reviewer
 from engine.sentiment.samples import SAMPLES
 

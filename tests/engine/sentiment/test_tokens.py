@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.sentiment.changes import CHANGES
+from engine.sentiment.analysis.changes import CHANGES
 from engine.sentiment.samples import SAMPLES
 from engine.sentiment.tokens import tokenise
 

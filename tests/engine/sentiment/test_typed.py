@@ -6,8 +6,8 @@ import random
 
 import pytest
 
-from engine.sentiment import many
-from engine.sentiment.changes import CHANGES, negate, shuffle_words
+from engine.sentiment import review_file
+from engine.sentiment.analysis.changes import CHANGES, negate, shuffle_words
 from engine.sentiment.tokens import tokenise
 
 ODD = [
@@ -96,7 +96,7 @@ def test_two_dots_that_meet_stay_two():
     ],
 )
 def test_a_comma_that_nobody_quoted_is_the_texts(table, texts):
-    assert many.read(table.encode(), "own.csv").texts == texts
+    assert review_file.read(table.encode(), "own.csv").texts == texts
 
 
 # Each once took minutes: what is looked for could begin at every character.
@@ -108,4 +108,4 @@ def test_a_hundred_thousand_characters_are_split_and_changed_at_once(text):
     assert tokenise(text)
     for change in CHANGES.values():
         change(text, 1)
-    assert many.read(text.encode(), "own.txt").texts == (text,)
+    assert review_file.read(text.encode(), "own.txt").texts == (text,)

@@ -1,0 +1,248 @@
+"""A checkpoint is a folder: weights, assets, snapshots, curve, and a card.
+
+    card.json           what it is, how it was made, what was measured on it
+    model.weights.h5    see weights.py
+    vocabulary.json …   assets that encode inputs, as text
+    events.jsonl        the learning curve
+    example.json        a worked example, drawn before anything is loaded
+    snapshots/          the same weights at earlier epochs: the time machine
+
+Written whole or not at all; every file's digest is on the card, and those of
+weights and of what encodes inputs are checked when they are loaded. Shipped ones
+lie in `checkpoints/<experiment>/<name>/`, those of a person's own runs in
+`runs/<experiment>/<run id>/checkpoint/`.
+"""
+
+import json
+import os
+import shutil
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from typing import Any, Self
+
+from engine.data.sources import digest
+from engine.errors import CheckpointError, DiskFullError, UnknownNameError
+from engine.runs.store import runs_folder
+
+FORMAT = 1
+PROJECT = Path(__file__).parents[2]
+
+
+Digests = tuple[tuple[str, str], ...]  # file, SHA-256
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """One measured number and all that is needed to measure it again."""
+
+    name: str  # "nats_per_character"
+    value: float
+    n: int  # examples that it is a mean over
+    split: str
+    command: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The weights after so many epochs."""
+
+    epoch: float
+    file: str  # under the checkpoint's folder
+    values: Mapping[str, float] = field(default_factory=dict)  # validation then
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What a checkpoint says of itself; nothing on it is typed by hand."""
+
+    experiment: str
+    name: str
+    preset: str
+    config: dict[str, Any]
+    sources: dict[str, str]  # what it learned from: name -> SHA-256
+    outcome: str  # "done" or "stopped"
+    epochs: float  # passes over the training data
+    seconds: float  # of training, pauses left out
+    parameters: int
+    machine: str
+    libraries: dict[str, str]
+    code_commit: str
+    created: str  # ISO date
+    command: str  # trains it again
+    metrics: tuple[Metric, ...] = ()
+    snapshots: tuple[Snapshot, ...] = ()
+    files: dict[str, str] = field(default_factory=dict)  # file -> SHA-256
+    note: str = ""
+    facts: dict[str, Any] = field(default_factory=dict)  # the experiment's own
+    format: int = FORMAT
+
+    @property
+    def digests(self) -> Digests:
+        """What renews a kept answer: the same only as long as no file has changed."""
+        return tuple(self.files.items())
+
+    def metric(self, name: str, split: str = "") -> Metric | None:
+        """Return the metric of that name (and split), or None."""
+        for metric in self.metrics:
+            if metric.name == name and split in ("", metric.split):
+                return metric
+        return None
+
+    def to_text(self) -> str:
+        """Return the card as indented JSON."""
+        return json.dumps(asdict(self), indent=1, ensure_ascii=False) + "\n"
+
+    @classmethod
+    def from_text(cls, text: str) -> Self:
+        """Return the card that `to_text` wrote.
+
+        Raises:
+            ValueError: Not such a text.
+        """
+        values = json.loads(text)
+        try:
+            values["metrics"] = tuple(Metric(**m) for m in values["metrics"])
+            values["snapshots"] = tuple(Snapshot(**s) for s in values["snapshots"])
+            return cls(**values)
+        except (KeyError, TypeError) as error:
+            raise ValueError(f"not a card: {error}") from error
+
+
+def shipped_folder() -> Path:
+    """Return `LOUPE_CHECKPOINTS`, or `checkpoints/` in the project."""
+    return Path(os.environ.get("LOUPE_CHECKPOINTS", PROJECT / "checkpoints"))
+
+
+def write(folder: Path, card: Card, files: Mapping[str, bytes | Path]) -> Path:
+    """Write a checkpoint whole, in place of one that was there; return its folder.
+
+    Args:
+        folder: Where it shall stand.
+        card: Its card; the digests of `files` are added.
+        files: Name (with "/" for folders) -> content, or a file to copy.
+
+    Raises:
+        DiskFullError: There was no room; what was there before is untouched.
+    """
+    part = folder.with_name(folder.name + ".part")
+    old = folder.with_name(folder.name + ".old")
+    try:
+        shutil.rmtree(part, ignore_errors=True)
+        for name, content in files.items():
+            path = part / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            if isinstance(content, bytes):
+                path.write_bytes(content)
+            else:
+                shutil.copyfile(content, path)
+        digests = {name: digest(part / name) for name in sorted(files)}
+        text = replace(card, files=digests).to_text()
+        (part / "card.json").write_text(text, encoding="utf-8")
+        shutil.rmtree(old, ignore_errors=True)
+        if folder.exists():
+            folder.rename(old)
+        part.rename(folder)
+    except OSError as error:
+        shutil.rmtree(part, ignore_errors=True)
+        if old.exists() and not folder.exists():
+            old.rename(folder)
+        raise DiskFullError(
+            f"Cannot write the checkpoint {folder.name}: {error}."
+        ) from error
+    shutil.rmtree(old, ignore_errors=True)
+    return folder
+
+
+def read_card(folder: Path, experiment: str) -> Card:
+    """Return the card of a checkpoint without touching its other files.
+
+    Raises:
+        CheckpointError: No card, a damaged one, or one of another experiment.
+    """
+    try:
+        card = Card.from_text((folder / "card.json").read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise CheckpointError(f"There is no checkpoint in {folder}.") from error
+    except (ValueError, OSError) as error:
+        raise CheckpointError(
+            f"The card of the checkpoint {folder.name} cannot be read ({error}). "
+            "Restore it from git, or train again."
+        ) from error
+    if card.format != FORMAT:
+        raise CheckpointError(
+            f"{folder.name} has format {card.format}; this Loupe reads {FORMAT}."
+        )
+    if card.experiment != experiment:
+        raise CheckpointError(
+            f"{folder.name} is a “{card.experiment}” checkpoint, not “{experiment}”."
+        )
+    return card
+
+
+def verify(folder: Path, experiment: str) -> Card:
+    """Return the card after checking the digest of every file it names.
+
+    Raises:
+        CheckpointError: As `read_card`, or a file is missing or was changed.
+    """
+    card = read_card(folder, experiment)
+    for name, expected in card.files.items():
+        check_file(folder, name, expected)
+    return card
+
+
+def weights_file(card: Card, epoch: float | None) -> str:
+    """Return the name of the file with the weights of an epoch; None for the last.
+
+    Raises:
+        CheckpointError: The checkpoint has none of that epoch.
+    """
+    if epoch is None:
+        return "model.weights.h5"
+    for snapshot in card.snapshots:
+        if snapshot.epoch == epoch:
+            return snapshot.file
+    listed = ", ".join(f"{s.epoch:g}" for s in card.snapshots) or "none"
+    raise CheckpointError(
+        f"{card.name} has no snapshot of epoch {epoch:g}. There are: {listed}."
+    )
+
+
+def check_file(folder: Path, name: str, expected: str) -> Path:
+    """Return the path of one file of a checkpoint once its digest is right.
+
+    Raises:
+        CheckpointError: It is missing or was changed since it was written.
+    """
+    path = folder / name
+    if not path.is_file() or digest(path) != expected:
+        raise CheckpointError(
+            f"{name} of the checkpoint {folder.name} is missing or was changed "
+            "since it was written. Restore it from git, or train again."
+        )
+    return path
+
+
+def names(experiment: str) -> dict[str, Path]:
+    """Return all checkpoints of an experiment: shipped ones, then own runs."""
+    found: dict[str, Path] = {}
+    for folder in sorted((shipped_folder() / experiment).glob("*/card.json")):
+        found[folder.parent.name] = folder.parent
+    own = (runs_folder() / experiment).glob("*/checkpoint/card.json")
+    for folder in sorted(own, reverse=True):
+        found[folder.parents[1].name] = folder.parent
+    return found
+
+
+def find(experiment: str, name: str) -> Path:
+    """Return the folder of a checkpoint by its name, or by its run's id.
+
+    Raises:
+        UnknownNameError: There is none of that name; the message lists them.
+    """
+    known = names(experiment)
+    if name not in known:
+        raise UnknownNameError(f"{experiment} checkpoint", name, known)
+    return known[name]

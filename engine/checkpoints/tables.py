@@ -1,0 +1,105 @@
+"""Tables in Markdown, written from the cards: no figure is typed by hand."""
+
+from pathlib import Path
+
+from engine import registry
+from engine.checkpoints import checkpoint
+from engine.checkpoints.checkpoint import PROJECT, Card
+from engine.errors import CheckpointError
+
+_MARKS = ("<!-- cards:begin -->", "<!-- cards:end -->")
+_HEADLINES = 3  # figures of a checkpoint that stand in the README
+_INTRODUCTION = """# Checkpoints
+
+Each folder is one trained model: `card.json` says how it was made, what was
+measured and with which command; `model.weights.h5` holds the weights, in
+float16 or, where that moves no figure, in eight bits; `snapshots/` the weights
+at earlier epochs, in eight bits;
+`table.npz` holds counted n-grams; the other files are assets that encode
+inputs or worked examples. No file holds code. Every digest is on the card; those
+of weights and encoders are checked when they are loaded.
+
+The table is written by `./loupe cards`.
+"""
+
+
+def figures_table(cards: list[Card]) -> str:
+    """Return a Markdown table with a row for each figure of each card."""
+    rows = [
+        "| checkpoint | preset | figure | value | n | split | seed | measured by |",
+        "|---|---|---|---|---|---|---|---|",
+    ]
+    for card in cards:
+        for metric in card.metrics:
+            rows.append(
+                f"| {card.experiment}/{card.name} | {card.preset} "
+                f"| {metric.name.replace('_', ' ')} | {metric.value:.4f} "
+                f"| {metric.n:,} | {metric.split} | {card.config.get('seed', '')} "
+                f"| `{metric.command}` |"
+            )
+    return "\n".join(rows) + "\n"
+
+
+def training_table(cards: list[Card]) -> str:
+    """Return a Markdown table with a row for each card: how it was trained."""
+    rows = [
+        "| checkpoint | parameters | epochs | minutes | machine | train it again |",
+        "|---|---|---|---|---|---|",
+    ]
+    for card in cards:
+        rows.append(
+            f"| {card.experiment}/{card.name} | {card.parameters:,} "
+            f"| {card.epochs:g} | {card.seconds / 60:.1f} | {card.machine} "
+            f"| `{card.command}` |"
+        )
+    return "\n".join(rows) + "\n"
+
+
+def shipped_cards(experiment: str) -> list[Card]:
+    """Return the readable cards of the shipped checkpoints, by name."""
+    cards = []
+    for path in sorted((checkpoint.shipped_folder() / experiment).glob("*/card.json")):
+        try:
+            cards.append(checkpoint.read_card(path.parent, experiment))
+        except CheckpointError:
+            continue
+    return cards
+
+
+def write_checkpoints_table() -> Path:
+    """Write `checkpoints/README.md` and the figures in the project's README."""
+    cards = [card for name in registry.NAMES for card in shipped_cards(name)]
+    path = checkpoint.shipped_folder() / "README.md"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    text = f"{_INTRODUCTION}\n## Figures\n\n{figures_table(cards)}\n"
+    text += f"## Training\n\n{training_table(cards)}"
+    path.write_text(text, encoding="utf-8")
+    _write_between_marks(PROJECT / "README.md", headline_table(cards))
+    return path
+
+
+def headline_table(cards: list[Card]) -> str:
+    """Return a row for each of a checkpoint's first figures, on its first split."""
+    rows = ["| checkpoint | figure | n | split |", "|---|---|---|---|"]
+    for card in cards:
+        kinds = registry.get(card.experiment).figures
+        first = list(kinds)[:_HEADLINES]
+        for metric in card.metrics:
+            if metric.name in first and metric.split == card.metrics[0].split:
+                rows.append(
+                    f"| {card.experiment}/{card.name} "
+                    f"| {kinds[metric.name].say(metric.value)} "
+                    f"| {metric.n:,} | {metric.split} |"
+                )
+    return "\n".join(rows) + "\n"
+
+
+def _write_between_marks(path: Path, table: str) -> None:
+    """Replace what stands between the two marks of a file, if it has them."""
+    if not path.exists():
+        return
+    text = path.read_text(encoding="utf-8")
+    begin, end = _MARKS
+    if begin in text and end in text:
+        before, after = text.split(begin)[0], text.split(end)[1]
+        path.write_text(f"{before}{begin}\n{table}{end}{after}", encoding="utf-8")

@@ -1,0 +1,4 @@
+"""The command line behind `./loupe`.
+
+`options` reads the words, `commands` does what they ask.
+"""

@@ -1,0 +1,185 @@
+"""The command line: list, fetch, train, evaluate, predict, cards, publish.
+
+The only engine file that prints. A person's error is one line on standard
+error and exit status 2; `--json` puts one JSON object on the last line.
+"""
+
+import json
+import sys
+from argparse import Namespace
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from engine import registry
+from engine.checkpoints import checkpoint
+from engine.cli.options import parse
+from engine.data.sources import data_folder
+from engine.errors import CheckpointError, LoupeError
+from engine.experiment import Config
+from engine.runs import store
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Carry out one command; return its exit status."""
+    words = list(sys.argv[1:] if words is None else words)
+    try:
+        options = parse(words)
+        return _COMMANDS[options.command](options)
+    except LoupeError as error:
+        print(error, file=sys.stderr)
+        return 2
+    except BrokenPipeError:
+        return 0
+    except KeyboardInterrupt:
+        return 130
+
+
+def _list(_: Namespace) -> int:
+    """Print what there is."""
+    for name in registry.NAMES:
+        experiment = registry.get(name)
+        print(f"{name}: {experiment.purpose}")
+        print(f"  presets      {', '.join(experiment.presets)}")
+        print(f"  data         {', '.join(s.name for s in experiment.sources)}")
+        for found, folder in checkpoint.names(name).items():
+            print(f"  checkpoint   {found}  {_figures(folder, name)}")
+    for run in store.list_runs():
+        print(f"run  {run.id}  {run.experiment}  {run.title}  {store.state(run)}")
+    return 0
+
+
+def _figures(folder: Path, experiment: str) -> str:
+    """Return a checkpoint's first figure, or what is wrong with its card."""
+    try:
+        card = checkpoint.read_card(folder, experiment)
+    except CheckpointError as error:
+        return str(error)
+    return ", ".join(f"{m.name} {m.value:.4g}" for m in card.metrics[:1])
+
+
+def _fetch(options: Namespace) -> int:
+    """Bring the data of an experiment."""
+    from engine.data.download import fetch
+
+    root = data_folder()
+
+    def notify(name: str, have: int, size: int) -> None:
+        print(f"\r{name}  {have / size:.0%}", end="", file=sys.stderr)
+
+    for source in registry.get(options.experiment).sources:
+        print(f"{source.title} ({source.licence})")
+        for line in fetch(source, root, notify):
+            print(f"  {line}")
+    return 0
+
+
+def _train(options: Namespace) -> int:
+    """Train in the foreground; Ctrl-C stops within one batch and keeps all."""
+    from engine.backend import memory
+    from engine.training import worker
+
+    memory.keep()
+    experiment = registry.get(options.experiment)
+    if options.resume:
+        run = worker.resume(options.resume, experiment.name)
+    else:
+        config = _config_of(options, experiment.presets[options.preset])
+        run = worker.prepare(
+            experiment,
+            options.preset,
+            config,
+            source=options.source,
+            own_data=options.own_data,
+            run_id=options.run,
+        )
+    print(f"run {run.id}")
+    outcome = worker.work(run, experiment, notify=print)
+    return 0 if outcome in ("done", "stopped") else 1
+
+
+def _config_of(options: Namespace, preset: Config) -> Config:
+    """Return the preset with the options' values."""
+    values = {
+        setting.name: getattr(options, setting.name) for setting in preset.settings()
+    }
+    return type(preset).from_mapping(values)
+
+
+def _evaluate(options: Namespace) -> int:
+    """Measure a checkpoint and print its figures."""
+    experiment = registry.get(options.experiment)
+    folder = checkpoint.find(experiment.name, options.checkpoint)
+    figures = experiment.evaluate(folder, data_folder(), options.limit, options.measure)
+    if options.json:
+        print(json.dumps(figures | {"checkpoint": options.checkpoint}))
+    else:
+        for name, value in figures.items():
+            print(
+                f"{name:32}{value:.4f}" if type(value) is float else f"{name:32}{value}"
+            )
+    return 0
+
+
+def _predict(options: Namespace) -> int:
+    """Ask a checkpoint; text is printed as it comes, figures as lines or JSON."""
+    experiment = registry.get(options.experiment)
+    text = ""
+    figures: dict[str, Any] = {}
+    for part in experiment.predict(options):
+        if not isinstance(part, str):
+            figures |= part
+            continue
+        text += part
+        if not options.json:
+            print(part, end="", flush=True)
+    if options.json:
+        answer = {"text": text} | figures if text else figures
+        print(json.dumps(answer, ensure_ascii=False))
+        return 0
+    if text:
+        print()
+    for name, value in figures.items():
+        print(f"{name}: {value}")
+    return 0
+
+
+def _cards(_: Namespace) -> int:
+    """Write the table of all shipped checkpoints."""
+    from engine.checkpoints import tables
+
+    print(f"wrote {tables.write_checkpoints_table()}")
+    return 0
+
+
+def _publish(options: Namespace) -> int:
+    """Ship a run's checkpoint with its full figures and a worked example."""
+    from engine.checkpoints import publish
+
+    experiment = registry.get(options.experiment)
+    folder = publish.publish(
+        experiment, options.run, options.name, data_folder(), options.other_seeds
+    )
+    print(f"wrote {folder}")
+    return 0
+
+
+def _vectors(_: Namespace) -> int:
+    """Make the word vectors that several experiments share."""
+    from engine.data import glove
+
+    print(f"wrote {glove.write_asset(data_folder() / glove.TEXT)}")
+    return 0
+
+
+# What `options.parse` knows by these names.
+_COMMANDS: Mapping[str, Callable[[Namespace], int]] = {
+    "list": _list,
+    "fetch": _fetch,
+    "train": _train,
+    "evaluate": _evaluate,
+    "predict": _predict,
+    "cards": _cards,
+    "publish": _publish,
+    "vectors": _vectors,
+}

@@ -1,0 +1,30 @@
+"""What a shipped checkpoint carries beyond a run's: things to see at once."""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from engine.reading import measure
+from engine.reading.analysis import character_map, example, outcomes
+from engine.reading.predict import Reader
+
+
+def assets(folder: Path, data: Path) -> dict[str, bytes | Path]:
+    """Return the files to ship beside a checkpoint's own, by name.
+
+    Raises:
+        CheckpointError: The checkpoint is damaged.
+        DataMissingError: SQuAD is not on this machine.
+    """
+    reader = Reader(folder)
+    judged = measure.ask(reader, measure.dev(data))
+    with TemporaryDirectory() as scratch:
+        path = Path(scratch) / outcomes.FILE
+        outcomes.write(path, outcomes.of(judged))
+        became = path.read_bytes()
+    return {
+        example.FILE: example.to_text(example.make(reader)).encode(),
+        outcomes.FILE: became,
+        character_map.FILE: character_map.to_text(
+            character_map.make(folder, data)
+        ).encode(),
+    }

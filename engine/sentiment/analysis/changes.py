@@ -1,0 +1,135 @@
+"""A review changed a little: does the answer change as it should?
+
+Pure functions of text and seed, so that the same button gives the same text.
+"""
+
+import random
+import re
+from collections.abc import Callable, Mapping
+
+from engine.data.typos import mistyped
+from engine.sentiment.tokens import tokenise
+
+# A verb that takes “not” behind it; “n't” would change its form.
+_VERBS = {
+    *("is", "are", "was", "were", "am", "do", "does", "did", "has", "have", "had"),
+    *("can", "could", "will", "would", "should", "must", "may", "might"),
+    *("'s", "'re", "'m"),
+}
+_NOT = re.compile(r"(?i)\b(?:not|never)\b|(?<=\bcan)not\b|n['’]t\b")
+_LEAVES = {"ca": "can", "wo": "will", "sha": "shall"}  # of can't, won't, shan't
+
+
+def shuffle_words(text: str, seed: int = 0) -> str:
+    """Return the same words in another order; a mark at the end stays there.
+
+    What the tokeniser keeps together stays together, so that a bag of words
+    reads exactly the same bag.
+
+    Example:
+        >>> shuffle_words("Not bad at all.", seed=1)
+        'all Not at bad.'
+    """
+    body, mark = _apart(text)
+    chunks = body.split()
+    if len(set(chunks)) < 2:
+        return text
+    shuffled = list(chunks)
+    source = random.Random(seed)
+    while shuffled == chunks:
+        source.shuffle(shuffled)
+    # A dot behind a dot would be read as one mark of two.
+    gap = " " if _apart(shuffled[-1])[1] else ""
+    return " ".join(shuffled) + gap + mark
+
+
+def _apart(text: str) -> tuple[str, str]:
+    """Return a text without the marks that end it, and those marks."""
+    whole = text.rstrip()
+    inner = whole.rstrip("\"'”’)")
+    body = inner.rstrip(".!?…")
+    return (body, whole[len(body) :]) if body != inner else (whole, "")
+
+
+def negate(text: str, seed: int = 0) -> str:
+    """Return the review with a “not” put in, or with one taken out.
+
+    A negation that is there goes; otherwise the first verb that can take one gets
+    it; where there is none, the whole is denied. English has more cases: the
+    result may be clumsy, its meaning is the opposite.
+
+    Example:
+        >>> negate("It is a good film."), negate("It isn't good.")
+        ('It is not a good film.', 'It is good.')
+    """
+    if match := _NOT.search(text):
+        return _without(text, match) or text  # “Not.” alone has no opposite
+    for token in tokenise(text):
+        if token.word.lower() in _VERBS:
+            return f"{text[: token.end]} not{text[token.end :]}"
+    body = text.strip()
+    if not body:
+        return text
+    return f"It is not true: {body[0].lower()}{body[1:]}"
+
+
+def _without(text: str, match: re.Match[str]) -> str:
+    """Return a text without a negation, its verb made whole."""
+    before, after = text[: match.start()].rstrip(), text[match.end() :]
+    stem = re.search(r"\w+$", before)
+    if match[0].lower().endswith("t") and "not" not in match[0].lower() and stem:
+        # The n of “can't” and “won't” was read as part of “n't”.
+        whole = _LEAVES.get(stem[0].lower(), stem[0])
+        before = before[: stem.start()] + whole
+    joined = before + after
+    if not before.strip():
+        joined = joined.strip()
+        joined = joined[:1].upper() + joined[1:]
+    return joined
+
+
+def add_typos(text: str, seed: int = 0) -> str:
+    """Return the review with about one word in three mistyped, at least one.
+
+    A typo swaps two letters, drops one, doubles one, or hits the key beside it;
+    words of three letters or fewer are left alone where there are longer ones.
+
+    Example:
+        >>> add_typos("A wonderful film", seed=2) != "A wonderful film"
+        True
+    """
+    words = [t for t in tokenise(text) if t.word.isalpha() and t.word.isascii()]
+    able = [t for t in words if len(t.word) > 3] or [
+        t for t in words if len(t.word) > 1
+    ]
+    if not able:
+        return text
+    source = random.Random(seed)
+    chosen = source.sample(able, max(1, round(len(able) / 3)))
+    for token in sorted(chosen, key=lambda t: -t.start):
+        typed = mistyped(text[token.start : token.end], source)
+        text = text[: token.start] + typed + text[token.end :]
+    return text
+
+
+def cut_end(text: str, seed: int = 0) -> str:
+    """Return the first half of the review's tokens, rounded up; a single one stays.
+
+    Punctuation counts, as `tokenise` splits it off.
+
+    Example:
+        >>> cut_end("Superb, but so dull that I slept.")
+        'Superb, but so dull'
+    """
+    tokens = tokenise(text)
+    if len(tokens) < 2:
+        return text
+    return text[: tokens[(len(tokens) - 1) // 2].end]
+
+
+CHANGES: Mapping[str, Callable[[str, int], str]] = {
+    "shuffle words": shuffle_words,
+    "negate": negate,
+    "add typos": add_typos,
+    "cut the end": cut_end,
+}

@@ -1,0 +1,130 @@
+"""A file that a visitor drops: many reviews, one a line or one a row."""
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from engine.data.text import decode
+from engine.errors import TextError
+from engine.sentiment.tokens import first_tokens
+
+MOST_BYTES = 5 * 2**20
+MOST_REVIEWS = 5_000
+# Of a CSV's columns; the first that is there is read.
+TEXT_COLUMNS = ("text", "review", "phrase", "sentence", "comment", "body", "content")
+
+
+@dataclass(frozen=True, slots=True)
+class Uploaded:
+    """The reviews of a file, and what could not be read of it.
+
+    Args:
+        texts: What can be judged, in the order of the file.
+        lines: The line of the file that each begins on, from 1.
+        left_out: A sentence for each review that was left out.
+    """
+
+    texts: tuple[str, ...]
+    lines: tuple[int, ...]
+    left_out: tuple[str, ...]
+
+
+def read(content: bytes, name: str) -> Uploaded:
+    """Return the reviews of a text or CSV file.
+
+    Empty lines are skipped; a review that has nothing to read is left out and said
+    so, the others are read.
+
+    Args:
+        content: The file.
+        name: Its name; one that ends in .csv or .tsv is read as a table.
+
+    Raises:
+        TextError: Too large, not UTF-8, a quote that does not close, no column of
+            texts, or no review at all.
+    """
+    if len(content) > MOST_BYTES:
+        raise TextError(
+            f"{name} has {len(content) / 2**20:,.1f} MB; "
+            f"{MOST_BYTES // 2**20} MB is the most."
+        )
+    text = decode(content, name)
+    ending = name.lower().rpartition(".")[2]
+    if ending in ("csv", "tsv"):
+        rows = _table(text, name, "\t" if ending == "tsv" else None)
+    else:
+        rows = [(i, line) for i, line in enumerate(text.split("\n"), start=1)]
+    return _kept([(line, review) for line, review in rows if review.strip()], name)
+
+
+def _kept(rows: Sequence[tuple[int, str]], name: str) -> Uploaded:
+    if len(rows) > MOST_REVIEWS:
+        raise TextError(
+            f"{name} has {len(rows):,} reviews; {MOST_REVIEWS:,} is the most at once."
+        )
+    kept, left_out = [], []
+    for line, review in rows:
+        if not first_tokens(review):
+            left_out.append(f"Line {line:,} holds nothing that can be read.")
+        else:
+            kept.append((line, review))
+    if not kept:
+        raise TextError(" ".join([f"{name} has no review to judge.", *left_out[:1]]))
+    return Uploaded(
+        tuple(review for _, review in kept),
+        tuple(line for line, _ in kept),
+        tuple(left_out),
+    )
+
+
+def _table(text: str, name: str, separator: str | None) -> list[tuple[int, str]]:
+    """Return the line and the text of each row."""
+    separator = separator or _separator(text)
+    # Strict, or a quote that never closes would swallow the rest of the file.
+    reader = csv.reader(io.StringIO(text), delimiter=separator, strict=True)
+    csv.field_size_limit(MOST_BYTES)
+    rows: list[tuple[int, list[str]]] = []
+    begins = 1
+    try:
+        for row in reader:
+            rows.append((begins, row))
+            begins = reader.line_num + 1
+    except csv.Error as error:
+        raise TextError(
+            f"{name} breaks off at line {begins:,}: a quote is not closed or has "
+            f"something behind it ({error}). Quotes inside a text are doubled."
+        ) from error
+    filled = [(line, row) for line, row in rows if any(map(str.strip, row))]
+    if not filled:
+        return []
+    head = [cell.strip().lower() for cell in filled[0][1]]
+    column = next((head.index(c) for c in TEXT_COLUMNS if c in head), None)
+    if column is not None:
+        filled = filled[1:]
+    elif len(head) == 1:  # no headings, and no doubt either
+        column = 0
+    else:
+        raise TextError(
+            f"{name} has no column called “text” or “review”; its columns are "
+            f"{', '.join(f'“{cell[:30]}”' for cell in filled[0][1][:8])}."
+        )
+    return [
+        (line, _cell(row, column, len(head), separator))
+        for line, row in filled
+        if len(row) > column
+    ]
+
+
+def _cell(row: list[str], column: int, columns: int, separator: str) -> str:
+    """Return a row's text; surplus cells come of unquoted commas in it."""
+    while len(row) > columns and not row[-1].strip():
+        row = row[:-1]
+    surplus = max(0, len(row) - columns)
+    return separator.join(row[column : column + surplus + 1])
+
+
+def _separator(text: str) -> str:
+    """Return what parts the columns: whichever the first line has most of."""
+    first = text.split("\n", 1)[0]
+    return max(",;\t", key=first.count)

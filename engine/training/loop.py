@@ -1,0 +1,113 @@
+"""The training loop of every experiment.
+
+It knows no model and no data: batches are asked for by their number, so that
+the position in the data is one integer, and a resumed run sees exactly the
+batches that it would have seen.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from engine.checkpoints import weights
+from engine.checkpoints.checkpoint import Snapshot
+from engine.runs.events import Emit, Started
+from engine.training.fitting import Fitting
+from engine.training.optimizers import averaged
+from engine.training.progress import Meter
+from engine.training.schedule import Pace
+from engine.training.state import Position, StateFile
+
+# About evenly spaced on a log scale; 60 because the posts show it.
+SNAPSHOT_EPOCHS = (1, 2, 5, 10, 20, 40, 60, 100, 200, 500, 1000)
+
+
+def fit(
+    fitting: Fitting, folder: Path, emit: Emit, stop: Callable[[], bool]
+) -> tuple[Position, str]:
+    """Train until the last epoch or until `stop`; return where it stands.
+
+    Goes on from `folder`/state.h5 where that exists, with the optimiser's
+    state, the position in the data and the x-axis. Ends within one batch of
+    `stop`, leaving a state to resume from.
+
+    Returns:
+        The position, and "done" or "stopped".
+
+    Raises:
+        DivergedError: The loss is no longer a number.
+        DiskFullError: A snapshot or the state could not be written.
+    """
+    state = StateFile(folder / "state.h5", fitting.model, fitting.carried)
+    at = state.restore()
+    parameters = fitting.model.count_params()
+    emit(
+        Started(
+            at.seconds,
+            at.step,
+            fitting.total_steps,
+            fitting.steps_per_epoch,
+            parameters,
+            fitting.unit,
+        )
+    )
+    meter, pace = Meter(fitting, at, emit), Pace()
+    with _batches(fitting) as batch:
+        while at.step < fitting.total_steps:
+            if stop():
+                meter.report()
+                state.save(at)
+                return at, "stopped"
+            if at.step % fitting.steps_per_epoch == 0:
+                fitting.begin_epoch()
+            meter.train(*batch(at.step))
+            epoch, within = divmod(at.step, fitting.steps_per_epoch)
+            last = at.step == fitting.total_steps
+            kept = within == 0 and epoch in SNAPSHOT_EPOCHS and not last
+            checked = last or kept or pace.check_due(epoch_ended=within == 0)
+            if checked:
+                with pace.checking():
+                    values = meter.check()
+                if kept:
+                    at.snapshots.append(_snapshot(fitting, at, folder, values))
+            if checked or (within == 0 and pace.sample_due()):
+                with pace.sampling():
+                    meter.sample()
+            if last or kept or pace.save_due():
+                state.save(at)
+                pace.saved()
+    return at, "done"
+
+
+@contextmanager
+def _batches(fitting: Fitting) -> Iterator[Callable[[int], tuple[Any, Any]]]:
+    """Lend what returns a batch by its number, prepared ahead where that is asked.
+
+    One thread prepares, so `batch` is never called twice at once.
+    """
+    if not fitting.ahead:
+        yield fitting.batch
+        return
+    coming: dict[int, Future[tuple[Any, Any]]] = {}
+    with ThreadPoolExecutor(1, "batches") as thread:
+
+        def batch(step: int) -> tuple[Any, Any]:
+            present = coming.pop(step, None) or thread.submit(fitting.batch, step)
+            if step + 1 < fitting.total_steps:
+                coming[step + 1] = thread.submit(fitting.batch, step + 1)
+            return present.result()
+
+        yield batch
+
+
+def _snapshot(
+    fitting: Fitting, at: Position, folder: Path, values: Mapping[str, float]
+) -> Snapshot:
+    """Keep the averaged weights of this epoch for the time machine."""
+    epoch = at.step // fitting.steps_per_epoch
+    name = f"snapshots/epoch-{epoch:04d}.weights.h5"
+    with averaged(fitting.model):
+        weights.write(folder / name, weights.of_model(fitting.model), "int8")
+    return Snapshot(epoch, name, dict(values))

@@ -1,0 +1,103 @@
+"""Runs the batches of a training, and tells about twice a second how it stands."""
+
+import math
+import time
+from collections.abc import Mapping
+from typing import Any
+
+import keras
+
+from engine.errors import DivergedError
+from engine.runs.events import Emit, Progress, Sample
+from engine.training.fitting import Fitting
+from engine.training.optimizers import averaged
+from engine.training.state import Position
+
+_PROGRESS_SECONDS = 0.5
+
+
+class Meter:
+    """Runs batches, keeps the clock, and reports about twice a second."""
+
+    def __init__(self, fitting: Fitting, at: Position, emit: Emit) -> None:
+        """Begin to count at `at`, which it moves on."""
+        self.fitting, self.at, self.emit = fitting, at, emit
+        self.since, self.steps = time.monotonic(), 0
+        self.logs: Mapping[str, float] = {}
+
+    @property
+    def epoch(self) -> float:
+        """Passes over the data since the beginning."""
+        return self.at.step / self.fitting.steps_per_epoch
+
+    def train(self, inputs: Any, targets: Any) -> None:
+        """Learn from one batch; report when it is time."""
+        model = self.fitting.model
+        self.logs = model.train_on_batch(inputs, targets, return_dict=True)
+        self.at.step += 1
+        self.steps += 1
+        self._refuse_divergence(self.logs)
+        self.fitting.after_batch(self.at.step)
+        if time.monotonic() - self.since > _PROGRESS_SECONDS:
+            self.report()
+
+    def report(self) -> None:
+        """Emit the mean since the last report, and begin a new one."""
+        now = time.monotonic()
+        passed = now - self.since
+        self.at.seconds += passed
+        if self.steps:
+            rate = self.steps * self.fitting.units_per_batch / passed
+            learning_rate = float(
+                keras.ops.convert_to_numpy(self.fitting.model.optimizer.learning_rate)
+            )
+            values = {name: float(value) for name, value in self.logs.items()}
+            self.emit(
+                Progress(
+                    self.at.seconds,
+                    self.at.step,
+                    self.epoch,
+                    "train",
+                    values,
+                    rate,
+                    learning_rate,
+                )
+            )
+            self.fitting.model.reset_metrics()
+        self.since, self.steps = now, 0
+
+    def check(self) -> Mapping[str, float]:
+        """Measure the averaged weights on validation."""
+        self.report()
+        with averaged(self.fitting.model):
+            values = self.fitting.validate() if self.fitting.validate else {}
+        self._refuse_divergence(values or self.logs)
+        self._count_seconds()
+        if values:
+            at = (self.at.seconds, self.at.step, self.epoch)
+            self.emit(Progress(*at, "validation", values))
+        return values
+
+    def sample(self) -> None:
+        """Let the averaged weights write, or answer."""
+        if self.fitting.sample is None:
+            return
+        self.report()
+        with averaged(self.fitting.model):
+            text = self.fitting.sample()
+        self._count_seconds()
+        self.emit(Sample(self.at.seconds, self.at.step, self.epoch, text))
+
+    def _count_seconds(self) -> None:
+        """Add what passed since the last report to the clock of the training."""
+        now = time.monotonic()
+        self.at.seconds += now - self.since
+        self.since = now
+
+    def _refuse_divergence(self, values: Mapping[str, float]) -> None:
+        """Raise DivergedError unless the loss is a number."""
+        if not math.isfinite(values["loss"]):
+            raise DivergedError(
+                f"The loss is no longer a number after {self.at.step:,} batches. "
+                "Start a new run with a lower learning rate."
+            )

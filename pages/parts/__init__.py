@@ -1,1 +1,0 @@
-"""Pieces of pages, each with `draw()`; not pages of their own."""

@@ -1,0 +1,187 @@
+"""What a checkpoint carries to be seen at once, made by a whole publishing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from engine import registry
+from engine.checkpoints import checkpoint, publish
+from engine.checkpoints.checkpoint import PROJECT
+from engine.errors import CheckpointError, RunError
+from engine.images import calibration, data
+from engine.images.analysis import example, nearest, outcomes
+from engine.images.analysis.outcomes import Outcomes
+from engine.images.pixels import Pictures
+from engine.training import worker
+from tests.contract.tiny import TINY, work
+
+SHIPPED = sorted((PROJECT / "checkpoints" / "images").glob("*/card.json"))
+RANDOM = np.random.default_rng(0)
+EXAMPLE_ATOL = 2e-3  # as for every experiment, see tests/contract
+
+
+def pictures(count, seed):
+    """Return images of ten classes that differ in their colour."""
+    random = np.random.default_rng(seed)
+    labels = np.arange(count) % 10
+    shade = 20 + 22 * labels[:, None, None, None] * np.asarray([1, 0.5, 0.2])
+    levels = shade + random.normal(0, 25, (count, 32, 32, 3))
+    return Pictures(np.clip(levels, 0, 255).astype(np.uint8), labels)
+
+
+@pytest.fixture
+def cifar(home, monkeypatch):
+    """In place of the published images 600 of ten colours, and 100 to test on."""
+    sets = {"train": pictures(600, 0), "test": pictures(100, 1)}
+    monkeypatch.setattr(data, "read", lambda root, part: sets[part])
+    return home
+
+
+def trained(validation_images, seed=0, epochs=2):
+    """Return a finished run on the coloured images."""
+    experiment = registry.get("images")
+    small = {**TINY["images"].networks["quick"], "epochs": epochs, "batch_size": 32}
+    values = experiment.presets["quick"].to_mapping() | small
+    config = type(experiment.presets["quick"]).from_mapping(
+        values | {"validation_images": validation_images, "seed": seed}
+    )
+    run = worker.prepare(experiment, "quick", config)
+    assert work(run) == "done", run.events[-1]
+    return run
+
+
+def published(run, name, *others):
+    experiment = registry.get("images")
+    seeds = [other.id for other in others]
+    return publish.publish(experiment, run.id, name, Path("nowhere"), seeds)
+
+
+def test_run_that_holds_images_out_is_measured_and_calibrated_on_them(cifar):
+    folder = published(trained(100), "with")
+    card = checkpoint.verify(folder, "images")
+    assert card.metric("accuracy", "test").n == 100
+    assert card.metric("accuracy_averaged", "test").n == 100
+    assert card.metric("accuracy", "validation").n == 100
+    assert card.metrics[0].split == "test"
+    assert card.facts["training_images"] == 500
+    made = calibration.read(folder)
+    assert made.n == 100
+    assert made.measured_on.startswith("validation images, which it has not")
+    assert made.quantiles_of == "the 10,000 test images"
+    assert made.out_of_distribution.false_alarms == pytest.approx(0.05, abs=0.02)
+
+    found = outcomes.read(folder, data.CLASSES)
+    # Kept rounded: two classes that this barely trained network finds alike may swap.
+    near = {"abs": 0.021}
+    right = np.mean(found.hits)
+    assert right == pytest.approx(
+        card.metric("accuracy_averaged", "test").value, **near
+    )
+    single = np.trace(found.confusion(averaged=False)) / 100
+    assert single == pytest.approx(card.metric("accuracy", "test").value, **near)
+
+    index = nearest.read(folder)
+    assert len(index.places) == 500
+    _, held = data.split_places(pictures(600, 0).labels, 10, 100)
+    assert not set(index.places) & set(held)
+
+    shown = example.read(folder)
+    again = registry.get("images").load(folder).classify_pixels(shown.pixels, "")
+    np.testing.assert_allclose(shown.probabilities, again.probabilities, atol=1e-4)
+    assert shown.percentile == pytest.approx(again.percentile, abs=1e-3)
+    assert shown.out_of_distribution == again.out_of_distribution
+
+
+def test_card_says_the_mean_of_runs_that_differ_in_their_seed(cifar):
+    first, second, other = trained(100), trained(100, seed=4), trained(200, seed=5)
+    with pytest.raises(RunError, match="differs from"):
+        published(first, "best", other)
+    with pytest.raises(RunError, match="a seed that another one has"):
+        published(first, "best", first)
+    card = checkpoint.verify(published(first, "best", second), "images")
+    alone = [
+        registry.get("images").evaluate(run.folder / "checkpoint", Path("nowhere"))
+        for run in (first, second)
+    ]
+    mean = card.metric("accuracy", "test, mean of seeds 0, 4")
+    assert mean.value == pytest.approx(np.mean([one["accuracy"] for one in alone]))
+    assert card.metric("accuracy").value == alone[0]["accuracy"]
+    assert "shipped: seed 0" in mean.note
+    assert f"{alone[1]['accuracy']:.4f}" in mean.note
+
+
+def test_earliest_snapshots_are_shipped_that_have_room(cifar, monkeypatch):
+    run = trained(100, epochs=6)
+
+    def epochs_shipped():
+        folder = published(run, "machine")
+        snapshots = checkpoint.verify(folder, "images").snapshots
+        assert all((folder / snapshot.file).exists() for snapshot in snapshots)
+        assert len(list((folder / "snapshots").iterdir())) == len(snapshots)
+        return [snapshot.epoch for snapshot in snapshots]
+
+    assert epochs_shipped() == [1, 2]  # the fifth of six looks like the last
+    first = run.folder / "checkpoint" / "snapshots" / "epoch-0001.weights.h5"
+    monkeypatch.setattr(publish, "_SNAPSHOT_BYTES", first.stat().st_size)
+    assert epochs_shipped() == [1]
+
+
+def test_run_on_all_images_takes_the_calibration_of_its_twin(cifar):
+    whole = trained(0)
+    card = checkpoint.verify(whole.folder / "checkpoint", "images")
+    assert not card.metrics
+    assert card.facts["training_images"] == 600
+    splits = {getattr(event, "split", "train") for event in whole.events}
+    assert splits == {"train"}  # nothing was held out, so nothing was measured
+    alone = calibration.read(published(whole, "alone"))
+    assert "learned from" in alone.measured_on
+    assert "too sure" in alone.measured_on
+
+    twin = trained(100, seed=3)
+    folder = published(whole, "whole")
+    made = calibration.read(folder)
+    assert twin.id in made.measured_on
+    assert made.n == 100
+    assert made.averaged == calibration.read(twin.folder / "checkpoint").averaged
+    card = checkpoint.verify(folder, "images")
+    assert {metric.split for metric in card.metrics} == {"test"}
+
+
+def test_outcomes_are_sorted_into_cells():
+    labels = np.asarray([0, 0, 1, 1, 1])
+    sure = np.asarray([[0.9, 0.1], [0.4, 0.6], [0.2, 0.8], [0.7, 0.3], [0.95, 0.05]])
+    found = Outcomes(("cup", "bowl"), "test", labels, sure, np.asarray([0, 0, 1, 1, 0]))
+    assert found.confusion() == [[1, 1], [2, 1]]
+    assert found.confusion(averaged=False) == [[2, 0], [1, 2]]
+    assert found.class_accuracies() == {"cup": 0.5, "bowl": pytest.approx(1 / 3)}
+    assert found.cell(1, 0) == [4, 3]  # the surest mistake first
+    assert found.mistakes() == [4, 3, 1]
+    assert found.hits == [True, False, True, False, False]
+    assert found.confidences == pytest.approx([0.9, 0.6, 0.8, 0.7, 0.95])
+
+
+def test_checkpoint_without_them_says_so(tmp_path):
+    for read, words in (
+        (lambda: outcomes.read(tmp_path, data.CLASSES), r"outcomes\.npz is missing"),
+        (lambda: nearest.read(tmp_path), r"nearest\.npz is missing"),
+        (lambda: example.read(tmp_path), "has no readable example"),
+    ):
+        with pytest.raises(CheckpointError, match=words):
+            read()
+
+
+@pytest.mark.parametrize("card", SHIPPED, ids=lambda path: path.parent.name)
+def test_worked_example_is_what_the_weights_say(card):
+    folder = card.parent
+    shown = example.read(folder)
+    answer = registry.get("images").load(folder).classify_pixels(shown.pixels, "")
+    np.testing.assert_allclose(
+        shown.probabilities, answer.probabilities, rtol=0, atol=EXAMPLE_ATOL
+    )
+    assert shown.out_of_distribution == answer.out_of_distribution
+    found = outcomes.read(folder, shown.classes)
+    wanted = checkpoint.read_card(folder, "images").metric("accuracy_averaged", "test")
+    assert np.mean(found.hits) == pytest.approx(wanted.value, abs=2e-4)

@@ -1,0 +1,46 @@
+"""What is shipped beside the weights shows no more of a text than may be shown."""
+
+from __future__ import annotations
+
+from engine.language.analysis import shipping
+from engine.language.analysis.shipping import CURVE_FILE, curve
+from engine.language.reference import Reference
+from engine.runs import events
+from engine.runs.events import Progress, Sample
+
+TEXT = "It was late, and the lamp on the stairs had been out for an hour or more."
+
+
+def test_curve_shows_no_long_run_of_the_text(tmp_path):
+    copied = Sample(2.0, 2, 1.0, f"So: {TEXT[:40]} she said.")
+    own = Sample(3.0, 3, 1.5, "The lamp was hers, and late it was.")
+    progress = Progress(1.0, 1, 0.5, "train", {"loss": 1.0})
+    for event in (progress, copied, own):
+        events.append(tmp_path / CURVE_FILE, event)
+    made = tmp_path / "made.jsonl"
+    made.write_bytes(curve(tmp_path, Reference(None, TEXT, shown_run=20)))
+    first, second, third = events.read(made)
+    assert (first, third) == (progress, own)
+    assert isinstance(second, Sample)
+    assert len(second.text) == len(copied.text)
+    assert TEXT[:40] not in second.text
+    assert TEXT[:20] in second.text
+    assert "…" in second.text
+
+
+def test_all_may_be_shown_of_a_text_that_belongs_to_nobody(tmp_path):
+    sample = Sample(2.0, 2, 1.0, TEXT)
+    events.append(tmp_path / CURVE_FILE, sample)
+    made = curve(tmp_path, Reference(None, TEXT, shown_run=None))
+    assert made == (tmp_path / CURVE_FILE).read_bytes()
+
+
+def test_curve_of_a_long_training_is_thinned_to_the_end(tmp_path, monkeypatch):
+    monkeypatch.setattr(shipping, "_REPORTS", 4)
+    check = Progress(9.0, 9, 0.9, "validation", {"loss": 1.5})
+    told = [Progress(float(n), n, n / 10, "train", {"loss": 1.0}) for n in range(10)]
+    for event in (*told, check):
+        events.append(tmp_path / CURVE_FILE, event)
+    made = tmp_path / "made.jsonl"
+    made.write_bytes(curve(tmp_path, Reference()))
+    assert events.read(made) == [told[0], told[3], told[6], told[9], check]

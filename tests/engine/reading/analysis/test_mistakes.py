@@ -1,0 +1,154 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from engine.reading.analysis import mistakes, outcomes, tallies
+from engine.reading.analysis.mistakes import (
+    ELSEWHERE,
+    LENGTH,
+    LONG,
+    NEAR,
+    NOWHERE,
+    OVERLAP,
+    RELATIONS,
+    RIGHT,
+    SHORT,
+    TYPE,
+    WRONG,
+    excerpt,
+    relation,
+)
+from engine.reading.analysis.outcomes import KINDS, Outcomes
+
+# Six questions, whose answers are right, too long, …, missing.
+MARKED = (((0, 4),), ((5, 9),), ((5, 9), (20, 30)), ((5, 9),), ((5, 9),), ((5, 9),))
+
+
+def some() -> Outcomes:
+    """Return one outcome of each kind; `what` and `who` take turns."""
+    return Outcomes(
+        exact=np.array([1, 0, 0, 0, 0, 0], np.float32),
+        f1=np.array([1, 0.5, 0.5, 0.4, 0, 0], np.float32),
+        probability=np.array([0.9, 0.2, 0.8, 0.5, 0.7, 0.1], np.float32),
+        kinds=np.array([KINDS.index(k) for k in ("what", "who")] * 3, np.int32),
+        words=np.array([1, 1, 2, 4, 5, 12], np.int32),
+        starts=np.array([0, 3, 22, 7, 12, 0], np.int32),
+        ends=np.array([4, 9, 30, 12, 15, 0], np.int32),
+    )
+
+
+def names(found: Outcomes) -> list[str]:
+    return [RELATIONS[place] for place in mistakes.relations(found, MARKED)]
+
+
+def test_every_way_to_be_wrong_is_told():
+    assert names(some()) == [RIGHT, LONG, SHORT, OVERLAP, ELSEWHERE, NOWHERE]
+
+
+def test_the_marked_place_counts_that_an_answer_meets_most_of():
+    assert relation((20, 40), [(0, 21), (22, 40)]) == LONG
+    assert relation((20, 40), []) == ELSEWHERE
+
+
+def test_answers_that_touch_share_nothing():
+    assert relation((4, 8), [(8, 12), (0, 4)]) == ELSEWHERE
+
+
+class TestSelect:
+    @pytest.mark.parametrize(
+        ("which", "places"),
+        [
+            (WRONG, [2, 4, 3, 1, 5]),
+            (NEAR, [2, 3, 1]),
+            (RIGHT, [0]),
+            (OVERLAP, [3]),
+            (NOWHERE, [5]),
+        ],
+    )
+    def test_surest_come_first(self, which, places):
+        found = some()
+        related = mistakes.relations(found, MARKED)
+        everyone = mistakes.within(found, TYPE, "")
+        assert mistakes.select(found, everyone, which, related) == places
+
+    def test_only_those_of_the_group(self):
+        found = some()
+        here = mistakes.within(found, TYPE, "who")
+        assert mistakes.select(found, here, WRONG) == [3, 1, 5]
+        here = mistakes.within(found, LENGTH, "4–5")
+        assert mistakes.select(found, here, WRONG) == [4, 3]
+
+
+def test_shares_are_of_the_chosen_questions():
+    found = some()
+    here = mistakes.within(found, TYPE, "who")
+    shares = mistakes.shares(mistakes.relations(found, MARKED), here)
+    assert {one.name: one.count for one in shares if one.count} == {
+        LONG: 1,
+        OVERLAP: 1,
+        NOWHERE: 1,
+    }
+    assert sum(one.share for one in shares) == pytest.approx(1)
+
+
+def test_shares_of_no_question_are_zero():
+    found = some()
+    here = mistakes.within(found, TYPE, "why")
+    shares = mistakes.shares(mistakes.relations(found, MARKED), here)
+    assert [one.share for one in shares] == [0] * len(RELATIONS)
+
+
+def test_tallies_by_length_keep_the_order_of_lengths():
+    rows = tallies.by_length(some())
+    assert [row.name for row in rows] == ["1", "2", "4–5", "9 or more"]
+    assert [row.count for row in rows] == [2, 1, 2, 1]
+    assert rows[0].exact == 0.5
+    assert rows[0].f1 == 0.75
+    assert sum(row.share for row in rows) == pytest.approx(1)
+    assert sum(row.share_of_zero_f1 for row in rows) == pytest.approx(1)
+
+
+def test_tallies_by_type_count_every_question_once():
+    assert sum(row.count for row in tallies.by_type(some())) == 6
+
+
+class TestExcerpt:
+    TEXT = "a" * 100 + "Tomas Berg" + "b" * 200 + "Marta Lind" + "c" * 100
+
+    def test_places_are_found_again(self):
+        places = [(310, 320), (100, 110), (0, 0)]
+        text, moved = excerpt(self.TEXT, places, around=5)
+        assert [text[a:b] for a, b in moved] == ["Marta Lind", "Tomas Berg", ""]
+        assert text == "… aaaaaTomas Bergbbbbb … bbbbbMarta Lindccccc …"
+
+    def test_no_word_is_cut(self):
+        text, moved = excerpt("Tomas Berg lit the lamp again.", [(11, 14)], around=7)
+        assert text == "… Berg lit the …"
+        assert moved == [(7, 10)]
+
+    def test_place_beyond_the_text_ends_with_it(self):
+        assert excerpt("Tomas Berg", [(6, 99)]) == ("Tomas Berg", [(6, 10)])
+
+    def test_short_text_stays_whole(self):
+        text, moved = excerpt("Tomas lit the lamp.", [(0, 5), (0, 9)])
+        assert text == "Tomas lit the lamp."
+        assert moved == [(0, 5), (0, 9)]
+
+    def test_without_any_place_there_is_nothing_to_show(self):
+        assert excerpt("Tomas lit the lamp.", [(0, 0)]) == ("", [(0, 0)])
+
+
+def test_pages_hold_every_place_once():
+    places = list(range(17))
+    pages = range(1, mistakes.page_count(places, 8) + 1)
+    shown = [p for page in pages for p in mistakes.page_of(places, page, 8)]
+    assert shown == places
+    assert mistakes.page_count([], 8) == 1
+
+
+def test_outcomes_say_the_same_after_a_file(tmp_path):
+    found = some()
+    outcomes.write(tmp_path / outcomes.FILE, found)
+    again = outcomes.read(tmp_path)
+    assert names(again) == names(found)

@@ -1,0 +1,131 @@
+"""A training that begins with a shipped network's weights."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from engine.checkpoints import checkpoint, weights
+from engine.errors import CheckpointError, ConfigError, UnknownNameError
+from engine.reading import warm_start
+from engine.reading.config import PRESETS, ReadingConfig
+from engine.reading.model import build
+from tests.contract import contexts, tiny
+
+
+@pytest.fixture
+def bidaf(home, learned) -> Path:
+    """A tiny network, shipped as “bidaf” in this test's own folder."""
+    source = learned("reading", "bidaf").checkpoint
+    card = checkpoint.read_card(source, "reading")
+    folder = Path(os.environ["LOUPE_CHECKPOINTS"]) / "reading" / "bidaf"
+    folder.parent.mkdir(parents=True)
+    files = {name: source / name for name in card.files}
+    return checkpoint.write(folder, tiny.renamed(card, "bidaf"), files)
+
+
+def _config(bidaf: Path, **more) -> ReadingConfig:
+    """The settings of `bidaf` with what the best network has beyond it."""
+    own = checkpoint.read_card(bidaf, "reading").config
+    best = PRESETS["best"]
+    beyond = {
+        name: getattr(best, name)
+        for name in ("initial_weights", "word_match", "self_attention")
+    }
+    return ReadingConfig.from_mapping({**own, **beyond, **more})
+
+
+def _loud(value):
+    return value.upper() if isinstance(value, str) else value
+
+
+def test_best_begins_with_bidaf_and_has_its_sizes():
+    best, bidaf = PRESETS["best"], PRESETS["bidaf"]
+    assert best.initial_weights == "bidaf"
+    for name in (
+        "hidden_size",
+        "character_filters",
+        "modelling_layers",
+        "validation_fraction",
+    ):
+        assert getattr(best, name) == getattr(bidaf, name)
+
+
+def test_none_begins_with_chance():
+    assert warm_start.reader(PRESETS["bidaf"]) is None
+    assert warm_start.facts(None) == {}
+
+
+def test_all_that_both_have_is_taken_and_what_is_added_begins_small(bidaf):
+    config = _config(bidaf)
+    begun = warm_start.reader(config)
+    model = build(
+        config, np.asarray(begun.model.get_layer("character_cnn").embedding.embeddings)
+    )
+    before, known = weights.of_model(model), weights.of_model(begun.model)
+    warm_start.give(model, begun)
+    after = weights.of_model(model)
+    assert set(known) < set(after)
+    for path in known:
+        np.testing.assert_array_equal(after[path], known[path])
+    for path in ("told/kernel", "around/kernel"):
+        assert np.abs(before[path]).max() > 0
+        np.testing.assert_allclose(after[path], 0.1 * before[path], rtol=1e-6)
+
+
+def test_other_sizes_are_refused_with_a_sentence(bidaf):
+    config = _config(bidaf, hidden_size=8)
+    begun = warm_start.reader(config)
+    model = build(
+        config, np.asarray(begun.model.get_layer("character_cnn").embedding.embeddings)
+    )
+    with pytest.raises(CheckpointError, match=r"bidaf do not fit these settings: “"):
+        warm_start.give(model, begun)
+
+
+def test_network_that_is_not_shipped_is_refused(home):
+    with pytest.raises(UnknownNameError, match="bidaf"):
+        warm_start.reader(PRESETS["best"])
+
+
+@pytest.mark.slow
+def test_training_begins_where_the_other_ended_with_its_characters(bidaf, monkeypatch):
+    # Answers with other characters than those that `bidaf` tells apart.
+    louder = json.loads(
+        contexts.squad(),
+        object_hook=lambda found: {k: _loud(v) for k, v in found.items()},
+    )
+    text = json.dumps(louder)
+    settings = {
+        name: value
+        for name, value in _config(bidaf).to_mapping().items()
+        if name not in ("seed", "epochs", "batch_size")
+    }
+    run = tiny.create("reading", "best", text.encode(), **settings)
+    watch = tiny.Watch().over(monkeypatch)
+    assert tiny.work(run) == "done", run.events[-1]
+    begun = weights.read(bidaf / "model.weights.h5")[0]
+    for path, array in watch.before.items():
+        if path in begun:
+            np.testing.assert_array_equal(array, begun[path])
+    card = checkpoint.read_card(run.folder / "checkpoint", "reading")
+    shipped = checkpoint.read_card(bidaf, "reading")
+    assert card.facts["initial_weights"] == "bidaf"
+    assert card.facts["initial_weights_sha256"] == shipped.files["model.weights.h5"]
+    name = "characters.json"
+    kept = json.loads((run.folder / "checkpoint" / name).read_text(encoding="utf-8"))
+    assert kept == json.loads((bidaf / name).read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("other", [{"seed": 1}, {"validation_fraction": 0.2}])
+def test_what_bidaf_has_learned_is_not_validated_on(bidaf, other):
+    begun = warm_start.reader(_config(bidaf))
+    warm_start.refuse_learned(begun, _config(bidaf))
+    with pytest.raises(
+        ConfigError, match=r"Keep “seed” 0 and “held out” at most 0\.\d+"
+    ):
+        warm_start.refuse_learned(begun, _config(bidaf, **other))

@@ -1,0 +1,82 @@
+"""Buttons that change a review: the same seed the same text, and what it promises."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from engine.sentiment.analysis import changes
+from engine.sentiment.samples import SAMPLES
+from engine.sentiment.tokens import tokenise
+
+TEXTS = [sample.text for sample in SAMPLES]
+
+
+def words(text):
+    return [token.word for token in tokenise(text)]
+
+
+@pytest.mark.parametrize("name", changes.CHANGES)
+@pytest.mark.parametrize("text", TEXTS)
+def test_the_same_seed_gives_the_same_and_another_text(name, text):
+    change = changes.CHANGES[name]
+    assert change(text, 5) == change(text, 5)
+    assert change(text, 5) != text
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_shuffling_keeps_the_bag_of_words(text):
+    for seed in range(5):
+        shuffled = changes.shuffle_words(text, seed)
+        assert Counter(words(shuffled)) == Counter(words(text))
+        assert words(shuffled) != words(text)
+        assert words(shuffled)[-1] == words(text)[-1]
+
+
+def test_shuffling_what_cannot_be_shuffled_leaves_it():
+    assert changes.shuffle_words("Dull.") == "Dull."
+    assert changes.shuffle_words("very very very") == "very very very"
+
+
+@pytest.mark.parametrize(
+    ("text", "negated"),
+    [
+        ("Not", "Not"),
+        ("It is a good film.", "It is not a good film."),
+        ("It isn't good.", "It is good."),
+        ("It isn’t good.", "It is good."),
+        ("I can't say.", "I can say."),
+        ("It won't do.", "It will do."),
+        ("Not bad at all.", "Bad at all."),
+        ("I will never get back.", "I will get back."),
+        ("It's fine.", "It's not fine."),
+        ("A warm film.", "It is not true: a warm film."),
+    ],
+)
+def test_negation_is_put_in_or_taken_out(text, negated):
+    assert changes.negate(text) == negated
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_typos_touch_a_third_of_the_words_and_nothing_else(text):
+    typed = changes.add_typos(text, 1)
+    before, after = text.split(), typed.split()
+    assert len(before) == len(after)
+    changed = [pair for pair in zip(before, after, strict=True) if pair[0] != pair[1]]
+    assert 1 <= len(changed) <= 1 + len(before) / 3
+    for word, other in changed:
+        assert abs(len(word) - len(other)) <= 1
+        assert word[:1].lower() in other[:2].lower()
+
+
+def test_typos_without_letters_leave_the_text():
+    assert changes.add_typos("12 ?! 漢") == "12 ?! 漢"
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_cutting_leaves_the_first_half(text):
+    cut = changes.cut_end(text)
+    assert text.startswith(cut)
+    assert len(words(cut)) == -(-len(words(text)) // 2)
+    assert changes.cut_end("Dull") == "Dull"

@@ -1,0 +1,38 @@
+"""Averaged weights are a mean of what was learned, not of what it began with."""
+
+from __future__ import annotations
+
+import keras
+import numpy as np
+import pytest
+
+from engine.training.optimizers import averaged, compile_classifier
+
+MOMENTUM = 0.99
+
+
+def test_average_forgets_the_weights_that_it_began_with():
+    model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(2, name="dense")])
+    compile_classifier(
+        model,
+        learning_rate=0.1,
+        schedule="constant",
+        total_steps=30,
+        weight_decay=0.0,
+        gradient_clip_norm=1.0,
+        ema_momentum=MOMENTUM,
+    )
+    random = np.random.default_rng(0)
+    inputs = random.normal(size=(8, 2)).astype(np.float32)
+    targets = (inputs[:, 0] > 0).astype(np.int32)
+    mean = None
+    for step in range(30):
+        model.train_on_batch(inputs, targets)
+        now = model.get_layer("dense").get_weights()[0]
+        momentum = min(MOMENTUM, (1 + step) / (10 + step)) if step else 0.0
+        mean = now if mean is None else momentum * mean + (1 - momentum) * now
+    with averaged(model):
+        np.testing.assert_allclose(
+            model.get_layer("dense").get_weights()[0], mean, rtol=1e-4
+        )
+    assert model.optimizer.ema_momentum == pytest.approx(MOMENTUM)

@@ -1,0 +1,66 @@
+"""Texts and choices in the address: brought once, and never an older one back."""
+
+from __future__ import annotations
+
+from time import monotonic
+
+from streamlit.testing.v1 import AppTest
+
+from ui import url_state
+
+
+def _page() -> None:
+    import streamlit as st
+
+    from ui.url_state import linked, put_in_link
+
+    if text := linked("own"):
+        st.session_state["own"] = text
+    put_in_link("own", st.text_area("Own", key="own"))
+    st.button("Go", key="go")
+
+
+def visit(**query: str) -> AppTest:
+    test = AppTest.from_function(_page, default_timeout=30)
+    for name, value in query.items():
+        test.query_params[name] = value
+    return test.run()
+
+
+def shown(test: AppTest) -> str:
+    return str(test.text_area(key="own").value)
+
+
+def test_text_of_a_link_is_taken_and_a_changed_one_put_there() -> None:
+    test = visit(own="Ada kept bees.")
+    assert shown(test) == "Ada kept bees."
+    test.text_area(key="own").set_value("Ada kept hens.").run()
+    assert test.query_params["own"] == "Ada kept hens."
+
+
+def test_click_that_left_before_the_new_address_came_loses_nothing() -> None:
+    test = visit(own="Ada kept bees.")
+    test.text_area(key="own").set_value("Ada kept hens.").run()
+    for _ in range(2):
+        test.query_params["own"] = "Ada kept bees."
+        test.button(key="go").click().run()
+        assert shown(test) == "Ada kept hens."
+    assert test.query_params["own"] == "Ada kept hens."
+
+
+def test_way_back_to_an_older_text_is_not_barred(monkeypatch) -> None:
+    test = visit(own="Ada kept bees.")
+    test.text_area(key="own").set_value("Ada kept hens.").run()
+    later = monotonic() + 60
+    monkeypatch.setattr(url_state, "monotonic", lambda: later)
+    test.query_params["own"] = "Ada kept bees."
+    test.run()
+    assert shown(test) == "Ada kept bees."
+
+
+def test_text_too_long_for_an_address_stays_out_of_it() -> None:
+    test = visit()
+    for text in ("bees " * 1000, "Пчёлы. " * 100):
+        test.text_area(key="own").set_value(text).run()
+        assert "own" not in test.query_params
+        assert shown(test) == text

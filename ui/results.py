@@ -1,0 +1,141 @@
+"""The Results tab, where it is alike: figures beside others' own, and the curves."""
+
+from collections.abc import Iterable, Sequence
+
+import streamlit as st
+
+from engine import registry
+from engine.checkpoints import checkpoint
+from engine.checkpoints.checkpoint import Card
+from engine.published import PublishedFigure, comparable
+from engine.runs import events
+from ui.cards import exactly, figure_kind
+from ui.charts import curves
+from ui.charts.lines import View
+from ui.downloads import csv_button
+from ui.loading import Wanted, every_card, is_own_run, known_cards
+
+_WHOLE_ROWS = 16  # that a table shows at once; a longer one scrolls within itself
+_SCROLLED_PIXELS = 600
+
+
+def choose_cards(experiment: str, wanted: Wanted = every_card) -> list[Card]:
+    """Return shipped cards, and those of own runs where they are asked for.
+
+    Draws the switch where there are both.
+    """
+    listed = list(known_cards(experiment, wanted).values())
+    shipped = [card for card in listed if not is_own_run(card)]
+    if len(shipped) == len(listed):
+        return shipped
+    own = st.toggle(
+        "Own runs too",
+        key=f"{experiment}_results_own",
+        value=not shipped,
+        persist_state="session",
+    )
+    return listed if own else shipped
+
+
+def draw_figures(experiment: str, cards: Sequence[Card]) -> None:
+    """Draw every figure on the cards as a table, others' comparable ones among them.
+
+    Says what to do where nothing was measured. The rows of one figure stand
+    together, the best on top; each says how it is measured again.
+    """
+    rows = figure_rows(experiment, cards)
+    if not rows:
+        st.info(
+            "No checkpoint has been measured on this machine yet. Train one on the "
+            f"Train tab, or with `./loupe train {experiment} --preset quick`.",
+            icon=":material/info:",
+        )
+        return
+    st.dataframe(
+        rows,
+        hide_index=True,
+        width="stretch",
+        height="content" if len(rows) <= _WHOLE_ROWS else _SCROLLED_PIXELS,
+        column_config={
+            name: st.column_config.TextColumn(alignment="right")
+            for name in ("Value", "n")
+        },
+    )
+    csv_button(rows, f"{experiment}-figures", f"{experiment}_figures_csv")
+
+
+def figure_rows(experiment: str, cards: Sequence[Card]) -> list[dict[str, str]]:
+    """Return one row for each figure of ours and each published one beside it."""
+    listed = list(registry.get(experiment).figures)
+    found = [(m.name, m.split) for card in cards for m in card.metrics]
+    places = list(dict.fromkeys(found))
+    places.sort(key=lambda p: listed.index(p[0]) if p[0] in listed else len(listed))
+    return [
+        row for name, split in places for row in _rows(experiment, name, split, cards)
+    ]
+
+
+def _rows(
+    experiment: str, name: str, split: str, cards: Sequence[Card]
+) -> list[dict[str, str]]:
+    """Return all that was measured of one figure on one split, the best on top."""
+    kind = figure_kind(experiment, name)
+    rows = [
+        (m.value, _row(kind.title, card.name, exactly(kind, m.value), f"{m.n:,}", split,
+                       m.command, " ".join(filter(None, (m.note, card.note)))))
+        for card in cards
+        for m in card.metrics
+        if (m.name, m.split) == (name, split)
+    ]  # fmt: skip
+    rows += [
+        (f.value, _row(kind.title, f.system, exactly(kind, f.value), "not stated",
+                       split, f.citation, f.note))
+        for f in published_beside(experiment, cards, name, split)
+    ]  # fmt: skip
+    rows.sort(key=lambda pair: -pair[0] if kind.higher_is_better else pair[0])
+    return [row for _, row in rows]
+
+
+def _row(*cells: str) -> dict[str, str]:
+    heads = ("Figure", "Model", "Value", "n", "Split")
+    more = ("Measured again with, or published by", "Note")
+    return dict(zip((*heads, *more), cells, strict=True))
+
+
+def published_beside(
+    experiment: str, cards: Iterable[Card], name: str, split: str
+) -> tuple[PublishedFigure, ...]:
+    """Return the published figures that compare with those on the cards."""
+    sources = dict.fromkeys(source for card in cards for source in card.sources)
+    return comparable(registry.get(experiment).published, sources, name, split)
+
+
+def draw_learned(experiment: str, cards: Sequence[Card]) -> None:
+    """Draw how the chosen networks learned, in one chart."""
+    st.subheader("How they learned", anchor=False)
+    if not cards:
+        st.caption("No network has been trained on this machine yet.")
+        return
+    names = [card.name for card in cards]
+    chosen = st.pills(
+        "Networks",
+        names,
+        selection_mode="multi",
+        default=names[:2],
+        key=f"{experiment}_results_curves",
+        persist_state="session",
+    )
+    drawn = [
+        curves.Curve(
+            name, events.read(checkpoint.find(experiment, name) / "events.jsonl")
+        )
+        for name in chosen
+        if name in names
+    ]
+    st.echarts_chart(
+        curves.comparison_chart(drawn, View()),
+        key=f"{experiment}_results_curves_chart",
+        height=380,
+        alt="Training and validation loss of the chosen networks by epoch.",
+    )
+    st.caption("Thick, with points: validation. Thin and dotted: train, smoothed.")

@@ -1,0 +1,6 @@
+"""Text that can be pointed at.
+
+`marks` (the component), `coloured` (a colour for each character), `highlight` (words
+and spans), `characters` (names of invisible characters), `redaction` (what of a
+copyrighted text may be shown).
+"""

@@ -1,0 +1,111 @@
+"""The charts of a run, and how a person wants to see them."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from engine.experiment import Experiment, FigureKind
+from engine.runs import store
+from engine.runs.store import Run
+from ui.cards import figure_kind
+from ui.charts import curves, points
+from ui.charts.lines import AXES, View
+from ui.training.following import events_of, label_of
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How the curve of a run is drawn."""
+
+    view: View
+    learning_rate: bool
+    others: tuple[Run, ...]  # earlier runs, drawn along
+
+
+def choose_view(page: str) -> View:
+    """Draw axis, smoothing and scale; return what was chosen.
+
+    Args:
+        page: What the widgets' keys begin with.
+    """
+    x = st.segmented_control(
+        "Horizontal axis",
+        list(AXES),
+        default="epoch",
+        required=True,
+        key=f"{page}_x",
+        bind="query-params",
+    )
+    smoothing = st.slider(
+        "Smoothing",
+        0.0,
+        0.99,
+        0.6,
+        0.01,
+        key=f"{page}_smoothing",
+        help="How much the past counts in the train loss; the raw loss stays faint.",
+    )
+    log = st.toggle("Logarithmic loss", key=f"{page}_log_axis", persist_state="session")
+    return View(str(x or "epoch"), float(smoothing), bool(log))
+
+
+def choose_look(experiment: Experiment, run: Run) -> Look:
+    """Draw the chart's settings, folded away; return what was chosen."""
+    name = experiment.name
+    with st.popover("Chart", icon=":material/tune:", width="stretch"):
+        view = choose_view(name)
+        rate = st.toggle("Learning rate below", key=f"{name}_learning_rate")
+        others = {r.id: r for r in store.list_runs(name) if r.id != run.id}
+        chosen = st.multiselect(
+            "Compare with",
+            list(others),
+            format_func=lambda other: label_of(others[other]),
+            key=f"{name}_compare",
+            placeholder="Earlier runs" if others else "No other run yet",
+            disabled=not others,
+        )
+    return Look(view, rate, tuple(others[o] for o in chosen if o in others))
+
+
+def draw_curves(run: Run, look: Look, summary: str) -> None:
+    """Draw the loss, what else was validated, and the learning rate if asked for.
+
+    Args:
+        run: The run looked at.
+        look: How.
+        summary: What the chart shows in a few words, for screen readers.
+    """
+    drawn = [curves.Curve(label_of(r), events_of(r)) for r in (run, *look.others)]
+    st.echarts_chart(
+        curves.loss_chart(drawn, look.view),
+        height=360,
+        key=f"{run.experiment}_loss_chart",
+        alt=f"Train and validation loss of {label_of(run)}: {summary}",
+    )
+    for kinds in shared_units(run, drawn[0]):
+        said = ", ".join(kind.title for kind in kinds.values())
+        st.echarts_chart(
+            curves.figures_chart(drawn, kinds, look.view),
+            height=210,
+            key=f"{run.experiment}_{'_'.join(kinds)}_chart",
+            alt=f"Validated over the training of {label_of(run)}: {said}",
+        )
+    if look.learning_rate:
+        st.echarts_chart(
+            curves.learning_rate_chart(drawn[0], look.view),
+            height=200,
+            key=f"{run.experiment}_learning_rate_chart",
+            alt=f"Learning rate of {label_of(run)}",
+        )
+
+
+def shared_units(run: Run, curve: curves.Curve) -> list[dict[str, FigureKind]]:
+    """Return what was validated beyond the loss, grouped into charts.
+
+    All figures in percent share one; each of the others has its own.
+    """
+    names = points.figures(curve.events)
+    kinds = {name: figure_kind(run.experiment, name) for name in names}
+    shares = {name: kind for name, kind in kinds.items() if kind.percent}
+    others = [{name: kind} for name, kind in kinds.items() if not kind.percent]
+    return [shares, *others] if shares else others

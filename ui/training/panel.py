@@ -1,0 +1,67 @@
+"""The Train tab of every experiment: start a run, watch it, take it up again."""
+
+import streamlit as st
+
+from engine import registry
+from engine.experiment import Experiment
+from engine.runs import store
+from engine.runs.store import Run
+from ui.pickers import choose_one
+from ui.training.curves import choose_look
+from ui.training.following import is_active, label_of
+from ui.training.form import draw_form
+from ui.training.live import draw_export, draw_live
+
+
+def draw(experiment_name: str) -> None:
+    """Draw the whole Train tab of an experiment.
+
+    Runs are read from disk, so that a reload, a second tab or another day finds
+    them again.
+    """
+    experiment = registry.get(experiment_name)
+    form, live = st.columns([1, 2], gap="large")
+    with form:
+        st.subheader("Train one", anchor=False)
+        if store.training_allowed():
+            st.fragment(draw_form)(experiment)
+        else:
+            st.info(
+                "This server only shows: training is switched off. On your own "
+                "machine, `./loupe` has it.",
+                icon=":material/lock:",
+            )
+    with live:
+        picker, settings = st.columns([3, 1], vertical_alignment="bottom")
+        with picker:
+            run = _choose_run(experiment)
+        if run is None:
+            st.subheader("Watch it learn", anchor=False)
+            st.markdown(
+                "No run yet. Start one, and its curve appears here as it learns. It "
+                "goes on when you close the page, and is found here again."
+            )
+            return
+        with settings:
+            look = choose_look(experiment, run)
+        active = is_active(run)
+        # On its own clock while there is something new to see, and only then.
+        every = 1.0 if active else None
+        live_part = st.fragment(draw_live, run_every=every)
+        live_part(experiment, run, look, was_active=active)
+        draw_export(run)
+
+
+def _choose_run(experiment: Experiment) -> Run | None:
+    """Draw the picker of runs; the newest that works, else the newest, at first."""
+    known = {run.id: run for run in store.list_runs(experiment.name)}
+    if not known:
+        return None
+    key = f"{experiment.name}_run"
+    just_started = st.session_state.pop(f"{experiment.name}_started", None)
+    if just_started in known:
+        st.session_state[key] = just_started
+    working = [name for name, run in known.items() if is_active(run)]
+    labels = {name: label_of(run) for name, run in known.items()}
+    chosen = choose_one("Run", labels, key, default=(working or list(known))[0])
+    return known[chosen]

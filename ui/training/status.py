@@ -1,0 +1,93 @@
+"""Where a run stands, in figures and words; pure functions over its events."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from engine.runs.events import Event, Finished, Progress, Started
+from ui.charts import points
+
+_WINDOW_SECONDS = 60.0  # that a rate is a mean over: validation falls into it
+_ENOUGH_SECONDS = 5.0  # before which no time left is told
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What can be said of a run by now; None where it cannot."""
+
+    step: int = 0
+    total_steps: int = 0
+    epoch: float = 0.0
+    epochs: float = 0.0
+    seconds: float = 0.0
+    unit: str = ""
+    rate: float | None = None  # units per second, over the last minute
+    seconds_left: float | None = None
+    train_loss: float | None = None  # nats
+    best_loss: float | None = None  # nats, on validation
+    best_epoch: float | None = None
+    reason: str = ""  # why it ended, where it said so
+
+    @property
+    def share(self) -> float:
+        """How much of the training is done, 0 to 1."""
+        return min(1.0, self.step / self.total_steps) if self.total_steps else 0.0
+
+
+def standing(events: Sequence[Event]) -> Standing:
+    """Return where a run stands after these events."""
+    started = [event for event in events if isinstance(event, Started)]
+    if not started:
+        return Standing(reason=_reason(events))
+    begin, last = started[-1], events[-1]
+    reports = [event for event in events if isinstance(event, Progress)]
+    trained = [e for e in reports if e.split == "train"]
+    lowest = points.best(events)
+    steps_per_second = _steps_per_second(reports, begin)
+    left = begin.total_steps - last.step
+    with_loss = [event for event in trained[-1:] if "loss" in event.values]
+    return Standing(
+        step=last.step,
+        total_steps=begin.total_steps,
+        epoch=last.step / begin.steps_per_epoch,
+        epochs=begin.total_steps / begin.steps_per_epoch,
+        seconds=last.at,
+        unit=begin.unit,
+        rate=_rate(trained, begin),
+        seconds_left=left / steps_per_second if steps_per_second else None,
+        train_loss=with_loss[0].values["loss"] if with_loss else None,
+        best_loss=lowest.values["loss"] if lowest else None,
+        best_epoch=lowest.epoch if lowest else None,
+        reason=_reason(events),
+    )
+
+
+def _reason(events: Sequence[Event]) -> str:
+    """Return why the run ended, as its last event says."""
+    last = events[-1] if events else None
+    return last.reason if isinstance(last, Finished) else ""
+
+
+def _window(reports: Sequence[Progress], begin: Started) -> list[Progress]:
+    """Return the reports of the last minute since the run last began."""
+    now = reports[-1].at if reports else 0.0
+    first = max(begin.at, now - _WINDOW_SECONDS)
+    return [event for event in reports if event.at > first and event.step > begin.step]
+
+
+def _steps_per_second(reports: Sequence[Progress], begin: Started) -> float | None:
+    """Return the pace of the last minute, pauses for validation counted in.
+
+    None until a few seconds were seen: the first batches also compile.
+    """
+    window = _window(reports, begin)
+    if len(window) < 2:
+        return None
+    seconds = window[-1].at - window[0].at
+    steps = window[-1].step - window[0].step
+    return steps / seconds if seconds >= _ENOUGH_SECONDS and steps else None
+
+
+def _rate(trained: Sequence[Progress], begin: Started) -> float | None:
+    """Return units per second while training, a mean over the last minute."""
+    rates = [event.rate for event in _window(trained, begin) if event.rate]
+    return sum(rates) / len(rates) if rates else None

@@ -1,0 +1,1 @@
+"""What each page shows, a folder each; `pages/` only arranges it."""

@@ -1,0 +1,65 @@
+"""Feature maps: what any layer makes of a picture, channel by channel."""
+
+import streamlit as st
+
+from engine.checkpoints.checkpoint import Card, Digests
+from engine.images.analysis import inside, shown
+from engine.images.pixels import Pixels
+from views.images.html import Shown, draw_pictures
+from views.images.networks import chosen_fit, classifier
+from views.images.pictures import choose_picture
+
+_MOST = 48  # channels
+
+
+def draw(card: Card, epoch: float | None) -> None:
+    """Draw the loudest channels of a layer."""
+    left, right = st.columns([1, 2], gap="large")
+    with left:
+        held = choose_picture(card)
+        fit = chosen_fit()
+        pixels = held.pixels(fit)
+        layers = inside.layers(classifier(card.name, epoch))
+        if st.session_state.get("images_map_layer") not in layers:
+            st.session_state["images_map_layer"] = layers[min(2, len(layers) - 1)]
+        layer = str(
+            st.selectbox(
+                "Layer",
+                layers,
+                format_func=lambda layer: f"{layer}: {inside.described(layer)}",
+                key="images_map_layer",
+                persist_state="session",
+            )
+        )
+        draw_pictures(
+            [Shown(shown.picture(pixels), f"Pixels of {held.name}", held.name)]
+        )
+    size, tiles = _maps(card.name, card.digests, epoch, pixels, layer)
+    with right:
+        st.markdown(f"**{layer}** ({inside.described(layer)}), {size}")
+        draw_pictures(
+            [
+                Shown(
+                    one, f"Channel {place} of {layer}", "", f"no. {place}, {loud:.2f}"
+                )
+                for place, loud, one in tiles
+            ],
+            "5rem",
+            "7rem",
+        )
+        st.caption(
+            "The loudest channels first, each with the largest of its values, whatever "
+            "its sign. Mid-grey is 0, white the largest value of the layer, black as "
+            "far below 0."
+        )
+
+
+@st.cache_data(max_entries=40, show_spinner=False)
+def _maps(
+    name: str, digests: Digests, epoch: float | None, pixels: Pixels, layer: str
+) -> tuple[str, list[tuple[int, float, str]]]:
+    """Return how large a layer is, in words, and its loudest channels."""
+    found = inside.feature_maps(classifier(name, epoch), pixels, layer)
+    height, width, count = found.shape
+    size = f"{count} channels of {height} × {width}"
+    return size, shown.channels(found, _MOST)

@@ -1,0 +1,30 @@
+"""Look inside: where it looks, what it is made of, what it has seen like it."""
+
+import streamlit as st
+
+from engine.checkpoints.checkpoint import Card
+from views.images.look_inside import epochs, feature_maps, filters, heat_maps, nearest
+
+_VIEWS = {
+    "Where it looks": heat_maps.draw,
+    "Filters": filters.draw,
+    "Feature maps": feature_maps.draw,
+    "Most like it": nearest.draw,
+    "Through the epochs": epochs.draw,
+}
+
+
+def draw(card: Card, epoch: float | None) -> None:
+    """Draw the tab for a network at an epoch (None: its final weights)."""
+    view = st.segmented_control(
+        "View",
+        list(_VIEWS),
+        default="Where it looks",
+        required=True,
+        key="images_view",
+        label_visibility="collapsed",
+        bind="query-params",
+        wrap=True,
+        persist_state="session",
+    )
+    _VIEWS.get(str(view), heat_maps.draw)(card, epoch)

@@ -1,0 +1,166 @@
+"""Figures -> ECharts options for the pages on language; pure functions."""
+
+from collections.abc import Sequence
+from math import log10
+from typing import Any
+
+from engine.checkpoints.checkpoint import Metric
+from engine.language.analysis.figures import Figure, Growth
+from ui import palette
+
+_GRID = {"left": 26, "right": 24, "top": 56, "bottom": 32, "containLabel": True}
+_LEGEND = {"type": "scroll", "top": 4, "left": 0}
+_KINDS = {
+    "LSTM": (palette.SERIES[0], "circle"),
+    "Kneser–Ney": (palette.SERIES[1], "rect"),
+    "published": (palette.QUIET, "diamond"),
+}
+
+
+def loss_by_order(
+    orders: Sequence[tuple[int, Metric]], lines: Sequence[Figure]
+) -> dict[str, Any]:
+    """Return a chart of the loss of each order, with other figures as level lines.
+
+    Args:
+        orders: The orders of one table, the lowest first.
+        lines: Losses that have no order: networks.
+    """
+    looks = ("solid", "dashed", "dotted")
+    series = [
+        _line(
+            "n-grams (Kneser–Ney)",
+            [round(metric.value, 4) for _, metric in orders],
+            palette.SERIES[1],
+            symbol="rect",
+        )
+    ]
+    for place, figure in enumerate(lines):
+        series.append(
+            _line(
+                figure.system,
+                [round(figure.value, 4)] * len(orders),
+                palette.SERIES[0],
+                dash=looks[place % len(looks)],
+                symbol="none",
+            )
+        )
+    return {
+        "animation": False,
+        "grid": _GRID,
+        "legend": _LEGEND,
+        "tooltip": {"trigger": "axis", "valueFormatter": "%.4f", "confine": True},
+        "xAxis": _order_axis([order for order, _ in orders]),
+        "yAxis": _value_axis("nats per character", gap=38) | {"scale": True},
+        "series": series,
+    }
+
+
+def growth_chart(rows: Sequence[Growth]) -> dict[str, Any]:
+    """Return a chart of possible and real n-grams by order, on a log axis."""
+    lines = (
+        ("98ⁿ, as the post counts", palette.SERIES[3], "dashed", "triangle"),
+        ("Vⁿ, with this text's characters", palette.SERIES[4], "dashed", "diamond"),
+        ("bytes in memory, all orders up to n", palette.SERIES[2], "dotted", "rect"),
+        ("n-grams that occur", palette.SERIES[0], "solid", "circle"),
+    )
+    values = (
+        [row.post for row in rows],
+        [row.possible for row in rows],
+        [row.size_bytes for row in rows],
+        [row.entries for row in rows],
+    )
+    return {
+        "animation": False,
+        "grid": _GRID | {"top": 104},
+        "legend": {"top": 4, "left": 0, "orient": "horizontal"},
+        # A log axis writes its numbers out, and 10 to the 18th is wider than a phone:
+        # so the exponents are drawn.
+        "tooltip": {"trigger": "axis", "valueFormatter": "10^%.1f", "confine": True},
+        "xAxis": _order_axis([row.order for row in rows]),
+        "yAxis": _value_axis("n-grams, or bytes (log scale)", gap=50)
+        | {"axisLabel": {"formatter": "10^{value}"}, "minInterval": 1},
+        "series": [
+            _line(name, [round(log10(y), 3) for y in points if y], color, dash, symbol)
+            for (name, color, dash, symbol), points in zip(lines, values, strict=True)
+        ],
+    }
+
+
+def loss_dots(figures: Sequence[Figure]) -> dict[str, Any]:
+    """Return a chart with a row for each figure and its loss as a dot, best on top."""
+    rows = sorted(figures, key=lambda figure: -figure.value)
+    names = [figure.system for figure in rows]
+    series = []
+    for kind, (color, symbol) in _KINDS.items():
+        points = [
+            {"value": [round(figure.value, 4), place], "name": f"{figure.value:.4f}"}
+            for place, figure in enumerate(rows)
+            if figure.kind == kind
+        ]
+        if points:
+            series.append(
+                {
+                    "type": "scatter",
+                    "name": kind,
+                    "data": points,
+                    "symbol": symbol,
+                    "symbolSize": 11,
+                    "itemStyle": {"color": color},
+                    "label": {
+                        "show": True,
+                        "position": "right",
+                        "formatter": "{b}",
+                    },
+                }
+            )
+    return {
+        "animation": False,
+        "grid": {"left": 4, "right": 64, "top": 36, "bottom": 32, "containLabel": True},
+        "legend": _LEGEND,
+        "tooltip": {"show": False},
+        "xAxis": _value_axis("nats per character, lower is better", gap=28)
+        | {"scale": True},
+        "yAxis": {
+            "type": "category",
+            "data": names,
+            "axisTick": {"show": False},
+            "axisLabel": {"width": 170, "overflow": "truncate"},
+            "splitLine": {"show": True, "lineStyle": {"opacity": 0.4}},
+        },
+        "series": series,
+    }
+
+
+def _line(
+    name: str,
+    heights: Sequence[float],
+    color: str,
+    dash: str = "solid",
+    symbol: str = "circle",
+) -> dict[str, Any]:
+    return {
+        "type": "line",
+        "name": name,
+        "data": list(heights),
+        "symbol": symbol,
+        "symbolSize": 7,
+        "lineStyle": {"color": color, "width": 2, "type": dash},
+        "itemStyle": {"color": color},
+        "emphasis": {"disabled": True},
+    }
+
+
+def _order_axis(orders: Sequence[int]) -> dict[str, Any]:
+    return {
+        "type": "category",
+        "data": [str(order) for order in orders],
+        "boundaryGap": False,
+        "name": "order n (characters)",
+        "nameLocation": "middle",
+        "nameGap": 28,
+    }
+
+
+def _value_axis(name: str, gap: int) -> dict[str, Any]:
+    return {"type": "value", "name": name, "nameLocation": "middle", "nameGap": gap}

@@ -1,0 +1,58 @@
+"""The text that Look inside reads: our own scene, or what a visitor pastes."""
+
+import streamlit as st
+
+from ui.url_state import linked, put_in_link
+
+MOST = 20_000  # characters that are read; about ten seconds for the largest network
+
+# Written for this page, with all that a unit might follow: short and long lines,
+# speakers in capitals, quotes and brackets.
+SCENE = """\
+FIRST KEEPER:
+The lamp is low, and still no sail comes in.
+What says the book of tides?
+
+SECOND KEEPER:
+It says, "The moon
+Shall pull the harbour dry before the bell."
+(He shuts the book.) I would not trust the moon.
+
+FIRST KEEPER:
+Nor I. My father, God be good to him,
+Went out on such a night to mend a net,
+And what came home was only half the net.
+
+WIDOW:
+You talk of nets! I heard a voice that called
+"Make fast! Make fast!" and then the wind took all
+(the voice, the rope, the boat) and left the dark.
+
+SECOND KEEPER:
+Then light the second lamp. Go, wake the boy.
+"""
+
+
+def passage(key: str, label: str) -> str:
+    """Draw the field and return its text, cut where it is longer than is read."""
+    if brought := linked(key):
+        st.session_state[key] = brought
+    st.session_state.setdefault(key, SCENE)
+    text = st.text_area(
+        label,
+        height=180,
+        key=key,
+        help="Any text; our own little scene stands here at first.",
+        persist_state="session",
+    )
+    text = str(text).replace("\r\n", "\n")
+    put_in_link(key, None if text == SCENE else text)
+    if len(text) > MOST:
+        st.warning(
+            f"The text has {len(text):,} characters; the first {MOST:,} are read.",
+            icon=":material/content_cut:",
+        )
+    if not text.strip():
+        st.info("Paste or type a text to read.", icon=":material/info:")
+        return ""
+    return text[:MOST]

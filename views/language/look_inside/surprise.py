@@ -1,0 +1,174 @@
+"""A surprise map: what each character of a text cost a reader, or two."""
+
+from typing import Any
+
+import streamlit as st
+
+from engine.checkpoints.checkpoint import Card, Digests
+from engine.language.analysis.compare import Comparison, compare
+from engine.language.analysis.figures import is_table
+from ui.cards import label_of
+from ui.downloads import characters_csv, download
+from ui.loading import find_card
+from ui.networks import choose_checkpoint, choose_epoch
+from ui.notices import plain
+from ui.palette import DIFFERENCE_CLASSES, SURPRISE_CLASSES, Shade
+from ui.text.characters import tell_replaced
+from ui.text.coloured import coloured_values
+from ui.text.marks import legend
+from views.language import networks
+from views.language.look_inside.passage import passage
+from views.language.networks import ngram_writer, writer
+
+_NOBODY, _NETWORK, _NGRAMS = "Nobody", "Another network or epoch", "n-grams"
+# Whose turn it is to be named: checkpoint, its files' digests, epoch or order.
+_Reader = tuple[str, Digests, float | None, int]
+
+
+def draw(card: Card, epoch: float | None) -> None:
+    """Draw the map of a text for this network, alone or against another reader."""
+    st.markdown(
+        "How surprised was the reader by each character, given all before it? In "
+        "nats: 0 for what was certain, 0.69 for the toss of a coin, 4.6 for one in a "
+        "hundred."
+    )
+    left, right = st.columns([7, 4], gap="large")
+    with right:
+        text = passage("language_surprise_text", "Text to read")
+        second, second_name = _second()
+    if not text:
+        return
+    first: _Reader = (card.name, card.digests, epoch, 0)
+    with left:
+        with st.spinner("Reading …"):
+            found = _comparison(first, second, text)
+        names = [_named(_short(card), epoch)] + ([second_name] if second else [])
+        if second == first:
+            st.info(
+                "This is the same network twice; choose another one, or another epoch.",
+                icon=":material/info:",
+            )
+        _figures(found, names)
+        _tell_replaced(found, names)
+        _map(found, names)
+
+
+def _short(card: Card) -> str:
+    """Return what a checkpoint is called, without its figure."""
+    label = networks.label_of_table(card) if is_table(card) else label_of(card)
+    return label.rsplit(" · ", 1)[0] if card.metrics else label
+
+
+def _named(label: str, epoch: float | None) -> str:
+    return label if epoch is None else f"{label}, epoch {epoch:g}"
+
+
+def _second() -> tuple[_Reader | None, str]:
+    """Draw the choice of a second reader; return it and its name."""
+    kind = st.selectbox(
+        "Compare with",
+        [_NOBODY, _NETWORK, _NGRAMS],
+        key="language_against",
+        bind="query-params",
+        persist_state="session",
+    )
+    if kind == _NETWORK:
+        name = choose_checkpoint(
+            "language",
+            "language_second",
+            "Second network",
+            wanted=networks.is_network,
+        )
+        if name is None:
+            return None, ""
+        card = find_card("language", name)
+        epoch = choose_epoch(card, "language_second_epoch")
+        files = card.digests
+        return (name, files, epoch, 0), _named(_short(card), epoch)
+    if kind == _NGRAMS:
+        return _second_ngrams()
+    return None, ""
+
+
+def _second_ngrams() -> tuple[_Reader | None, str]:
+    """Draw the choice of counted n-grams and their order."""
+    name = choose_checkpoint(
+        "language",
+        "language_second_ngrams",
+        "Table",
+        wanted=is_table,
+        label_of=networks.label_of_table,
+        missing=networks.NO_TABLE,
+    )
+    if name is None:
+        return None, ""
+    card = find_card("language", name)
+    most = int(card.facts["kept_order"])
+    order = st.slider(
+        "Order",
+        1,
+        max(most, 2),
+        min(5, most),
+        # One for each height: a value out of bounds would be an error.
+        key=f"language_second_order_{most}",
+        help="How many characters the n-gram sees before the one that it guesses.",
+        bind="query-params",
+        persist_state="session",
+    )
+    order = min(order, most)
+    files = card.digests
+    return (name, files, None, order), f"{_short(card)} of order {order}"
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def _comparison(first: _Reader, second: _Reader | None, text: str) -> Comparison:
+    return compare(text, _read(first, text), _read(second, text) if second else None)
+
+
+def _read(reader: _Reader, text: str) -> Any:
+    name, _, epoch, order = reader
+    if order:
+        return ngram_writer(name).read(text, order)
+    return writer(name, epoch).read(text)
+
+
+def _figures(found: Comparison, names: list[str]) -> None:
+    """Draw total and mean of each reader."""
+    readers = zip(st.columns(len(names)), found.totals(), names, strict=True)
+    for column, (total, mean), name in readers:
+        column.metric(plain(name), f"{mean:.3f}")
+        column.caption(f"nats per character, {total:,.0f} nats in all")
+
+
+def _tell_replaced(found: Comparison, names: list[str]) -> None:
+    """Say what was replaced, once where it is the same for both readers."""
+    if len(names) == 2 and found.replaced[0] == found.replaced[1]:
+        tell_replaced(found.replaced[0], "Both")
+        return
+    for replaced, name in zip(found.replaced, names, strict=True):
+        tell_replaced(replaced, name)
+
+
+def _map(found: Comparison, names: list[str]) -> None:
+    """Draw the text in the colours of surprise, or of the difference."""
+    values = found.difference
+    if len(names) == 1:
+        shades: tuple[Shade, ...] = SURPRISE_CLASSES
+        title = "Surprise:"
+        notes = [f"cost {value:.2f} nats" for value in values]
+        label = f"Text coloured by the surprise of {names[0]}"
+    else:
+        shades, title = DIFFERENCE_CLASSES, "First’s nats minus second’s:"
+        both = zip(
+            found.columns()["nats"], found.columns()["nats_of_second"], strict=True
+        )
+        notes = [f"cost {a:.2f} nats, the second {b:.2f}" for a, b in both]
+        label = f"Text coloured by the surprise of {names[0]} minus {names[1]}"
+    coloured_values(found.text, values, shades, "language_surprise_map", notes, label)
+    legend(shades, title)
+    download(
+        "Characters with nats",
+        lambda: characters_csv(found.text, found.columns()),
+        "surprise.csv",
+        "language_save_surprise",
+    )

@@ -1,0 +1,23 @@
+"""Look inside: what single units follow, and what surprises whom."""
+
+import streamlit as st
+
+from engine.checkpoints.checkpoint import Card
+from views.language.look_inside import surprise, units
+
+_VIEWS = {"Hidden units": units.draw, "Surprise map": surprise.draw}
+
+
+def draw(card: Card, epoch: float | None) -> None:
+    """Draw the tab for a network at an epoch (None: its final weights)."""
+    view = st.segmented_control(
+        "View",
+        list(_VIEWS),
+        default="Hidden units",
+        required=True,
+        key="language_view",
+        label_visibility="collapsed",
+        bind="query-params",
+        persist_state="session",
+    )
+    _VIEWS.get(str(view), units.draw)(card, epoch)

@@ -1,0 +1,154 @@
+"""Hidden units over a text: which one follows what, and each one's trace."""
+
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from engine.checkpoints.checkpoint import Card, Digests
+from engine.language.analysis import units
+from ui.downloads import characters_csv, download
+from ui.format import signed
+from ui.palette import SERIES, TRACE_CLASSES
+from ui.text.characters import tell_replaced
+from ui.text.coloured import coloured_values
+from ui.text.marks import legend
+from views.language.look_inside.passage import passage
+from views.language.networks import writer
+
+if TYPE_CHECKING:
+    from engine.language.analysis.units import Survey
+
+_LAYER, _UNIT = "language_layer", "language_unit"
+
+
+def draw(card: Card, epoch: float | None) -> None:
+    """Draw the finder and the trace of one unit."""
+    st.markdown(
+        "After each character, every hidden unit says a number between −1 and 1. Some "
+        "follow a trait of the text that a reader would notice too. The finder holds "
+        "every unit against each trait and names the one that moves with it most."
+    )
+    left, right = st.columns([7, 4], gap="large")
+    with right:
+        text = passage("language_units_text", "Text that the network reads")
+    if not text:
+        return
+    with left:
+        with st.spinner("Reading …"):
+            survey = _survey(card.name, card.digests, epoch, text)
+        tell_replaced(survey.replaced)
+        trace = st.container(key="language_trace")
+    with right:
+        _finder(survey)
+    with trace:
+        layer, unit = _pick(survey)
+        _trace(survey, layer, unit)
+
+
+@st.cache_data(max_entries=2, show_spinner=False)
+def _survey(name: str, digests: Digests, epoch: float | None, text: str) -> "Survey":
+    """Read the text; `digests` renews the entry when the checkpoint changes."""
+    return units.survey(writer(name, epoch), text)
+
+
+def _finder(survey: "Survey") -> None:
+    """Draw the best unit for each trait; a click shows its trace."""
+    st.markdown("**Best unit for each trait**")
+    with st.container(gap="xxsmall", key="language_finder"):
+        for match in survey.matches:
+            st.button(
+                f"{match.trait}: layer {match.layer + 1}, unit {match.unit + 1} "
+                f"({signed(match.correlation)})",
+                key=f"language_find_{match.trait.replace(' ', '_')}",
+                on_click=_choose,
+                args=(match.layer, match.unit),
+                type="tertiary",
+                icon=":material/show_chart:",
+            )
+    missing = ", ".join(survey.missing)
+    st.caption(
+        "In brackets: Pearson’s correlation between the unit and the trait over this "
+        "text, −1 to 1. On a short text one of hundreds of units reaches a high figure "
+        "by chance."
+        + (f" Not in the text as this network reads it: {missing}." if missing else "")
+    )
+
+
+def _choose(layer: int, unit: int) -> None:
+    st.session_state[_LAYER] = layer + 1
+    st.session_state[_UNIT] = unit + 1
+
+
+def _pick(survey: "Survey") -> tuple[int, int]:
+    """Draw the choice of a unit, at first the best match; return it from 0."""
+    layers, _, count = survey.traces.shape
+    first = survey.matches[0] if survey.matches else None
+    for key, most, start in (
+        (_LAYER, layers, first.layer + 1 if first else 1),
+        (_UNIT, count, first.unit + 1 if first else 1),
+    ):
+        if st.session_state.get(key, start) > most:
+            st.session_state[key] = most
+        else:
+            st.session_state.setdefault(key, start)
+    with st.container(horizontal=True):
+        layer = st.number_input("Layer", 1, layers, key=_LAYER, persist_state="session")
+        unit = st.number_input("Unit", 1, count, key=_UNIT, persist_state="session")
+    return int(layer) - 1, int(unit) - 1
+
+
+def _trace(survey: "Survey", layer: int, unit: int) -> None:
+    """Draw what one unit says, on the text and as a line."""
+    values = survey.trace(layer, unit)
+    name = f"layer {layer + 1}, unit {unit + 1}"
+    coloured_values(
+        survey.text,
+        values,
+        TRACE_CLASSES,
+        "language_trace_text",
+        [f"said {signed(value)}" for value in values],
+        f"Text coloured by what {name} says",
+    )
+    legend(TRACE_CLASSES, f"What {name} says:")
+    st.echarts_chart(
+        _line(values),
+        height=300,
+        key="language_trace_chart",
+        alt=f"What {name} says after each of {len(values)} characters, from "
+        f"{min(values):.2f} to {max(values):.2f}.",
+    )
+    download(
+        "Trace",
+        lambda: characters_csv(survey.text, {"activation": values}),
+        f"layer-{layer + 1}-unit-{unit + 1}.csv",
+        "language_save_trace",
+    )
+
+
+def _line(values: list[float]) -> dict[str, Any]:
+    """Return a trace as a chart over the place in the text."""
+    return {
+        "grid": {"left": 8, "right": 24, "top": 28, "bottom": 78, "containLabel": True},
+        "dataZoom": [
+            {"type": "slider", "endValue": min(200, len(values)), "bottom": 8}
+        ],
+        "tooltip": {"trigger": "axis"},
+        "xAxis": {
+            "type": "value",
+            "max": len(values),
+            "name": "characters read",
+            "nameLocation": "middle",
+            "nameGap": 28,
+        },
+        "yAxis": {"type": "value", "min": -1, "max": 1, "name": "activation"},
+        "series": [
+            {
+                "type": "line",
+                "name": "activation",
+                "showSymbol": False,
+                "lineStyle": {"width": 1.2},
+                "itemStyle": {"color": SERIES[0]},
+                "data": [[i + 1, round(v, 3)] for i, v in enumerate(values)],
+            }
+        ],
+    }

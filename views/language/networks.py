@@ -1,0 +1,54 @@
+"""The models of the pages on language: networks that write, and counted tables."""
+
+from typing import TYPE_CHECKING
+
+from engine.checkpoints.checkpoint import Card
+from engine.language.analysis import figures
+from ui import cards
+from ui.loading import known_cards, predictor
+
+if TYPE_CHECKING:
+    from engine.language.ngrams.writer import NGramWriter
+    from engine.language.predict import Writer
+
+NO_TABLE = (
+    "There are no counted n-grams on this machine yet. Count them here, or with "
+    "`./loupe train language --preset ngrams`."
+)
+
+
+def is_network(card: Card) -> bool:
+    """Return whether the checkpoint is a network, and not a counted table."""
+    return not figures.is_table(card)
+
+
+def networks() -> dict[str, Card]:
+    """Return the cards of all networks, shipped ones first."""
+    return known_cards("language", is_network)
+
+
+def tables() -> dict[str, Card]:
+    """Return the cards of all counted tables, shipped ones first."""
+    return known_cards("language", figures.is_table)
+
+
+def writer(name: str, epoch: float | None = None) -> "Writer":
+    """Return a network's `Writer`, as `ui.loading.predictor` does."""
+    loaded: Writer = predictor("language", name, epoch)
+    return loaded
+
+
+def ngram_writer(name: str) -> "NGramWriter":
+    """Return a counted table's `NGramWriter`, as `ui.loading.predictor` does."""
+    loaded: NGramWriter = predictor("language", name)
+    return loaded
+
+
+def label_of_table(card: Card) -> str:
+    """Return what a person calls a counted table, with its best order's figure."""
+    best = figures.best_order(card)
+    if best is None:
+        return cards.label_of(card, "n-grams")
+    order, metric = best
+    figure = f"{metric.value:.2f} nats per character, order {order}"
+    return cards.label_of(card, "n-grams", figure)

@@ -1,0 +1,63 @@
+"""The How it works tab of the n-grams page."""
+
+import streamlit as st
+
+from engine.checkpoints.checkpoint import Card
+from engine.language.defaults import LENGTH, SETTINGS
+from ui.how_it_works import draw_commands, setting, source_of
+from ui.sampling import chosen_settings, options_of
+from views.ngrams.request import Chosen, orders_key
+
+_WORDS = """
+**An n-gram model counts.** It goes through the text once and notes after which
+characters which one followed, and how often. Order 5 looks at the last four
+characters and asks: what came after exactly these? Nothing is learned in the sense of
+a network; the table *is* the text, cut into pieces.
+
+**What was never seen must not be impossible.** So a little is taken off every count
+and passed on to the model that looks back one character less, and so on down to pure
+chance. *Modified Kneser–Ney* (Chen & Goodman, 1998) works out how much to take from
+the text itself, and lets the shorter orders count in how many *different* places a
+character stood, not how often: “Francisco” is frequent, but only ever after “San”.
+
+**The network looks back without a fixed limit.** It carries 256 or more numbers from
+character to character, and decides itself what is worth keeping: that a quotation is
+open, that a speaker's name has just ended. It pays with minutes to hours of training,
+where counting takes seconds.
+
+**What to look for in the duel.** Low orders write syllables. Middle orders write words
+and lose the thread after three of them. High orders write whole phrases, many of them
+copied: switch the colour to *Copied run* and move the slider to its end. How long the
+longest copy is stands under each text, the network's too; it holds on to what the
+n-grams cannot see.
+"""
+
+
+def draw(chosen: Chosen) -> None:
+    """Draw the method, its source, and the commands for what is on screen."""
+    st.markdown(_WORDS)
+    if chosen.table is not None:
+        _draw_commands(chosen.table)
+    with st.expander("The source of the n-grams", icon=":material/code:"):
+        st.code(source_of("language", "KneserNey", "ngrams"), language="python")
+
+
+def _draw_commands(table: Card) -> None:
+    """Draw the command and the Python lines for what the Try tab is set to."""
+    most = int(table.facts["kept_order"])
+    _, order = st.session_state.get(orders_key(most), (1, min(7, most)))
+    prompt = str(setting("ngrams", "prompt", "L"))
+    length = int(setting("ngrams", "length", LENGTH))
+    settings = chosen_settings("ngrams", SETTINGS)
+    words = ["./loupe", "predict", "language", "--checkpoint", table.name]
+    words += ["--order", f"{order}", f"--prompt={prompt}", "--length", f"{length}"]
+    draw_commands(
+        [*words, *options_of(settings)],
+        "from engine import checkpoint\n"
+        "from engine.language.ngrams.writer import NGramWriter\n"
+        "from engine.sampling import SamplingSettings\n\n"
+        f'writer = NGramWriter(checkpoint.find("language", {table.name!r}))\n'
+        f"settings = {settings!r}\n"
+        f"pieces = writer.write({prompt!r}, {length}, settings, order={order})\n"
+        'print("".join(piece.text for piece in pieces))',
+    )

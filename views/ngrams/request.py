@@ -1,0 +1,71 @@
+"""Choosing a text, and with it the network and the table that learned from it."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from engine.checkpoints.checkpoint import Card
+from engine.language.analysis import figures
+from ui.cards import label_of
+from ui.notices import plain
+from ui.pickers import choose_one
+from views.language import networks as language_models
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Who takes part: the cards of checkpoints, each None where there is none."""
+
+    text: str
+    network: Card | None
+    table: Card | None
+
+    @property
+    def cards(self) -> tuple[Card, ...]:
+        """The cards that are there, the table's first: it knows more of the text."""
+        return tuple(card for card in (self.table, self.network) if card is not None)
+
+
+def draw() -> Chosen | None:
+    """Draw the pickers; return None, after a notice, where there is nothing."""
+    networks, tables = language_models.networks(), language_models.tables()
+    texts = _texts([*tables.values(), *networks.values()])
+    if not texts:
+        st.info(
+            "Nothing has been counted or trained on this machine yet. Count a text "
+            "with `./loupe train language --preset ngrams`, or train a network on "
+            "the Language page.",
+            icon=":material/info:",
+        )
+        return None
+    left, right = st.columns([2, 3])
+    with left:
+        titles = {text: figures.title_of(text) for text in texts}
+        text = choose_one(
+            "Text that both learned from", titles, "ngrams_text", default=texts[0]
+        )
+    with right:
+        network = _choose(networks, text, "Network", "ngrams_network")
+    table = next((c for c in tables.values() if figures.text_of(c) == text), None)
+    return Chosen(text, networks.get(network or ""), table)
+
+
+def _texts(cards: list[Card]) -> list[str]:
+    """Return the texts in the order of their cards, each once."""
+    return [t for t in dict.fromkeys(figures.text_of(card) for card in cards) if t]
+
+
+def _choose(cards: dict[str, Card], text: str, label: str, key: str) -> str | None:
+    """Draw the picker of the checkpoints of one text."""
+    fitting = [name for name, card in cards.items() if figures.text_of(card) == text]
+    if not fitting:
+        title = plain(figures.title_of(text))
+        st.caption(f"No network has learned from {title} yet: the n-grams are alone.")
+        return None
+    labels = {name: label_of(cards[name]) for name in fitting}
+    return choose_one(label, labels, key, default=fitting[0])
+
+
+def orders_key(most: int) -> str:
+    """Return the key of the slider of orders, for tables counted as far as `most`."""
+    return "ngrams_orders" if most == 10 else f"ngrams_orders_{most}"

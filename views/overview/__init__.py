@@ -1,0 +1,5 @@
+"""The overview.
+
+`card` (one experiment) draws `language`, `reading`, `sentiment` or `images`, and its
+`figures`; `now` (what is training).
+"""

@@ -1,0 +1,34 @@
+"""Reading on the overview: a paragraph, a question, and the answer in its place."""
+
+import streamlit as st
+
+from engine.checkpoints import checkpoint
+from engine.errors import CheckpointError
+from engine.reading.analysis import example as worked
+from ui import frame
+from ui.format import percent
+from ui.loading import known_cards
+from ui.notices import plain
+from ui.text.highlight import Span, highlighted
+
+
+def example() -> bool:
+    """Draw the first worked example; return False where there is none."""
+    for name in known_cards("reading"):
+        try:
+            reading = worked.read(checkpoint.find("reading", name))
+        except CheckpointError:
+            continue  # runs of one's own carry none
+        if not reading.candidates:
+            continue
+        best = reading.candidates[0]
+        st.subheader("A network read this", anchor=False)
+        st.markdown(f"Asked: **{plain(reading.question.text)}**")
+        highlighted(
+            reading.context.text,
+            [Span(*best.characters, percent(best.probability))],
+            "The paragraph with the network's answer marked",
+        )
+        frame.link("reading", "Ask it something yourself")
+        return True
+    return False

@@ -1,0 +1,199 @@
+"""The Ablations tab: all seven networks asked the same, and what one alone knows."""
+
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+from engine.checkpoints.checkpoint import Card
+from engine.errors import LoupeError, TextError
+from engine.reading.analysis import ablations
+from engine.reading.analysis.dev_questions import Asked
+from engine.reading.analysis.published import POST_ABLATIONS
+from engine.reading.answers import Reading
+from engine.reading.config import ABLATIONS
+from ui.format import percent, words
+from ui.loading import is_own_run, known_cards
+from ui.notices import plain, tell
+from ui.text.highlight import Span, highlighted
+from views.reading import only_one
+from views.reading.answers import ask
+from views.reading.request import answers_of, asked
+
+_ASKED = "reading_ablations"
+
+
+def draw() -> None:
+    """Draw the whole tab."""
+    st.markdown(
+        "Seven networks, each with one thing more than the one before, as in the "
+        "post’s second table. *Smart span* is the network of *BiDAF attention*: only "
+        "the search for the likeliest span is another."
+    )
+    cards = ablations.present(known_cards("reading").values())
+    _draw_missing(cards)
+    if not cards:
+        return
+    chosen = _choose(cards)
+    context, question = asked()
+    st.markdown(f"#### {plain(question)}")
+    st.button(
+        "Ask something else on Try",
+        key="reading_ablations_try",
+        type="tertiary",
+        icon=":material/edit:",
+        on_click=_open_try,
+    )
+    # The networks are loaded last, so that nothing below waits for them.
+    answers = st.container()
+    only_one.draw({_title(preset): cards[preset] for preset in chosen})
+    with answers:
+        _draw_answers({preset: cards[preset] for preset in chosen}, context, question)
+
+
+def _open_try() -> None:
+    st.session_state["reading_tab"] = "Try"
+
+
+def _title(preset: str) -> str:
+    """Return what the post calls an ablation."""
+    return POST_ABLATIONS[preset][0]
+
+
+def _draw_missing(cards: Mapping[str, Card]) -> None:
+    """Say which of the seven are not here, and what may not be compared."""
+    missing = [preset for preset in ABLATIONS if preset not in cards]
+    if missing:
+        st.info(
+            f"Not trained yet: {', '.join(_title(preset) for preset in missing)}. Each "
+            "is a preset on the Train tab, or for example "
+            f"`./loupe train reading --preset {missing[0]}`.",
+            icon=":material/info:",
+        )
+    if not ablations.alike(cards.values()):
+        st.caption(
+            "These networks were not all trained on the same data for as long, so "
+            "they differ in more than their parts."
+        )
+    computed = {str(card.config["precision"]) for card in cards.values()}
+    if len(computed) > 1:
+        st.caption(
+            f"While they learned they computed in different numbers "
+            f"({', '.join(sorted(words(one) for one in computed))}), which moves the "
+            "last digit."
+        )
+
+
+def _choose(cards: Mapping[str, Card]) -> list[str]:
+    """Draw which networks are asked; return their presets, in order."""
+    titles = {_title(preset): preset for preset in cards}
+    picked = st.pills(
+        "Networks",
+        list(titles),
+        selection_mode="multi",
+        default=list(titles),
+        key=_ASKED,
+        bind="query-params",
+        persist_state="session",
+    )
+    return [preset for title, preset in titles.items() if title in picked]
+
+
+def _draw_answers(cards: Mapping[str, Card], context: str, question: str) -> None:
+    """Ask one network after the other; each answer is drawn as it comes."""
+    if not cards:
+        st.info("Choose a network to ask.", icon=":material/info:")
+        return
+    known = answers_of(context, question)
+    bar, table = st.progress(0.0), st.empty()
+    readings: dict[str, Reading] = {}
+    for place, (preset, card) in enumerate(cards.items()):
+        bar.progress(place / len(cards), f"Asking {_title(preset)} …")
+        try:
+            readings[preset] = ask(card, None, context, question)
+        except TextError as error:
+            bar.empty()
+            tell(error)
+            return
+        except LoupeError as error:
+            tell(error)
+            continue
+        rows = [_row(one, cards[one], readings[one], known) for one in readings]
+        table.table(rows, border="horizontal", hide_index=True)
+    bar.empty()
+    _draw_passage(context, readings, known)
+    _draw_figures(cards)
+
+
+def _row(
+    preset: str, card: Card, reading: Reading, known: Asked | None
+) -> dict[str, str]:
+    """Return what one network answers."""
+    own = f" (own run {card.name[-4:]})" if is_own_run(card) else ""
+    best = reading.candidates[0] if reading.candidates else None
+    return {
+        "Network": _title(preset) + own,
+        "Answer": plain(reading.answer) or "no answer",
+        "Probability": percent(best.probability) if best else "–",
+        "Right?": _verdict(reading.answer, known),
+    }
+
+
+def _verdict(answer: str, known: Asked | None) -> str:
+    """Return whether an answer is right, as far as that is known."""
+    if known is None:
+        return "not known"
+    worth = known.score(answer)
+    if worth.exact:
+        return "✓ right"
+    return f"≈ F1 {percent(worth.f1)}" if worth.f1 else "✗ wrong"
+
+
+def _draw_passage(
+    context: str, readings: Mapping[str, Reading], known: Asked | None
+) -> None:
+    """Draw where the answers lie, with the names of those who gave each."""
+    places: dict[tuple[int, int], list[str]] = {}
+    for preset, reading in readings.items():
+        for best in reading.candidates[:1]:
+            places.setdefault(best.characters, []).append(_title(preset))
+    ranked = sorted(places.items(), key=lambda item: -len(item[1]))
+    highlighted(
+        context,
+        [Span(*place, _who(names, readings)) for place, names in ranked],
+        "The paragraph with the answers marked",
+    )
+    st.caption(
+        "Of answers that overlap only the one that most networks give is marked."
+    )
+    if known is not None:
+        given = " · ".join(f"“{plain(one.text)}”" for one in known.given)
+        st.caption(f"{'We' if known.number < 0 else 'People'} answered: {given}")
+
+
+def _draw_figures(cards: Mapping[str, Card]) -> None:
+    """Draw how good the networks are on the whole, ours beside the post's."""
+    rows = []
+    for preset, card in cards.items():
+        title, post_f1, post_exact = POST_ABLATIONS[preset]
+        f1, exact = (card.metric(f"validation_{name}") for name in ("f1", "em"))
+        rows.append(
+            {
+                "Network": title,
+                "Our F1": f"{f1.value:.1f}" if f1 else "–",
+                "Our EM": f"{exact.value:.1f}" if exact else "–",
+                "Post’s F1": f"{post_f1:.1f}",
+                "Post’s EM": f"{post_exact:.1f}",
+            }
+        )
+    st.table(rows, border="horizontal", hide_index=True)
+    st.caption(
+        "On the whole: F1 and exact match (EM), ours on the training articles that "
+        "were held out, the post’s on a validation part of its own."
+    )
+
+
+def _who(names: Sequence[str], readings: Mapping[str, Reading]) -> str:
+    """Return who gave an answer, in a few words."""
+    if len(names) == len(readings) and names[1:]:
+        return f"all {len(names)}"
+    return ", ".join(names)

@@ -1,0 +1,156 @@
+"""Candidates as cards under the context: pointing at one, or choosing it, marks it.
+
+One piece of HTML with radio buttons, so that arrow keys and screen readers work;
+which place is marked is said in CSS alone, and nothing runs again.
+"""
+
+from collections.abc import Sequence
+from html import escape
+from itertools import pairwise
+
+import streamlit as st
+
+from engine.reading.analysis.dev_questions import Given
+from engine.reading.answers import Candidate
+from ui.format import percent
+from ui.palette import BRASS, blue, strength
+
+Place = tuple[int, int]  # characters [start, end)
+
+_MARKED = (
+    f"background: {strength(0.8)}; text-decoration: underline; "
+    "text-underline-offset: 0.25em;"
+)
+_STYLE = f"""<style>
+.found .paragraph {{ line-height: 1.8; white-space: pre-wrap; overflow-wrap: anywhere;
+  max-width: 70ch; font-size: 1.05rem; }}
+.found .given {{ border-block: 2px solid {BRASS}; padding: 0.1em 0; }}
+.found .given.first {{ border-left: 2px solid {BRASS}; border-radius: 3px 0 0 3px;
+  padding-left: 0.12em; }}
+.found .given.last {{ border-right: 2px solid {BRASS}; border-radius: 0 3px 3px 0;
+  padding-right: 0.12em; }}
+.found .given.first.last {{ border-radius: 3px; }}
+.found .sure {{ display: none; font-size: 0.78em; opacity: 0.85; margin-left: 0.3em;
+  white-space: nowrap; }}
+.found .key {{ font-size: 0.85rem; opacity: 0.85; margin: 0.6rem 0 0.4rem; }}
+.found .cards {{ display: grid; gap: 0.5rem;
+  grid-template-columns: repeat(auto-fill, minmax(min(100%, 12.5rem), 1fr)); }}
+.found label {{ display: block; position: relative; cursor: pointer; overflow: hidden;
+  border: 1px solid rgba(128, 128, 128, 0.4); border-radius: 6px;
+  padding: 0.45rem 0.6rem 0.6rem; line-height: 1.35; }}
+.found label:hover, .found label:has(:checked) {{ border-color: {BRASS}; }}
+.found label:has(:checked) {{ box-shadow: 0 0 0 1px {BRASS}; }}
+.found label:has(:focus-visible) {{ outline: 2px solid {BRASS}; outline-offset: 2px; }}
+.found input {{ position: absolute; opacity: 0; }}
+.found .words {{ display: block; overflow-wrap: anywhere; }}
+.found .facts {{ font-size: 0.85rem; opacity: 0.85;
+  font-variant-numeric: tabular-nums; }}
+.fixed .at0 {{ {_MARKED} }}
+.found label i {{ position: absolute; inset: auto auto 0 0; height: 4px;
+  background: {blue(0.75)}; }}
+</style>"""
+
+
+def draw(text: str, candidates: Sequence[Candidate], given: Sequence[Given]) -> None:
+    """Draw a context with the candidates under it and what people marked framed.
+
+    Args:
+        text: The context.
+        candidates: The likeliest first, which is marked to begin with.
+        given: What people answered.
+    """
+    st.html(to_html(text, candidates, given))
+
+
+def draw_fixed(text: str, answer: Place, given: Sequence[Place], label: str) -> None:
+    """Draw a text with one answer marked and the right ones framed, without cards.
+
+    Args:
+        text: Some of a context.
+        answer: Its characters [start, end); an empty place is not marked.
+        given: Of what people answered.
+        label: What a screen reader calls it.
+    """
+    places = [answer] if answer[0] < answer[1] else []
+    st.html(
+        f'{_STYLE}<div class="found fixed"><div class="paragraph" role="group" '
+        f'aria-label="{escape(label)}">{_passage(text, places, given)}</div></div>'
+    )
+
+
+def to_html(text: str, candidates: Sequence[Candidate], given: Sequence[Given]) -> str:
+    """Return the context and the cards as HTML, every word of them escaped."""
+    key = "Framed: what people answered." if given else ""
+    cards = ""
+    if candidates:
+        key = f"Blue: the candidate that you point at or choose. {key}"
+        cards = (
+            '<div class="cards" role="radiogroup" aria-label="Candidates, the '
+            'likeliest first">'
+            + "".join(_card(place, one) for place, one in enumerate(candidates))
+            + "</div>"
+        )
+    places = [one.characters for one in candidates]
+    framed = [(one.start, one.end) for one in given]
+    labels = [percent(one.probability) for one in candidates]
+    return (
+        f'{_STYLE}<style>{_rules(len(candidates))}</style><div class="found">'
+        '<div class="paragraph" role="group" aria-label="The paragraph, with the '
+        f'answer marked">{_passage(text, places, framed, labels)}</div>'
+        f'<div class="key">{key}</div>{cards}</div>'
+    )
+
+
+def _rules(count: int) -> str:
+    """Return CSS: a place is marked by its card, one pointed at before one chosen."""
+    rules = []
+    for place in range(count):
+        when = (
+            f".found:has(.card{place}:hover)",
+            f".found:not(:has(label:hover)):has(.card{place} :checked)",
+        )
+        marks = ", ".join(f"{one} .at{place}" for one in when)
+        ends = ", ".join(f"{one} .sure{place}" for one in when)
+        rules.append(f"{marks} {{ {_MARKED} }} {ends} {{ display: inline; }}")
+    return "\n".join(rules)
+
+
+def _passage(
+    text: str,
+    places: Sequence[Place],
+    framed: Sequence[Place],
+    labels: Sequence[str] = (),
+) -> str:
+    """Return a text cut at every end of a place, each piece with its classes."""
+    cuts = sorted(
+        {0, len(text), *(cut for place in (*places, *framed) for cut in place)}
+    )
+    parts = []
+    for start, end in pairwise(cuts):
+        classes = [f"at{i}" for i, (a, b) in enumerate(places) if a <= start < b]
+        if any(a <= start < b for a, b in framed):
+            classes.append("given")
+            classes += ["first"] * (not any(a < start <= b for a, b in framed))
+            classes += ["last"] * (not any(a <= end < b for a, b in framed))
+        piece, named = escape(text[start:end]), " ".join(classes)
+        parts.append(f'<span class="{named}">{piece}</span>' if classes else piece)
+        parts += [
+            f'<span class="sure sure{i}">{label}</span>'
+            for i, ((_, last), label) in enumerate(zip(places, labels, strict=False))
+            if last == end
+        ]
+    return "".join(parts)
+
+
+def _card(place: int, candidate: Candidate) -> str:
+    """Return the card of one candidate."""
+    words = len(range(*candidate.words))
+    share = min(max(candidate.probability, 0.0), 1.0)
+    return (
+        f'<label class="card{place}"><input type="radio" name="reading-candidate"'
+        f"{' checked' if place == 0 else ''}>"
+        f'<span class="words">{escape(candidate.text)}</span><span class="facts">'
+        f"{percent(candidate.probability)} · {words} "
+        f"{'word' if words == 1 else 'words'}</span>"
+        f'<i style="width:{100 * share:.1f}%"></i></label>'
+    )

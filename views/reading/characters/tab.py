@@ -1,0 +1,187 @@
+"""The Characters tab: the map of char2vec, and what a typo does to an answer."""
+
+import streamlit as st
+
+from engine.checkpoints import checkpoint
+from engine.checkpoints.checkpoint import Card
+from engine.data.sources import data_folder
+from engine.errors import LoupeError
+from engine.reading.analysis import character_map
+from engine.reading.analysis.character_map import KINDS, CharacterMap
+from engine.reading.analysis.published import POST_ANSWER_CHARACTERS, POST_CHARACTERS
+from ui.loading import known_cards
+from ui.notices import plain, told
+from ui.pickers import choose_one
+from views.reading.characters import typos
+from views.reading.characters.map import name_of, spec
+
+_CHOSEN, _CHART, _VECTORS = (
+    f"reading_{word}" for word in ("character", "character_map", "vectors")
+)
+_BEFORE, _AFTER = "char2vec, before training", "after training"
+_LINES = 5  # nearest neighbours that are joined to the chosen character
+
+
+def draw(card: Card, epoch: float | None) -> None:
+    """Draw the whole tab."""
+    st.subheader("A map of the characters", anchor=False)
+    with told():
+        found = _find(card)
+        if found is not None:
+            _draw_map(card, epoch, found)
+    typos.draw(card, epoch)
+
+
+def _find(card: Card) -> CharacterMap | None:
+    """Return the map of a network, else that of any other; say what is missing."""
+    if character_map.FILE in card.files:
+        return _read(card.name, card.files[character_map.FILE])
+    try:
+        return _learn(card.name, card.files["characters.json"], str(data_folder()))
+    except LoupeError as error:
+        missing = str(error)
+    for other in known_cards("reading").values():
+        if character_map.FILE in other.files:
+            st.caption(
+                f"{plain(card.name)} carries no map of its characters: this is that "
+                f"of {plain(other.name)}."
+            )
+            return _read(other.name, other.files[character_map.FILE])
+    st.info(
+        "No network here carries a map of its characters, and it cannot be made "
+        f"now: {plain(missing)}",
+        icon=":material/info:",
+    )
+    return None
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _read(name: str, digest: str) -> CharacterMap:
+    return character_map.read(checkpoint.find("reading", name))
+
+
+@st.cache_resource(max_entries=16, show_spinner="Learning char2vec …")
+def _learn(name: str, digest: str, root: str) -> CharacterMap:
+    return character_map.make(checkpoint.find("reading", name), data_folder())
+
+
+@st.cache_resource(max_entries=32, show_spinner="Drawing the map …")
+def _trained(name: str, file: str, digest: str, _begun: CharacterMap) -> CharacterMap:
+    return character_map.trained(checkpoint.find("reading", name), file, _begun)
+
+
+def _draw_map(card: Card, epoch: float | None, found: CharacterMap) -> None:
+    """Draw the map beside the neighbours of one character."""
+    st.markdown(
+        "Before the network learns to read, each character gets fifty numbers from "
+        "the company it keeps: *char2vec*, word2vec’s skip-gram on characters. "
+        "Characters that stand among the same others come to lie near each other."
+    )
+    if card.facts.get("initial_weights"):
+        st.caption(
+            "This network started from the character embedding of "
+            f"{plain(str(card.facts['initial_weights']))}."
+        )
+    shown = _choose_vectors(card, epoch, found)
+    left, right = st.columns([3, 2], gap="large")
+    with right:
+        names = {name_of(one): name_of(one) for one in shown.characters}
+        default = "e" if "e" in names else next(iter(names))
+        name = choose_one("Character", names, _CHOSEN, default)
+        chosen = next(one for one in shown.characters if name_of(one) == name)
+        near = shown.neighbours(chosen)
+        _draw_neighbours(name, near)
+    with left:
+        ties = [other for other, _ in near[:_LINES]]
+        st.echarts_chart(
+            spec(shown, chosen, ties),
+            height=500,
+            key=_CHART,
+            on_select=lambda: _pick(shown),
+            alt=f"Characters in the plane; {name} is joined to those nearest to it.",
+        )
+        st.caption(
+            "Drawn in the plane by t-SNE: what is near there is mostly near in fifty "
+            "dimensions, and the axes have no meaning. Signs that would cover each "
+            f"other are moved a little apart. Lines join the character to its {_LINES} "
+            "nearest. Click another one."
+        )
+    _draw_counts(found)
+
+
+def _choose_vectors(
+    card: Card, epoch: float | None, found: CharacterMap
+) -> CharacterMap:
+    """Draw the choice of vectors, where the network has its own; return the map."""
+    if not card.config.get("character_filters"):
+        st.caption(
+            "The chosen network reads whole words only: these vectors are what it "
+            "would begin with."
+        )
+        return found
+    view = st.segmented_control(
+        "Vectors",
+        [_BEFORE, _AFTER],
+        default=_BEFORE,
+        required=True,
+        key=_VECTORS,
+        bind="query-params",
+        persist_state="session",
+    )
+    if view != _AFTER:
+        return found
+    files = {snapshot.epoch: snapshot.file for snapshot in card.snapshots}
+    file = "model.weights.h5" if epoch is None else files[epoch]
+    return _trained(card.name, file, card.files[file], found)
+
+
+def _draw_neighbours(name: str, near: list[tuple[str, float]]) -> None:
+    """Draw the nearest characters with their cosine."""
+    st.markdown(f"**Nearest to {plain(name)}**, by cosine")
+    st.dataframe(
+        [{"Character": name_of(other), "Cosine": cosine} for other, cosine in near],
+        hide_index=True,
+        width="stretch",
+        height="content",
+        column_config={
+            "Cosine": st.column_config.ProgressColumn(
+                format="%.2f", min_value=0.0, max_value=1.0
+            )
+        },
+    )
+
+
+def _draw_counts(found: CharacterMap) -> None:
+    """Draw how many characters there are, ours beside the post's."""
+    rows = [
+        ("in the training texts", found.in_texts, POST_CHARACTERS),
+        ("in the answers", found.in_answers, POST_ANSWER_CHARACTERS),
+        (
+            "told apart by the network",
+            len(found.characters) - 1,
+            POST_ANSWER_CHARACTERS,
+        ),
+    ]
+    st.table(
+        [
+            {"Different characters": words, "Here": f"{ours:,}", "Post": f"{post:,}"}
+            for words, ours, post in rows
+        ],
+        border="horizontal",
+        hide_index=True,
+    )
+    st.caption(
+        f"Here: in the {found.paragraphs:,} paragraphs that were learned from. As in "
+        "the post only characters of answers are told apart, here those that occur "
+        "there often; all others are one and the same to the network, on the map “…”."
+    )
+
+
+def _pick(shown: CharacterMap) -> None:
+    """Choose the character that was clicked."""
+    state = st.session_state.get(_CHART)
+    for group in state.selection.selected if state else []:
+        kind = KINDS[group["series_index"]]
+        there = [one for one in shown.characters if character_map.kind(one) == kind]
+        for place in group["data_indices"][:1]:
+            st.session_state[_CHOSEN] = name_of(there[place])

@@ -1,0 +1,170 @@
+"""Answers to a question that is misspelled more and more, as bars, chart and table."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from engine.reading.analysis import typos
+from engine.reading.analysis.typos import Misspelling
+from engine.reading.answers import Reading
+from ui.charts.bars import Bars, many_bars
+from ui.format import percent
+from ui.notices import plain
+from ui.palette import QUIET, SERIES
+
+_SYMBOLS = ("circle", "rect", "triangle")
+
+
+@dataclass(frozen=True)
+class Line:
+    """A network's answers to the question at each strength, from none on."""
+
+    name: str
+    readings: Sequence[Reading]
+
+    @property
+    def breaks(self) -> int | None:
+        """The first strength with another answer."""
+        return typos.breaks_at([reading.answer for reading in self.readings])
+
+    def kept(self, strength: int) -> float:
+        """Return the probability that the first answer still has."""
+        return typos.still_given(self.readings[0], self.readings[strength])
+
+
+def draw(
+    question: str,
+    found: Sequence[Misspelling],
+    lines: Sequence[Line],
+    strength: int,
+) -> None:
+    """Draw the answers at one strength, and how they go along all of them.
+
+    Args:
+        question: As it is spelled right.
+        found: Its misspellings in the order they come.
+        lines: Of each network.
+        strength: How many of the words are misspelled now.
+    """
+    many_bars([_bars(line, strength) for line in lines], ranked=False)
+    _draw_chart(lines, strength)
+    _draw_table(question, found, lines)
+
+
+def _bars(line: Line, strength: int) -> Bars:
+    """Return the answer and, where it is another one, the first one below it."""
+    first, now = line.readings[0], line.readings[strength]
+    answer = now.answer or "no answer"
+    shares = {answer: now.candidates[0].probability if now.candidates else 0.0}
+    shares.setdefault(first.answer or "no answer", line.kept(strength))
+    if line.breaks is None:
+        note = "The answer stays the same, however many words are misspelled."
+    else:
+        note = f"The answer breaks at {_counted(line.breaks)}."
+    unknown = [word for word in now.unknown if word in now.question.words]
+    if unknown:
+        note += f" No vector for: {', '.join(unknown)}."
+    return Bars(shares, title=line.name, note=note)
+
+
+def _counted(count: int) -> str:
+    return f"{count} misspelled {'word' if count == 1 else 'words'}"
+
+
+def _draw_chart(lines: Sequence[Line], strength: int) -> None:
+    """Draw how probable the answer to the right spelling stays."""
+    series = [
+        _series(line, SERIES[place], _SYMBOLS[place])
+        for place, line in enumerate(lines)
+    ]
+    series[0]["markLine"] = {
+        "silent": True,
+        "symbol": "none",
+        "animation": False,
+        "lineStyle": {"color": QUIET, "type": "dotted"},
+        "label": {"show": False},
+        "data": [{"xAxis": strength}],
+    }
+    spec = {
+        "animation": False,
+        "legend": {"type": "scroll", "top": 0, "left": 0},
+        "grid": {
+            "left": 30,
+            "right": 20,
+            "top": 40,
+            "bottom": 28,
+            "containLabel": True,
+        },
+        "tooltip": {"trigger": "axis", "valueFormatter": "%.3f", "confine": True},
+        "xAxis": {
+            "type": "value",
+            "name": "misspelled words",
+            "nameLocation": "middle",
+            "nameGap": 26,
+            "minInterval": 1,
+            "max": len(lines[0].readings) - 1,
+        },
+        "yAxis": {
+            "type": "value",
+            "name": "probability of the first answer",
+            "nameLocation": "middle",
+            "nameGap": 40,
+            "min": 0,
+            "max": 1,
+        },
+        "series": series,
+    }
+    st.echarts_chart(
+        spec,
+        height=300,
+        key="reading_typos_chart",
+        alt="Probability of the answer to the right spelling, by misspelled words.",
+    )
+    st.caption(
+        "How probable the answer to the right spelling stays. Empty marks: the "
+        "network answers something else."
+    )
+
+
+def _series(line: Line, colour: str, symbol: str) -> dict[str, Any]:
+    """Return one network's line; its marks are empty where it answers otherwise."""
+    points = []
+    for strength, reading in enumerate(line.readings):
+        pair = [line.readings[0].answer, reading.answer]
+        shape = symbol if typos.breaks_at(pair) is None else _empty(symbol)
+        points.append({"value": [strength, line.kept(strength)], "symbol": shape})
+    return {
+        "type": "line",
+        "name": line.name,
+        "data": points,
+        "symbolSize": 9,
+        "lineStyle": {"color": colour, "width": 2},
+        "itemStyle": {"color": colour},
+        "emphasis": {"disabled": True},
+    }
+
+
+def _empty(symbol: str) -> str:
+    return f"empty{symbol.capitalize()}"
+
+
+def _draw_table(
+    question: str, found: Sequence[Misspelling], lines: Sequence[Line]
+) -> None:
+    """Draw every strength as a row."""
+    rows = []
+    for strength in range(len(found) + 1):
+        row = {"Question": plain(typos.misspell(question, found[:strength])[0])}
+        for line in lines:
+            reading = line.readings[strength]
+            share = reading.candidates[0].probability if reading.candidates else 0.0
+            row[line.name] = (
+                f"{plain(reading.answer)} ({percent(share)})"
+                if reading.candidates
+                else "no answer"
+            )
+        rows.append(row)
+    with st.expander("Every strength as a table"):
+        st.table(rows, border="horizontal", hide_index=True)

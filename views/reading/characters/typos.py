@@ -1,0 +1,149 @@
+"""The question misspelled word by word, and where each network's answer breaks."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from engine.checkpoints.checkpoint import Card
+from engine.data.typos import KINDS
+from engine.reading.analysis import ablations, typos
+from engine.reading.analysis.ablations import WITH_CHARACTERS, WITHOUT_CHARACTERS
+from engine.reading.analysis.typos import Misspelling
+from engine.reading.answers import Reading
+from ui.format import words
+from ui.loading import is_own_run, known_cards
+from ui.notices import told
+from ui.text.highlight import Span, highlighted
+from views.reading.answers import ask
+from views.reading.characters import typo_answers
+from views.reading.characters.typo_answers import Line
+from views.reading.request import asked
+
+_HOW_MANY, _KINDS, _SEED = (f"reading_typos{word}" for word in ("", "_kinds", "_seed"))
+
+
+def draw(card: Card, epoch: float | None) -> None:
+    """Draw the slider, the misspelled question, and the answers to it."""
+    st.subheader("Misspell the question", anchor=False)
+    st.markdown(
+        "A misspelled word seldom has a word vector, so it means nothing to a network "
+        "that reads whole words. One that also sees characters may still know it."
+    )
+    context, question = asked()
+    found = _misspellings(question)
+    if not found:
+        st.info(
+            "The question has no word of three letters or more to misspell so. Ask "
+            "another on the Try tab.",
+            icon=":material/info:",
+        )
+        return
+    strength = _choose_strength(len(found))
+    typed, places = typos.misspell(question, found[:strength])
+    highlighted(typed, [Span(*place) for place in places], "The question as asked")
+    cards, note = _networks(card)
+    with told():
+        lines = [
+            Line(
+                _name(one),
+                _answers(
+                    one,
+                    epoch if one.name == card.name else None,
+                    context,
+                    question,
+                    found,
+                ),
+            )
+            for one in cards
+        ]
+        typo_answers.draw(question, found, lines, strength)
+    st.caption(note)
+
+
+def _misspellings(question: str) -> tuple[Misspelling, ...]:
+    """Draw the settings; return the misspellings in the order they come."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        kinds = st.pills(
+            "What happens to a letter",
+            KINDS,
+            selection_mode="multi",
+            default=KINDS,
+            key=_KINDS,
+            bind="query-params",
+            persist_state="session",
+        )
+        if st.button("Misspell otherwise", icon=":material/casino:", key="reading_mis"):
+            st.session_state[_SEED] = st.session_state.get(_SEED, 0) + 1
+    seed = int(st.session_state.get(_SEED, 0))
+    return typos.misspellings(question, seed, kinds or KINDS)
+
+
+def _choose_strength(most: int) -> int:
+    """Draw the slider; return how many words are misspelled."""
+    st.session_state[_HOW_MANY] = min(int(st.session_state.get(_HOW_MANY, 1)), most)
+    return int(
+        st.slider("Misspelled words", 0, most, key=_HOW_MANY, persist_state="session")
+    )
+
+
+def _networks(card: Card) -> tuple[list[Card], str]:
+    """Return the networks to compare, the chosen one first, and what to say of them."""
+    known = known_cards("reading")
+    first = ablations.present(known.values())
+    pair = [
+        first[preset]
+        for preset in (WITHOUT_CHARACTERS, WITH_CHARACTERS)
+        if preset in first
+    ]
+    if len(pair) == 2:
+        fair = (
+            "The last two differ in the character network alone."
+            if ablations.alike(pair)
+            else "The last two were not trained alike, so they differ in more than "
+            "the character network."
+        )
+        return _once([card, *pair]), fair
+    seen = bool(card.config.get("character_filters"))
+    other = [c for c in known.values() if bool(c.config["character_filters"]) != seen]
+    missing = " and ".join(
+        f"`{preset}`"
+        for preset in (WITHOUT_CHARACTERS, WITH_CHARACTERS)
+        if preset not in first
+    )
+    note = (
+        f"The fair comparison is of two ablations, without the character network and "
+        f"with it, trained alike: {missing} is not trained yet. "
+    )
+    if other:
+        note += "These networks differ in more than that."
+    else:
+        kind = "without" if seen else "with"
+        note += f"Nor is there any other network {kind} one here."
+    return _once([card, *other[:1]]), note
+
+
+def _once(cards: Sequence[Card]) -> list[Card]:
+    return list({card.name: card for card in cards}.values())
+
+
+def _name(card: Card) -> str:
+    seen = card.config["character_filters"]
+    own = " (own run)" if is_own_run(card) else ""
+    sees = "words and characters" if seen else "words only"
+    return f"{words(card.preset)}{own}, {sees}"
+
+
+def _answers(
+    card: Card,
+    epoch: float | None,
+    context: str,
+    question: str,
+    found: Sequence[Misspelling],
+) -> list[Reading]:
+    """Return a network's answers to the question with 0, 1, … words misspelled."""
+    asked_so = [
+        typos.misspell(question, found[:strength])[0]
+        for strength in range(len(found) + 1)
+    ]
+    with st.spinner(f"Asking {_name(card)} …"):
+        return [ask(card, epoch, context, text) for text in asked_so]

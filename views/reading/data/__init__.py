@@ -1,0 +1,4 @@
+"""The Data tab of reading.
+
+`tab` (SQuAD in numbers) and `characters` (its characters).
+"""

@@ -1,0 +1,142 @@
+"""The Mistakes tab: which dev questions a network gets wrong, and in what way.
+
+Read from what a published checkpoint carries: nothing is measured here, and the
+counts need no data. The questions themselves are drawn where SQuAD is.
+"""
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+
+import streamlit as st
+
+from engine.checkpoints.checkpoint import Card
+from engine.reading.analysis import mistakes, tallies
+from engine.reading.analysis.mistakes import LENGTH, NEAR, RIGHT, TYPE, WRONG
+from engine.reading.analysis.outcomes import Outcomes
+from engine.reading.analysis.tallies import Tally
+from ui.loading import find_card
+from ui.networks import choose_checkpoint
+from ui.palette import BRASS, TRAIN
+from ui.pickers import choose_one
+from views.reading import questions
+from views.reading.cache import outcomes_of, related
+from views.reading.clickable_bars import bars, chart, pick
+
+_NETWORK = "reading_mistakes_network"
+_BY, _GROUP, _WHICH = (f"reading_mistakes_{word}" for word in ("by", "group", "which"))
+_ALL = "all"
+_BYS = {TYPE: "Type of question", LENGTH: "Words of the answer"}
+_WAYS = {
+    WRONG: "all that are wrong",
+    NEAR: "near misses: wrong, with an F1 over 0",
+    mistakes.LONG: "too long: the right answer and more",
+    mistakes.SHORT: "too short: a part of the right answer",
+    mistakes.OVERLAP: "overlapping: a part of it and more",
+    mistakes.ELSEWHERE: "elsewhere: nothing of the right answer",
+    mistakes.NOWHERE: "no answer: the end came before the beginning",
+    RIGHT: "right",
+}
+
+
+def _has_outcomes(card: Card) -> bool:
+    return outcomes_of(card) is not None
+
+
+def draw() -> None:
+    """Draw the whole tab."""
+    name = choose_checkpoint(
+        "reading",
+        _NETWORK,
+        wanted=_has_outcomes,
+        missing="Mistakes stand here for networks that were published: "
+        "`./loupe publish reading` asks a run’s network all dev questions once and "
+        "keeps what became of each.",
+    )
+    if name is None:
+        return
+    card = find_card("reading", name)
+    found = outcomes_of(card)
+    if found is not None:
+        _draw_outcomes(card, found)
+
+
+def _draw_outcomes(card: Card, found: Outcomes) -> None:
+    """Draw the bars of one network, and the questions that are chosen by them."""
+    left, right = st.columns(2, gap="large")
+    with left:
+        by = choose_one("Group the questions by", _BYS, _BY, TYPE)
+        rows = tallies.by_type(found) if by == TYPE else tallies.by_length(found)
+        group = _choose_group(rows, by)
+        _draw_bars(rows, group, by)
+    here = mistakes.within(found, by, group)
+    ways = related(card)
+    with right:
+        which = choose_one("Show those that are", _known_ways(ways), _WHICH, WRONG)
+        if ways is None:
+            st.caption(
+                "How wrong answers lie to the right ones is counted with "
+                "checkpoints/shared/squad_statistics.json, which cannot be read."
+            )
+        else:
+            _draw_ways(mistakes.shares(ways, here), which, f"{by}_{group}")
+    places = mistakes.select(found, here, which, ways)
+    questions.draw(card, found, places, f"{card.name}_{by}_{group}_{which}")
+
+
+def _known_ways(ways: mistakes.Related | None) -> Mapping[str, str]:
+    """Return what can be chosen: without the marked places, only what F1 tells."""
+    if ways is not None:
+        return _WAYS
+    return {name: _WAYS[name] for name in (WRONG, NEAR, RIGHT)}
+
+
+def _choose_group(rows: Sequence[Tally], by: str) -> str:
+    """Draw the picker of the group; return its name, empty for all."""
+    ends = {TYPE: "", LENGTH: " words"}[by]
+    labels = {row.name: f"{row.name}{ends} ({row.count:,})" for row in rows}
+    options = {_ALL: "all questions", **labels}
+    chosen = choose_one("Questions", options, _GROUP, _ALL)
+    return "" if chosen == _ALL else chosen
+
+
+def _draw_bars(rows: Sequence[Tally], group: str, by: str) -> None:
+    """Draw exact match and F1 of each group; a click chooses it."""
+    st.markdown("**How many are right.** Click a row to see its questions.")
+    names = [row.name for row in rows]
+    figures = (("exact match", TRAIN, "exact"), ("F1", BRASS, "f1"))
+    series = [
+        bars(title, colour, [100 * getattr(row, field) for row in rows], names, group)
+        for title, colour, field in figures
+    ]
+    chart(
+        names,
+        series,
+        f"reading_mistakes_bars_{by}_{group}",
+        partial(pick, _GROUP, names, _ALL),
+        "Exact match and F1 for each group of questions, in percent.",
+    )
+
+
+def _draw_ways(rows: Sequence[mistakes.Share], which: str, key: str) -> None:
+    """Draw how the answers lie to what people marked; a click chooses a way."""
+    total = sum(row.count for row in rows)
+    st.markdown(
+        f"**How the answers lie** to what people marked. Of {total:,} questions:"
+    )
+    names = [row.name for row in rows]
+    row_bars = bars(
+        "share", TRAIN, [100 * row.share for row in rows], names,
+        which if which in names else "",
+    )  # fmt: skip
+    chart(
+        names,
+        [row_bars],
+        f"reading_mistakes_ways_{key}_{which}",
+        partial(pick, _WHICH, names, WRONG),
+        "Share of the questions whose answer is right, too long, too short, "
+        "overlapping, elsewhere, or missing.",
+    )
+    st.caption(
+        " · ".join(f"{row.name} {row.count:,}" for row in rows)
+        + ". Of several marked places the one counts that the answer meets most of."
+    )

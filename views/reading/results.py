@@ -1,0 +1,109 @@
+"""The Results tab: figures beside the post's three tables, all read from cards."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from engine.checkpoints import checkpoint
+from engine.checkpoints.checkpoint import Card
+from engine.errors import CheckpointError
+from engine.reading.analysis import outcomes, published, tallies
+from ui import results
+from ui.charts.reliability import bins, reliability
+
+
+def draw() -> None:
+    """Draw the whole tab."""
+    cards = results.choose_cards("reading")
+    results.draw_figures("reading", cards)
+    _draw_ablations(cards)
+    _draw_outcomes(cards)
+    _draw_parameters(cards)
+    results.draw_learned("reading", cards)
+
+
+def _draw_ablations(cards: Sequence[Card]) -> None:
+    """Draw the post's second table, ours beside it as far as it is trained."""
+    st.subheader("One thing more at a time", anchor=False)
+    rows = []
+    for preset, (words, f1, exact) in published.POST_ABLATIONS.items():
+        card = next((card for card in cards if card.preset == preset), None)
+        ours = {"F1": "not trained yet", "EM": "not trained yet"}
+        if card is not None:
+            for head, name in (("F1", "validation_f1"), ("EM", "validation_em")):
+                metric = card.metric(name)
+                ours[head] = f"{metric.value:.2f}" if metric else "–"
+        rows.append(
+            {
+                "With": words,
+                "Our F1": ours["F1"],
+                "Our EM": ours["EM"],
+                "Post’s F1": f"{f1:.2f}",
+                "Post’s EM": f"{exact:.2f}",
+            }
+        )
+    st.table(rows, border="horizontal", hide_index=True)
+    st.caption(
+        "Each row adds one thing to the row above. Ours are small networks under one "
+        "fixed budget, on a tenth of the training articles that was held out; the post "
+        "trained its networks longer and on a validation part of its own."
+    )
+
+
+def _draw_outcomes(cards: Sequence[Card]) -> None:
+    """Draw what became of the dev questions, by type and by confidence."""
+    found = {}
+    for card in cards:
+        try:
+            found[card.name] = outcomes.read(checkpoint.find("reading", card.name))
+        except CheckpointError:
+            continue  # runs of one's own carry none
+    if not found:
+        return
+    name = st.selectbox("Network", list(found), key="reading_results_network")
+    chosen = found[str(name)]
+    st.subheader("By type of question", anchor=False)
+    rows = [
+        {
+            "Type": tally.name,
+            "Share of dev": f"{100 * tally.share:.1f} %",
+            "F1": f"{100 * tally.f1:.1f}",
+            "EM": f"{100 * tally.exact:.1f}",
+            "Share of F1 = 0": f"{100 * tally.share_of_zero_f1:.1f} %",
+            "Share of EM = 0": f"{100 * tally.share_of_zero_exact:.1f} %",
+            "Post: dev, F1 = 0, EM = 0": ", ".join(
+                f"{value:.1f}" for value in published.POST_TYPES.get(tally.name, ())
+            ),
+        }
+        for tally in tallies.by_type(chosen)
+    ]
+    st.dataframe(rows, hide_index=True, width="stretch", height="content")
+    st.caption(
+        "A question is of the first type, in the order of the code, whose word it "
+        "holds. The post does not say how it sorted its questions, and sorted them "
+        "otherwise: its “is” is a fifth of all."
+    )
+    st.subheader("May one believe its probability?", anchor=False)
+    sure = [float(value) for value in chosen.probability]
+    right = [bool(value) for value in chosen.exact]
+    reliability({str(name): bins(sure, right)}, "reading_reliability")
+
+
+def _draw_parameters(cards: Sequence[Card]) -> None:
+    """Draw the post's parameter table beside ours."""
+    st.subheader("Parameters", anchor=False)
+    shown = [card for card in cards if card.preset in ("bidaf", "best")]
+    rows = []
+    for words, field, value in published.POST_PARAMETERS:
+        row = {"Parameter": words, "Post": value}
+        for card in shown:
+            row[card.name] = str(card.config.get(field, "")) or _FIXED.get(words, "–")
+        rows.append(row)
+    st.table(rows, border="horizontal", hide_index=True)
+
+
+_FIXED = {
+    "Dimensions of the GloVe vectors": "100",
+    "Dimensions of the character vectors": "50",
+    "Optimizer": "Adam",
+}

@@ -1,0 +1,4 @@
+"""The runs page.
+
+`table` (all runs, and what is drawn of the chosen ones).
+"""

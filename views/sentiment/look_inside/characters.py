@@ -1,0 +1,42 @@
+"""What each character does to the answer: the review without it."""
+
+import streamlit as st
+
+from engine.checkpoints.checkpoint import Card
+from engine.sentiment.analysis import occlusion
+from engine.sentiment.answers import Reading
+from ui.format import signed
+from ui.palette import CONTRIBUTION_CLASSES
+from ui.text.coloured import coloured_values
+from ui.text.highlight import relative
+from ui.text.marks import legend
+from views.sentiment.networks import reviewer
+
+
+def draw(card: Card, epoch: float | None, reading: Reading) -> None:
+    """Draw the review with a colour for each character's worth in stars.
+
+    Args:
+        card: Of the network.
+        epoch: Of the time machine.
+        reading: The network's answer on the review.
+    """
+    st.markdown(
+        "The review is read again without each character in turn. A network of words "
+        "loses the whole word, or finds another one; the network of characters loses "
+        "a character."
+    )
+    with st.spinner("Reading it once for each character …"):
+        network = reviewer(card.name, epoch)
+        word_effects = occlusion.stars_without_characters(
+            network, reading.text
+        ).tolist()
+    coloured_values(
+        reading.text,
+        relative(word_effects),
+        CONTRIBUTION_CLASSES,
+        "sentiment_characters_map",
+        [f"{signed(value)} stars" for value in word_effects],
+        "The review, coloured by what each character is worth",
+    )
+    legend(CONTRIBUTION_CLASSES, "Against the strongest character:")

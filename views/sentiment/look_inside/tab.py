@@ -1,0 +1,55 @@
+"""Look inside: what each word and character does to one network's answer."""
+
+import streamlit as st
+
+from engine.checkpoints.checkpoint import Card
+from engine.sentiment.config import CharacterConfig, config_of
+from ui.charts.bars import class_bars
+from views.sentiment.look_inside import characters, filters, prefixes, words
+from views.sentiment.networks import read
+from views.sentiment.request import choose_example, review
+from views.sentiment.try_it import bars
+
+_WORDS, _CHARACTERS = "Words", "Characters"
+_AFTER, _FILTERS = "After each word", "Filters"
+
+
+def draw(card: Card, epoch: float | None) -> None:
+    """Draw the tab for a network at an epoch (None: its final weights)."""
+    view = st.segmented_control(
+        "View",
+        _views(card),
+        default=_WORDS,
+        required=True,
+        # One for each kind: a view that this network has not would be an error.
+        key=f"sentiment_view_{'characters' if _sees_characters(card) else 'words'}",
+        label_visibility="collapsed",
+        bind="query-params",
+        persist_state="session",
+    )
+    if view == _FILTERS:
+        filters.draw(card, epoch)
+        return
+    choose_example()
+    text = review()
+    left, right = st.columns([7, 4], gap="large")
+    reading = read(card, text, epoch)
+    with right:
+        class_bars(bars(card, reading), ranked=False)
+    with left:
+        if view == _CHARACTERS:
+            characters.draw(card, epoch, reading)
+        elif view == _AFTER:
+            prefixes.draw(card, epoch, reading)
+        else:
+            words.draw(card, epoch, reading)
+
+
+def _views(card: Card) -> list[str]:
+    """Return what can be seen of a network."""
+    views = [_WORDS, _CHARACTERS, _AFTER]
+    return [*views, _FILTERS] if _sees_characters(card) else views
+
+
+def _sees_characters(card: Card) -> bool:
+    return isinstance(config_of(card.preset, card.config), CharacterConfig)

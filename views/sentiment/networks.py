@@ -1,0 +1,117 @@
+"""The networks of the sentiment page: what they are called, and what they answer."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from engine.checkpoints import checkpoint
+from engine.checkpoints.checkpoint import Card
+from engine.errors import CheckpointError
+from engine.sentiment.analysis import example
+from engine.sentiment.answers import Reading
+from ui.loading import is_own_run, known_cards, predictor
+from ui.networks import choose_epoch
+
+if TYPE_CHECKING:
+    from engine.sentiment.predict import Reviewer
+
+NAMES = {
+    "glove_dnn": "Bag of word vectors",
+    "char_cnn": "Characters (CNN)",
+    "lstm": "Word by word (LSTM)",
+    "best": "Both ways, with attention",
+    "word_counts": "Word counts (no network)",
+    "quick": "Small bag of word vectors",
+}
+_ASIDE = ("quick", "word_counts")
+MISSING = (
+    "There is no network on this machine yet. Train one here in two minutes (on the "
+    "Train tab), or with `./loupe train sentiment --preset quick`."
+)
+
+
+def name_of(card: Card) -> str:
+    """Return what a network is called, without figures: it may stand in a URL."""
+    name = NAMES.get(card.preset, card.preset)
+    return f"{name}, own run {card.name[-4:]}" if is_own_run(card) else name
+
+
+def reviewer(name: str, epoch: float | None = None) -> "Reviewer":
+    """Return a network's `Reviewer`, as `ui.loading.predictor` does."""
+    loaded: Reviewer = predictor("sentiment", name, epoch)
+    return loaded
+
+
+def contenders() -> dict[str, Card]:
+    """Return one network of each preset: a shipped one, else the newest own run.
+
+    The small one and the floor stand in only where there is no other.
+    """
+    first: dict[str, Card] = {}
+    for card in known_cards("sentiment").values():
+        first.setdefault(card.preset, card)
+    chosen = [first[preset] for preset in NAMES if preset in first]
+    larger = [card for card in chosen if card.preset not in _ASIDE]
+    return {card.name: card for card in larger or chosen}
+
+
+def choose_networks(key: str) -> list[Card]:
+    """Draw the choice of the networks that stand side by side; return their cards."""
+    cards = {name_of(card): card for card in known_cards("sentiment").values()}
+    chosen = st.multiselect(
+        "Networks",
+        list(cards),
+        default=[name_of(card) for card in contenders().values()],
+        key=key,
+        max_selections=6,
+        wrap=True,
+        bind="query-params",
+        persist_state="session",
+    )
+    return [cards[name] for name in chosen if name in cards]
+
+
+def choose_common_epoch(cards: Sequence[Card]) -> float | None:
+    """Draw the time machine for several networks; return an epoch, None: the end.
+
+    Offers the epochs that all of them carry; nothing is drawn where there are none.
+    """
+    first, *others = cards
+    common = tuple(
+        snapshot
+        for snapshot in first.snapshots
+        if all(_has_epoch(card, snapshot.epoch) for card in others)
+    )
+    return choose_epoch(replace(first, snapshots=common), "sentiment_epoch")
+
+
+def _has_epoch(card: Card, epoch: float) -> bool:
+    return any(snapshot.epoch == epoch for snapshot in card.snapshots)
+
+
+def read(card: Card, text: str, epoch: float | None = None) -> Reading:
+    """Return what a network makes of a review.
+
+    One of our own reviews is answered from the checkpoint, without loading it.
+
+    Raises:
+        TextError: Nothing to read.
+        CheckpointError: The checkpoint is damaged.
+    """
+    if epoch is None:
+        for known in worked(card):
+            if known.reading.text == text:
+                return known.reading
+    return reviewer(card.name, epoch).read(text)
+
+
+def worked(card: Card) -> tuple[example.Example, ...]:
+    """Return the worked examples that a checkpoint carries; own runs carry none."""
+    if example.FILE not in card.files:
+        return ()
+    try:
+        return example.read(checkpoint.find("sentiment", card.name))
+    except CheckpointError:
+        return ()

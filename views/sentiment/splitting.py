@@ -1,0 +1,52 @@
+"""Sentences of the dev split that the chosen networks disagree on, to try."""
+
+import streamlit as st
+
+from engine.checkpoints import checkpoint
+from engine.checkpoints.checkpoint import Card
+from engine.data.sources import data_folder
+from engine.errors import LoupeError
+from engine.sentiment import data, outcomes
+from engine.sentiment.analysis import phrases
+from engine.sentiment.outcomes import Outcomes
+from views.sentiment.request import take
+
+
+def draw(cards: list[Card]) -> None:
+    """Draw the sentences, where the treebank is here; nothing for one network."""
+    measured = {
+        card.name: found for card in cards if (found := _of(card.name)) is not None
+    }
+    if len(measured) < 2:
+        return
+    with st.expander(
+        "Sentences that split these networks", icon=":material/alt_route:"
+    ):
+        try:
+            known = phrases.texts(data.VALIDATION, data_folder())
+        except LoupeError:
+            st.markdown(
+                "They are found in the dev split of the Stanford Sentiment Treebank, "
+                "which is not passed on with Loupe: `./loupe fetch sentiment` gets it."
+            )
+            return
+        st.caption(
+            "From the dev split, where their expected stars lie farthest apart. "
+            "Choose one to make it the review."
+        )
+        for place, text in enumerate(phrases.splitting(measured, known, 12)):
+            st.button(
+                text if len(text) < 140 else f"{text[:138]} …",
+                key=f"sentiment_split_{place}",
+                type="tertiary",
+                on_click=take,
+                args=(text,),
+            )
+
+
+def _of(name: str) -> Outcomes | None:
+    """Return a network's answers on the dev split; None where it carries none."""
+    try:
+        return outcomes.read(checkpoint.find("sentiment", name), data.VALIDATION)
+    except LoupeError:
+        return None

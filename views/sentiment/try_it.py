@@ -1,0 +1,112 @@
+"""The Try tab: one review, all networks side by side."""
+
+import streamlit as st
+
+from engine.checkpoints.checkpoint import Card
+from engine.errors import TextError
+from engine.sentiment.analysis.agreement import agreement
+from engine.sentiment.answers import Reading
+from engine.sentiment.data import LABELS
+from ui.cards import draw_card
+from ui.charts.bars import Bars, many_bars
+from ui.downloads import csv_button, json_button
+from ui.notices import plain, tell
+from views.sentiment import changes, splitting
+from views.sentiment.networks import (
+    MISSING,
+    choose_common_epoch,
+    choose_networks,
+    contenders,
+    name_of,
+    read,
+)
+from views.sentiment.request import choose_example, review
+from views.sentiment.stars import draw_stars, mark
+
+_NAMED = 8  # unknown words that are listed
+
+
+def draw() -> None:
+    """Draw the whole tab."""
+    if not contenders():
+        st.info(MISSING, icon=":material/info:")
+        return
+    left, right = st.columns(2)
+    with left:
+        choose_example()
+    with right:
+        cards = choose_networks("sentiment_networks")
+    left, right = st.columns([7, 3], vertical_alignment="bottom")
+    with left:
+        text = review()
+    with right:
+        epoch = choose_common_epoch(cards) if cards else None
+        st.button("Judge it", type="primary", key="sentiment_judge", width="stretch")
+    if not cards:
+        st.info("Choose at least one network.", icon=":material/info:")
+        return
+    try:
+        readings = {card.name: read(card, text, epoch) for card in cards}
+    except TextError as error:
+        tell(error)
+        return
+    _draw_answers(cards, readings, epoch)
+    changes.draw(text, cards, readings, epoch)
+    splitting.draw(cards)
+    with st.expander("The networks in use", icon=":material/badge:"):
+        for card in cards:
+            st.markdown(f"**{plain(name_of(card))}**")
+            draw_card(card)
+
+
+def _draw_answers(
+    cards: list[Card], readings: dict[str, Reading], epoch: float | None
+) -> None:
+    """Draw what the networks say, on one scale and class by class."""
+    if len(cards) > 1:
+        found = agreement(list(readings.values()))
+        st.markdown(f"**{found.word}:** {found.sentence}")
+    if epoch is not None:
+        st.caption(f"All networks as they were after epoch {epoch:g}.")
+    draw_stars([mark(name_of(card), readings[card.name]) for card in cards])
+    st.caption(
+        "A dot is the expected number of stars, the bar around it its spread: one "
+        "standard deviation to each side."
+    )
+    many_bars([bars(card, readings[card.name]) for card in cards], ranked=False)
+    _draw_downloads(cards, readings)
+
+
+def bars(card: Card, reading: Reading) -> Bars:
+    """Return a network's answer as bars, with all that must be said of it."""
+    shares = dict(zip(LABELS, reading.probabilities.tolist(), strict=True))
+    said = [f"{reading.stars:.1f} ± {reading.spread:.1f} stars of 5."]
+    if unknown := list(dict.fromkeys(reading.unknown_words)):
+        listed = ", ".join(f"“{word[:30]}”" for word in unknown[:_NAMED])
+        more = f" and {len(unknown) - _NAMED} more" if len(unknown) > _NAMED else ""
+        said.append(f"It knows nothing of {listed}{more}.")
+    if reading.characters_read < len(reading.text):
+        said.append(f"It read the first {reading.characters_read:,} characters only.")
+    return Bars(shares, title=name_of(card), note=" ".join(said))
+
+
+def _draw_downloads(cards: list[Card], readings: dict[str, Reading]) -> None:
+    with st.container(horizontal=True):
+        csv_button(
+            [
+                {
+                    "network": name_of(card),
+                    "stars": round(readings[card.name].stars, 3),
+                    "spread": round(readings[card.name].spread, 3),
+                    **readings[card.name].to_mapping()["probabilities"],
+                }
+                for card in cards
+            ],
+            "sentiment",
+            "sentiment_save_csv",
+        )
+        json_button(
+            {card.name: readings[card.name].to_mapping() for card in cards},
+            "sentiment",
+            "sentiment_save_json",
+        )
