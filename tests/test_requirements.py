@@ -18,9 +18,9 @@ BACKENDS = {"jax", "torch"}
 def needed() -> set[str]:
     """Return the packages that the app imports, by the names they are installed by."""
     found: set[str] = set()
-    for path in sources("engine", "ui", "pages", "app.py"):
+    for path in sources("engine", "ui", "views", "pages", "app.py"):
         found |= roots(imports(path))
-    ours = {"engine", "ui", "pages", "app"}
+    ours = {"engine", "ui", "views", "pages", "app"}
     others = found - set(sys.stdlib_module_names) - ours - BACKENDS
     return {CALLED.get(name, name) for name in others}
 
