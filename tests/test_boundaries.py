@@ -28,7 +28,9 @@ def sources(*folders: str) -> list[Path]:
     for folder in folders:
         path = PROJECT / folder
         found += [path] if path.suffix == ".py" else sorted(path.rglob("*.py"))
-    return [path for path in found if path.is_file()]
+    found = [path for path in found if path.is_file()]
+    assert found, f"there is no Python in {folders}: what is said of it says nothing"
+    return found
 
 
 def imports(path: Path, everywhere: bool = True) -> set[str]:
@@ -124,7 +126,9 @@ def test_experiments_do_not_know_each_other(name):
 
 @pytest.mark.parametrize("name", registry.NAMES)
 def test_shared_engine_names_no_experiment(name):
-    for path in (PROJECT / "engine").glob("*.py"):
+    shared = list((PROJECT / "engine").glob("*.py"))
+    assert shared
+    for path in shared:
         assert not any(m.startswith(f"engine.{name}") for m in imports(path)), path
 
 
