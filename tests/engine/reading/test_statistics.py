@@ -132,6 +132,7 @@ class TestDevQuestions:
         found = dev_questions.of(paragraphs)
         assert [one.number for one in found] == list(range(data.count(paragraphs)))
         for one in found:
+            assert one.given
             for given in one.given:
                 assert one.passage[given.start : given.end] == given.text
 
