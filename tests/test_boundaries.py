@@ -38,7 +38,9 @@ def sources(*folders: str) -> list[Path]:
     for folder in folders:
         path = PROJECT / folder
         found += [path] if path.suffix == ".py" else sorted(path.rglob("*.py"))
-    return [path for path in found if path.is_file()]
+    found = [path for path in found if path.is_file()]
+    assert found, f"there is no Python in {folders}: what is said of it says nothing"
+    return found
 
 
 def imports(path: Path, everywhere: bool = True) -> set[str]:

@@ -76,7 +76,7 @@ def fit(
     slope, offset = platt(own, right)
     # A question of one half of the list, a context of the other half.
     half = len(judged) // 2
-    pairs = list(zip(judged[:half], judged[half:], strict=False))[:_ASIDE]
+    pairs = list(zip(judged[:half], judged[half : 2 * half], strict=True))[:_ASIDE]
     foreign = [
         replace(one.example, context=other.example.context, span=(0, 0))
         for one, other in pairs

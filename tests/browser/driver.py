@@ -137,8 +137,10 @@ class Visitor:
         return self.page.locator(f".st-key-{key}")
 
     def tab(self, name: str) -> None:
-        """Open a tab of the page."""
-        self.page.get_by_role("tab", name=name).click()
+        """Open a tab of the page, and wait until what is on it is drawn."""
+        tab = self.page.get_by_role("tab", name=name)
+        tab.click()
+        expect(tab).to_have_attribute("aria-selected", "true")
         self.settle()
 
     def press(self, key: str) -> None:
@@ -187,6 +189,11 @@ class Visitor:
         area = field.evaluate("field => field.tagName") == "TEXTAREA"
         field.press("Control+Enter" if area else "Enter")
         self.settle()
+
+    def fits(self, width: int = 390) -> None:
+        """Assert that nothing on the page is wider than a phone."""
+        wide = self.page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= width, f"{self.page.url} is {wide} pixels wide"
 
     def no_failure(self) -> None:
         """Assert that no exception is shown."""

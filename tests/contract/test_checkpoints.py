@@ -17,6 +17,14 @@ from engine.checkpoints.checkpoint import PROJECT
 EXAMPLE_ATOL = 2e-3
 BUDGET_BYTES = {"language": 50, "images": 25, "sentiment": 15, "reading": 60}
 ENDINGS = {".json", ".jsonl", ".h5", ".npz", ".txt", ".md", ".npy", ".png", ".tsv"}
+# What a network carries beside its weights, and what a table of n-grams does.
+CARRIED = {
+    "language": {"vocabulary.json", "exhibit.json"},
+    "images": {"classes.json", "calibration.json", "nearest.npz", "outcomes.npz"},
+    "sentiment": {"encoder.json", "temperature.json", "outcomes-test.npz"},
+    "reading": {"characters.json", "calibration.json", "dev_outcomes.h5"},
+}
+COUNTED = {"vocabulary.json", "table.npz", "words.txt"}
 
 SHIPPED = [
     pytest.param(name, card.parent, id=f"{name}-{card.parent.name}")
@@ -24,6 +32,11 @@ SHIPPED = [
     for card in sorted((PROJECT / "checkpoints" / name).glob("*/card.json"))
 ]
 EACH = pytest.mark.parametrize(("name", "folder"), SHIPPED)
+
+
+@pytest.mark.parametrize("name", registry.NAMES)
+def test_every_experiment_ships_something(name):
+    assert [shipped for shipped in SHIPPED if shipped.values[0] == name]
 
 
 @EACH
@@ -73,7 +86,8 @@ def test_no_file_can_hold_code(name, folder):
         if path.suffix in (".npz", ".npy"):
             with path.open("rb") as file:
                 loaded = np.load(file, allow_pickle=False)
-                arrays = loaded.values() if path.suffix == ".npz" else [loaded]
+                arrays = list(loaded.values()) if path.suffix == ".npz" else [loaded]
+                assert arrays, path
                 assert all(array.dtype.kind in "biuf" for array in arrays), path
 
 
@@ -121,9 +135,39 @@ def test_worked_example_is_what_the_weights_write(folder):
     assert shown["text"] == piece.text
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "folder",
+    [
+        pytest.param(folder.values[1], id=Path(str(folder.values[1])).name)
+        for folder in SHIPPED
+        if folder.values[0] == "reading"
+    ],
+)
+def test_worked_example_is_what_the_reader_answers(folder):
+    from engine.reading import example
+
+    stored = example.read(folder)
+    found = (
+        registry.get("reading")
+        .load(folder)
+        .read(stored.passage.text, stored.question.text)
+    )
+    assert stored.candidates
+    assert found.candidates[0].text == stored.candidates[0].text
+    assert found.has_answer == stored.has_answer
+    for name in ("begins", "ends", "confidence", "to_question"):
+        np.testing.assert_allclose(
+            getattr(found, name), getattr(stored, name), rtol=0, atol=EXAMPLE_ATOL
+        )
+
+
 @EACH
-def test_lstm_checkpoints_have_a_worked_example(name, folder):
+def test_checkpoint_carries_what_its_page_shows_at_once(name, folder):
     card = checkpoint.read_card(folder, name)
-    if name == "language" and card.preset != "ngrams":
-        assert "example.json" in card.files
-        assert card.snapshots
+    counted = not registry.get(name).presets[card.preset].needs_device
+    wanted = COUNTED if counted else {"example.json", *CARRIED[name]}
+    assert not wanted - set(card.files)
+    # Counting has no epochs to go back to.
+    assert bool(card.snapshots) != counted
+    assert {snapshot.file for snapshot in card.snapshots} <= set(card.files)

@@ -21,7 +21,7 @@ from engine.reading.config import ABLATIONS
 from engine.runs import store
 from engine.runs.store import Run
 from engine.training import worker
-from tests.contract import contexts, pictures, texts
+from tests.contract import contexts, pictures, reviews, texts
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 
@@ -37,7 +37,9 @@ class Tiny:
         counts: Presets that learn without Keras -> overrides.
         one_batch: Data of one batch, and overrides to learn it by heart.
         answer: Predictor and an input of a person -> numbers.
-        inputs: What a person may put in, good and bad; never a trace.
+        inputs: What a person may put in, good and bad; never a trace. The first
+            is good.
+        refused: Which of them get a sentence in place of an answer.
         together: Predictor -> the same items one by one, and in one batch.
         uneven: Predictor -> the same items plain, and padded or cut otherwise.
         alike: Networks that are others with parts left out or resized: trained and
@@ -52,24 +54,8 @@ class Tiny:
     inputs: tuple[str, ...]
     together: Callable[[Any], tuple[NDArray[Any], NDArray[Any]]]
     uneven: Callable[[Any], tuple[NDArray[Any], NDArray[Any]]]
+    refused: tuple[str, ...] = ()
     alike: tuple[str, ...] = ()
-
-
-def _sentiment_together(predictor: Any) -> tuple[NDArray[Any], NDArray[Any]]:
-    texts = [("not", "bad", "at", "all", "."), ("a", "little", "film"), ("Dull",)]
-    alone = np.concatenate([predictor.logits([text]) for text in texts])
-    return alone, predictor.logits(texts)
-
-
-def _sentiment_uneven(predictor: Any) -> tuple[NDArray[Any], NDArray[Any]]:
-    """A review is padded: to about its own length, or to a far longer one's."""
-    encoded = predictor.encoder.encode([("not", "bad"), ("a", "film", ".")])
-    longest = int(encoded.lengths.max())
-    plain, padded = (
-        predictor.model.predict_on_batch(encoded.inputs(np.arange(2), length))
-        for length in map(predictor.encoder.padded, (longest, 4 * longest))
-    )
-    return np.asarray(plain), np.asarray(padded)
 
 
 _SMALL = {"epochs": 3, "batch_size": 8, "sequence_length": 16, "units": 8}
@@ -125,8 +111,9 @@ TINY: Mapping[str, Tiny] = {
             *("A warm, funny film.", "", " \n", "L", "Ünknown: 漢字 \U0001f600 \ud800"),
             *("<script>alert(1)</script>", "\0\x07", "very " * 20_000),
         ),
-        together=_sentiment_together,
-        uneven=_sentiment_uneven,
+        refused=("", " \n", "\0\x07"),
+        together=reviews.together,
+        uneven=reviews.uneven,
     ),
     "reading": Tiny(
         data=contexts.squad(),
@@ -153,6 +140,7 @@ TINY: Mapping[str, Tiny] = {
         ),
         answer=contexts.answer,
         inputs=contexts.INPUTS,
+        refused=("", " \n"),
         together=contexts.together,
         uneven=contexts.uneven,
         alike=("bidaf", *ABLATIONS),
@@ -182,6 +170,7 @@ TINY: Mapping[str, Tiny] = {
         ),
         answer=pictures.answer,
         inputs=pictures.KINDS,
+        refused=("torn", "empty", "words", "drawing"),
         together=pictures.together,
         uneven=pictures.uneven,
         alike=("best95",),

@@ -21,13 +21,18 @@ def shipped(home, learned):
     return ship(learned("images", "quick").checkpoint)
 
 
-@pytest.mark.parametrize(
-    "tab", ["Try", "Look inside", "Augment", "Train", "Results", "How it works"]
-)
+@pytest.mark.parametrize("tab", ["Try", "Look inside", "Augment", "Results"])
 def test_page_without_any_network_says_what_to_do(home, tab) -> None:
     test = visit(images_tab=tab)
-    if tab in ("Try", "Look inside", "Augment", "Results"):
-        assert any("./loupe train" in info.value for info in test.info)
+    assert any("./loupe train" in info.value for info in test.info)
+
+
+@pytest.mark.parametrize(
+    ("tab", "words"),
+    [("Train", "./loupe fetch images"), ("How it works", "becomes 32 × 32 pixels")],
+)
+def test_page_without_any_network_shows_what_needs_none(home, tab, words) -> None:
+    assert words in words_of(visit(images_tab=tab))
 
 
 def test_own_run_without_figures_is_there(home, learned, monkeypatch) -> None:

@@ -33,9 +33,10 @@ def test_first_visit_without_anything_says_what_to_do(home) -> None:
 
 def test_every_page_that_can_be_tried_is_said_in_a_sentence(home) -> None:
     said = words_of(visit())
-    for page in frame.pages()[1:]:
-        if page.experiment in (*registry.NAMES, ""):
-            assert page.purpose in said
+    named = [p for p in frame.pages()[1:] if p.experiment in (*registry.NAMES, "")]
+    assert {page.experiment for page in named} >= set(registry.NAMES)
+    for page in named:
+        assert page.purpose in said
 
 
 def test_menu_has_only_pages_that_exist(monkeypatch) -> None:

@@ -58,14 +58,13 @@ class TestHeatmap:
         assert part.array.round(6).tolist() == [[1.0, 0.6]]
 
     def test_picture_has_every_cell_and_is_safe(self) -> None:
-        drawn = svg(heat(), np.array([[0, 0.5, 1], [-1, 0, 0.25]]))
+        shares = np.array([[0, 0.5, 1], [-1, 0, 0.25]])
+        drawn = svg(heat().rows, heat().columns, shares, "title")
         root = ET.fromstring(drawn)
         cells = [e for e in root.iter() if e.get("fill-opacity")]
         assert len(cells) == 6
         assert "<b>cat</b>" in "".join(root.itertext())
-        assert svg(
-            Heat([[1.0]], ["\x00\ud800"], ["x"], "r", "c", "v"), np.ones((1, 1))
-        ).encode()
+        assert svg(["\x00\ud800"], ["x"], np.ones((1, 1)), "title").encode()
 
     def test_table_numbers_words_that_repeat(self) -> None:
         (first, _) = heatmap.table(heat())

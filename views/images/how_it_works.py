@@ -86,7 +86,7 @@ def snippet(name: str, epoch: str, count: int, fit: str) -> str:
     chosen = "" if epoch == FINAL else f", epoch={epoch}"
     return (
         "from pathlib import Path\n\n"
-        "from engine import checkpoint\n"
+        "from engine.checkpoints import checkpoint\n"
         "from engine.images.pictures import open_picture\n"
         "from engine.images.predict import Classifier\n\n"
         f'network = Classifier(checkpoint.find("images", {name!r}){chosen})\n'

@@ -122,7 +122,7 @@ def _snippet(asked: _Asked) -> str:
     memory = f", Memory({', '.join(kept)})" if kept else ""
     given = f"{asked.prompt!r}, {asked.length}, settings{memory}"
     return (
-        "from engine import checkpoint\n"
+        "from engine.checkpoints import checkpoint\n"
         f"from engine.language.predict import {imported}\n"
         "from engine.sampling import SamplingSettings\n\n"
         f'writer = Writer(checkpoint.find("language", {asked.network!r}){chosen})\n'

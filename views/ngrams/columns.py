@@ -117,8 +117,9 @@ def prepare(chosen: Chosen, orders: tuple[int, ...]) -> dict[str, Column]:
     across = len(names) if len(names) <= 3 else 2
     columns = {}
     for first in range(0, len(names), across):
-        places = st.columns(across, gap="medium")
-        for name, place in zip(names[first : first + across], places, strict=False):
+        row = names[first : first + across]
+        places = st.columns(across, gap="medium")[: len(row)]  # the last may be short
+        for name, place in zip(row, places, strict=True):
             with place:
                 st.subheader(name, anchor=False)
                 known = contenders[name]

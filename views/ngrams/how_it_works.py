@@ -53,7 +53,7 @@ def _draw_commands(table: Card) -> None:
     words += ["--order", f"{order}", f"--prompt={prompt}", "--length", f"{length}"]
     draw_commands(
         [*words, *options_of(settings)],
-        "from engine import checkpoint\n"
+        "from engine.checkpoints import checkpoint\n"
         "from engine.language.ngrams.writer import NGramWriter\n"
         "from engine.sampling import SamplingSettings\n\n"
         f'writer = NGramWriter(checkpoint.find("language", {table.name!r}))\n'

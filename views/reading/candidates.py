@@ -136,8 +136,8 @@ def _passage(
         parts.append(f'<span class="{named}">{piece}</span>' if classes else piece)
         parts += [
             f'<span class="sure sure{i}">{label}</span>'
-            for i, ((_, last), label) in enumerate(zip(places, labels, strict=False))
-            if last == end
+            for i, label in enumerate(labels)  # of as many places, or of none
+            if places[i][1] == end
         ]
     return "".join(parts)
 

@@ -58,7 +58,8 @@ def draw() -> None:
         words += ["--max-answer-words", f"{max_answer_words}"]
         chosen = f", epoch={epoch}" if there else ""
         snippet = (
-            "from engine import checkpoint, registry\n\n"
+            "from engine import registry\n"
+            "from engine.checkpoints import checkpoint\n\n"
             f'folder = checkpoint.find("reading", {name!r})\n'
             f'reader = registry.get("reading").load(folder{chosen})\n'
             'paragraph = open("paragraph.txt", encoding="utf-8").read()\n'

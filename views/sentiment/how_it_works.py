@@ -83,7 +83,7 @@ def command(name: str, text: str) -> list[str]:
 def snippet(name: str, text: str) -> str:
     """Return Python lines that judge the same review."""
     return (
-        "from engine import checkpoint\n"
+        "from engine.checkpoints import checkpoint\n"
         "from engine.sentiment.predict import Reviewer\n\n"
         f'reviewer = Reviewer(checkpoint.find("sentiment", {name!r}))\n'
         f"reading = reviewer.read({text!r})\n"

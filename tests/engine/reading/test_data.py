@@ -35,7 +35,9 @@ def test_paragraphs_and_questions_are_read(paragraphs):
 
 
 def test_answers_are_found_as_words(paragraphs):
-    for example in examples(paragraphs):
+    found = examples(paragraphs)
+    assert len(found) == data.count(paragraphs)
+    for example in found:
         assert example.context.cut(*example.span) == example.answers[0]
 
 

@@ -55,13 +55,13 @@ def test_batch_holds_each_word_once_and_gives_every_text_back(items, words):
     assert len(characters) == len(vectors) == 512
     assert not vectors[0].any()
     assert not characters[0].any()
-    for row, item in zip(inputs["context"], items, strict=False):
+    for row, item in zip(inputs["context"], items[:3], strict=True):
         size = len(item.context)
         np.testing.assert_array_equal(
             vectors[row[:size]], words.table(item.context)["vectors"]
         )
         assert not row[size:].any()
-    for target, item in zip(targets, items, strict=False):
+    for target, item in zip(targets, items[:3], strict=True):
         assert tuple(target.argmax(axis=1)) == (item.span[0], item.span[1] - 1)
         assert target.sum() == 2
 

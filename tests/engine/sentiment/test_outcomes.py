@@ -65,6 +65,7 @@ def test_half_a_file_is_named(found, tmp_path):
 
 def test_no_text_is_stored(found):
     with np.load(io.BytesIO(outcomes.to_bytes(found)), allow_pickle=False) as stored:
+        assert len(stored.files) == 8
         assert all(array.dtype.kind in "biu" for array in stored.values())
 
 

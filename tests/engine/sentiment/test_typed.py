@@ -57,6 +57,7 @@ def test_offsets_hold_for_any_characters(seed):
         assert not any(c.isalnum() for c in text[end : token.start])
         assert token.word.strip()
         end = token.end
+    assert not any(c.isalnum() for c in text[end:])
 
 
 @pytest.mark.parametrize(

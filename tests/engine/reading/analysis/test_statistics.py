@@ -133,6 +133,7 @@ class TestDevQuestions:
         found = dev_questions.of(paragraphs)
         assert [one.number for one in found] == list(range(data.count(paragraphs)))
         for one in found:
+            assert one.given
             for given in one.given:
                 assert one.context[given.start : given.end] == given.text
 
