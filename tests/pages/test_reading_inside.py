@@ -139,7 +139,7 @@ def test_any_text_is_drawn(context, question):
         ("Gull", "What?", ""),
         ("Маяк построил Иван.", "Кто построил маяк?", "no vector"),
         (SAMPLE.context, "who " * 45, "its last 15 words were not read"),
-        ("word " * 20_000, "Which?", "read in 100 overlapping pieces"),
+        ("word " * 20_000, "Which?", "read in 100 overlapping windows"),
     ],
 )
 def test_any_text_is_answered_in_its_place(context, question, sentence):

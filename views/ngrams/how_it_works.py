@@ -39,7 +39,9 @@ def draw(chosen: Chosen) -> None:
     if chosen.table is not None:
         _draw_commands(chosen.table)
     with st.expander("The source of the n-grams", icon=":material/code:"):
-        st.code(source_of("language", "KneserNey", "ngrams"), language="python")
+        st.code(
+            source_of("language", "KneserNey", "ngrams.kneser_ney"), language="python"
+        )
 
 
 def _draw_commands(table: Card) -> None:

@@ -122,7 +122,11 @@ def trained(folder: Path, weights_file: str, begun: CharacterMap) -> CharacterMa
     from engine.checkpoints import weights
 
     arrays, _ = weights.read(folder / weights_file)
-    tables = [a for name, a in arrays.items() if name.endswith("embed/embeddings")]
+    tables = [
+        a
+        for name, a in arrays.items()
+        if name.endswith("character_cnn/embedding/embeddings")
+    ]
     if not tables:
         raise CheckpointError(f"The network of {folder.name} sees no characters.")
     vectors = tables[0][REPLACEMENT:]

@@ -81,7 +81,7 @@ def test_one_word_sees_no_other_however_it_is_padded(padding):
 
 
 def test_encoder_reads_backwards_from_the_true_last_word():
-    encoder = Encoder(5, 0.0, "encoder")
+    encoder = Encoder(5, 0.0, "contextual")
     padded = np.asarray(encoder(CONTEXT, IDS))
     alone = np.asarray(encoder(CONTEXT[:1, :4], IDS[:1, :4]))
     np.testing.assert_allclose(padded[0, :4], alone[0], atol=1e-6)
@@ -104,7 +104,7 @@ def test_match_takes_nothing_from_padding():
 
 
 def test_padding_is_never_pointed_at():
-    logits = np.asarray(Pointer("begin", 0.0)(CONTEXT, IDS))
+    logits = np.asarray(Pointer("start", 0.0)(CONTEXT, IDS))
     assert (logits[0, 4:] < -1e8).all()
     shares = np.asarray(keras.ops.softmax(logits))
     assert not shares[0, 4:].any()

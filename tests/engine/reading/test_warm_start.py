@@ -72,7 +72,7 @@ def test_all_that_both_have_is_taken_and_what_is_added_begins_small(bidaf):
     assert set(known) < set(after)
     for path in known:
         np.testing.assert_array_equal(after[path], known[path])
-    for path in ("told/kernel", "around/kernel"):
+    for path in ("word_match_projection/kernel", "self_attention_projection/kernel"):
         assert np.abs(before[path]).max() > 0
         np.testing.assert_allclose(after[path], 0.1 * before[path], rtol=1e-6)
 
