@@ -126,6 +126,6 @@ def test_what_bidaf_has_learned_is_not_validated_on(bidaf, other):
     begun = warm_start.reader(_config(bidaf))
     warm_start.refuse_learned(begun, _config(bidaf))
     with pytest.raises(
-        ConfigError, match=r"Keep “seed” 0 and “held out” at most 0\.\d+"
+        ConfigError, match=r"“seed” at 0 and “validation fraction” at most 0\.\d+"
     ):
         warm_start.refuse_learned(begun, _config(bidaf, **other))
