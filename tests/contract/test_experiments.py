@@ -131,7 +131,7 @@ def test_any_input_gives_an_answer_or_a_named_error(name, preset, learned, loade
 def test_stop_ends_it_and_keeps_what_it_learned(name, preset, home):
     run = create(name, preset)
     # Asked as soon as it says anything: the first line is Started's.
-    assert work(run, lambda line: store.ask_to_stop(run)) == "stopped"
+    assert work(run, lambda line: store.request_stop(run)) == "stopped"
     said = run.events
     assert isinstance(said[-1], Finished)
     assert said[-1].step < said[0].total_steps
@@ -207,7 +207,7 @@ def test_resumed_run_ends_where_an_unbroken_one_does(
     total = whole.batches
     middle = total // 2 + 3  # within an epoch: state and masks must carry over
     run = create(name, preset)
-    watch = Watch(middle, lambda logs: store.ask_to_stop(run))
+    watch = Watch(middle, lambda logs: store.request_stop(run))
     with monkeypatch.context() as patch:
         watch.over(patch)
         assert work(run) == "stopped"
