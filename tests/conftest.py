@@ -21,8 +21,9 @@ SAMPLE = Path(__file__).parent / "samples" / "lighthouse.txt"
 def pytest_collection_modifyitems(items):
     """Mark what takes long, and what one worker does in one go with `-n`, see ./check.
 
-    Tests that share a trained network stay together, the rest file by file. The groups
-    that take longest come first, so that no worker has one left at the end.
+    Tests that share a trained network or the server of the stories stay together, the
+    rest file by file. The groups that take longest come first, so that no worker has
+    one left at the end.
     """
     groups, ranks = {}, {}
     for item in items:
@@ -32,6 +33,8 @@ def pytest_collection_modifyitems(items):
         shared = [
             str(values.get(key, "")) for key in ("name", "preset") if "preset" in values
         ]
+        if "server" in item.fixturenames:
+            shared = ["server"]
         group = "-".join(shared) or item.nodeid.partition("::")[0]
         item.add_marker(pytest.mark.xdist_group(group))
         groups[item] = group

@@ -229,7 +229,8 @@ def _mark(place: int) -> list[pytest.MarkDecorator]:
 class Watch:
     """Looks over a training's shoulder: every batch, and the model itself."""
 
-    after: int = 0  # the batch after which `then` is called; 0 for never
+    # From the losses of all batches so far to whether `then` is called.
+    when: Callable[[list[float]], bool] = lambda losses: False
     then: Callable[[dict[str, Any]], dict[str, Any] | None] = lambda logs: None
     model: Any = None
     before: dict[str, NDArray[Any]] = field(default_factory=dict)
@@ -247,7 +248,7 @@ class Watch:
                 self.before = {v.path: np.asarray(v) for v in model.trainable_variables}
             logs = learn(model, *inputs, **options)
             self.losses.append(float(logs["loss"]))
-            if len(self.losses) == self.after:
+            if self.when(self.losses):
                 return self.then(logs) or logs
             return logs
 
