@@ -81,6 +81,7 @@ def published(run, name, *others):
     return publish.publish(experiment, run.id, name, Path("nowhere"), seeds)
 
 
+@pytest.mark.slow
 def test_run_that_holds_images_out_is_measured_and_calibrated_on_them(runs):
     folder = published(runs["first"], "with")
     card = checkpoint.verify(folder, "images")
@@ -117,6 +118,7 @@ def test_run_that_holds_images_out_is_measured_and_calibrated_on_them(runs):
     assert shown.out_of_distribution == again.out_of_distribution
 
 
+@pytest.mark.slow
 def test_card_says_the_mean_of_runs_that_differ_in_their_seed(runs):
     first, second, other = runs["first"], runs["other seed"], runs["longer"]
     with pytest.raises(RunError, match="differs from"):
@@ -135,6 +137,7 @@ def test_card_says_the_mean_of_runs_that_differ_in_their_seed(runs):
     assert f"{alone[1]['accuracy']:.4f}" in mean.note
 
 
+@pytest.mark.slow
 def test_earliest_snapshots_are_shipped_that_have_room(runs, monkeypatch):
     run = runs["longer"]
 
@@ -151,6 +154,7 @@ def test_earliest_snapshots_are_shipped_that_have_room(runs, monkeypatch):
     assert epochs_shipped() == [1]
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("home", "_cifar")
 def test_run_on_all_images_takes_the_calibration_of_its_twin():
     whole = trained(0)
