@@ -59,8 +59,8 @@ def starts_of(run: store.Run) -> list[Started]:
 def seen_by_another_process(run: store.Run) -> str:
     program = (
         "import sys; from engine.runs import store; from engine.runs.launcher import *\n"
-        "run = runs.get(sys.argv[1])\n"
-        "print(runs.state(run), LocalLauncher().is_alive(run))"
+        "run = store.get(sys.argv[1])\n"
+        "print(store.state(run), LocalLauncher().is_alive(run))"
     )
     words = [sys.executable, "-c", program, run.id]
     done = subprocess.run(
@@ -129,7 +129,7 @@ def test_server_may_end_before_the_run(home):
     run = create("language", "ngrams")
     program = (
         "import sys; from engine.runs import store; from engine.runs.launcher import *\n"
-        "LocalLauncher().start(runs.get(sys.argv[1]))"
+        "LocalLauncher().start(store.get(sys.argv[1]))"
     )
     words = [sys.executable, "-c", program, run.id]
     subprocess.run(words, cwd=PROJECT, check=True)
