@@ -83,7 +83,7 @@ def test_run_is_found_waited_for_killed_resumed_and_stopped(endless):
     # Found by anyone; the second stands in line as long as the first works.
     until((first.folder / "state.h5").exists, "the first epoch is saved")
     assert seen_by_another_process(first) == "running True"
-    assert seen_by_another_process(second) == "waiting True"
+    assert seen_by_another_process(second) == "queued True"
     with pytest.raises(RunError, match="still working"):
         store.delete(first)
     LocalLauncher().stop(second)
@@ -98,7 +98,7 @@ def test_run_is_found_waited_for_killed_resumed_and_stopped(endless):
         lambda: store.state(first) == "interrupted",
         "the killed run is seen as interrupted",
     )
-    assert seen_by_another_process(first) == "dead False"
+    assert seen_by_another_process(first) == "interrupted False"
     assert store.resumable(first)
 
     # Resumed: it goes on from that state, in the same file, and takes back what it
