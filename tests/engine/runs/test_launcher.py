@@ -58,7 +58,8 @@ def starts_of(run: store.Run) -> list[Started]:
 
 def seen_by_another_process(run: store.Run) -> str:
     program = (
-        "import sys; from engine.runs import store; from engine.runs.launcher import *\n"
+        "import sys; from engine.runs import store\n"
+        "from engine.runs.launcher import *\n"
         "run = store.get(sys.argv[1])\n"
         "print(store.state(run), LocalLauncher().is_alive(run))"
     )
@@ -128,7 +129,8 @@ def test_server_may_end_before_the_run(home):
     """A process that starts a run and leaves does not take it along."""
     run = create("language", "ngrams")
     program = (
-        "import sys; from engine.runs import store; from engine.runs.launcher import *\n"
+        "import sys; from engine.runs import store\n"
+        "from engine.runs.launcher import *\n"
         "LocalLauncher().start(store.get(sys.argv[1]))"
     )
     words = [sys.executable, "-c", program, run.id]
