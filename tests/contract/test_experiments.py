@@ -266,7 +266,7 @@ def test_one_batch_can_be_learned_by_heart(name, preset, home, monkeypatch):
     run = create(name, preset, data, **overrides)
     watch = Watch(
         lambda losses: losses[-1] < 0.1 * losses[0],
-        lambda logs: store.ask_to_stop(run),
+        lambda logs: store.request_stop(run),
     ).over(monkeypatch)
     assert work(run) == "stopped", watch.losses[:: len(watch.losses) // 10]
     assert run.events[0].steps_per_epoch == 1
