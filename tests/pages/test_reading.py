@@ -238,7 +238,7 @@ class TestCandidates:
         assert '<span class="at0">&lt;b&gt;Marta </span>' in drawn
         assert '<span class="at0 at1 given first last">Lind</span>' in drawn
         assert '<span class="at1"> &amp;</span>' in drawn
-        assert "50 % · 2 words" in drawn
+        assert "50% · 2 words" in drawn
         assert "<b>" not in drawn
 
     def test_without_candidates_the_right_answer_is_framed(self) -> None:
