@@ -152,14 +152,14 @@ def _page(name: str) -> Page:
 
 
 def _menu() -> None:
-    """Draw the menu, and what runs now."""
+    """Draw the menu, and the runs that are active."""
     for page in pages():
         label = "Overview" if page.name == "overview" else page.title
         st.page_link(page.file, label=label, icon=page.icon)
-    working = [run for run in store.list_runs() if store.process_of(run)[0] is not None]
-    if working:
-        first = working[-1]
-        more = f" and {len(working) - 1} more" if len(working) > 1 else ""
+    active = [run for run in store.list_runs() if store.is_active(run)]
+    if active:
+        first = active[-1]
+        more = f" and {len(active) - 1} more" if len(active) > 1 else ""
         link("runs", f"Training now: {plain(first.title)}, {first.preset}{more}")
     st.caption(f"Loupe {VERSION}")
     st.html(_CLOSING, unsafe_allow_javascript=True)

@@ -17,7 +17,7 @@ from engine.cli.options import parse
 from engine.data.sources import data_folder
 from engine.errors import CheckpointError, LoupeError
 from engine.experiment import Config
-from engine.runs import store
+from engine.runs import request, store
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -85,12 +85,13 @@ def _train(options: Namespace) -> int:
         run = worker.resume(options.resume, experiment.name)
     else:
         config = _config_of(options, experiment.presets[options.preset])
-        run = worker.prepare(
+        own = options.own_data
+        run = request.create(
             experiment,
             options.preset,
             config,
-            source=options.source,
-            own_data=options.own_data,
+            source=options.source or "",
+            own_file=request.read_own_file(Path(own)) if own else None,
             run_id=options.run,
         )
     print(f"run {run.id}")

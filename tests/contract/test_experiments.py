@@ -131,7 +131,7 @@ def test_any_input_gives_an_answer_or_a_named_error(name, preset, learned, loade
 def test_stop_ends_it_and_keeps_what_it_learned(name, preset, home):
     run = create(name, preset)
     # Asked as soon as it says anything: the first line is Started's.
-    assert work(run, lambda line: store.ask_to_stop(run)) == "stopped"
+    assert work(run, lambda line: store.request_stop(run)) == "stopped"
     said = run.events
     assert isinstance(said[-1], Finished)
     assert said[-1].step < said[0].total_steps
@@ -208,7 +208,7 @@ def test_resumed_run_ends_where_an_unbroken_one_does(
     middle = total // 2 + 3  # within an epoch: state and masks must carry over
     run = create(name, preset)
     watch = Watch(
-        lambda losses: len(losses) == middle, lambda logs: store.ask_to_stop(run)
+        lambda losses: len(losses) == middle, lambda logs: store.request_stop(run)
     )
     with monkeypatch.context() as patch:
         watch.over(patch)
@@ -266,7 +266,7 @@ def test_one_batch_can_be_learned_by_heart(name, preset, home, monkeypatch):
     run = create(name, preset, data, **overrides)
     watch = Watch(
         lambda losses: losses[-1] < 0.1 * losses[0],
-        lambda logs: store.ask_to_stop(run),
+        lambda logs: store.request_stop(run),
     ).over(monkeypatch)
     assert work(run) == "stopped", watch.losses[:: len(watch.losses) // 10]
     assert run.events[0].steps_per_epoch == 1

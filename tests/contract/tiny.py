@@ -18,7 +18,8 @@ from numpy.typing import NDArray
 from engine import registry
 from engine.checkpoints.checkpoint import Card
 from engine.reading.config import ABLATIONS
-from engine.runs import store
+from engine.runs import request, store
+from engine.runs.request import OwnFile
 from engine.runs.store import Run
 from engine.training import worker
 from tests.contract import contexts, pictures, reviews, texts
@@ -257,8 +258,7 @@ def create(
     small = {**TINY[name].networks, **TINY[name].counts}[preset]
     config = replace(experiment.presets[preset], **{**small, **overrides})
     content = TINY[name].data if data is None else data
-    command = worker.command_of(experiment, preset, config, "", title)
-    return worker.create(experiment, preset, config, "", title, content, command)
+    return request.create(experiment, preset, config, own_file=OwnFile(title, content))
 
 
 def work(run: Run, notify: Callable[[str], None] = lambda line: None) -> str:

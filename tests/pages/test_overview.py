@@ -58,7 +58,7 @@ def test_what_runs_now_is_said(home) -> None:
     assert "Nothing is training." in words_of(visit())
     run = tiny.create("language", "quick")
     store.record_process(run, os.getpid(), "queued")
-    assert "waits in line" in words_of(visit())
+    assert ": queued" in words_of(visit())
 
 
 def test_worked_example_is_there_at_first_sight(shipped, tiny_writer) -> None:

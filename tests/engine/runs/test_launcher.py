@@ -17,7 +17,8 @@ from engine.checkpoints import checkpoint
 from engine.errors import RunError, TrainingOffError
 from engine.runs import events, store
 from engine.runs.events import Finished, Started
-from engine.runs.launcher import LocalLauncher, device_turn
+from engine.runs.launcher import LocalLauncher
+from engine.runs.queue import device_turn
 from engine.training import worker
 from tests.contract.tiny import create, work
 
@@ -59,9 +60,8 @@ def starts_of(run: store.Run) -> list[Started]:
 def seen_by_another_process(run: store.Run) -> str:
     program = (
         "import sys; from engine.runs import store\n"
-        "from engine.runs.launcher import *\n"
         "run = store.get(sys.argv[1])\n"
-        "print(store.state(run), LocalLauncher().is_alive(run))"
+        "print(store.state(run), store.is_active(run))"
     )
     words = [sys.executable, "-c", program, run.id]
     done = subprocess.run(
@@ -76,20 +76,20 @@ def test_run_is_found_waited_for_killed_resumed_and_stopped(endless):
     first, second = endless(), endless()
     launcher.start(first)
     launcher.start(second)
-    with pytest.raises(RunError, match="working already"):
+    with pytest.raises(RunError, match="is already running"):
         LocalLauncher().start(first)
-    with pytest.raises(RunError, match="working already"):
+    with pytest.raises(RunError, match="is already running"):
         worker.resume(first.id, "language")
 
     # Found by anyone; the second stands in line as long as the first works.
     until((first.folder / "state.h5").exists, "the first epoch is saved")
     assert seen_by_another_process(first) == "running True"
     assert seen_by_another_process(second) == "queued True"
-    with pytest.raises(RunError, match="still working"):
+    with pytest.raises(RunError, match="still running"):
         store.delete(first)
     LocalLauncher().stop(second)
     until(lambda: store.state(second) == "stopped", "the one in line leaves it")
-    assert "waiting in line" in second.events[-1].reason
+    assert "while queued" in second.events[-1].reason
     assert not store.resumable(second)
 
     # Killed without a word: dead, and its last state is there to go on from.
@@ -130,7 +130,7 @@ def test_server_may_end_before_the_run(home):
     run = create("language", "ngrams")
     program = (
         "import sys; from engine.runs import store\n"
-        "from engine.runs.launcher import *\n"
+        "from engine.runs.launcher import LocalLauncher\n"
         "LocalLauncher().start(store.get(sys.argv[1]))"
     )
     words = [sys.executable, "-c", program, run.id]
@@ -194,7 +194,7 @@ def test_stop_that_was_asked_while_the_process_began_is_heeded(home):
 
 def test_stop_left_over_from_an_earlier_life_is_not(home):
     run = create("language", "ngrams")
-    store.ask_to_stop(run)
+    store.request_stop(run)
     assert work(run) == "done"
 
 

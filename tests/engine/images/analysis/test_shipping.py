@@ -15,7 +15,7 @@ from engine.images import calibration, data
 from engine.images.analysis import example, nearest, outcomes
 from engine.images.analysis.outcomes import Outcomes
 from engine.images.pixels import Pictures
-from engine.training import worker
+from engine.runs import request
 from tests.contract.tiny import TINY, work
 
 SHIPPED = sorted((PROJECT / "checkpoints" / "images").glob("*/card.json"))
@@ -70,7 +70,7 @@ def trained(validation_images, seed=0, epochs=2):
     config = type(experiment.presets["quick"]).from_mapping(
         values | {"validation_images": validation_images, "seed": seed}
     )
-    run = worker.prepare(experiment, "quick", config)
+    run = request.create(experiment, "quick", config)
     assert work(run) == "done", run.events[-1]
     return run
 
