@@ -68,8 +68,13 @@ def _parts(
         return train, data.first(measured, limit), split
     own = folder.parent / store.OWN_DATA
     if not own.is_file():
-        raise CheckpointError(f"The reviews {name} of this checkpoint are not here.")
+        raise CheckpointError(
+            f"The reviews that this checkpoint was trained on ({name}) are not on this "
+            "machine."
+        )
     if digest not in data.digests(own, name).values():
-        raise CheckpointError(f"{name} is not what this checkpoint learned from.")
+        raise CheckpointError(
+            f"{name} is not the file that this checkpoint was trained on."
+        )
     parts = data.read(own, name, root)
     return parts.train, data.first(parts.validation, limit), parts.name
