@@ -45,11 +45,11 @@ on whole sentences as positive or negative, without the neutral ones. They are a
 separate columns here.
 """
 _FUNCTIONS = {
-    "Bag of word vectors": "bag",
-    "Character CNN": "characters",
+    "Bag of word vectors": "averaging_network",
+    "Character CNN": "character_cnn",
     "LSTM": "lstm",
-    "Bidirectional LSTM with attention": "attentive",
-    "Word counts": "counts",
+    "Bidirectional LSTM with attention": "attentive_lstm",
+    "Word counts (baseline)": "word_counts",
 }
 
 
