@@ -71,9 +71,13 @@ def own_file(card: Card, folder: Path) -> Path | None:
         return None
     own = folder.parent / store.OWN_DATA
     if not own.is_file():
-        raise CheckpointError(f"The pictures {name} of this checkpoint are not here.")
+        raise CheckpointError(
+            f"{name}, which this checkpoint was trained on, is no longer in its run."
+        )
     if digest not in data.source_digests(own, card.facts["title"]).values():
-        raise CheckpointError(f"{name} are not the pictures that it learned from.")
+        raise CheckpointError(
+            f"{name} has changed since this checkpoint was trained on it."
+        )
     return own
 
 

@@ -12,7 +12,7 @@ from views.images.test_images import TESTS, choose_tests
 from views.images.upload import FROM, SHOWN_CLOSELY, YOURS, draw_forget, own_pictures
 
 _SHOWN = "images_shown"
-OURS = "Drawn here"
+OURS = "Drawings"
 
 
 def choose(card: Card) -> list[Held]:
@@ -28,7 +28,7 @@ def choose(card: Card) -> list[Held]:
     if len(options) > 1:
         kind = str(
             st.segmented_control(
-                "Pictures to look at",
+                "Pictures",
                 options,
                 default=OURS,
                 required=True,
@@ -56,7 +56,7 @@ def _choose_drawn(card: Card) -> list[Held]:
     known = worked_example(card)
     first = known.name if known and known.name in drawn.NAMES else drawn.NAMES[0]
     chosen = st.pills(
-        "Drawn by code, nothing of them from CIFAR-10",
+        "Drawings made for this page, none from CIFAR-10",
         drawn.NAMES,
         selection_mode="multi",
         default=[first],
@@ -75,7 +75,7 @@ def _drawn(name: str) -> Held:
 
 def choose_picture(card: Card) -> Held:
     """Draw the choice of one picture, of all that were brought; return it."""
-    known = {f"drawn-{name}": f"{name}, drawn here" for name in drawn.NAMES}
+    known = {f"drawn-{name}": f"{name} (drawing)" for name in drawn.NAMES}
     shown = st.session_state.get(_SHOWN, ())
     brought = {held.id: held for held in (*shown, *own_pictures())}
     options = {id: held.name for id, held in brought.items() if id not in known}

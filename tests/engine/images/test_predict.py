@@ -137,7 +137,7 @@ def test_command_names_what_it_sees(shelf, capsys):
     said = capsys.readouterr().out
     assert said.startswith("red.png: ")
     assert said.count("%") == 2
-    assert "notes.txt is no picture" in said
+    assert "notes.txt is not a picture" in said
     assert main([*words, "--top-n", "2", "--json"]) == 0
     answer = json.loads(capsys.readouterr().out)
     assert answer["checkpoint"] == "tiny"
@@ -152,7 +152,7 @@ def test_command_names_what_it_sees(shelf, capsys):
     ("words", "said"),
     [
         (["missing.png"], "Cannot read"),
-        (["notes.txt"], "no picture"),
+        (["notes.txt"], "not a picture"),
         (["red.png", "--top-n", "0"], "top n"),
         (["red.png", "--epoch", "9"], "no snapshot of epoch 9"),
         (["red.png", "--checkpoint", "nobody"], "nobody"),
