@@ -31,7 +31,7 @@ class ImagesConfig(Config):
     )
     third_channels: int = option(
         256,
-        "Channels of the third convolutions (“tutorial”: units of the first dense)",
+        "Channels of the third convolutions (“tutorial”: of the first dense layer)",
         minimum=2,
         maximum=1024,
     )

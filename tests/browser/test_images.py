@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from engine.images.analysis import drawn
+from engine.images.analysis import drawings
 from tests.browser.driver import Visitor, serving
 from tests.contract import pictures
 from tests.engine.images import cifar
@@ -50,7 +50,7 @@ def viewer(browser, images_server):
 def photo():
     """Return a photo as a camera saves it: large, wide, lying on its side."""
     wide = Image.new("RGB", (1600, 1200), (96, 120, 80))
-    wide.paste(drawn.draw("cat").image.resize((900, 900)), (350, 150))
+    wide.paste(drawings.load("cat").image.resize((900, 900)), (350, 150))
     exif = Image.Exif()
     exif[0x0112] = 6
     file = io.BytesIO()
