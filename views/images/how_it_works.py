@@ -72,7 +72,7 @@ def _draw_source() -> None:
     cards = known_cards("images")
     name = str(setting("images", "network", next(iter(cards), "")))
     config = cards[name].config if name in cards else {}
-    draw_source("images", f"_{config.get('network', 'whitened')}")
+    draw_source("images", f"build_{config.get('network', 'whitened')}")
 
 
 def command(name: str, epoch: str, count: int, fit: str) -> list[str]:
