@@ -19,8 +19,8 @@ from engine.images.pixels import Pictures
 from engine.training.state import Position
 
 CLASSES_FILE = "classes.json"
-HELD_OUT = "validation images, which it has not learned from"
-LEARNED_FROM = "images that it has learned from, so that it is too sure of itself"
+VALIDATION_IMAGES = "validation images, which it was not trained on"
+TRAINING_IMAGES = "training images, so that it is overconfident"
 _SEEN = 5000  # images of the latter
 
 
@@ -100,7 +100,9 @@ def _measure(
     weights.load(twin, file)
     held = len(split.validation) > 0
     seen = split.validation if held else _some(split.train)
-    calibrated, of_views = fitted(twin, seen, HELD_OUT if held else LEARNED_FROM)
+    calibrated, of_views = fitted(
+        twin, seen, VALIDATION_IMAGES if held else TRAINING_IMAGES
+    )
     single, averaged = of_views[0], averaged_logits(of_views)
     if not held:
         return (), calibrated

@@ -12,6 +12,7 @@ from engine.images import calibrating, calibration, data
 from engine.images.analysis import example, nearest, outcomes
 from engine.images.calibration import Calibration
 from engine.images.data import TEST
+from engine.images.finishing import VALIDATION_IMAGES
 from engine.runs import store
 
 _MEASURED_ON = "the 10,000 test images"
@@ -61,7 +62,7 @@ def _calibrated(classifier: Any, folder: Path, root: Path) -> Calibration:
 
     card: Card = classifier.card
     if card.facts["validation_images"]:
-        judged, words = classifier, "validation images, which it has not learned from"
+        judged, words = classifier, VALIDATION_IMAGES
     else:
         twin = _twin(card)
         if twin is None:
@@ -69,8 +70,8 @@ def _calibrated(classifier: Any, folder: Path, root: Path) -> Calibration:
             return made
         judged = Classifier(twin)
         words = (
-            "validation images, for a network with the same settings that did not "
-            f"learn from them ({judged.name}, seed {judged.card.config['seed']}, code "
+            "validation images, with a network of the same settings that was not "
+            f"trained on them ({judged.name}, seed {judged.card.config['seed']}, code "
             f"{judged.card.code_commit}, trained on {judged.card.created})"
         )
     split = data.training_set(root, None, "", judged.card.facts["validation_images"])
