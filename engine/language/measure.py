@@ -58,12 +58,16 @@ def parts(
     published = {source.name for source in data.SOURCES}
     own = None if name in published else folder.parent / store.OWN_DATA
     if own is not None and not own.is_file():
-        raise CheckpointError(f"The text {name} of this checkpoint is not here.")
+        raise CheckpointError(
+            f"{name}, which this checkpoint was trained on, is missing."
+        )
     split = data.split(data.read(name, own, name, root), sequence_length=2)
     if digest not in data.digests(name, own, name).values():
-        raise CheckpointError(f"{name} is not the text that this checkpoint read.")
+        raise CheckpointError(
+            f"{name} is not the text that this checkpoint was trained on."
+        )
     if split.vocabulary != writer.vocabulary:
-        raise CheckpointError(f"{name} has other characters than this checkpoint.")
+        raise CheckpointError(f"{name} does not have this checkpoint’s vocabulary.")
     return split.train, split.validation
 
 
@@ -108,7 +112,7 @@ def dynamic_score(
     if len(ids) <= _DYNAMIC_BLOCK:
         raise TextError(
             f"Dynamic evaluation needs more than {_DYNAMIC_BLOCK} characters; "
-            f"there are {len(ids)}."
+            f"the text has {len(ids)}."
         )
     # Keras hands `training=True` down into every layer, whatever it was built with.
     for layer in model.layers:

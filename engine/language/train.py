@@ -144,7 +144,7 @@ def _write_checkpoint(
         learner.counted,
         SPLIT,
         f"./loupe evaluate language {job.run_id}",
-        "read in parallel streams; the command reads it as one",
+        "measured in parallel streams; the command reads one stream",
     )
     files: dict[str, bytes | Path] = {
         "model.weights.h5": stored,
