@@ -14,7 +14,8 @@ from engine.language.data import SPLIT
 from engine.language.evaluate import quick_loss
 from engine.language.model import build, reset_states, state_variables
 from engine.language.reference import Reference
-from engine.language.writing import StepWeights, write_text
+from engine.language.step_weights import StepWeights
+from engine.language.writing import write_text
 from engine.sampling import SamplingSettings
 from engine.training.fitting import Fitting
 from engine.training.loop import fit
