@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.data.sources import RemoteFile, Source, digest, locate, own_digests
+from engine.data.sources import RemoteFile, Source, digest, locate
 from engine.errors import DataDamagedError
 from engine.images.pixels import SIZE, Labels, Pictures
 
@@ -57,6 +57,7 @@ SOURCES = (
         citation="A. Krizhevsky, Learning Multiple Layers of Features from Tiny "
         "Images (2009)",
         counts={"training images": 50_000, "test images": 10_000, "classes": 10},
+        archive_sha256=_ARCHIVE.sha256,
     ),
 )
 
@@ -147,14 +148,6 @@ def split_places(
     return np.setdiff1d(np.arange(len(labels)), validation), validation
 
 
-def digests() -> dict[str, str]:
-    """Return what a card says of the published images: the training files' SHA-256.
-
-    One digest stands for the archive, whose members are all checked.
-    """
-    return {SOURCES[0].name: _ARCHIVE.sha256}
-
-
 def training_set(
     root: Path, own: Path | None, title: str, validation_images: int
 ) -> Split:
@@ -174,13 +167,3 @@ def training_set(
         whole, classes = own_pictures.read(own.read_bytes(), title)
         return split(whole, classes, max(1, len(whole) // 10))
     return split(read(root, "train"), CLASSES, validation_images)
-
-
-def source_digests(own: Path | None, title: str) -> dict[str, str]:
-    """Return the SHA-256 of what `training_set` reads, by its name.
-
-    Own images are called as `sources.own_digests` says.
-    """
-    if own is not None:
-        return own_digests(own, title)
-    return digests()

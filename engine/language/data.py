@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.data.sources import RemoteFile, Source, digest, locate, own_digests
+from engine.data.sources import RemoteFile, Source, digest, locate
 from engine.data.text import decode
 from engine.data.vocabulary import Vocabulary
 from engine.errors import DataDamagedError, TextError
@@ -116,16 +116,6 @@ def read(name: str, own: Path | None, title: str, root: Path) -> str:
     if own is not None:
         return decode(own.read_bytes(), title)
     return read_source(name, root)
-
-
-def digests(name: str, own: Path | None, title: str) -> dict[str, str]:
-    """Return the SHA-256 of the text that `read` returns, by its name.
-
-    An own text is called as `sources.own_digests` says.
-    """
-    if own is not None:
-        return own_digests(own, title)
-    return {name: source(name).files[0].sha256}
 
 
 def cut_of(text: str) -> int:

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.checkpoints import checkpoint
+from engine.checkpoints.provenance import own_data
 from engine.errors import CheckpointError, ConfigError, TextError, UnknownNameError
 from engine.language import data
 from engine.language.data import SPLIT
@@ -15,7 +16,6 @@ from engine.language.evaluate import score
 from engine.language.model import reset_states
 from engine.language.ngrams.writer import NGramWriter
 from engine.language.predict import Writer
-from engine.runs import store
 
 # Of dynamic evaluation; chosen on the last tenth of the *training* part, see
 # benchmarks/dynamic_rate.py.
@@ -54,18 +54,11 @@ def parts(
         CheckpointError: The text is not here, or not the one that it read.
         DataMissingError: The published text is not on this machine.
     """
-    ((name, digest),) = writer.card.sources.items()
-    published = {source.name for source in data.SOURCES}
-    own = None if name in published else folder.parent / store.OWN_DATA
-    if own is not None and not own.is_file():
-        raise CheckpointError(
-            f"{name}, which this checkpoint was trained on, is missing."
-        )
+    ((name, sha256),) = writer.card.sources.items()
+    own = own_data(writer.card, folder, data.SOURCES)
     split = data.split(data.read(name, own, name, root), sequence_length=2)
-    if digest not in data.digests(name, own, name).values():
-        raise CheckpointError(
-            f"{name} is not the text that this checkpoint was trained on."
-        )
+    if own is None and sha256 != data.source(name).sha256:
+        raise CheckpointError(f"{name} is not the text this checkpoint was trained on.")
     if split.vocabulary != writer.vocabulary:
         raise CheckpointError(f"{name} does not have this checkpoint’s vocabulary.")
     return split.train, split.validation

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engine.checkpoints.checkpoint import Card
+from engine.checkpoints.provenance import own_data
 from engine.errors import CheckpointError, LoupeError
 from engine.language import data
 from engine.language.measures import CopiedRun, longest_copied_run, words_of
 from engine.language.piece import Piece
 from engine.language.shown import HIDDEN, hidden_places, shorten
-from engine.runs import store
 
 WORDS_FILE = "words.txt"  # beside an n-gram table, one word a line
 
@@ -104,10 +104,9 @@ def shown_run(card: Card) -> int | None:
 def _training_text(card: Card, folder: Path, root: Path) -> str | None:
     """Return the first nine tenths of the card's text, or None if it is not here."""
     name, digest = next(iter(card.sources.items()), ("", ""))
-    published = any(source.name == name for source in data.SOURCES)
-    own = None if published else folder.parent / store.OWN_DATA
     try:
-        if digest not in data.digests(name, own, name).values():
+        own = own_data(card, folder, data.SOURCES)
+        if own is None and digest != data.source(name).sha256:
             return None
         text = data.read(name, own, name, root)
     except (LoupeError, OSError, StopIteration):

@@ -5,8 +5,9 @@ from typing import Any
 
 import keras
 
-from engine.checkpoints import checkpoint, provenance, weights
+from engine.checkpoints import provenance, weights
 from engine.checkpoints.checkpoint import Metric
+from engine.data.sources import training_digests
 from engine.experiment import Job, Trained
 from engine.language import data
 from engine.language.config import LanguageConfig
@@ -72,11 +73,7 @@ def train(job: Job[LanguageConfig]) -> Trained:
         carried=state_variables(model),
     )
     at, outcome = fit(fitting, job.folder, job.emit, job.stop)
-    folder = _write_checkpoint(job, learner, fitting, at, outcome)
-    metrics = {
-        m.name: m.value for m in checkpoint.read_card(folder, "language").metrics
-    }
-    return Trained(folder, outcome, at.step, at.seconds, metrics)
+    return _write_checkpoint(job, learner, fitting, at, outcome)
 
 
 class _Learner:
@@ -129,7 +126,7 @@ def _write_checkpoint(
     fitting: Fitting,
     at: Position,
     outcome: str,
-) -> Path:
+) -> Trained:
     """Write what was learned, from the averaged weights."""
     model, split, folder = learner.model, learner.split, job.folder
     with averaged(model):
@@ -150,19 +147,18 @@ def _write_checkpoint(
     files: dict[str, bytes | Path] = {
         "model.weights.h5": stored,
         "vocabulary.json": split.vocabulary.to_text().encode(),
-        "events.jsonl": folder / "events.jsonl",
     }
-    files |= {snapshot.file: folder / snapshot.file for snapshot in at.snapshots}
-    card = provenance.card(
+    return provenance.write_trained(
         job,
         experiment="language",
-        sources=data.digests(job.source, job.own_data, job.title),
+        sources=training_digests(data.SOURCES, job.source, job.own_data, job.title),
         outcome=outcome,
+        step=at.step,
         epochs=at.step / fitting.steps_per_epoch,
         seconds=at.seconds,
         parameters=model.count_params(),
         metrics=(metric,),
-        snapshots=tuple(at.snapshots),
+        files=files,
+        snapshots=at.snapshots,
         facts={"training_characters": len(split.train)},
     )
-    return checkpoint.write(folder / "checkpoint", card, files)

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from engine.data.sources import RemoteFile, Source, digest, locate, own_digests
+from engine.data.sources import RemoteFile, Source, locate, training_digests
 from engine.errors import DataDamagedError, TextError
 from engine.experiment import MAXIMUM_OWN_BYTES, too_large
 
@@ -183,11 +183,6 @@ def split(
     return train, tuple(p for p in paragraphs if getattr(p, key) in held_out)
 
 
-def digests(source: str, own: Path | None, title: str, root: Path) -> dict[str, str]:
-    """Return what a training learned from, name -> SHA-256, for its card.
-
-    Own data is called as `sources.own_digests` says.
-    """
-    if own is not None:
-        return own_digests(own, title)
-    return {SOURCE.name: digest(locate(SOURCE, root, "reading")[0])}
+def digests(own: Path | None, title: str, root: Path) -> dict[str, str]:
+    """Return name -> SHA-256 of what a training reads, measured on this machine."""
+    return training_digests(SOURCES, SOURCE.name, own, title, root)

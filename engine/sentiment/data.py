@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.data.sources import RemoteFile, Source, digest, locate, own_digests
+from engine.data.sources import RemoteFile, Source, digest, locate
 from engine.errors import DataDamagedError, TextError
 from engine.sentiment import own_reviews
 from engine.sentiment.trees import Tree, parse
@@ -192,13 +192,3 @@ def split_own(trees: Sequence[Tree]) -> Split:
     if len({phrase.label for tree in train for phrase in tree.phrases}) < 2:
         raise TextError("All reviews have the same label: there is nothing to learn.")
     return Split(examples(train), examples(trees[9::10]), OWN_VALIDATION)
-
-
-def digests(source: Path | None, title: str) -> dict[str, str]:
-    """Return the SHA-256 of what is learned from, by its name.
-
-    Own data is called as `sources.own_digests` says.
-    """
-    if source is not None:
-        return own_digests(source, title)
-    return {TREEBANK.name: TREEBANK.files[0].sha256}

@@ -4,8 +4,8 @@ from pathlib import Path
 from typing import Any
 
 from engine.checkpoints import checkpoint
-from engine.errors import CheckpointError, ConfigError, UnknownNameError
-from engine.runs import store
+from engine.checkpoints.provenance import own_data
+from engine.errors import ConfigError, UnknownNameError
 from engine.sentiment import baseline, calibration, data, outcomes
 from engine.sentiment.data import Examples
 from engine.sentiment.evaluate import logits
@@ -59,17 +59,13 @@ def _parts(
     card: checkpoint.Card, folder: Path, root: Path, measure: str, limit: int | None
 ) -> tuple[Examples, Examples, str]:
     """Return the training split and the one to measure on, with its name."""
-    ((name, digest),) = card.sources.items()
-    if name == data.TREEBANK.name:
+    (name,) = card.sources
+    own = own_data(card, folder, data.SOURCES)
+    if own is None:
         split = measure or data.TEST
         train, measured = (
             data.examples(data.read_published(part, root)) for part in ("train", split)
         )
         return train, data.first(measured, limit), split
-    own = folder.parent / store.OWN_DATA
-    if not own.is_file():
-        raise CheckpointError(f"The reviews {name} of this checkpoint are not here.")
-    if digest not in data.digests(own, name).values():
-        raise CheckpointError(f"{name} is not what this checkpoint learned from.")
     parts = data.read(own, name, root)
     return parts.train, data.first(parts.validation, limit), parts.name

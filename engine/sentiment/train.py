@@ -8,9 +8,10 @@ import keras
 import numpy as np
 
 from engine.calibration import loss
-from engine.checkpoints import checkpoint, provenance, weights
+from engine.checkpoints import provenance, weights
 from engine.checkpoints.checkpoint import Metric
 from engine.data import glove
+from engine.data.sources import training_digests
 from engine.experiment import Job, Trained
 from engine.sentiment import calibration, data, encoding, outcomes, samples
 from engine.sentiment.batching import Batches
@@ -74,9 +75,7 @@ def train(job: Job[SentimentConfig]) -> Trained:
         ahead=True,
     )
     at, outcome = fit(fitting, job.folder, job.emit, job.stop)
-    folder = _write_checkpoint(job, learner, fitting, at, outcome)
-    metrics = {m.name: m.value for m in checkpoint.read_card(folder, NAME).metrics}
-    return Trained(folder, outcome, at.step, at.seconds, metrics)
+    return _write_checkpoint(job, learner, fitting, at, outcome)
 
 
 def encoder_of(
@@ -158,7 +157,7 @@ def _write_checkpoint(
     fitting: Fitting,
     at: Position,
     outcome: str,
-) -> Path:
+) -> Trained:
     """Write what was learned, from the averaged weights."""
     model, split, folder = learner.model, learner.split, job.folder
     with averaged(model):
@@ -167,29 +166,28 @@ def _write_checkpoint(
         weights.load(model, stored)  # what is kept is what is measured
         answered, temperature = learner.answer()
     files: dict[str, bytes | Path] = {
+        "model.weights.h5": stored,
         encoding.FILE: learner.encoder.to_text().encode(),
         calibration.FILE: calibration.to_text(temperature).encode(),
     }
     if job.own_data is None:
         files[outcomes.file_of(split.name)] = outcomes.to_bytes(answered)
-    written = (snapshot.file for snapshot in at.snapshots)
-    for name in ("model.weights.h5", "events.jsonl", *written):
-        files[name] = folder / name
     vectors = getattr(learner.encoder, "vectors", None)
-    card = provenance.card(
+    return provenance.write_trained(
         job,
         experiment=NAME,
-        sources=data.digests(job.own_data, job.title),
+        sources=training_digests(data.SOURCES, job.source, job.own_data, job.title),
         outcome=outcome,
+        step=at.step,
         epochs=at.step / fitting.steps_per_epoch,
         seconds=at.seconds,
         parameters=model.count_params(),
         metrics=_metrics(job, answered, split.name),
-        snapshots=tuple(at.snapshots),
+        files=files,
+        snapshots=at.snapshots,
         facts=_facts(split.train, learner.encoder, vectors),
         note=vectors.note if vectors else "",
     )
-    return checkpoint.write(folder / "checkpoint", card, files)
 
 
 def _precision(config: SentimentConfig) -> str:

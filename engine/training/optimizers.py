@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import keras
+import numpy as np
 from keras import ops
 
 _LAST_SHARE = 0.01  # of the learning rate, where the cosine ends
@@ -84,17 +85,20 @@ def compile_classifier(
 
 @contextmanager
 def averaged(model: Any) -> Iterator[None]:
-    """Put the optimiser's averaged weights into the model for a while.
+    """Put the moving average of the weights into the model for a while.
 
-    Without averaging (`use_ema=False`) the weights stay as they are.
+    The weights are copied and put back, so that looking at a model changes nothing:
+    Keras' own callback swaps by adding and subtracting, which rounds, and when a
+    training validates depends on the clock. Without EMA they stay as they are.
     """
     if not model.optimizer.use_ema or not int(model.optimizer.iterations):
         yield
         return
-    swap = keras.callbacks.SwapEMAWeights()
-    swap.set_model(model)
-    swap.on_test_begin()
+    variables = model.trainable_variables
+    learned = [np.array(ops.convert_to_numpy(variable)) for variable in variables]
+    model.optimizer.finalize_variable_values(variables)
     try:
         yield
     finally:
-        swap.on_test_end()
+        for variable, weights in zip(variables, learned, strict=True):
+            variable.assign(weights)

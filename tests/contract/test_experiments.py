@@ -207,7 +207,9 @@ def test_resumed_run_ends_where_an_unbroken_one_does(
     total = whole.batches
     middle = total // 2 + 3  # within an epoch: state and masks must carry over
     run = create(name, preset)
-    watch = Watch(middle, lambda logs: store.ask_to_stop(run))
+    watch = Watch(
+        lambda losses: len(losses) == middle, lambda logs: store.ask_to_stop(run)
+    )
     with monkeypatch.context() as patch:
         watch.over(patch)
         assert work(run) == "stopped"
@@ -242,7 +244,10 @@ def test_loss_that_is_no_number_ends_the_run_and_keeps_the_state(
 ):
     epoch = learned(name, preset).said[0].steps_per_epoch
     run = create(name, preset)
-    Watch(epoch + 2, lambda logs: {**logs, "loss": np.nan}).over(monkeypatch)
+    Watch(
+        lambda losses: len(losses) == epoch + 2,
+        lambda logs: {**logs, "loss": np.nan},
+    ).over(monkeypatch)
     assert work(run) == "failed"
     last = run.events[-1]
     assert isinstance(last, Finished)
@@ -259,7 +264,9 @@ def test_loss_that_is_no_number_ends_the_run_and_keeps_the_state(
 def test_one_batch_can_be_learned_by_heart(name, preset, home, monkeypatch):
     data, overrides = TINY[name].one_batch
     run = create(name, preset, data, **overrides)
-    watch = Watch().over(monkeypatch)
-    assert work(run) == "done"
+    watch = Watch(
+        lambda losses: losses[-1] < 0.1 * losses[0],
+        lambda logs: store.ask_to_stop(run),
+    ).over(monkeypatch)
+    assert work(run) == "stopped", watch.losses[:: len(watch.losses) // 10]
     assert run.events[0].steps_per_epoch == 1
-    assert watch.losses[-1] < 0.1 * watch.losses[0]

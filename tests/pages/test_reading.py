@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 from functools import partial
+from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -31,13 +32,20 @@ def captions(test: AppTest) -> str:
     return " ".join(caption.value for caption in test.caption)
 
 
+@pytest.fixture(scope="module")
+def worked(learned) -> bytes:
+    """The worked example of the tiny network, as a checkpoint holds it."""
+    trained = learned("reading", "quick").checkpoint
+    return example.to_text(example.make(Reader(trained))).encode()
+
+
 @pytest.fixture
-def tiny_reader(home, learned) -> None:
+def tiny_reader(home, learned, worked) -> None:
     """A tiny network among the shipped checkpoints, with its worked example."""
     trained = learned("reading", "quick").checkpoint
     card = tiny.renamed(checkpoint.read_card(trained, "reading"), "tiny")
-    files = {name: trained / name for name in card.files}
-    files[example.FILE] = example.to_text(example.make(Reader(trained))).encode()
+    files: dict[str, bytes | Path] = {name: trained / name for name in card.files}
+    files[example.FILE] = worked
     folder = home / "checkpoints" / "reading" / "tiny"
     folder.parent.mkdir(parents=True)
     checkpoint.write(folder, card, files)

@@ -22,12 +22,18 @@ def words_of(test: AppTest) -> str:
     return "\n".join([*said, *(element.value for element in test.get("html"))])
 
 
-@pytest.fixture
-def networks(home, learned) -> Path:
-    """A tiny bag, with a worked example, and a tiny network of characters."""
+@pytest.fixture(scope="module")
+def worked(learned) -> bytes:
+    """The worked example of the tiny bag, as a checkpoint holds it."""
     from engine import registry
 
-    experiment = registry.get("sentiment")
+    bag = registry.get("sentiment").load(learned("sentiment", "glove_dnn").checkpoint)
+    return example.to_text(example.make(bag)).encode()
+
+
+@pytest.fixture
+def networks(home, learned, worked) -> Path:
+    """A tiny bag, with a worked example, and a tiny network of characters."""
     root = Path(os.environ["LOUPE_CHECKPOINTS"]) / "sentiment"
     root.mkdir(parents=True)
     for preset in ("glove_dnn", "char_cnn"):
@@ -35,8 +41,7 @@ def networks(home, learned) -> Path:
         card = checkpoint.read_card(folder, "sentiment")
         files: dict[str, bytes | Path] = {name: folder / name for name in card.files}
         if preset == "glove_dnn":
-            made = example.make(experiment.load(folder))
-            files[example.FILE] = example.to_text(made).encode()
+            files[example.FILE] = worked
         checkpoint.write(root / preset, tiny.renamed(card, preset), files)
     return root
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import ClassVar
 
-from engine.checkpoints import checkpoint, provenance
+from engine.checkpoints import provenance
 from engine.checkpoints.checkpoint import Metric
+from engine.data.sources import training_digests
 from engine.experiment import Config, Job, Trained, option
 from engine.language import data
 from engine.language.ngrams import file
@@ -63,9 +64,7 @@ def train(job: Job[NGramConfig]) -> Trained:
     table, outcome = _count(job, split, report)
     metrics = tuple(_measure(job, split, table, report))
     seconds = time.monotonic() - started
-    folder = _write_checkpoint(job, split, table, metrics, outcome, seconds)
-    values = {metric.name: metric.value for metric in metrics}
-    return Trained(folder, outcome, table.order, seconds, values)
+    return _write_checkpoint(job, split, table, metrics, outcome, seconds)
 
 
 def _count(
@@ -113,25 +112,25 @@ def _write_checkpoint(
     metrics: tuple[Metric, ...],
     outcome: str,
     seconds: float,
-) -> Path:
+) -> Trained:
     """Write the table with its vocabulary and card."""
     kept = replace(table, levels=table.levels[: job.config.kept_order])
     file.write(kept, job.folder / "table.npz")
     files: dict[str, bytes | Path] = {
         "table.npz": job.folder / "table.npz",
         "vocabulary.json": split.vocabulary.to_text().encode(),
-        "events.jsonl": job.folder / "events.jsonl",
     }
-    card = provenance.card(
+    return provenance.write_trained(
         job,
         experiment="language",
-        sources=data.digests(job.source, job.own_data, job.title),
+        sources=training_digests(data.SOURCES, job.source, job.own_data, job.title),
         outcome=outcome,
+        step=table.order,
         epochs=1.0,
         seconds=seconds,
         parameters=sum(table.entries),
         metrics=metrics,
-        snapshots=(),
+        files=files,
         facts={
             "training_characters": len(split.train),
             "kept_order": kept.order,
@@ -139,4 +138,3 @@ def _write_checkpoint(
             "bytes": list(table.size_bytes),
         },
     )
-    return checkpoint.write(job.folder / "checkpoint", card, files)

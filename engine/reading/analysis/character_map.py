@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from engine.checkpoints import checkpoint
 from engine.checkpoints.checkpoint import Card
+from engine.checkpoints.provenance import own_data
 from engine.data import glove
 from engine.data.vocabulary import Vocabulary
 from engine.errors import CheckpointError, TextError
@@ -192,9 +193,7 @@ def _paragraphs(card: Card, folder: Path, root: Path) -> tuple[Paragraph, ...]:
     """Return what a checkpoint learned from, validation included."""
     if data.SOURCE.name in card.sources:
         return data.read_published(root)[0]
-    from engine.reading import measure
-
-    own = measure.own_file(card, folder)
+    own = own_data(card, folder, data.SOURCES)
     if own is None:
         raise CheckpointError(f"The data of {folder.name} is not known.")
     return data.read(own.read_bytes(), own.name)

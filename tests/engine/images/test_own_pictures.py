@@ -8,6 +8,7 @@ import zipfile
 import numpy as np
 import pytest
 
+from engine.data.sources import training_digests
 from engine.errors import PictureError
 from engine.images import data, own_pictures
 from tests.contract.pictures import COLOURS, noisy, png, zipped
@@ -120,5 +121,5 @@ def test_a_tenth_is_held_out_of_every_class(tmp_path):
     assert split.classes == ("blue", "green", "red")
     assert np.bincount(split.validation.labels).tolist() == [2, 2, 2]
     assert len(split.train) == 54
-    ((name, digest),) = data.source_digests(path, "own.zip").items()
+    ((name, digest),) = training_digests((), "", path, "own.zip").items()
     assert name == f"own.zip ({digest[:6]})"

@@ -91,7 +91,7 @@ def test_unknown_measure_lists_the_known(run_folder):
 
 def test_text_that_is_gone_is_named(run_folder):
     (run_folder / "own-data").unlink()
-    with pytest.raises(CheckpointError, match="of this checkpoint is not here"):
+    with pytest.raises(CheckpointError, match="was trained on is not here any more"):
         measure(run_folder)
 
 

@@ -58,9 +58,10 @@ def starts_of(run: store.Run) -> list[Started]:
 
 def seen_by_another_process(run: store.Run) -> str:
     program = (
-        "import sys; from engine import runs; from engine.runs.launcher import *\n"
-        "run = runs.get(sys.argv[1])\n"
-        "print(runs.state(run), LocalLauncher().is_alive(run))"
+        "import sys; from engine.runs import store\n"
+        "from engine.runs.launcher import *\n"
+        "run = store.get(sys.argv[1])\n"
+        "print(store.state(run), LocalLauncher().is_alive(run))"
     )
     words = [sys.executable, "-c", program, run.id]
     done = subprocess.run(
@@ -83,7 +84,7 @@ def test_run_is_found_waited_for_killed_resumed_and_stopped(endless):
     # Found by anyone; the second stands in line as long as the first works.
     until((first.folder / "state.h5").exists, "the first epoch is saved")
     assert seen_by_another_process(first) == "running True"
-    assert seen_by_another_process(second) == "waiting True"
+    assert seen_by_another_process(second) == "queued True"
     with pytest.raises(RunError, match="still working"):
         store.delete(first)
     LocalLauncher().stop(second)
@@ -98,7 +99,7 @@ def test_run_is_found_waited_for_killed_resumed_and_stopped(endless):
         lambda: store.state(first) == "interrupted",
         "the killed run is seen as interrupted",
     )
-    assert seen_by_another_process(first) == "dead False"
+    assert seen_by_another_process(first) == "interrupted False"
     assert store.resumable(first)
 
     # Resumed: it goes on from that state, in the same file, and takes back what it
@@ -128,8 +129,9 @@ def test_server_may_end_before_the_run(home):
     """A process that starts a run and leaves does not take it along."""
     run = create("language", "ngrams")
     program = (
-        "import sys; from engine import runs; from engine.runs.launcher import *\n"
-        "LocalLauncher().start(runs.get(sys.argv[1]))"
+        "import sys; from engine.runs import store\n"
+        "from engine.runs.launcher import *\n"
+        "LocalLauncher().start(store.get(sys.argv[1]))"
     )
     words = [sys.executable, "-c", program, run.id]
     subprocess.run(words, cwd=PROJECT, check=True)

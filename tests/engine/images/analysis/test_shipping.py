@@ -32,12 +32,34 @@ def pictures(count, seed):
     return Pictures(np.clip(levels, 0, 255).astype(np.uint8), labels)
 
 
-@pytest.fixture
-def cifar(home, monkeypatch):
+@pytest.fixture(scope="module")
+def _cifar():
     """In place of the published images 600 of ten colours, and 100 to test on."""
     sets = {"train": pictures(600, 0), "test": pictures(100, 1)}
-    monkeypatch.setattr(data, "read", lambda root, part: sets[part])
-    return home
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(data, "read", lambda root, part: sets[part])
+        yield
+
+
+@pytest.fixture(scope="module")
+def trainings(_cifar, tmp_path_factory):
+    """A folder of runs, and in it three that hold 100 images out."""
+    folder = tmp_path_factory.mktemp("shipping") / "runs"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("LOUPE_RUNS", str(folder))
+        return folder, {
+            "first": trained(100),
+            "other seed": trained(100, seed=4),
+            "longer": trained(100, seed=5, epochs=6),
+        }
+
+
+@pytest.fixture
+def runs(home, trainings, monkeypatch):
+    """Those runs, to be published into this test's own folder."""
+    folder, found = trainings
+    monkeypatch.setenv("LOUPE_RUNS", str(folder))
+    return found
 
 
 def trained(validation_images, seed=0, epochs=2):
@@ -59,8 +81,9 @@ def published(run, name, *others):
     return publish.publish(experiment, run.id, name, Path("nowhere"), seeds)
 
 
-def test_run_that_holds_images_out_is_measured_and_calibrated_on_them(cifar):
-    folder = published(trained(100), "with")
+@pytest.mark.slow
+def test_run_that_holds_images_out_is_measured_and_calibrated_on_them(runs):
+    folder = published(runs["first"], "with")
     card = checkpoint.verify(folder, "images")
     assert card.metric("accuracy", "test").n == 100
     assert card.metric("accuracy_averaged", "test").n == 100
@@ -95,8 +118,9 @@ def test_run_that_holds_images_out_is_measured_and_calibrated_on_them(cifar):
     assert shown.out_of_distribution == again.out_of_distribution
 
 
-def test_card_says_the_mean_of_runs_that_differ_in_their_seed(cifar):
-    first, second, other = trained(100), trained(100, seed=4), trained(200, seed=5)
+@pytest.mark.slow
+def test_card_says_the_mean_of_runs_that_differ_in_their_seed(runs):
+    first, second, other = runs["first"], runs["other seed"], runs["longer"]
     with pytest.raises(RunError, match="differs from"):
         published(first, "best", other)
     with pytest.raises(RunError, match="a seed that another one has"):
@@ -113,8 +137,9 @@ def test_card_says_the_mean_of_runs_that_differ_in_their_seed(cifar):
     assert f"{alone[1]['accuracy']:.4f}" in mean.note
 
 
-def test_earliest_snapshots_are_shipped_that_have_room(cifar, monkeypatch):
-    run = trained(100, epochs=6)
+@pytest.mark.slow
+def test_earliest_snapshots_are_shipped_that_have_room(runs, monkeypatch):
+    run = runs["longer"]
 
     def epochs_shipped():
         folder = published(run, "machine")
@@ -129,7 +154,9 @@ def test_earliest_snapshots_are_shipped_that_have_room(cifar, monkeypatch):
     assert epochs_shipped() == [1]
 
 
-def test_run_on_all_images_takes_the_calibration_of_its_twin(cifar):
+@pytest.mark.slow
+@pytest.mark.usefixtures("home", "_cifar")
+def test_run_on_all_images_takes_the_calibration_of_its_twin():
     whole = trained(0)
     card = checkpoint.verify(whole.folder / "checkpoint", "images")
     assert not card.metrics
