@@ -162,9 +162,7 @@ def _draw_passage(
         [Span(*place, _who(names, readings)) for place, names in ranked],
         "The paragraph with the answers marked",
     )
-    st.caption(
-        "Where answers overlap, only the one that most networks give is marked."
-    )
+    st.caption("Where answers overlap, only the one that most networks give is marked.")
     if known is not None:
         given = " · ".join(f"“{plain(one.text)}”" for one in known.given)
         whose = "Our answer" if known.number < 0 else "Annotators’ answers"

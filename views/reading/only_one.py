@@ -102,9 +102,7 @@ def _draw_question(asked: Asked, name: str, found: Mapping[str, Outcomes]) -> No
         [(one.start, one.end) for one in asked.given],
         "The paragraph with the right answer marked",
     )
-    st.caption(
-        f"Blue: the answer of {plain(name)}. Framed: the annotators’ answers."
-    )
+    st.caption(f"Blue: the answer of {plain(name)}. Framed: the annotators’ answers.")
     rows = [
         {
             "Network": title,
