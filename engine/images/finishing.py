@@ -11,7 +11,6 @@ from engine.checkpoints.checkpoint import Metric
 from engine.data.sources import training_digests
 from engine.experiment import Job, Trained
 from engine.images import calibration, data
-from engine.images.calibrating import fitted
 from engine.images.calibration import Calibration
 from engine.images.config import ImagesConfig
 from engine.images.data import VALIDATION, Split
@@ -100,7 +99,7 @@ def _measure(
     weights.load(twin, file)
     held = len(split.validation) > 0
     seen = split.validation if held else _some(split.train)
-    calibrated, of_views = fitted(
+    calibrated, of_views = calibration.fit(
         twin, seen, VALIDATION_IMAGES if held else TRAINING_IMAGES
     )
     single, averaged = of_views[0], averaged_logits(of_views)

@@ -8,7 +8,7 @@ import numpy as np
 from engine.checkpoints import checkpoint
 from engine.checkpoints.checkpoint import Card
 from engine.errors import CheckpointError
-from engine.images import calibrating, calibration, data
+from engine.images import calibration, data
 from engine.images.analysis import example, nearest, outcomes
 from engine.images.calibration import Calibration
 from engine.images.data import TEST
@@ -39,7 +39,7 @@ def assets(folder: Path, root: Path) -> dict[str, bytes | Path]:
         of_views = view_logits(classifier.model, test.pixels)
         averaged = averaged_logits(of_views)
         made = _calibrated(classifier, folder, root)
-        made = calibrating.measured_against(made, averaged, _MEASURED_ON)
+        made = calibration.with_quantiles(made, averaged, _MEASURED_ON)
         classifier.calibration = made
         found = outcomes.of(
             classifier.classes, test.labels, averaged, of_views[0], made.averaged
@@ -75,7 +75,7 @@ def _calibrated(classifier: Any, folder: Path, root: Path) -> Calibration:
             f"{judged.card.code_commit}, trained on {judged.card.created})"
         )
     split = data.training_set(root, None, "", judged.card.facts["validation_images"])
-    made, _ = calibrating.fitted(judged.model, split.validation, words)
+    made, _ = calibration.fit(judged.model, split.validation, words)
     return made
 
 

@@ -16,8 +16,8 @@ from engine.cli.commands import main
 from engine.errors import CheckpointError
 from engine.images import calibration
 from engine.images.analysis import drawings
-from engine.images.calibration import OutOfDistributionRule
 from engine.images.evaluate import VIEW_WEIGHTS
+from engine.images.out_of_distribution import OutOfDistributionRule
 from engine.images.pictures import to_pixels
 from engine.sampling import log_softmax
 from tests.contract import tiny
