@@ -82,7 +82,7 @@ def test_each_question_is_asked_once_even_by_a_resumed_run(
         asked.extend(items)
         return logits_of(model, items, words)
 
-    monkeypatch.setattr(distillation, "scores_of", counted)
+    monkeypatch.setattr(distillation, "logits_of", counted)
     teachers = distillation.teachers(TAUGHT)
     epochs = []
     for _ in range(2):
