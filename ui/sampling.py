@@ -1,4 +1,4 @@
-"""How bold a writer is: named presets and the four settings behind them."""
+"""The sampling settings of a page: four of them, and named presets that fill them."""
 
 import secrets
 
@@ -7,7 +7,7 @@ import streamlit as st
 from engine.sampling import PRESETS, SamplingSettings
 from ui.how_it_works import setting
 
-_TITLES = {"timid": "Timid", "post": "Post", "bold": "Bold"}
+_TITLES = {"timid": "Timid", "post": "Original", "bold": "Bold"}
 _START = SamplingSettings()
 
 
@@ -31,7 +31,7 @@ def sampling_settings(page: str, start: SamplingSettings = _START) -> SamplingSe
         0.05,
         key=f"{page}_temperature",
         help="Below 1 sharpens the probabilities, above 1 flattens them; 0 always "
-        "takes the likeliest character.",
+        "takes the most likely character.",
         bind="query-params",
         persist_state="session",
     )
@@ -41,7 +41,7 @@ def sampling_settings(page: str, start: SamplingSettings = _START) -> SamplingSe
         30,
         start.top_n,
         key=f"{page}_top_n",
-        help="Only the n likeliest characters stay possible; 0 keeps all.",
+        help="Draw only from the n most likely characters; 0 keeps all.",
         bind="query-params",
         persist_state="session",
     )
@@ -52,8 +52,8 @@ def sampling_settings(page: str, start: SamplingSettings = _START) -> SamplingSe
         start.top_p,
         0.05,
         key=f"{page}_top_p",
-        help="Only the smallest set of characters with this much probability stays "
-        "possible; 1 keeps all.",
+        help="Draw only from the most likely characters that together reach this "
+        "probability; 1 keeps all.",
         bind="query-params",
         persist_state="session",
     )
@@ -131,14 +131,15 @@ def _presets(page: str, settings: SamplingSettings) -> None:
         (name for name, preset in PRESETS.items() if _alike(preset, settings)), None
     )
     st.segmented_control(
-        "How bold",
+        "Sampling",
         list(PRESETS),
         format_func=lambda name: _TITLES.get(name, name),
         key=key,
         on_change=_take_preset,
         args=(page,),
-        help="Timid: temperature 0.5 among the 5 likeliest. Post: the 2 likeliest, as "
-        "the post had it. Bold: the likeliest that make up 95 %.",
+        help="Timid: temperature 0.5, the 5 most likely characters. Original: the 2 "
+        "most likely, as in the original blog post (2016–2018). Bold: the most likely "
+        "that together reach 95%.",
     )
 
 

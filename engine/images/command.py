@@ -70,7 +70,7 @@ def to_mapping(answer: Answer, count: int) -> dict[str, Any]:
 
 def to_words(answer: Answer, count: int) -> str:
     """Return an answer in a line, with a second one for what was odd."""
-    listed = ", ".join(f"{name} {100 * p:.1f} %" for name, p in answer.top(count))
-    doubt = " (probably none of these)" if answer.out_of_distribution else ""
+    listed = ", ".join(f"{name} {100 * p:.1f}%" for name, p in answer.top(count))
+    doubt = " (probably none of the classes)" if answer.out_of_distribution else ""
     notes = "".join(f"\n  {note}" for note in answer.notes)
     return f"{answer.name}: {listed}{doubt}{notes}"

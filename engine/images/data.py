@@ -89,7 +89,7 @@ def read(root: Path, part: str) -> Pictures:
     for path, file in wanted:
         if digest(path) != file.sha256:
             raise DataDamagedError(
-                f"{path} has the published size, but not its content. "
+                f"{path} does not match its published checksum (SHA-256). "
                 "Delete it and run: ./loupe fetch images"
             )
     return decode(b"".join(path.read_bytes() for path, _ in wanted))
@@ -104,15 +104,15 @@ def decode(content: bytes) -> Pictures:
     """
     if not content or len(content) % _RECORD:
         raise DataDamagedError(
-            f"A CIFAR-10 file holds records of {_RECORD:,} bytes; "
-            f"{len(content):,} bytes are not a whole number of them."
+            f"A CIFAR-10 file consists of records of {_RECORD:,} bytes; "
+            f"{len(content):,} bytes are not a whole number of records."
         )
     records = np.frombuffer(content, np.uint8).reshape(-1, _RECORD)
     labels = records[:, 0].astype(np.int64)
     counts = np.bincount(labels, minlength=len(CLASSES))
     if len(counts) > len(CLASSES) or len(set(counts.tolist())) != 1:
         raise DataDamagedError(
-            "CIFAR-10 has as many images of each of its ten classes as of any other; "
+            "CIFAR-10 has the same number of images in each of its ten classes; "
             f"these files have {', '.join(map(str, counts[:11]))}."
         )
     planes = records[:, 1:].reshape(-1, 3, SIZE, SIZE)

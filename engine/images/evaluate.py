@@ -20,12 +20,12 @@ from engine.images.pixels import Pixels
 from engine.sampling import log_softmax
 
 VIEWS = (
-    "as it is",
+    "original",
     "mirrored",
-    "moved up and left",
-    "moved up and left, mirrored",
-    "moved down and right",
-    "moved down and right, mirrored",
+    "shifted up and left",
+    "shifted up and left, mirrored",
+    "shifted down and right",
+    "shifted down and right, mirrored",
 )
 VIEW_WEIGHTS = np.asarray([0.25, 0.25, 0.125, 0.125, 0.125, 0.125])
 _BLOCK = 500  # images per call: bounded memory, two compiled shapes at most

@@ -18,16 +18,17 @@ class ImagesExperiment:
 
     name = "images"
     title = "Images"
-    purpose = "A small network looks at a picture and says which of ten things it is."
+    purpose = "A small convolutional network classifies a picture as one of ten things."
     presets: Mapping[str, Config] = PRESETS
     preset_notes: Mapping[str, str] = {
-        "quick": "A narrow network that knows more than four pictures out of five, in "
-        "less than five minutes on two cores.",
-        "post": "The network of the post and its three changes to the pictures: two "
-        "convolutions and two dense layers, 40 epochs.",
-        "best": "Whitened patches, three blocks of convolutions and averaged weights: "
-        "16 epochs, in less than an hour on two cores.",
-        "best95": "The same, wider: a point better, at three times the arithmetic.",
+        "quick": "A narrow version of best: over 80% right after less than five "
+        "minutes on two cores.",
+        "post": "The network of the original blog post (2016–2018), with its three "
+        "augmentations: two convolutions and two dense layers, 40 epochs.",
+        "best": "Whitened patches, three blocks of convolutions and lookahead: "
+        "16 epochs, less than an hour on two cores.",
+        "best95": "The same with wider layers: one percentage point better at three "
+        "times the arithmetic.",
     }
     sources: tuple[Source, ...] = SOURCES
     own_data = OwnData("A ZIP with one folder of pictures for each class", ("zip",))
@@ -94,15 +95,15 @@ class ImagesExperiment:
     def add_predict_options(self, parser: ArgumentParser) -> None:
         """Add what `./loupe predict images` understands."""
         add = parser.add_argument
-        add("files", nargs="+", type=Path, metavar="FILE", help="pictures")
-        add("--checkpoint", default="best", help="name, or a run's id")
-        add("--epoch", type=float, help="weights of that epoch (time machine)")
-        add("--top-n", type=int, default=3, help="classes to name")
+        add("files", nargs="+", type=Path, metavar="FILE", help="picture files")
+        add("--checkpoint", default="best", help="checkpoint name or run id")
+        add("--epoch", type=float, help="use the weights of this epoch")
+        add("--top-n", type=int, default=3, help="classes to list")
         add(
             "--fit",
             choices=("crop", "pad"),
             default="crop",
-            help="cut the middle square out, or keep the whole picture",
+            help="crop: use the middle square; pad: keep all of it, with grey borders",
         )
 
     def predict(self, options: Namespace) -> Iterator[str | dict[str, Any]]:

@@ -11,7 +11,6 @@ from engine.checkpoints.checkpoint import Metric
 from engine.data.sources import training_digests
 from engine.experiment import Job, Trained
 from engine.images import calibration, data
-from engine.images.calibrating import fitted
 from engine.images.calibration import Calibration
 from engine.images.config import ImagesConfig
 from engine.images.data import VALIDATION, Split
@@ -19,8 +18,8 @@ from engine.images.pixels import Pictures
 from engine.training.state import Position
 
 CLASSES_FILE = "classes.json"
-HELD_OUT = "validation images, which it has not learned from"
-LEARNED_FROM = "images that it has learned from, so that it is too sure of itself"
+VALIDATION_IMAGES = "validation images, which it was not trained on"
+TRAINING_IMAGES = "training images, so that it is overconfident"
 _SEEN = 5000  # images of the latter
 
 
@@ -100,7 +99,9 @@ def _measure(
     weights.load(twin, file)
     held = len(split.validation) > 0
     seen = split.validation if held else _some(split.train)
-    calibrated, of_views = fitted(twin, seen, HELD_OUT if held else LEARNED_FROM)
+    calibrated, of_views = calibration.fit(
+        twin, seen, VALIDATION_IMAGES if held else TRAINING_IMAGES
+    )
     single, averaged = of_views[0], averaged_logits(of_views)
     if not held:
         return (), calibrated

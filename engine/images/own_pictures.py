@@ -60,7 +60,7 @@ def check(content: bytes, name: str) -> str:
         PictureError: As `read`.
     """
     pictures, classes = read(content, name)
-    return f"{len(pictures):,} pictures of {len(classes)}: {', '.join(classes)}"
+    return f"{len(pictures):,} pictures in {len(classes)} classes: {', '.join(classes)}"
 
 
 def _opened(content: bytes, name: str) -> zipfile.ZipFile:
@@ -70,7 +70,7 @@ def _opened(content: bytes, name: str) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(io.BytesIO(content))
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
-        raise PictureError(f"{name} is not a ZIP that can be read. {_HOW}") from error
+        raise PictureError(f"{name} is not a readable ZIP file. {_HOW}") from error
 
 
 def _members(archive: zipfile.ZipFile, name: str) -> list[tuple[str, zipfile.ZipInfo]]:
@@ -83,13 +83,14 @@ def _members(archive: zipfile.ZipFile, name: str) -> list[tuple[str, zipfile.Zip
         if member.is_dir() or hidden or ending not in EXTENSIONS:
             continue
         if len(path.parts) < 2:
-            raise PictureError(f"{path.name} of {name} is in no folder. {_HOW}")
+            raise PictureError(f"{path.name} in {name} is not in a folder. {_HOW}")
         found.append((path.parts[-2], member))
     claimed = sum(member.file_size for _, member in found)
     if len(found) > _MAXIMUM_PICTURES or claimed > _MAXIMUM_UNPACKED:
         raise PictureError(
-            f"{name} holds {len(found):,} pictures of {claimed / 2**20:,.0f} MB; "
-            f"{_MAXIMUM_PICTURES:,} and {_MAXIMUM_UNPACKED // 2**20} MB are the most."
+            f"{name} holds {len(found):,} pictures, {claimed / 2**20:,.0f} MB "
+            f"unpacked; the limit is {_MAXIMUM_PICTURES:,} pictures and "
+            f"{_MAXIMUM_UNPACKED // 2**20} MB."
         )
     return sorted(found, key=lambda each: (each[0], each[1].filename))
 
@@ -100,13 +101,13 @@ def _check_counts(name: str, labels: list[str], classes: tuple[str, ...]) -> Non
     if not fewest <= len(classes) <= most:
         raise PictureError(
             f"{name} has {len(classes)} folders with pictures; "
-            f"there must be {fewest} to {most}. {_HOW}"
+            f"{fewest} to {most} are needed. {_HOW}"
         )
     for label in classes:
         if labels.count(label) < _LEAST_OF_A_CLASS:
             raise PictureError(
                 f"“{label}” in {name} has only {labels.count(label)} picture; "
-                f"{_LEAST_OF_A_CLASS} are needed, to learn from and to be tested on."
+                f"{_LEAST_OF_A_CLASS} are needed, for training and for validation."
             )
 
 
@@ -120,11 +121,11 @@ def _take(archive: zipfile.ZipFile, member: zipfile.ZipInfo, left: int) -> bytes
         raise PictureError(f"{member.filename} is damaged in the ZIP.") from error
     except (RuntimeError, NotImplementedError) as error:  # locked, or packed oddly
         raise PictureError(
-            f"{member.filename} is locked with a password, or packed in a way that "
-            "is not read here."
+            f"{member.filename} is password-protected, or compressed in a way that is "
+            "not supported."
         ) from error
     if len(content) > most:
         raise PictureError(
-            f"{member.filename} unpacks to more than the ZIP may hold: it is refused."
+            f"{member.filename} unpacks to more than the size limit allows."
         )
     return content

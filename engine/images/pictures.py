@@ -47,7 +47,7 @@ def open_picture(content: bytes, name: str) -> Picture:
     if len(content) > MAXIMUM_BYTES:
         raise PictureError(
             f"{name} has {len(content) / 2**20:,.0f} MB; "
-            f"{MAXIMUM_BYTES // 2**20} MB is the most."
+            f"the limit is {MAXIMUM_BYTES // 2**20} MB."
         )
     _refuse_known_others(content, name)
     try:
@@ -58,12 +58,14 @@ def open_picture(content: bytes, name: str) -> Picture:
     except UnidentifiedImageError as error:
         listed = ", ".join(FORMATS)
         raise PictureError(
-            f"{name} is no picture that can be read here: {listed} can."
+            f"{name} is not a picture in a supported format: {listed}."
         ) from error
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise PictureError(_too_many_pixels(name)) from error
     except MemoryError as error:
-        raise PictureError(f"{name} does not fit into memory.") from error
+        raise PictureError(
+            f"{name} is too large for this computer’s memory."
+        ) from error
     # Pillow's decoders raise whatever a damaged file leads them to.
     except (
         OSError,
@@ -78,7 +80,7 @@ def open_picture(content: bytes, name: str) -> Picture:
         AttributeError,
     ) as error:
         raise PictureError(
-            f"{name} is damaged or not whole ({error}). Save it anew and try again."
+            f"{name} is damaged or incomplete ({error}). Save it again and retry."
         ) from error
 
 
@@ -89,12 +91,12 @@ def _refuse_known_others(content: bytes, name: str) -> None:
         raise PictureError(f"{name} is empty.")
     if b"<svg" in start or (start.startswith(b"<?xml") and b"svg" in content[:4096]):
         raise PictureError(
-            f"{name} is an SVG drawing, made of lines and not of pixels. "
+            f"{name} is an SVG drawing, made of shapes instead of pixels. "
             "Save it as PNG and try again."
         )
     if content[4:8] == b"ftyp" and content[8:12] in _HEIC:
         raise PictureError(
-            f"{name} is a HEIC photo, which is not read here. "
+            f"{name} is a HEIC photo, a format that is not supported. "
             "Save it as JPEG and try again."
         )
     if start.startswith(b"%pdf"):
@@ -107,7 +109,7 @@ _HEIC = (b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1")
 def _too_many_pixels(name: str, size: tuple[int, int] | None = None) -> str:
     said = f" ({size[0]:,} × {size[1]:,})" if size else ""
     most = MAXIMUM_PIXELS // 1_000_000
-    return f"{name} has too many pixels{said}; {most} million is the most."
+    return f"{name} has too many pixels{said}; the limit is {most} million."
 
 
 def _decode(image: Image.Image, name: str) -> Picture:
@@ -118,18 +120,17 @@ def _decode(image: Image.Image, name: str) -> Picture:
     notes = []
     frames = getattr(image, "n_frames", 1)
     if frames > 1 and image.format != "MPO":  # a camera's, with a preview in it
-        notes.append(f"It is animated: the first of its {frames} frames is read.")
+        notes.append(f"Animated: only the first of its {frames} frames is used.")
     if image.mode == "CMYK":
-        notes.append("Its inks (CMYK) were turned into red, green and blue.")
+        notes.append("Converted from CMYK to RGB.")
     image.load()
     if _is_turned(image):
         image = ImageOps.exif_transpose(image)
-        notes.append("It was turned upright, as the camera noted.")
+        notes.append("Rotated upright, as its EXIF orientation says.")
     image = _opaque(_shallow(image, notes), notes)
     if min(image.size) < SIZE:
         notes.append(
-            f"It has {image.width} × {image.height} pixels and was enlarged to "
-            f"{SIZE} × {SIZE}."
+            f"Enlarged from {image.width} × {image.height} to {SIZE} × {SIZE} pixels."
         )
     return Picture(name, image, tuple(notes))
 
@@ -150,14 +151,14 @@ def _shallow(image: Image.Image, notes: list[str]) -> Image.Image:
     if image.mode not in _DEEP_MODES:
         return image
     if image.mode.startswith("I;16"):
-        notes.append("Its many levels of grey were reduced to 256.")
+        notes.append("Reduced to 256 levels of grey.")
         return Image.fromarray((np.asarray(image) // 257).astype(np.uint8))
     levels = np.asarray(image, np.float32)
     top = 1.0 if image.mode == "F" and levels.max(initial=0) <= 1 else 65_535.0
     if image.mode in ("I", "F") and 1 < levels.max(initial=0) <= 255:
         top = 255.0
     else:
-        notes.append("Its many levels of grey were reduced to 256.")
+        notes.append("Reduced to 256 levels of grey.")
     levels = np.clip(np.nan_to_num(levels) / top, 0, 1)
     return Image.fromarray(np.rint(levels * 255).astype(np.uint8))
 
@@ -165,11 +166,11 @@ def _shallow(image: Image.Image, notes: list[str]) -> Image.Image:
 def _opaque(image: Image.Image, notes: list[str]) -> Image.Image:
     """Return red, green and blue, with white behind what is transparent."""
     if image.mode in ("1", "L", "LA", "La"):
-        notes.append("It is grey: the network gets the same in all three colours.")
+        notes.append("Greyscale: all three colour channels get the same values.")
     if image.has_transparency_data:
         image = image.convert("RGBA")
         if np.asarray(image.getchannel("A")).min() < 255:
-            notes.append("White was put behind what is transparent.")
+            notes.append("Transparent areas were filled with white.")
         ground = Image.new("RGBA", image.size, "white")
         image = Image.alpha_composite(ground, image)
     return image.convert("RGB")

@@ -64,7 +64,7 @@ class LanguageConfig(Config):
     )
     precision: str = option(
         "mixed_bfloat16",
-        "Number format inside the layers while training",
+        "Floating-point precision of the layers during training",
         choices=("float32", "mixed_bfloat16"),
     )
 

@@ -35,7 +35,7 @@ SOURCES = (
     ),
     Source(
         name="aesop",
-        title="Aesop's fables",
+        title="Aesop’s fables",
         files=(
             RemoteFile(
                 "text/aesop.txt",
@@ -45,14 +45,14 @@ SOURCES = (
             ),
         ),
         licence="public domain",
-        citation="V. S. Vernon Jones's translation, Project Gutenberg 11339",
+        citation="V. S. Vernon Jones’s translation, Project Gutenberg 11339",
         counts={"characters": 196_877, "symbols": 65},
-        note="Take Project Gutenberg's 11339 without what stands before the "
-        "first fable and after the last.",
+        note="Download Project Gutenberg’s ebook 11339 and delete everything before "
+        "the first fable and after the last.",
     ),
     Source(
         name="paulgraham",
-        title="Paul Graham's essays",
+        title="Paul Graham’s essays",
         files=(
             RemoteFile(
                 "text/paulgraham.txt",
@@ -64,8 +64,8 @@ SOURCES = (
         licence="copyright of the author: for study only, never redistributed",
         citation="P. Graham, paulgraham.com/articles.html",
         counts={"characters": 3_106_194, "symbols": 102},
-        note="A crawl of the author's essays as plain text; it may not be "
-        "passed on, so no address has it.",
+        note="A crawl of the author’s essays as plain text. It is copyrighted, so "
+        "there is no address to download it from.",
         shown_run=100,
     ),
 )
@@ -99,7 +99,7 @@ def read_source(name: str, root: Path) -> str:
     (path,) = locate(known, root, "language")
     if digest(path) != known.files[0].sha256:
         raise DataDamagedError(
-            f"{path} has the published size, but not its characters. "
+            f"{path} has the right size but the wrong content. "
             "Delete it and run: ./loupe fetch language"
         )
     return decode(path.read_bytes(), path.name)
@@ -136,8 +136,9 @@ def split(text: str, sequence_length: int) -> Split:
     needed = max(sequence_length + 2, 20)
     if cut < needed:
         raise TextError(
-            f"The text has {len(text):,} characters; sequences of "
-            f"{sequence_length} need at least {int(needed / 0.9) + 2:,}."
+            f"The text has {len(text):,} characters; training on "
+            f"sequences of {sequence_length} needs at least "
+            f"{int(needed / 0.9) + 2:,}."
         )
     train = vocabulary.encode(text[:cut]).ids
     return Split(vocabulary, train, vocabulary.encode(text[cut:]).ids)

@@ -24,20 +24,21 @@ class LanguageExperiment:
     purpose = "A network reads a text character by character and learns to write it."
     presets: Mapping[str, Config] = {**PRESETS, "ngrams": NGramConfig()}
     preset_notes: Mapping[str, str] = {
-        "quick": "A small LSTM that writes words within a minute and is done in three "
-        "to eight, on two cores.",
-        "post": "The network of the post: one layer, sequences of 30 characters, no "
-        "regularisation, 60 epochs.",
-        "best": "Two large layers, dropout and averaged weights: the lowest loss, in "
-        "an hour or more.",
-        "ngrams": "No network: counts all runs of up to 10 characters, in seconds.",
+        "quick": "A small LSTM: words after a minute, done in three to eight minutes "
+        "on two cores.",
+        "post": "The network of the original blog post (2016–2018): one layer, "
+        "sequences of 30 characters, no regularisation, 60 epochs.",
+        "best": "Two large layers, dropout and a moving average of the weights: the "
+        "lowest loss, in an hour or more.",
+        "ngrams": "Not a network: counts all n-grams of up to 10 characters, in "
+        "seconds.",
     }
     sources: tuple[Source, ...] = SOURCES
     own_data = OwnData("A text file (UTF-8)", ("txt",), pasted=True)
     measures: tuple[str, ...] = ("dynamic",)
     figures: Mapping[str, FigureKind] = {
         MEAN: FigureKind("nats per character"),
-        DYNAMIC: FigureKind("nats per character, learning while it reads"),
+        DYNAMIC: FigureKind("nats per character, dynamic evaluation"),
     }
     published = tuple(sorted(FIGURES, key=lambda figure: figure.value))
 
@@ -50,7 +51,7 @@ class LanguageExperiment:
         text = decode(content, name)
         length = getattr(config, "sequence_length", 2)
         split(text[: 10 * length + 100], length)  # enough to see whether it is short
-        return f"{len(text):,} characters, {len(set(text)):,} different ones"
+        return f"{len(text):,} characters, {len(set(text)):,} distinct"
 
     def train(self, job: Job[Any]) -> Trained:
         """Train until done or stopped, and write a checkpoint."""
@@ -109,17 +110,22 @@ class LanguageExperiment:
         """Add what `./loupe predict language` understands."""
         add = parser.add_argument
         add("--checkpoint", default="shakespeare-best", help="name, or a run's id")
-        add("--epoch", type=float, help="weights of that epoch (time machine)")
-        add("--prompt", default="L", help="text that it goes on from")
+        add("--epoch", type=float, help="use the weights saved at this epoch")
+        add("--prompt", default="L", help="text to continue")
         add("--length", type=int, default=500, help="characters to write")
-        add("--top-n", type=int, help="keep the n likeliest; 0 all (post: 2, else 0)")
-        add("--top-p", type=float, default=1.0, help="keep this much probability")
-        add("--temperature", type=float, default=1.0, help="below 1 is timid")
-        add("--seed", type=int, default=0, help="the same seed, the same text")
-        add("--reset-every", type=int, default=0, help="forget each N characters")
-        add("--before", default="", help="text whose state it begins with")
-        add("--order", type=int, default=5, help="order, for n-gram checkpoints")
-        add("--score", type=Path, help="measure this text instead of writing")
+        add("--top-n", type=int, help="draw from the n most likely; 0: all")
+        add(
+            "--top-p",
+            type=float,
+            default=1.0,
+            help="draw from the likeliest of this mass",
+        )
+        add("--temperature", type=float, default=1.0, help="below 1 is cautious")
+        add("--seed", type=int, default=0, help="same seed, same text")
+        add("--reset-every", type=int, default=0, help="reset the state every N")
+        add("--before", default="", help="text to read first: sets the state")
+        add("--order", type=int, default=5, help="order, of n-gram checkpoints")
+        add("--score", type=Path, help="file whose loss to measure")
 
     def predict(self, options: Namespace) -> Iterator[str | dict[str, Any]]:
         """Yield what it writes piece by piece, or one mapping of figures."""

@@ -60,7 +60,7 @@ def parts(
     if own is None and sha256 != data.source(name).sha256:
         raise CheckpointError(f"{name} is not the text this checkpoint was trained on.")
     if split.vocabulary != writer.vocabulary:
-        raise CheckpointError(f"{name} has other characters than this checkpoint.")
+        raise CheckpointError(f"{name} does not have this checkpoint’s vocabulary.")
     return split.train, split.validation
 
 
@@ -105,7 +105,7 @@ def dynamic_score(
     if len(ids) <= _DYNAMIC_BLOCK:
         raise TextError(
             f"Dynamic evaluation needs more than {_DYNAMIC_BLOCK} characters; "
-            f"there are {len(ids)}."
+            f"the text has {len(ids)}."
         )
     # Keras hands `training=True` down into every layer, whatever it was built with.
     for layer in model.layers:

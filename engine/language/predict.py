@@ -15,7 +15,8 @@ from engine.language.config import LanguageConfig
 from engine.language.evaluate import hidden_states, stream_logits
 from engine.language.model import build, reset_states
 from engine.language.piece import Piece, Reading, describe, joined
-from engine.language.writing import StepWeights, Writing
+from engine.language.step_weights import StepWeights
+from engine.language.writing import Writing
 from engine.sampling import AS_GIVEN, SamplingSettings
 
 

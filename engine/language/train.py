@@ -15,7 +15,8 @@ from engine.language.data import SPLIT
 from engine.language.evaluate import quick_loss
 from engine.language.model import build, reset_states, state_variables
 from engine.language.reference import Reference
-from engine.language.writing import StepWeights, write_text
+from engine.language.step_weights import StepWeights
+from engine.language.writing import write_text
 from engine.sampling import SamplingSettings
 from engine.training.fitting import Fitting
 from engine.training.loop import fit
@@ -141,7 +142,7 @@ def _write_checkpoint(
         learner.counted,
         SPLIT,
         f"./loupe evaluate language {job.run_id}",
-        "read in parallel streams; the command reads it as one",
+        "measured in parallel streams; the command reads one stream",
     )
     files: dict[str, bytes | Path] = {
         "model.weights.h5": stored,

@@ -60,4 +60,6 @@ def read(folder: Path) -> Temperature:
         stored = json.loads((folder / FILE).read_text(encoding="utf-8"))
         return Temperature(**stored)
     except (OSError, ValueError, TypeError) as error:
-        raise CheckpointError(f"{folder.name} has no readable temperature.") from error
+        raise CheckpointError(
+            f"{folder.name} has no readable calibration temperature."
+        ) from error

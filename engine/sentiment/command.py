@@ -16,10 +16,18 @@ _PREFERRED = ("best", "lstm", "glove-dnn")  # where nobody says which to ask
 def add_options(parser: ArgumentParser) -> None:
     """Add what it understands."""
     add = parser.add_argument
-    add("review", nargs="?", default="", metavar="TEXT", help="the review")
-    add("--checkpoint", default="", help="name, or a run's id (best, if it is there)")
-    add("--epoch", type=float, help="weights of that epoch (time machine)")
-    add("--file", type=Path, help="judge each line of this file, or a CSV's texts")
+    add("review", nargs="?", default="", metavar="TEXT", help="the review to classify")
+    add(
+        "--checkpoint",
+        default="",
+        help="checkpoint name or run ID (default: best, if it is here)",
+    )
+    add("--epoch", type=float, help="use the weights saved after this epoch")
+    add(
+        "--file",
+        type=Path,
+        help="classify each line of a text file, or the text column of a CSV",
+    )
 
 
 def predict(options: Namespace) -> Iterator[str | dict[str, Any]]:
@@ -32,7 +40,9 @@ def predict(options: Namespace) -> Iterator[str | dict[str, Any]]:
     if bool(options.review.strip()) == (options.file is not None):
         raise TextError("Give one review in quotes, or a file with --file.")
     if any("\ud800" <= character <= "\udfff" for character in options.review):
-        raise TextError("The review is not UTF-8: save it in a file and give --file.")
+        raise TextError(
+            "The review is not valid UTF-8: save it in a file and use --file."
+        )
     uploaded = _reviews(options.file) if options.file else None
     reviews = uploaded.texts if uploaded else (options.review,)
     from engine.sentiment.predict import Reviewer  # imports Keras

@@ -20,20 +20,21 @@ class SentimentConfig(Config):
     )
     min_sentence_repeats: int = option(
         1,
-        "Repeats of a whole sentence per epoch, at least",
+        "Times that each whole sentence is seen per epoch, at least",
         minimum=1,
         maximum=20,
     )
     max_phrase_repeats: int = option(
         1,
-        "Repeats of a phrase per epoch, at most; each is repeated as often as the "
-        "training sentences contain it",
+        "Times that a phrase is seen per epoch, at most: as often as it occurs in the "
+        "training sentences, up to this number",
         minimum=1,
         maximum=1000,
     )
     word_dropout: float = option(
         0.0,
-        "Word dropout (character dropout in the character CNN)",
+        "Word dropout: probability of leaving out a whole word (in the character CNN, "
+        "a character)",
         minimum=0.0,
         maximum=0.9,
     )
@@ -66,7 +67,7 @@ class WordConfig(SentimentConfig):
 
     min_count: int = option(
         5,
-        "Training sentences that must contain a word for its vector to be fine-tuned",
+        "Training sentences that must contain a word before its vector is fine-tuned",
         minimum=1,
         maximum=1000,
     )
@@ -84,7 +85,7 @@ class CountConfig(SentimentConfig):
 
     min_count: int = option(
         2,
-        "Training sentences that must contain a word for it to be counted",
+        "Training sentences that must contain a word before it is counted",
         minimum=1,
         maximum=1000,
     )
@@ -94,15 +95,15 @@ class CountConfig(SentimentConfig):
 class BagConfig(WordConfig):
     """The mean of the word vectors through dense layers: a deep averaging network."""
 
-    layers: int = option(2, "Dense layers before the last", minimum=1, maximum=4)
-    units: int = option(300, "Units of each of them", minimum=2, maximum=2048)
+    layers: int = option(2, "Hidden layers", minimum=1, maximum=4)
+    units: int = option(300, "Units per hidden layer", minimum=2, maximum=2048)
 
 
 @dataclass(frozen=True, slots=True)
 class CharacterConfig(SentimentConfig):
     """One-hot characters through two convolutions and two dense layers."""
 
-    filters: int = option(64, "Filters of each convolution", minimum=2, maximum=512)
+    filters: int = option(64, "Filters per convolution", minimum=2, maximum=512)
     first_units: int = option(
         1024, "Units of the first dense layer", minimum=2, maximum=4096
     )
@@ -118,7 +119,7 @@ class LstmConfig(WordConfig):
     units: int = option(128, "Hidden units of the LSTM", minimum=2, maximum=1024)
     embedding_dropout: float = option(
         0.2,
-        "Dropout on the word vectors, one mask for a whole review",
+        "Dropout on the word vectors, with one mask per review",
         minimum=0.0,
         maximum=0.9,
     )
@@ -129,7 +130,7 @@ class AttentiveConfig(LstmConfig):
     """An LSTM in each direction; the words that matter are weighted and pooled."""
 
     units: int = option(
-        150, "Hidden units of the LSTM in each direction", minimum=2, maximum=1024
+        150, "Hidden units of the LSTM, per direction", minimum=2, maximum=1024
     )
     attention_units: int = option(
         100, "Hidden units of the attention pooling", minimum=2, maximum=1024

@@ -56,7 +56,7 @@ TREEBANK = Source(
         )
         for part, (sha256, size_bytes) in _PARTS.items()
     ),
-    licence="free to use with citation; texts are not passed on with Loupe",
+    licence="free to use with citation; the texts are not included in Loupe",
     citation="Socher et al. (2013), Recursive deep models for semantic "
     "compositionality over a sentiment treebank",
     counts={"train": 8544, "dev": 1101, "test": 2210},
@@ -153,7 +153,7 @@ def read_published(part: str, root: Path) -> tuple[Tree, ...]:
     )  # fmt: skip
     if digest(path) != file.sha256:
         raise DataDamagedError(
-            f"{path} has the published size, but not its characters. "
+            f"{path} has the expected size but different contents. "
             "Delete it and run: ./loupe fetch sentiment"
         )
     # Lines end with "\n" alone: a word may hold other marks that split lines.
@@ -185,10 +185,10 @@ def split_own(trees: Sequence[Tree]) -> Split:
     """
     if len(trees) < own_reviews.FEWEST:
         raise TextError(
-            f"There are {len(trees)} different reviews; at least {own_reviews.FEWEST} "
-            "are needed: one in ten is kept for validation."
+            f"There are {len(trees)} distinct reviews; at least {own_reviews.FEWEST} "
+            "are needed, because every tenth is used for validation."
         )
     train = [tree for i, tree in enumerate(trees) if i % 10 != 9]
     if len({phrase.label for tree in train for phrase in tree.phrases}) < 2:
-        raise TextError("All reviews have the same label: there is nothing to learn.")
+        raise TextError("All reviews have the same label: nothing can be learned.")
     return Split(examples(train), examples(trees[9::10]), OWN_VALIDATION)

@@ -23,25 +23,25 @@ class SentimentExperiment:
     name = "sentiment"
     title = "Sentiment"
     purpose = (
-        "Networks that see words, characters or order judge the same movie review."
+        "Networks that read words, characters or word order classify the same review."
     )
     presets: Mapping[str, Config] = PRESETS
     preset_notes: Mapping[str, str] = {
-        "quick": "The bag of word vectors, small: done in two minutes on two cores.",
-        "glove_dnn": "The post's first network: the mean of GloVe's word vectors "
-        "through dense layers, the vectors fine-tuned.",
-        "char_cnn": "The post's second: one-hot characters through two convolutions; "
-        "it has never heard of words.",
-        "lstm": "The post's promised third: an LSTM reads word by word and is judged "
-        "by its last state.",
-        "best": "An LSTM in each direction, attention and averaged weights: the "
-        "highest accuracies.",
-        "word_counts": "No network: logistic regression on which words there are, the "
-        "floor that the others must beat.",
+        "quick": "A small bag of word vectors: trains in two minutes on two cores.",
+        "glove_dnn": "The first network of the original blog post (2016–2018): the "
+        "mean of GloVe’s word vectors through dense layers, the vectors fine-tuned.",
+        "char_cnn": "The second network of the original post: one-hot characters "
+        "through two convolutions, without any notion of words.",
+        "lstm": "The third network, announced in the original post: an LSTM reads word "
+        "by word, and its last hidden state is classified.",
+        "best": "A bidirectional LSTM with attention pooling and an exponential moving "
+        "average (EMA) of the weights: the highest accuracies.",
+        "word_counts": "The word-count baseline: logistic regression on the words of a "
+        "review, without hidden layers.",
     }
     sources: tuple[Source, ...] = SOURCES
     own_data = OwnData(
-        "Reviews, one a line: a label from 0 to 4, a tab, the text (UTF-8)",
+        "Reviews, one per line: a label from 0 to 4, a tab, the text (UTF-8)",
         ("txt", "tsv"),
         pasted=True,
     )
@@ -49,24 +49,26 @@ class SentimentExperiment:
     figures: Mapping[str, FigureKind] = {
         PHRASES: _right("of unique phrases right", "unique phrases"),
         SENTENCES: _right("of sentences right, five classes", "whole sentences"),
-        BINARY: _right("of sentences right, positive or negative", "two classes"),
+        BINARY: _right("of sentences right, positive or negative", "binary"),
         "unseen_phrase_accuracy": _right(
-            "of the phrases right that training had not", "phrases new to it"
+            "of phrases right that are not in the training set", "unseen phrases"
         ),
         "phrase_macro_f1": FigureKind(
             "macro-F1 of unique phrases", False, True, 3, "macro-F1 of phrases"
         ),
         "phrase_mean_absolute_error": FigureKind(
-            "classes off, on average", digits=3, title="classes off, phrases"
+            "classes from the true one", digits=3, title="mean absolute error, phrases"
         ),
         "majority_phrase_accuracy": _right(
-            "of unique phrases right by always saying “neutral”", "always neutral"
+            "of unique phrases right by always answering “neutral”",
+            "baseline: always neutral",
         ),
         "majority_sentence_accuracy": _right(
-            "of sentences right by always saying the same", "always the same"
+            "of sentences right by always answering the same class",
+            "baseline: one class",
         ),
         "majority_binary_accuracy": _right(
-            "of sentences right by always saying the same half", "always one half"
+            "of sentences right by always answering the same half", "baseline: one half"
         ),
     }
     published: tuple[PublishedFigure, ...] = FIGURES
@@ -83,8 +85,8 @@ class SentimentExperiment:
         data.split_own(trees)
         labels = {phrase.label for tree in trees for phrase in tree.phrases}
         long = sum(len(tree.tokens) == own_reviews.MOST_WORDS for tree in trees)
-        said = f"{len(trees):,} different reviews, {len(labels)} of 5 labels"
-        cut = f"; of {long:,} long ones the first {own_reviews.MOST_WORDS} words"
+        said = f"{len(trees):,} distinct reviews, {len(labels)} of 5 labels"
+        cut = f"; only the first {own_reviews.MOST_WORDS} words of {long:,} long ones"
         return said + cut if long else said
 
     def train(self, job: Job[Any]) -> Trained:

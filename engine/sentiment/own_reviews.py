@@ -32,20 +32,22 @@ def read(content: bytes, name: str) -> tuple[Tree, ...]:
 
 def _read_line(line: str, place: str) -> Tree:
     if len(line) > _LONGEST_LINE:
-        raise TextError(f"{place} has {len(line):,} characters: too long for a review.")
+        raise TextError(
+            f"{place} has {len(line):,} characters; {_LONGEST_LINE:,} is the maximum."
+        )
     if line.startswith("("):
         tree = parse(line, place)
         if len(tree.tokens) > MOST_WORDS:
             raise TextError(
-                f"{place} is a tree of {len(tree.tokens):,} words; {MOST_WORDS} are "
-                "the most."
+                f"{place} is a tree of {len(tree.tokens):,} words; {MOST_WORDS} is "
+                "the maximum."
             )
         return tree
     label, tab, text = line.partition("\t")
     if not tab or label.strip() not in {"0", "1", "2", "3", "4"}:
         raise TextError(
             f"{place} must be a label from 0 to 4, a tab and the review, or a tree "
-            f"such as (3 (2 a) (4 gem)); it begins with “{line[:20]}”."
+            f"such as (3 (2 a) (4 gem)); it starts with “{line[:20]}”."
         )
     tokens = tuple(token.word for token in first_tokens(text))[:MOST_WORDS]
     if not tokens:

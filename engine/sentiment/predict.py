@@ -56,8 +56,8 @@ class Reviewer:
         vectors = glove.load()
         if vectors.digest != self.card.facts.get("word_vectors_sha256"):
             raise CheckpointError(
-                f"{self.card.name} was trained on other word vectors than the shared "
-                "ones here. Restore both from git, or train again."
+                f"{self.card.name} was trained with other word vectors than the shared "
+                "ones on this machine. Restore both from git, or train again."
             )
         return vectors
 

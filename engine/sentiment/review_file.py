@@ -47,7 +47,7 @@ def read(content: bytes, name: str) -> Uploaded:
     if len(content) > MOST_BYTES:
         raise TextError(
             f"{name} has {len(content) / 2**20:,.1f} MB; "
-            f"{MOST_BYTES // 2**20} MB is the most."
+            f"{MOST_BYTES // 2**20} MB is the maximum."
         )
     text = decode(content, name)
     ending = name.lower().rpartition(".")[2]
@@ -61,16 +61,16 @@ def read(content: bytes, name: str) -> Uploaded:
 def _kept(rows: Sequence[tuple[int, str]], name: str) -> Uploaded:
     if len(rows) > MOST_REVIEWS:
         raise TextError(
-            f"{name} has {len(rows):,} reviews; {MOST_REVIEWS:,} is the most at once."
+            f"{name} has {len(rows):,} reviews; {MOST_REVIEWS:,} is the maximum."
         )
     kept, left_out = [], []
     for line, review in rows:
         if not first_tokens(review):
-            left_out.append(f"Line {line:,} holds nothing that can be read.")
+            left_out.append(f"Line {line:,} has no readable text.")
         else:
             kept.append((line, review))
     if not kept:
-        raise TextError(" ".join([f"{name} has no review to judge.", *left_out[:1]]))
+        raise TextError(" ".join([f"{name} contains no reviews.", *left_out[:1]]))
     return Uploaded(
         tuple(review for _, review in kept),
         tuple(line for line, _ in kept),
@@ -92,8 +92,8 @@ def _table(text: str, name: str, separator: str | None) -> list[tuple[int, str]]
             begins = reader.line_num + 1
     except csv.Error as error:
         raise TextError(
-            f"{name} breaks off at line {begins:,}: a quote is not closed or has "
-            f"something behind it ({error}). Quotes inside a text are doubled."
+            f"{name} cannot be read at line {begins:,}: a quote is not closed, or text "
+            f"follows it ({error}). Double the quotes inside a text."
         ) from error
     filled = [(line, row) for line, row in rows if any(map(str.strip, row))]
     if not filled:

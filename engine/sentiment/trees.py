@@ -78,6 +78,6 @@ def parse(line: str, place: str = "the line") -> Tree:
 
 def _refused(place: str) -> TextError:
     return TextError(
-        f"{place} is not a tree. One looks like (3 (2 a) (4 gem)): a label from 0 to "
-        "4 opens each bracket, and every bracket closes."
+        f"{place} is not a valid tree. A tree looks like (3 (2 a) (4 gem)): each "
+        "bracket starts with a label from 0 to 4, and every bracket is closed."
     )

@@ -39,7 +39,7 @@ def test_alternative_of_a_character_branches_the_text(visitor):
     other = result.locator("button.name:enabled").first
     chosen = other.inner_text()
     other.click()
-    expect(visitor.button("Back to before branching")).to_be_visible()
+    expect(visitor.button("Undo branch")).to_be_visible()
     after = visitor.written_after(before)
 
     assert {"space": " ", "new line": "\n"}.get(chosen, chosen) in after

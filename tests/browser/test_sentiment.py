@@ -10,8 +10,8 @@ from playwright.sync_api import expect
 pytestmark = pytest.mark.browser
 
 NETWORKS = (
-    *("Bag of word vectors", "Characters (CNN)"),
-    *("Word by word (LSTM)", "Both ways, with attention"),
+    *("Bag of word vectors", "Character CNN"),
+    *("LSTM", "Bidirectional LSTM with attention"),
 )
 TABS = ("Look inside", "Many reviews", "Train", "Results", "How it works")
 
@@ -40,7 +40,7 @@ def test_bag_does_not_feel_the_order_of_words(visitor):
     visitor.by_key("sentiment_change").get_by_text("shuffle words").click()
 
     bag = visitor.page.locator(".bars .title", has_text="Bag of word vectors: ")
-    expect(bag).to_have_text("Bag of word vectors: exactly as before")
+    expect(bag).to_have_text("Bag of word vectors: unchanged")
     # Before and after stand on one scale, for each network.
     expect(visitor.page.locator(".stars .before")).not_to_have_count(0)
     visitor.no_failure()
@@ -50,7 +50,7 @@ def test_time_machine_takes_all_networks_back(visitor):
     visitor.open("sentiment")
     visitor.slide("sentiment_epoch", -2)
 
-    words = visitor.page.get_by_text("All networks as they were after epoch")
+    words = visitor.page.get_by_text("All networks with their weights after epoch")
     expect(words).to_be_visible()
     visitor.no_failure()
 

@@ -29,7 +29,7 @@ def test_page_without_any_network_says_what_to_do(home, tab) -> None:
 
 @pytest.mark.parametrize(
     ("tab", "words"),
-    [("Train", "./loupe fetch images"), ("How it works", "becomes 32 × 32 pixels")],
+    [("Train", "./loupe fetch images"), ("How it works", "reduced to 32 × 32 pixels")],
 )
 def test_page_without_any_network_shows_what_needs_none(home, tab, words) -> None:
     assert words in words_of(visit(images_tab=tab))
@@ -52,14 +52,14 @@ def test_own_run_without_figures_is_there(home, learned, monkeypatch) -> None:
 class TestLookInside:
     @pytest.mark.parametrize(
         "view",
-        ["Where it looks", "Filters", "Feature maps", "Through the epochs"],
+        ["Where it looks", "Filters", "Feature maps", "Over the epochs"],
     )
     def test_view_is_drawn(self, view) -> None:
         test = visit(images_tab="Look inside", images_view=view)
         assert html_of(test).count("<img") >= 3
 
     def test_nearest_without_the_data_says_their_classes(self) -> None:
-        test = visit(images_tab="Look inside", images_view="Most like it")
+        test = visit(images_tab="Look inside", images_view="Nearest training images")
         assert "loupe fetch images" in words_of(test)
 
     def test_layer_and_class_change_the_map(self) -> None:
@@ -96,7 +96,7 @@ class TestAugment:
 
     def test_curve_goes_along_each_slider(self) -> None:
         test = visit(images_tab="Augment")
-        for name in ("Moved down", "Brightness", "Contrast", "Mirrored"):
+        for name in ("Shift down", "Brightness", "Contrast", "Mirrored"):
             test.segmented_control(key="images_curve").set_value(name).run()
             assert not test.exception
         assert "Not mirrored" in html_of(test)
@@ -136,7 +136,7 @@ def test_kept_calibration_is_read(shipped) -> None:
 def test_overview_shows_the_example(shipped) -> None:
     test = visiting.visit()
     assert not test.exception
-    assert "A network saw this" in words_of(test)
+    assert "What a network sees" in words_of(test)
 
 
 def test_cell_with_the_data_shows_its_images(shipped, home) -> None:

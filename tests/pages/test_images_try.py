@@ -42,16 +42,20 @@ def animated() -> bytes:
 # Name, content, and what is said of it.
 ODD = (
     ("dance.gif", animated(), "first of its 3 frames"),
-    ("print.jpg", saved(plain("CMYK", (0, 255, 255, 0)), "JPEG"), "inks (CMYK)"),
+    (
+        "print.jpg",
+        saved(plain("CMYK", (0, 255, 255, 0)), "JPEG"),
+        "Converted from CMYK",
+    ),
     (
         "deep.png",
         saved(Image.fromarray(np.full((40, 40), 30_000, np.uint16))),
-        "many levels of grey",
+        "256 levels of grey",
     ),
-    ("clear.png", saved(plain("RGBA", (*RED, 0))), "White was put behind"),
-    ("grey.png", saved(plain("L", 90)), "It is grey"),
-    ("dot.png", saved(plain(size=(1, 1))), "1 × 1 pixels"),
-    ("phone.jpg", turned(), "turned upright"),
+    ("clear.png", saved(plain("RGBA", (*RED, 0))), "filled with white"),
+    ("grey.png", saved(plain("L", 90)), "Greyscale"),
+    ("dot.png", saved(plain(size=(1, 1))), "from 1 × 1 to 32 × 32"),
+    ("phone.jpg", turned(), "Rotated upright"),
 )
 BAD = (
     (
@@ -62,7 +66,7 @@ BAD = (
     ("bomb.png", bomb(20_000, 20_000), "bomb.png has too many pixels"),
     ("iphone.png", HEIC, "iphone.png is a HEIC photo"),
     ("logo.png", SVG, "logo.png is an SVG drawing"),
-    ("words.png", b"no picture", "words.png is no picture"),
+    ("words.png", b"no picture", "words.png is not a picture"),
 )
 
 
@@ -169,9 +173,9 @@ class TestTry:
         tests = {"images_from": "Test images", "images_tests": "By number"}
         test = visit(**tests, images_number="7")
         assert "test image 7" in html_of(test)
-        assert f"It is: {cifar.SEVEN}" in html_of(test)
+        assert f"True class: {cifar.SEVEN}" in html_of(test)
 
-    @pytest.mark.parametrize("which", ["At random", "Mistakes, surest first"])
+    @pytest.mark.parametrize("which", ["At random", "Mistakes, most confident first"])
     def test_test_images_are_leafed_through(self, home, which) -> None:
         cifar.blank(home / "data")
         test = visit(images_from="Test images", images_tests=which)

@@ -82,7 +82,7 @@ def test_page_without_any_checkpoint_says_what_to_do():
 def test_ngrams_alone_write_without_a_network():
     at = run()
     assert headings(at) == ["3-gram", "4-gram"]
-    assert any("No network has learned" in caption.value for caption in at.caption)
+    assert any("No network has been trained" in caption.value for caption in at.caption)
     assert "characters/s" in cells(at)
     assert "%" in cells(at)  # of real words, from words.txt
     assert "–" in cells(at)  # what was copied: the text is not here
@@ -163,7 +163,7 @@ def test_damaged_table_is_a_sentence(counted):
 @pytest.mark.usefixtures("ready", "shipped", "counted")
 def test_results_show_loss_and_memory_of_every_order():
     at = run(ngrams_tab="Results")
-    assert headings(at) == ["What a higher order brings", "What it costs"]
+    assert headings(at) == ["Loss by order", "Size by order"]
     assert len(at.get("echarts_chart")) == 2
     words = " ".join(caption.value for caption in at.caption)
     assert "9,604" in words
@@ -195,7 +195,7 @@ def test_language_results_show_figures_exhibit_and_curves(shipped, request):
     (shipped / exhibit.FILE).write_text(exhibit.to_text(sheets), encoding="utf-8")
     at = AppTest.from_function(_results, default_timeout=60).run()
     assert not at.exception
-    assert "The post's exhibit" in headings(at)
+    assert "Samples by epoch" in headings(at)
     bodies = " ".join(html.value for html in at.get("html"))
     assert "L&lt;b&gt;ow" in bodies
     assert "Lord" in bodies

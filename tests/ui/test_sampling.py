@@ -48,7 +48,7 @@ def of_two_networks() -> None:
     from ui.sampling import sampling_settings
 
     one = SamplingSettings(temperature=0.8, top_p=0.95, seed=7)
-    start = PRESETS["post"] if st.toggle("Post", key="post") else one
+    start = PRESETS["post"] if st.toggle("Original", key="post") else one
     st.session_state["settings"] = sampling_settings("here", start)
 
 

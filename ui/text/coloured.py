@@ -43,7 +43,7 @@ def coloured_text(
         on_branch: Called before the next run of the page with the alternative
             that was chosen; without it none can be.
     """
-    notes = [f"had {percent(float(p))}" for p in piece.probability]
+    notes = [f"was given {percent(float(p))}" for p in piece.probability]
     choices = [[(c.character, c.before, c.after) for c in row] for row in piece.choices]
     more = {
         "choices": [_rounded(row) for row in choices],

@@ -43,10 +43,10 @@ def shown_rule(card: Card) -> str:
     title = figures.title_of(figures.text_of(card))
     if known_reference(card).training_text is None:
         return (
-            f"{title} are their author's own. The text is not on this machine, "
-            "so copied passages cannot be found here."
+            f"{title} are copyrighted. The text is not on this machine, so copied "
+            "passages cannot be detected here."
         )
     return (
-        f"{title} are their author's own: of any passage that the network "
-        f"copied, only the first {most} characters are shown, then “…”."
+        f"{title} are copyrighted: only the first {most} characters of any passage "
+        "that the network copied are shown, then “…”."
     )

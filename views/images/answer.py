@@ -34,7 +34,7 @@ def draw_many(pairs: Sequence[tuple[Held, Answer]], count: int) -> None:
 
 
 def _small_note(held: Held, said: Answer) -> str:
-    truth = f"It is: {held.truth}. " if held.truth else ""
+    truth = f"True class: {held.truth}. " if held.truth else ""
     doubt = "Probably none of these classes. " if said.out_of_distribution else ""
     return truth + doubt + " ".join(said.notes)
 
@@ -61,9 +61,9 @@ def draw_one(
 def _pictures(held: Held, said: Answer) -> list[Shown]:
     """Return the picture as it came, and what became of it: of a test image, it."""
     pixels = shown.picture(said.pixels)
-    alt = f"The 32 × 32 pixels that the network gets of {held.name}"
+    alt = f"The 32 × 32 pixels that the network sees of {held.name}"
     if held.truth:
-        return [Shown(pixels, alt, held.name, f"It is: {held.truth}.")]
+        return [Shown(pixels, alt, held.name, f"True class: {held.truth}.")]
     whole = Shown(
         shown.address(held.preview),
         f"Picture {held.name}",
@@ -71,20 +71,20 @@ def _pictures(held: Held, said: Answer) -> list[Shown]:
         " ".join(said.notes),
         smooth=True,
     )
-    return [whole, Shown(pixels, alt, "What the network really gets", "32 × 32 pixels")]
+    return [whole, Shown(pixels, alt, "What the network sees", "32 × 32 pixels")]
 
 
 def _verdict(said: Answer) -> str:
     """Return the answer in a few words."""
     name = plain(said.best)
     if said.out_of_distribution:
-        return f"Probably none of these; if any, {name}"
+        return f"Probably none of the classes (closest: {name})"
     return f"{name[:1].upper()}{name[1:]}, {percent(said.confidence)}"
 
 
 def _draw_views(said: Answer) -> None:
     """Draw the averaged views, each with what it says by itself."""
-    with st.expander("The six views that are averaged", icon=":material/grid_view:"):
+    with st.expander("The six averaged views", icon=":material/grid_view:"):
         draw_pictures(
             [
                 Shown(
@@ -102,6 +102,7 @@ def _draw_views(said: Answer) -> None:
             "9rem",
         )
         st.caption(
-            "Moved by one pixel, and mirrored. Their logits are averaged before they "
-            "become probabilities; the bars here are what each says alone."
+            "The picture shifted by one pixel and mirrored (test-time augmentation). "
+            "The logits of all six are averaged before the softmax; the bars show "
+            "each view on its own."
         )

@@ -17,9 +17,9 @@ from views.images.pictures import choose_picture
 
 # Title of each slider, and the unit on the axis of its curve.
 _SLIDERS = {
-    "right": ("Moved right", "pixels"),
-    "down": ("Moved down", "pixels"),
-    "brightness": ("Brightness", "levels of 255 added"),
+    "right": ("Shift right", "pixels"),
+    "down": ("Shift down", "pixels"),
+    "brightness": ("Brightness", "levels added, of 255"),
     "contrast": ("Contrast", "factor"),
 }
 _MIRRORED = "mirrored"
@@ -45,14 +45,16 @@ def draw(card: Card, epoch: float | None) -> None:
         with picture:
             draw_pictures(
                 [
-                    Shown(shown.picture(pixels), f"Pixels of {held.name}", "as it was"),
-                    Shown(shown.picture(changed), "The same, changed", "changed"),
+                    Shown(shown.picture(pixels), f"Pixels of {held.name}", "original"),
+                    Shown(shown.picture(changed), "The changed picture", "changed"),
                 ],
                 "5.5rem",
             )
         with bars:
             class_bars(Bars(_shares(known, changed)), _BARS)
-        st.caption("Of this one view alone, so that the curve says the same.")
+        st.caption(
+            "Probabilities of this one view, as in the curve; Try averages six views."
+        )
         _draw_curve(known, pixels, alteration)
 
 
@@ -78,7 +80,7 @@ def _sliders() -> Alteration:
             bind="query-params",
             persist_state="session",
         )
-    st.button("Back to the picture as it was", on_click=_reset, key="images_reset")
+    st.button("Reset to the original", on_click=_reset, key="images_reset")
     return Alteration(**set_to)
 
 
@@ -96,7 +98,7 @@ def _draw_curve(known: Known, pixels: Pixels, alteration: Alteration) -> None:
     """Draw the prediction along one slider, the others staying where they are."""
     titles = {title: name for name, title in _CURVES.items()}
     chosen = st.segmented_control(
-        "The answer along one slider, the others staying where they are",
+        "Probabilities along one slider, the others fixed",
         list(titles),
         default=_CURVES["right"],
         required=True,
@@ -117,7 +119,7 @@ def _draw_curve(known: Known, pixels: Pixels, alteration: Alteration) -> None:
         height=340,
         key="images_curve_chart",
         alt=f"Probability of {', '.join(lines)} along {title.lower()}; the slider "
-        f"stands at {here:g}.",
+        f"is at {here:g}.",
     )
 
 

@@ -37,7 +37,7 @@ def listen(field: str) -> None:
     Args:
         field: The uploader's key.
     """
-    words = "Or paste a copied one: Ctrl+V, ⌘V."
+    words = "Or paste a copied picture: Ctrl+V or ⌘V."
     _COMPONENT(
         key=f"{field}_paste", data={"field": field, "words": words}, width="content"
     )

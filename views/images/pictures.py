@@ -4,7 +4,7 @@ import streamlit as st
 
 from engine.checkpoints.checkpoint import Card
 from engine.data.sources import data_folder
-from engine.images.analysis import album, drawn
+from engine.images.analysis import album, drawings
 from engine.images.analysis.held import Held, hold_drawn
 from ui.pickers import choose_one
 from views.images.networks import knows_cifar10, worked_example
@@ -12,7 +12,7 @@ from views.images.test_images import TESTS, choose_tests
 from views.images.upload import FROM, SHOWN_CLOSELY, YOURS, draw_forget, own_pictures
 
 _SHOWN = "images_shown"
-OURS = "Drawn here"
+OURS = "Drawings"
 
 
 def choose(card: Card) -> list[Held]:
@@ -28,7 +28,7 @@ def choose(card: Card) -> list[Held]:
     if len(options) > 1:
         kind = str(
             st.segmented_control(
-                "Pictures to look at",
+                "Pictures",
                 options,
                 default=OURS,
                 required=True,
@@ -54,10 +54,10 @@ def _choose(kind: str, card: Card) -> list[Held]:
 def _choose_drawn(card: Card) -> list[Held]:
     """Draw the choice among our drawings; the checkpoint's example comes first."""
     known = worked_example(card)
-    first = known.name if known and known.name in drawn.NAMES else drawn.NAMES[0]
+    first = known.name if known and known.name in drawings.NAMES else drawings.NAMES[0]
     chosen = st.pills(
-        "Drawn by code, nothing of them from CIFAR-10",
-        drawn.NAMES,
+        "Drawings made for this page, none from CIFAR-10",
+        drawings.NAMES,
         selection_mode="multi",
         default=[first],
         key="images_drawn",
@@ -65,7 +65,7 @@ def _choose_drawn(card: Card) -> list[Held]:
         bind="query-params",
         persist_state="session",
     )
-    return [_drawn(name) for name in chosen if name in drawn.NAMES]
+    return [_drawn(name) for name in chosen if name in drawings.NAMES]
 
 
 @st.cache_resource(show_spinner=False)
@@ -75,12 +75,12 @@ def _drawn(name: str) -> Held:
 
 def choose_picture(card: Card) -> Held:
     """Draw the choice of one picture, of all that were brought; return it."""
-    known = {f"drawn-{name}": f"{name}, drawn here" for name in drawn.NAMES}
+    known = {f"drawn-{name}": f"{name} (drawing)" for name in drawings.NAMES}
     shown = st.session_state.get(_SHOWN, ())
     brought = {held.id: held for held in (*shown, *own_pictures())}
     options = {id: held.name for id, held in brought.items() if id not in known}
     example = worked_example(card)
-    otherwise = f"drawn-{example.name}" if example else f"drawn-{drawn.NAMES[0]}"
+    otherwise = f"drawn-{example.name}" if example else f"drawn-{drawings.NAMES[0]}"
     first = next(iter(brought), otherwise)
     options |= known
     if first not in options:

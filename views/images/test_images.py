@@ -14,7 +14,7 @@ from views.images.upload import FROM
 TESTS = "Test images"  # an option of FROM
 _PAGE = 12  # test images at once
 _WHICH, _NUMBER, _PAGE_KEY = "images_tests", "images_number", "images_page"
-_RANDOM, _WRONG, _ONE = "At random", "Mistakes, surest first", "By number"
+_RANDOM, _WRONG, _ONE = "At random", "Mistakes, most confident first", "By number"
 _LAST = album.COUNTS[TEST] - 1
 
 
@@ -25,7 +25,7 @@ def choose_tests(card: Card) -> list[Held]:
     if st.session_state.get(_WHICH) not in kinds:
         st.session_state.pop(_WHICH, None)  # of this network nothing is known
     which = st.segmented_control(
-        f"Which of the {album.COUNTS[TEST]:,}",
+        f"Which of the {album.COUNTS[TEST]:,} test images",
         kinds,
         default=_RANDOM,
         required=True,
@@ -58,7 +58,7 @@ def _choose_page(wrong: list[int]) -> list[int]:
     if int(st.session_state.get(_PAGE_KEY, 1)) > pages:
         st.session_state[_PAGE_KEY] = pages  # another network makes fewer mistakes
     page = st.number_input(
-        f"Page of {pages:,}",
+        f"Page, 1 to {pages:,}",
         1,
         pages,
         key=_PAGE_KEY,

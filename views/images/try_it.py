@@ -26,7 +26,7 @@ def draw(card: Card, epoch: float | None) -> None:
         count, fit = _settings(card)
     with result:
         if not pictures:
-            st.info("Drop a picture, or choose one.", icon=":material/info:")
+            st.info("Drop a picture above, or choose one.", icon=":material/info:")
         else:
             pairs = [(held, answer(card, epoch, held, fit)) for held in pictures]
             _draw_pairs(card, epoch, pairs, count)
@@ -46,12 +46,12 @@ def _settings(card: Card) -> tuple[int, str]:
         persist_state="session",
     )
     fit = st.segmented_control(
-        "A picture that is not square",
+        "If a picture is not square",
         ["crop", "pad"],
         default="crop",
         required=True,
         key="images_fit",
-        help="crop: its middle square is cut out. pad: all of it is kept, on grey.",
+        help="crop: use its middle square. pad: keep all of it, with grey borders.",
         bind="query-params",
         persist_state="session",
     )

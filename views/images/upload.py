@@ -24,13 +24,13 @@ def draw_upload() -> None:
         st.session_state[_LISTED] = {}
     # No HEIC among the endings: a phone then sends its photos as JPEG.
     st.file_uploader(
-        "Drop pictures here, one or many",
+        "Drop one or more pictures here",
         type=EXTENSIONS,
         accept_multiple_files=True,
         key=_FIELD,
         on_change=_take_files,
         max_upload_size=MAXIMUM_MEGABYTES,
-        help="They stay on this machine; nothing of them is written to disk. "
+        help="They stay on the computer that runs this page and are not saved to disk. "
         f"At most {MOST} at once.",
     )
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
@@ -49,7 +49,7 @@ def own_pictures() -> list[Held]:
 
 def draw_forget() -> None:
     """Draw the button that forgets them."""
-    st.button("Forget my pictures", key="images_forget", on_click=_forget)
+    st.button("Remove my pictures", key="images_forget", on_click=_forget)
 
 
 def _take_files() -> None:
@@ -93,7 +93,7 @@ def _open(kept: list[Held], files: Sequence[tuple[str, str, bytes]]) -> None:
         except PictureError as error:
             refused.append(str(error))
     if len(files) > room:
-        words = f"{len(files)} files are too many at once: the first {room} are read."
+        words = f"{len(files)} files are too many; only the first {room} were opened."
         refused.insert(0, words)
     st.session_state[_OWN], st.session_state[_REFUSED] = [*kept, *held], refused
     if held:

@@ -22,12 +22,12 @@ def draw(cards: list[Card]) -> None:
     networks = [card for card in cards if card.preset == "post" and card.snapshots]
     if not networks:
         return
-    st.subheader("The post's exhibit", anchor=False)
+    st.subheader("Samples by epoch", anchor=False)
     st.markdown(
-        "The post gave no loss for its networks; it showed what they wrote. The same "
-        f"here: each network begins with the capital letter “{POST_PROMPT}” and draws "
-        f"every next character from the {POST_TOP_N} likeliest. With so little to "
-        "choose from, one that knows little yet soon runs in circles."
+        "The original blog post (2016–2018) gave no loss, only samples. The same "
+        f"samples here: each network starts from the capital letter “{POST_PROMPT}” "
+        f"and draws every character from the {POST_TOP_N} most likely. With so little "
+        "choice, a network that has learned little soon repeats itself."
     )
     for place, tab in enumerate(st.tabs([_title(card) for card in networks])):
         with tab, told():
@@ -50,7 +50,7 @@ def _sheets(card: Card) -> list[Sheet]:
         pass
     listed = ", ".join(f"{epoch:g}" for epoch in exhibit.epochs(card))
     if not st.button(
-        f"Write after {listed} epochs",
+        f"Write samples for epochs {listed}",
         key=f"language_exhibit_{card.name}",
         icon=":material/edit_note:",
     ):

@@ -16,15 +16,15 @@ _OTHER = (
     "The kettle was on and the rain came down. She wrote the bill for two pounds of "
     "flour, a tin of tea and six brown eggs, and put it in the drawer with the rest.\n"
 )
-_CARRIED = "carried along"
-_SWAPPED = "taken from the other text"
+_CARRIED = "carried throughout"
+_SWAPPED = "from the other text"
 
 
 def words_for_reset(reset_every: int) -> str:
     """Return what a memory setting means."""
     if not reset_every:
-        return "Never forgets"
-    return f"Forgets everything each {reset_every} characters"
+        return "Never reset"
+    return f"Reset every {reset_every} characters"
 
 
 def draw(card: Card, epoch: float | None, written: str) -> None:
@@ -36,7 +36,7 @@ def draw(card: Card, epoch: float | None, written: str) -> None:
         written: The text that stands above, offered first.
     """
     section = st.expander(
-        "What is its memory worth?",
+        "How much does its memory help?",
         icon=":material/memory:",
         key="language_memory",
         on_change="rerun",
@@ -45,10 +45,10 @@ def draw(card: Card, epoch: float | None, written: str) -> None:
         return
     with section, told():
         st.markdown(
-            "The network carries a state from character to character. Here it reads "
-            "one text several times: with the state carried along, with the state "
-            "emptied at regular places, and beginning with the state that another "
-            "text left behind. The higher the figure, the more it was surprised."
+            "The network carries its hidden and cell state from character to "
+            "character. Here it reads one text several times: with the state carried "
+            "throughout, with the state reset at regular intervals, and starting from "
+            "the state that another text leaves. A higher loss is a bigger surprise."
         )
         result = st.container()
         own = st.text_area(
@@ -56,11 +56,11 @@ def draw(card: Card, epoch: float | None, written: str) -> None:
             max_chars=_MOST,
             height=80,
             key="language_memory_text",
-            placeholder="Empty: the text that was written above",
+            placeholder="Empty: the text written above",
             persist_state="session",
         )
         other = st.text_area(
-            "Other text, whose state is swapped in",
+            "Other text, read first for its state",
             _OTHER,
             max_chars=_MOST,
             height=80,
@@ -69,7 +69,7 @@ def draw(card: Card, epoch: float | None, written: str) -> None:
         )
         text = str(own) or written[:_MOST]
         if not text:
-            st.info("There is nothing to read yet.", icon=":material/info:")
+            st.info("There is no text to read yet.", icon=":material/info:")
             return
         with result, st.spinner("Reading …"):
             rows, replaced = _losses(card.name, card.digests, epoch, text, str(other))
@@ -95,7 +95,7 @@ def _losses(
     network = writer(name, epoch)
     memories = {_CARRIED: Memory(), _SWAPPED: Memory(before=other)}
     for every in RESETS[1:]:
-        memories[f"emptied each {every}"] = Memory(reset_every=every)
+        memories[f"reset every {every}"] = Memory(reset_every=every)
     readings = {words: network.read(text, m) for words, m in memories.items()}
     losses = {words: r.piece.nats_per_character for words, r in readings.items()}
     return losses, dict(readings[_CARRIED].replaced)
@@ -126,6 +126,6 @@ def _chart(rows: dict[str, float], characters: int) -> None:
         spec,
         height=300,
         key="language_memory_chart",
-        alt=f"Nats per character by memory: {said}.",
+        alt=f"Loss by memory, in nats per character: {said}.",
     )
     st.caption(f"Nats per character over {characters:,} characters: {said}.")

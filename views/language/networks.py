@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from engine.language.predict import Writer
 
 NO_TABLE = (
-    "There are no counted n-grams on this machine yet. Count them here, or with "
-    "`./loupe train language --preset ngrams`."
+    "No n-grams have been counted on this machine yet. Count them on the Train tab "
+    "or with `./loupe train language --preset ngrams`."
 )
 
 

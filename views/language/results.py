@@ -6,7 +6,6 @@ when a page is drawn, and no data need be there.
 
 import streamlit as st
 
-from engine.checkpoints.checkpoint import Card
 from engine.language.analysis import figures
 from engine.language.analysis.figures import Figure
 from engine.language.analysis.published import OTHER_SPLITS
@@ -28,25 +27,18 @@ def draw() -> None:
     if not found:
         st.info(_NOBODY, icon=":material/info:")
         return
-    _draw_verdicts(cards)
     _draw_losses(found)
     exhibit.draw(cards)
     results.draw_learned("language", [c for c in cards if not figures.is_table(c)])
 
 
-def _draw_verdicts(cards: list[Card]) -> None:
-    """Draw for every target a sentence that says whether it was reached."""
-    for reached, sentence in figures.verdicts(cards):
-        icon = ":material/check:" if reached else ":material/flag:"
-        st.markdown(f"{icon} {sentence}")
-
-
 def _draw_losses(found: list[Figure]) -> None:
     """Draw one text's losses as a chart and as a table with all that measured them."""
-    st.subheader("Loss on the last tenth of each text", anchor=False)
+    st.subheader("Validation loss on each text", anchor=False)
     st.markdown(
-        "How surprised a model is by each next character of a text that it never saw, "
-        "in nats; the state is carried through the whole of it. Lower is better."
+        "The mean of −ln p (nats) over the characters of the last tenth of the text, "
+        "which no model is trained on. Networks carry their state through all of it. "
+        "Lower is better."
     )
     texts = list(dict.fromkeys(figure.text for figure in found))
     text = st.segmented_control(
@@ -66,10 +58,10 @@ def _draw_losses(found: list[Figure]) -> None:
         key="language_results_chart",
         height=110 + 26 * len(drawn),
         alt=f"Loss of every model on {figures.title_of(str(text))}, best on top; the "
-        "same numbers stand in the table below.",
+        "table below has the same numbers.",
     )
     if len(drawn) < len(still):
-        st.caption("What is far behind stands in the table only.")
+        st.caption("Much weaker models are in the table only.")
     _draw_rows(still)
     _draw_adaptive([figure for figure in shown if figure.adaptive])
     _draw_other_splits(str(text))
@@ -81,9 +73,9 @@ def _draw_adaptive(adaptive: list[Figure]) -> None:
     if not adaptive:
         return
     st.markdown(
-        "**Dynamic evaluation** is another game: the weights go on learning from what "
-        "they have just read, each character measured before it is learned from. It "
-        "compares with compressors that adapt in the same way, and with nothing above."
+        "**Dynamic evaluation** is a different test: the model keeps training on the "
+        "text it reads, predicting each character first. Compare it with compressors "
+        "that adapt in the same way, not with the figures above."
     )
     _draw_rows(adaptive)
 
@@ -93,8 +85,8 @@ def _draw_other_splits(text: str) -> None:
     for figure in OTHER_SPLITS:
         if figure.source == text:
             st.caption(
-                f"Not in the table: {figure.system} is quoted with {figure.value} "
-                f"({figure.citation}), measured on {figure.split}. {figure.note}"
+                f"Not in the table: {figure.system}, often quoted with {figure.value} "
+                f"({figure.citation}), was measured on {figure.split}. {figure.note}"
             )
 
 
@@ -107,6 +99,7 @@ def _draw_rows(listed: list[Figure]) -> None:
         height="content",
         column_config={
             "Nats per character": st.column_config.NumberColumn(format="%.4f"),
+            "Bits per character": st.column_config.NumberColumn(format="%.4f"),
             "n": st.column_config.TextColumn(alignment="right"),
         },
     )
@@ -116,8 +109,9 @@ def _row(figure: Figure) -> dict[str, object]:
     return {
         "Model": figure.system,
         "Nats per character": round(figure.value, 4),
+        "Bits per character": round(figure.bits_per_character, 4),
         "n": "not stated" if figure.n is None else f"{figure.n:,}",
         "Split": figure.split,
-        "Measured again with, or published by": figure.origin,
+        "Command or source": figure.origin,
         "Note": figure.note,
     }

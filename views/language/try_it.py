@@ -70,8 +70,8 @@ def _prompt(card: Card, known: Example | None) -> str:
         height=80,
         max_chars=1000,
         key=_PROMPT,
-        placeholder="Empty: it begins on a new line",
-        help="The text that the network goes on from.",
+        placeholder="Empty: start on a new line",
+        help="The text that the network continues.",
         bind="query-params",
         persist_state="session",
     )
@@ -87,7 +87,7 @@ def _settings(
             "language", known.settings if known else settings_of(card)
         )
         length = st.slider(
-            "Length, characters",
+            "Length in characters",
             50,
             2000,
             LENGTH,
@@ -97,23 +97,23 @@ def _settings(
             persist_state="session",
         )
         reset = st.selectbox(
-            "Memory while it writes",
+            "Memory while writing",
             memory.RESETS,
             format_func=memory.words_for_reset,
             key="language_reset",
-            help="A network that forgets has to guess from what little it has read "
-            "since.",
+            help="The memory of an LSTM is its hidden and cell state. After a reset, "
+            "it has only the characters since.",
             bind="query-params",
             persist_state="session",
         )
         before = st.text_area(
-            "State to begin with, of this text",
+            "Read this first (sets its memory)",
             height=80,
             max_chars=1000,
             key="language_before",
-            placeholder="Empty: a state that has read nothing",
-            help="The network reads this first and begins with the state that it "
-            "leaves: from Shakespeare's mood into a fable, or the other way.",
+            placeholder="Empty: all zeros",
+            help="The network reads this before the prompt and keeps the state it "
+            "leaves: a fable that starts in Shakespeare’s mood, for example.",
             persist_state="session",
         )
     kept = asking.kept_beginning(card, epoch, prompt)
@@ -145,19 +145,19 @@ def _buttons(bar: DeltaGenerator, writing: bool) -> None:
         icon=":material/stop:",
         key="language_stop",
         on_click=_stop,
-        help="Keeps what is written so far.",
+        help="Keeps the text written so far.",
         disabled=not writing,
     )
     bar.button(
-        "From a capital letter",
+        "Start from a random capital",
         key="language_capital",
         on_click=_capital,
         type="tertiary",
-        help="The prompt becomes one capital letter, as in the post.",
+        help="As in the original blog post (2016–2018): the prompt is one letter.",
     )
     if asking.can_go_back():
         bar.button(
-            "Back to before branching",
+            "Undo branch",
             icon=":material/undo:",
             key="language_back",
             on_click=asking.go_back,

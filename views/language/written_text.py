@@ -25,15 +25,15 @@ def draw(card: Card, written: Written, place: DeltaGenerator) -> None:
             given=written.request.prompt,
             on_branch=asking.take_branch,
         )
-    legend(PROBABILITY_CLASSES, "Probability that the network gave:")
+    legend(PROBABILITY_CLASSES, "Probability given by the network:")
     said = [
-        f"{len(piece.text):,} characters, {piece.nats_per_character:.2f} nats each by "
-        "the network's own measure."
+        f"{len(piece.text):,} characters. The network’s loss on its own text: "
+        f"{piece.nats_per_character:.2f} nats per character."
     ]
     if written.state == "stopped":
         said.insert(0, "Stopped:")
     if written.request.kept:
-        said.append("It went on from the character that you chose.")
+        said.append("Continued from the character that you chose.")
     st.caption(" ".join([*said, shown_rule(card)]))
     tell_replaced(written.replaced)
     _downloads(piece, written)

@@ -22,16 +22,16 @@ from views.ngrams.request import Chosen
 _VIEWS = {"probability": "Probability", "copied": "Copied run"}
 _UNKNOWN, _TO_COME = "–", "…"
 _MEASURED = """
-- **Unseen text**: nats per character on the last tenth of the text, which none of
-  them learned from: the fair comparison. Low is good.
-- **Own loss**: how surprised each writer was by its own text, in nats per character.
-  Low means sure of itself, not good.
-- **Speed**: measured here and now, each with a clock of its own, as soon as the
+- **Validation loss**: nats per character on the last tenth of the text, which none
+  was trained on: the fair comparison. Lower is better.
+- **Loss on own text**: how surprised each model is by its own text, in nats per
+  character. Low means confident, not good.
+- **Speed**: measured now on this machine, each model on its own clock, once the
   network is loaded.
-- **Memory**: the network's weights as float32; the counts of all orders up to this,
-  and what is worked out of them.
-- **Real words**: share of the whole words that the training text has too.
-- **Copied**: the longest run of characters that stands in the training text.
+- **Memory**: the network’s weights as float32; for n-grams, the counts of all orders
+  up to this one, and the probabilities computed from them.
+- **Real words**: share of complete words that occur in the training text.
+- **Copied**: the longest run of characters that occurs in the training text.
 """
 
 
@@ -72,21 +72,21 @@ class Column:
             if st.session_state.get("ngrams_view") == "copied":
                 st.html(_copied_html(judged.piece.text, judged.copied, prompt))
             else:
-                label = f"Text of the {self.name}"
+                label = f"Text by the {self.name}"
                 coloured_text(judged.piece, f"ngrams_text_{self.name}", prompt, label)
             if judged.withheld:
                 st.caption(
-                    f"{judged.withheld} characters are not shown: they go on with a "
-                    "text that may not be passed on."
+                    f"{judged.withheld} characters are hidden: they continue a "
+                    "copyrighted text word for word."
                 )
 
     def _draw_figures(self, loss: str, speed: str, words: str, copied: str) -> None:
         self.figures.table(
             {
-                "Unseen text": (
+                "Validation loss": (
                     _UNKNOWN if self.unseen_loss is None else f"{self.unseen_loss:.3f}"
                 ),
-                "Own loss": loss,
+                "Loss on own text": loss,
                 "Speed": speed,
                 "Memory": size(self.memory_bytes),
                 "Real words": words,
@@ -138,24 +138,23 @@ def draw_words(judged: dict[str, Judgement]) -> None:
     """Draw what colours and figures mean, and offer all of it as a table."""
     if st.session_state.get("ngrams_view") == "copied":
         st.caption(
-            "Framed: the longest run that stands word for word in the training text."
+            "Framed: the longest run that occurs word for word in the training text."
         )
     else:
-        legend(PROBABILITY_CLASSES, "Probability that the writer gave:")
+        legend(PROBABILITY_CLASSES, "Probability given by the model:")
     unknown = [
         what
         for what, missing in (
-            ("the words", any(j.real_words is None for j in judged.values())),
+            ("the word list", any(j.real_words is None for j in judged.values())),
             ("the training text", any(j.copied is None for j in judged.values())),
         )
         if missing
     ]
     if unknown:
         st.caption(
-            f"{' and '.join(unknown).capitalize()} of this text cannot be looked up "
-            f"on this machine, so “{_UNKNOWN}” stands for what depends on it. "
-            "`./loupe fetch language` brings the texts that are published as one "
-            "file, and says where the others come from."
+            f"“{_UNKNOWN}”: this machine has no copy of {' or '.join(unknown)}. "
+            "`./loupe fetch language` downloads the texts that are published as one "
+            "file and says where to get the others."
         )
     with st.expander("What the figures mean"):
         st.markdown(_MEASURED)

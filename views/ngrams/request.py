@@ -41,9 +41,7 @@ def draw() -> Chosen | None:
     left, right = st.columns([2, 3])
     with left:
         titles = {text: figures.title_of(text) for text in texts}
-        text = choose_one(
-            "Text that both learned from", titles, "ngrams_text", default=texts[0]
-        )
+        text = choose_one("Training text", titles, "ngrams_text", default=texts[0])
     with right:
         network = _choose(networks, text, "Network", "ngrams_network")
     table = next((c for c in tables.values() if figures.text_of(c) == text), None)
@@ -60,7 +58,7 @@ def _choose(cards: dict[str, Card], text: str, label: str, key: str) -> str | No
     fitting = [name for name, card in cards.items() if figures.text_of(card) == text]
     if not fitting:
         title = plain(figures.title_of(text))
-        st.caption(f"No network has learned from {title} yet: the n-grams are alone.")
+        st.caption(f"No network has been trained on {title} yet: n-grams only.")
         return None
     labels = {name: label_of(cards[name]) for name in fitting}
     return choose_one(label, labels, key, default=fitting[0])

@@ -69,7 +69,7 @@ def _controls(chosen: Chosen) -> tuple[Asked, bool]:
         "L",
         max_chars=500,
         key="ngrams_prompt",
-        help="What all of them go on from. The post began with the capital letter L.",
+        help="All models continue it. The original blog post (2016–2018) used “L”.",
         bind="query-params",
         persist_state="session",
     )
@@ -80,9 +80,9 @@ def _controls(chosen: Chosen) -> tuple[Asked, bool]:
         type="primary",
         key="ngrams_again",
         width="stretch",
-        help="The same seed gives the same texts; the speed is measured anew.",
+        help="The same seed gives the same texts; the speed is measured again.",
     )
-    with st.expander("How bold, how long, and a third order", icon=":material/tune:"):
+    with st.expander("Sampling, length and a third order", icon=":material/tune:"):
         left, right = st.columns(2, gap="large")
         with left:
             settings = sampling_settings("ngrams", defaults.SETTINGS)
@@ -106,14 +106,14 @@ def _orders(top: int) -> tuple[int, int]:
     if top < 2:
         return top, top
     low, high = st.slider(
-        "Orders of the n-grams",
+        "n-gram orders",
         1,
         top,
         (min(3, top - 1), min(7, top)),
         # A table of a lower order has a slider of its own: a value out of bounds
         # would be an error.
         key=orders_key(top),
-        help="An n-gram of order 5 looks at the 4 characters before the next one.",
+        help="An n-gram of order 5 predicts each character from the 4 before it.",
         bind="query-params",
         persist_state="session",
     )
@@ -132,7 +132,7 @@ def _more(low: int, high: int) -> tuple[int, bool]:
         persist_state="session",
     )
     middle = st.toggle(
-        "A third order, between the two",
+        "Add a third order between the two",
         key="ngrams_middle",
         disabled=high - low < 2,
         bind="query-params",
@@ -167,7 +167,7 @@ def _tell_replaced(asked: Asked) -> None:
         vocabulary = networks.writer(asked.network).vocabulary
     else:
         return
-    tell_replaced(vocabulary.encode(asked.prompt).replaced, "All of them")
+    tell_replaced(vocabulary.encode(asked.prompt).replaced, "All models")
 
 
 def _contenders(asked: Asked) -> dict[str, Iterator[Piece]]:
@@ -196,7 +196,7 @@ def _draw_example(chosen: Chosen, network: Card, column: Column) -> None:
     column.draw(
         duel.judge(shipped.piece, None, known_reference(chosen.cards[0])),
         shipped.prompt,
-        "The network is still loading: this is the example that it carries.",
+        "The network is still loading: this is its stored example.",
     )
 
 

@@ -20,18 +20,18 @@ def example() -> bool:
     if found is None:
         return False
     card, said = found
-    st.subheader("A network saw this", anchor=False)
+    st.subheader("What a network sees", anchor=False)
     st.caption(
-        f"It has {card.parameters:,} parameters and gets 32 × 32 pixels of a picture. "
-        f"Of these, drawn by code as a {said.name}, it says:"
+        f"A network with {card.parameters:,} parameters classifies pictures of "
+        f"32 × 32 pixels. Its answer to this drawing ({said.name}):"
     )
     picture, bars = st.columns([1, 2], gap="medium")
     with picture:
         address = shown.picture(said.pixels)
-        draw_pictures([Shown(address, f"32 × 32 pixels of a {said.name}")])
+        draw_pictures([Shown(address, f"Drawing of a {said.name}, 32 × 32 pixels")])
     with bars:
         class_bars(Bars(shown.shares(said.probabilities, said.classes)), 3)
-    frame.link("images", "Drop a picture of your own")
+    frame.link("images", "Try a picture of your own")
     return True
 
 

@@ -28,13 +28,12 @@ def example() -> bool:
     card, written = found
     st.subheader("A network wrote this", anchor=False)
     st.caption(
-        f"It has {card.parameters:,} parameters and has read nothing but "
+        f"It has {card.parameters:,} parameters and was trained on nothing but "
         f"{plain(title_of(card))}, one character after the other. The bluer a "
-        "character, the surer it was of it; point at one to see what else it thought "
-        "of."
+        "character, the more probable it was; point at one to see the alternatives."
     )
     coloured_text(showable(written.piece, card), "overview_example", written.prompt)
-    frame.link("language", "Let it go on, or write your own beginning")
+    frame.link("language", "Keep it writing, or give it a first line")
     return True
 
 
@@ -56,7 +55,7 @@ def figures() -> None:
     texts = list(dict.fromkeys(figure.text for figure in found))
     if not texts:
         return
-    st.subheader("How well they know their texts", anchor=False)
+    st.subheader("How well they predict each text", anchor=False)
     st.table(
         [_row(text, [f for f in found if f.text == text]) for text in texts],
         border="horizontal",
@@ -64,11 +63,11 @@ def figures() -> None:
         alt="Loss of the best systems on each text, in nats per character",
     )
     st.caption(
-        "Nats per character on the last tenth of each text, which none was trained "
-        "on; lower is better, and 1.4 nats is like choosing among four characters. "
-        "Of n-grams, the best order; of published figures, the lowest on the same "
-        "split. The post gave samples and no loss, so its network was trained again "
-        "as it describes it. All but the published are read from checkpoints' cards."
+        "Mean nats per character on the last tenth of each text, which none was "
+        "trained on; lower is better, and 1.4 nats is like choosing among four "
+        "characters. n-grams: the best order. Published: the lowest on the same split. "
+        "The original blog post (2016–2018) gave no loss; its network was retrained "
+        "from its description. All figures but the published are from cards."
     )
     frame.link(
         "language", "All figures, with how each was measured", language_tab="Results"
@@ -82,7 +81,7 @@ def _row(text: str, found: Sequence[Figure]) -> dict[str, str]:
     other = [figure for figure in lstm if figure not in post]
     return {
         "Text": measured.title_of(text),
-        "Post’s LSTM": _best(post),
+        "Original LSTM": _best(post),
         "Best LSTM": _best(other),
         "n-grams": _best([f for f in found if f.kind == "Kneser–Ney"]),
         "Published": _best([f for f in found if f.kind == "published"]),

@@ -27,14 +27,14 @@ def example() -> bool:
         return False
     readings = list(answers.values())
     names = {card.name: name_of(card) for card in contenders().values()}
-    st.subheader("Networks read this review", anchor=False)
+    st.subheader("How the networks rate this review", anchor=False)
     st.markdown(f"> {plain(readings[0].text)}")
     draw_stars([mark(names[one], reading) for one, reading in answers.items()])
     if len(readings) > 1:
         found = agreement(readings)
         st.caption(f"{found.word}: {found.sentence}")
     _draw_turned(names, answers, _answers(_TURNED.get(name, "")))
-    frame.link("sentiment", "Change a word, or write a review", sentiment_example=name)
+    frame.link("sentiment", "Edit it, or write your own review", sentiment_example=name)
     return True
 
 
@@ -49,17 +49,17 @@ def figures() -> None:
         [{head: row[head] for head in ("Model", *measures)} for row in found],
         border="horizontal",
         hide_index=True,
-        alt="How often the shipped networks are right, beside the post's",
+        alt="Accuracy of Loupe’s networks and of the original post",
     )
     st.caption(
-        "Unique phrases and whole sentences in five classes, then whole sentences as "
-        "positive or negative without the neutral ones: the test split of the Stanford "
-        "Sentiment Treebank, read from checkpoints' cards. The post does not say what "
-        "its figures were measured on."
+        "Accuracy on the test split of the Stanford Sentiment Treebank: unique phrases "
+        "and whole sentences in five classes, then whole sentences as positive or "
+        "negative, without the neutral ones. The original blog post (2016–2018) does "
+        "not say which data its figures were measured on."
     )
     frame.link(
         "sentiment",
-        "All figures, with how each was measured",
+        "All figures and how they were measured",
         sentiment_tab="Results",
     )
 
@@ -90,4 +90,4 @@ def _draw_turned(
     st.markdown(f"> {plain(both[0][2].text)}")
     draw_stars([mark(name, now, was) for name, was, now in both])
     said = "; ".join(f"{name}: {moved(was, now).word}" for name, was, now in both)
-    st.caption(f"The ring is the answer to the first order. {said}.")
+    st.caption(f"Ring: the answer to the original order. {said}.")

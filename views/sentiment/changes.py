@@ -16,13 +16,13 @@ from views.sentiment.stars import draw_stars, mark
 _SEED = "sentiment_change_seed"
 _SHOWN = 600  # characters of a changed review
 _WATCH = {
-    "shuffle words": "A bag sees which words there are and nothing of their order: its "
-    "answer cannot move. Whoever reads in order may well change its mind.",
-    "negate": "One word, and the meaning is the opposite. Who turns around, and who "
-    "only counts one more word?",
-    "add typos": "A mistyped word is no word any more to those that read words. To the "
-    "network of characters most of it is still there.",
-    "cut the end": "Half of the review is gone. Did the answer hang on how it ends?",
+    "shuffle words": "A bag of words ignores word order: its answer cannot change. A "
+    "network that reads in order can change its answer.",
+    "negate": "One word reverses the meaning. Which networks reverse their answer, and "
+    "which hardly react?",
+    "add typos": "A misspelled word is usually unknown to a word network. The "
+    "character CNN still sees most of its letters.",
+    "cut the end": "Half of the review is gone. Did the answer depend on its ending?",
 }
 
 
@@ -37,7 +37,7 @@ def draw(
         before: Checkpoint -> its answer.
         epoch: Of the time machine.
     """
-    st.subheader("Change the review, and watch who notices", anchor=False)
+    st.subheader("Change the review and compare the answers", anchor=False)
     left, right = st.columns([4, 1], vertical_alignment="bottom")
     change = left.pills(
         "Change",
@@ -50,13 +50,13 @@ def draw(
     if change is None or change not in CHANGES:
         return
     if change in ("shuffle words", "add typos") and right.button(
-        "Again, otherwise", key="sentiment_change_again", width="stretch"
+        "Randomise again", key="sentiment_change_again", width="stretch"
     ):
         st.session_state[_SEED] = st.session_state.get(_SEED, 0) + 1
     changed = CHANGES[change](text, st.session_state.get(_SEED, 0))
     st.caption(_WATCH[change])
     if changed == text:
-        st.info("There is nothing to change in this review.", icon=":material/info:")
+        st.info("This change does not apply to this review.", icon=":material/info:")
         return
     _draw_changed(changed, cards, before, epoch)
 
@@ -70,7 +70,7 @@ def _draw_changed(
     after = {card.name: reviewer(card.name, epoch).read(changed) for card in cards}
     pairs = [(card, before[card.name], after[card.name]) for card in cards]
     draw_stars([mark(name_of(card), now, was) for card, was, now in pairs])
-    st.caption("The empty ring is the answer before the change, the dot after it.")
+    st.caption("Ring: the answer before the change. Dot: after it.")
     many_bars([_bars(*pair) for pair in pairs], ranked=False)
 
 

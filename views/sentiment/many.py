@@ -25,14 +25,14 @@ def draw(card: Card, epoch: float | None) -> None:
     left, right = st.columns(2, gap="large")
     with left:
         file = st.file_uploader(
-            "A CSV with a column “text” or “review”, or a text with one review a line",
+            "A CSV with a column “text” or “review”, or a text, one review per line",
             ["csv", "tsv", "txt"],
             key="sentiment_many_file",
             max_upload_size=review_file.MOST_BYTES // 2**20,
         )
     with right:
         pasted = st.text_area(
-            "Or paste reviews, one a line",
+            "Or paste reviews, one per line",
             key="sentiment_many_pasted",
             height=110,
             persist_state="session",
@@ -40,9 +40,9 @@ def draw(card: Card, epoch: float | None) -> None:
     if file is not None:
         uploaded, readings = _judged(card, epoch, file.getvalue(), file.name)
     elif pasted and pasted.strip():
-        uploaded, readings = _judged(card, epoch, pasted.encode(), "What was pasted")
+        uploaded, readings = _judged(card, epoch, pasted.encode(), "The pasted text")
     else:
-        st.caption("Nothing was dropped yet: these are our own examples.")
+        st.caption("No file yet: these are Loupe’s own examples.")
         uploaded, readings = _examples(card, epoch)
     _draw(uploaded, readings)
 
@@ -89,7 +89,7 @@ def _draw(uploaded: Uploaded, readings: Sequence[Reading]) -> None:
     with distribution:
         named = zip(LABELS, shares(readings), strict=True)
         found = {name: share for name, share in named if share}
-        title = f"{len(readings):,} reviews by their likeliest class"
+        title = f"{len(readings):,} reviews by most likely class"
         class_bars(Bars(found, title=title), ranked=False)
     with table:
         st.dataframe(
@@ -99,10 +99,12 @@ def _draw(uploaded: Uploaded, readings: Sequence[Reading]) -> None:
             column_config={
                 _TEXT: st.column_config.TextColumn(width="medium"),
                 "Stars": st.column_config.NumberColumn(format="%.2f"),
-                "Spread": st.column_config.NumberColumn(format="%.2f"),
+                "Spread": st.column_config.NumberColumn(
+                    format="%.2f", help="Standard deviation of the stars"
+                ),
             },
         )
-        csv_button(rows, "judged-reviews", "sentiment_many_csv")
+        csv_button(rows, "classified-reviews", "sentiment_many_csv")
 
 
 def _tell_cut(lines: Sequence[int], readings: Sequence[Reading]) -> None:
@@ -115,7 +117,7 @@ def _tell_cut(lines: Sequence[int], readings: Sequence[Reading]) -> None:
     if cut:
         listed = ", ".join(cut[:_LISTED]) + (" …" if len(cut) > _LISTED else "")
         st.caption(
-            f"Longer than this network reads, so judged by their beginnings: "
+            f"Too long for this network, which read only their beginnings: "
             f"{len(cut):,} of {len(readings):,} reviews (line {listed})."
         )
 
@@ -125,7 +127,7 @@ def _row(line: int, reading: Reading) -> dict[str, object]:
         "Line": line,
         "Stars": round(reading.stars, 3),
         "Spread": round(reading.spread, 3),
-        "Answer": reading.label_name,
+        "Class": reading.label_name,
         _TEXT: reading.text,
         **{
             name: round(share, 4)

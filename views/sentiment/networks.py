@@ -19,16 +19,16 @@ if TYPE_CHECKING:
 
 NAMES = {
     "glove_dnn": "Bag of word vectors",
-    "char_cnn": "Characters (CNN)",
-    "lstm": "Word by word (LSTM)",
-    "best": "Both ways, with attention",
-    "word_counts": "Word counts (no network)",
+    "char_cnn": "Character CNN",
+    "lstm": "LSTM",
+    "best": "Bidirectional LSTM with attention",
+    "word_counts": "Word counts (baseline)",
     "quick": "Small bag of word vectors",
 }
 _ASIDE = ("quick", "word_counts")
 MISSING = (
-    "There is no network on this machine yet. Train one here in two minutes (on the "
-    "Train tab), or with `./loupe train sentiment --preset quick`."
+    "There is no network on this machine yet. Train one in two minutes on the "
+    "Train tab, or with `./loupe train sentiment --preset quick`."
 )
 
 

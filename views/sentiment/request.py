@@ -27,7 +27,7 @@ def choose_example() -> None:
         sample.name: f"{sample.about[:1].upper()}{sample.about[1:]}: {sample.text}"
         for sample in SAMPLES
     }
-    options[_OWN] = "My own"
+    options[_OWN] = "My own review"
     chosen = choose_one("Example", options, _EXAMPLE, SAMPLES[0].name)
     if st.session_state.get(_TAKEN) != chosen:
         st.session_state[_TAKEN] = chosen

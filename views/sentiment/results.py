@@ -17,11 +17,11 @@ from views.sentiment.networks import MISSING, name_of
 HEADS = {
     PHRASES: "Phrases",
     SENTENCES: "Sentences",
-    BINARY: "Two classes",
+    BINARY: "Binary",
     "phrase_macro_f1": "Macro-F1",
-    "phrase_mean_absolute_error": "Classes off",
+    "phrase_mean_absolute_error": "MAE",
 }
-_WHO = {"samr, README": "Kaggle", "the post, second part": "the post"}
+_WHO = {"samr, README": "Kaggle", "the original post, part 2": "Original post"}
 _FLOORS = {
     PHRASES: "majority_phrase_accuracy",
     SENTENCES: "majority_sentence_accuracy",
@@ -51,13 +51,13 @@ def draw() -> None:
     _draw_table(cards, split)
     outcomes.draw(cards, split)
     results.draw_learned("sentiment", cards)
-    st.subheader("Every figure, and how it is measured again", anchor=False)
+    st.subheader("Every figure and the command that reproduces it", anchor=False)
     results.draw_figures("sentiment", cards)
 
 
 def _draw_table(cards: list[Card], split: str) -> None:
     """Draw the networks beside the post's figures and the floors."""
-    st.subheader(f"All in one table, on {split}", anchor=False)
+    st.subheader(f"All networks compared: {split}", anchor=False)
     found = rows(cards, split)
     st.dataframe(
         found,
@@ -73,13 +73,13 @@ def _draw_table(cards: list[Card], split: str) -> None:
         },
     )
     st.caption(
-        "Phrases: unique phrases that are put into the right one of five classes. Half "
-        "of them are neutral, so always saying so is the floor there; macro-F1 of the "
-        "same counts each class alike, and classes off is the mean distance from the "
-        "true class. Sentences: whole sentences, five classes. Two classes: positive "
-        "or negative, without the neutral sentences. The post and Kaggle's contest "
-        "measured phrases, each on a split of its own that nobody else has: theirs "
-        "stand beside ours, but are not strictly comparable."
+        "Phrases: accuracy on unique phrases, five classes. Half of them are neutral, "
+        "so always answering “neutral” is a strong baseline; macro-F1 weights all "
+        "classes equally, and MAE is the mean absolute error in classes. Sentences: "
+        "accuracy on whole sentences, five classes. Binary: positive or negative, "
+        "without the neutral sentences. The original blog post (2016–2018) and "
+        "Kaggle’s contest measured phrases on splits that are not public: their "
+        "figures are not strictly comparable."
     )
     csv_button(found, "sentiment-results", "sentiment_results_csv")
 
@@ -112,7 +112,7 @@ def _row(name: str, card: Card, split: str) -> dict[str, str]:
 
 def _floor(card: Card, split: str) -> dict[str, str]:
     """Return what saying the same always would reach, from a card that has it."""
-    return {"Model": "Floor: always the most frequent class"} | {
+    return {"Model": "Baseline: the most frequent class"} | {
         head: _said(card, _FLOORS.get(figure, ""), split)
         for figure, head in HEADS.items()
     }

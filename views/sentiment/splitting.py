@@ -20,19 +20,20 @@ def draw(cards: list[Card]) -> None:
     if len(measured) < 2:
         return
     with st.expander(
-        "Sentences that split these networks", icon=":material/alt_route:"
+        "Sentences on which these networks disagree", icon=":material/alt_route:"
     ):
         try:
             known = phrases.texts(data.VALIDATION, data_folder())
         except LoupeError:
             st.markdown(
-                "They are found in the dev split of the Stanford Sentiment Treebank, "
-                "which is not passed on with Loupe: `./loupe fetch sentiment` gets it."
+                "They come from the dev (validation) split of the Stanford Sentiment "
+                "Treebank, which is not included in Loupe: `./loupe fetch sentiment` "
+                "downloads it."
             )
             return
         st.caption(
-            "From the dev split, where their expected stars lie farthest apart. "
-            "Choose one to make it the review."
+            "From the dev (validation) split, largest difference in expected stars "
+            "first. Click one to classify it above."
         )
         for place, text in enumerate(phrases.splitting(measured, known, 12)):
             st.button(

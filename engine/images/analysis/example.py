@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.errors import CheckpointError
-from engine.images.analysis import drawn
+from engine.images.analysis import drawings
 from engine.images.answers import Answer, View
 from engine.images.evaluate import VIEW_WEIGHTS, VIEWS, views
 
@@ -19,7 +19,7 @@ _DIGITS = 5
 def make(classifier: Any) -> Answer:
     """Return what a `Classifier` says of the first drawing that it gets right."""
     answers: list[Answer] = [
-        classifier.classify(drawn.draw(name)) for name in drawn.NAMES
+        classifier.classify(drawings.load(name)) for name in drawings.NAMES
     ]
     return next((a for a in answers if a.best == a.name), answers[0])
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from PIL import Image
 
-from engine.images.analysis import drawn
+from engine.images.analysis import drawings
 from engine.images.pictures import Picture, to_pixels
 from engine.images.pixels import Pixels
 
@@ -56,7 +56,7 @@ def hold_drawn(name: str) -> Held:
     Raises:
         KeyError: There is none of that name.
     """
-    return hold(drawn.draw(name), f"drawn-{name}")
+    return hold(drawings.load(name), f"drawn-{name}")
 
 
 def hold_pixels(pixels: Pixels, name: str, id: str, truth: str = "") -> Held:

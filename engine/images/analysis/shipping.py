@@ -8,10 +8,11 @@ import numpy as np
 from engine.checkpoints import checkpoint
 from engine.checkpoints.checkpoint import Card
 from engine.errors import CheckpointError
-from engine.images import calibrating, calibration, data
+from engine.images import calibration, data
 from engine.images.analysis import example, nearest, outcomes
 from engine.images.calibration import Calibration
 from engine.images.data import TEST
+from engine.images.finishing import VALIDATION_IMAGES
 from engine.runs import store
 
 _MEASURED_ON = "the 10,000 test images"
@@ -38,7 +39,7 @@ def assets(folder: Path, root: Path) -> dict[str, bytes | Path]:
         of_views = view_logits(classifier.model, test.pixels)
         averaged = averaged_logits(of_views)
         made = _calibrated(classifier, folder, root)
-        made = calibrating.measured_against(made, averaged, _MEASURED_ON)
+        made = calibration.with_quantiles(made, averaged, _MEASURED_ON)
         classifier.calibration = made
         found = outcomes.of(
             classifier.classes, test.labels, averaged, of_views[0], made.averaged
@@ -61,7 +62,7 @@ def _calibrated(classifier: Any, folder: Path, root: Path) -> Calibration:
 
     card: Card = classifier.card
     if card.facts["validation_images"]:
-        judged, words = classifier, "validation images, which it has not learned from"
+        judged, words = classifier, VALIDATION_IMAGES
     else:
         twin = _twin(card)
         if twin is None:
@@ -69,12 +70,12 @@ def _calibrated(classifier: Any, folder: Path, root: Path) -> Calibration:
             return made
         judged = Classifier(twin)
         words = (
-            "validation images, for a network with the same settings that did not "
-            f"learn from them ({judged.name}, seed {judged.card.config['seed']}, code "
+            "validation images, with a network of the same settings that was not "
+            f"trained on them ({judged.name}, seed {judged.card.config['seed']}, code "
             f"{judged.card.code_commit}, trained on {judged.card.created})"
         )
     split = data.training_set(root, None, "", judged.card.facts["validation_images"])
-    made, _ = calibrating.fitted(judged.model, split.validation, words)
+    made, _ = calibration.fit(judged.model, split.validation, words)
     return made
 
 

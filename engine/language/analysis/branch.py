@@ -15,11 +15,13 @@ def branch(piece: Piece, place: int, character: str) -> Piece:
         ValueError: It is none of them.
     """
     if not 0 <= place < len(piece.text):
-        raise ValueError(f"place {place} is not in a piece of {len(piece.text)}")
+        raise ValueError(
+            f"{place} is not a position in a text of {len(piece.text)} characters"
+        )
     for choice in piece.choices[place]:
         if choice.character == character:
             probability = piece.probability[: place + 1].copy()
             probability[place] = choice.before
             text = piece.text[:place] + character
             return Piece(text, probability, piece.choices[: place + 1])
-    raise ValueError(f"{character!r} was not an alternative at {place}")
+    raise ValueError(f"{character!r} is not one of the alternatives at {place}")

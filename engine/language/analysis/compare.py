@@ -54,7 +54,7 @@ def compare(text: str, first: Reading, second: Reading | None = None) -> Compari
     """
     nats = first.piece.nats
     if any(len(r.piece.text) != len(text) for r in (first, second) if r):
-        raise ValueError("a reading has as many characters as its text")
+        raise ValueError("a reading must have as many characters as its text")
     if second is None:
         return Comparison(text, nats, None, (first.replaced,))
     replaced = (first.replaced, second.replaced)

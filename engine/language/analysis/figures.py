@@ -1,11 +1,12 @@
 """What the cards of all checkpoints say together: one row a figure, one text each.
 
-Nothing is measured here and no number of our own is typed: every value comes from a
-card or from `published.py`, and what was hoped for stands in `TARGETS`.
+Nothing is measured here and no number is typed: every value comes from a card or from
+`published.py`.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from math import log
 
 from engine.checkpoints.checkpoint import Card, Metric
 from engine.language import data
@@ -16,15 +17,6 @@ from engine.language.analysis.published import (
     post_combinations,
 )
 from engine.language.ngrams.table import theoretical_entries
-
-# At most so many nats per character were aimed at: checkpoint, figure, goal, and what
-# the goal is. The other networks shall be better than the best Kneser-Ney order on
-# their text.
-TARGETS = (
-    ("shakespeare-best", MEAN, 1.43, "the target of this project"),
-    ("shakespeare-best", MEAN, 1.40, "which was hoped for"),
-)
-BETTER_THAN_NGRAMS = ("aesop-best", "paulgraham-best")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +33,11 @@ class Figure:
     note: str = ""
     adaptive: bool = False  # goes on learning while it reads
     preset: str = ""  # of our own
+
+    @property
+    def bits_per_character(self) -> float:
+        """The same loss in bits, as compression papers state it."""
+        return self.value / log(2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,53 +154,3 @@ def near_the_best(listed: Sequence[Figure], most: float = 1.4) -> list[Figure]:
     best = min((figure.value for figure in listed), default=0.0)
     near = [figure for figure in listed if figure.value <= most * best]
     return sorted(near, key=lambda figure: figure.value)
-
-
-def verdicts(cards: Iterable[Card]) -> list[tuple[bool, str]]:
-    """Return for every target whether it was reached, and a sentence that says so.
-
-    A checkpoint that is not here, or was not measured, has no sentence.
-    """
-    known = {card.name: card for card in cards}
-    found = []
-    for name, figure, goal, what in (*TARGETS, *_adaptive(), *_counted(known)):
-        metric = known[name].metric(figure) if name in known else None
-        if metric is not None:
-            found.append(_verdict(name, metric, goal, what))
-    return found
-
-
-_Target = tuple[str, str, float, str]
-
-
-def _adaptive() -> Iterator[_Target]:
-    """Yield what a network that learns while it reads is held against."""
-    for figure in figures_for("shakespeare", DYNAMIC):
-        yield (
-            "shakespeare-best",
-            DYNAMIC,
-            figure.value,
-            f"the figure of {figure.system}",
-        )
-
-
-def _counted(known: Mapping[str, Card]) -> Iterator[_Target]:
-    """Yield the best n-grams on the texts of networks that shall be better."""
-    tables = {text_of(card): card for card in known.values() if is_table(card)}
-    for name in BETTER_THAN_NGRAMS:
-        table = tables.get(text_of(known[name])) if name in known else None
-        best = best_order(table) if table is not None else None
-        if best is not None:
-            order, metric = best
-            what = f"the best n-grams counted here, Kneser–Ney of order {order}"
-            yield name, MEAN, metric.value, what
-
-
-def _verdict(name: str, metric: Metric, goal: float, what: str) -> tuple[bool, str]:
-    reached = metric.value <= goal
-    verb = "reaches" if reached else "does not reach"
-    reading = ", learning while it reads," if metric.name == DYNAMIC else ""
-    return reached, (
-        f"{name}{reading} has {metric.value:.4f} nats per character on {metric.n:,} "
-        f"characters, {metric.split}. That {verb} {goal:.4f}, {what}."
-    )

@@ -17,7 +17,7 @@ _MINIMAL_RNN = (
     "Feng et al. (2024), arXiv 2410.01201",
     "https://arxiv.org/abs/2410.01201",
 )
-_SECOND_HAND = "three layers of 384; taken from a note that quotes the paper"
+_SECOND_HAND = "three layers of 384 units; quoted second-hand"
 
 FIGURES = (
     PublishedFigure(
@@ -26,7 +26,7 @@ FIGURES = (
         *_PLACE,
         "A. Karpathy, nanoGPT, README",
         _NANOGPT,
-        note="best of its validation losses; three minutes on an A100",
+        note="lowest validation loss during training; three minutes on an A100",
     ),
     PublishedFigure("MiniGPT, 10.77M parameters", 1.4780, *_PLACE, *_MINIGPT),
     PublishedFigure(
@@ -46,7 +46,7 @@ FIGURES = (
         *_PLACE,
         "A. Karpathy, nanoGPT, README",
         _NANOGPT,
-        note="about three minutes on a processor",
+        note="about three minutes on a CPU",
     ),
     PublishedFigure(
         "PPMd of order 6, adaptive",
@@ -54,24 +54,24 @@ FIGURES = (
         "shakespeare",
         SPLIT,
         DYNAMIC,
-        "measured for this project with PPMd7",
+        "our own measurement with PPMd7",
         "",
-        note="compressed size of the whole text less that of its first 90 %",
+        note="compressed size of the text minus the size of its compressed first 90%",
     ),
 )
 
 # Never in one column with ours.
 OTHER_SPLITS = (
     PublishedFigure(
-        "char-rnn's example network",
+        "char-rnn’s example network",
         1.395,
         "shakespeare",
-        "5 % in batches strewn over the text",
+        "5% in batches spread over the text",
         MEAN,
         "A. Karpathy, char-rnn, Readme",
         "https://github.com/karpathy/char-rnn",
         note="Its validation batches lie between training batches, which makes the "
-        "task easier: the Kneser–Ney 7-gram gets 1.3910 on that split.",
+        "task easier: a Kneser–Ney 7-gram reaches 1.3910 on that split.",
     ),
 )
 

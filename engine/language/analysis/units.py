@@ -64,14 +64,14 @@ def traits(text: str) -> dict[str, Trait]:
     A trait holds after its character was read, as a unit's state does.
 
     Example:
-        >>> traits("ab\nc")["place in the line"].tolist()
+        >>> traits("ab\nc")["position in the line"].tolist()
         [1.0, 2.0, 0.0, 1.0]
         >>> traits("A (b) c")["inside brackets"].tolist()
         [0.0, 0.0, 1.0, 1.0, 0.0, 0.0, 0.0]
     """
     rules: Mapping[str, Callable[[str], list[float]]] = {
-        "place in the line": lambda text: _since(text, lambda c: c == "\n"),
-        "place in the word": lambda text: _since(text, lambda c: not c.isalpha()),
+        "position in the line": lambda text: _since(text, lambda c: c == "\n"),
+        "position in the word": lambda text: _since(text, lambda c: not c.isalpha()),
         "inside quotes": _inside_quotes,
         "inside brackets": _inside_brackets,
         "word in capitals": _capital_words,

@@ -32,7 +32,7 @@ class NGramConfig(Config):
     )
     kept_order: int = option(
         10,
-        "Longest n-gram that the checkpoint keeps; longer ones are only measured",
+        "Longest n-grams to store; longer ones are only measured",
         minimum=1,
         maximum=10,
     )

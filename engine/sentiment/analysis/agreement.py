@@ -33,7 +33,9 @@ def agreement(readings: Sequence[Reading]) -> Agreement:
         side = "positive" if max(labels) > NEUTRAL else "negative"
         return Agreement("Undecided", f"some call it {side}, some neutral: {apart}.")
     side = "positive" if min(labels) > NEUTRAL else "negative"
-    return Agreement("Nearly agreed", f"all call it {side}, not equally so: {apart}.")
+    return Agreement(
+        "Nearly agreed", f"all call it {side}, but not equally strongly: {apart}."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +53,12 @@ def moved(before: Reading, after: Reading) -> Moved:
     """Return how far an answer moved when the review was changed."""
     stars = after.stars - before.stars
     if abs(stars) < _SAME:
-        return Moved(stars, "exactly as before")
+        return Moved(stars, "unchanged")
     if abs(stars) < _LITTLE:  # the likeliest class may be another where two are even
-        return Moved(stars, "hardly moved")
+        return Moved(stars, "hardly changed")
     if (before.label - NEUTRAL) * (after.label - NEUTRAL) < 0:
-        return Moved(stars, "turned around")
-    return Moved(stars, "rose" if stars > 0 else "fell")
+        return Moved(stars, "reversed")
+    return Moved(stars, "more positive" if stars > 0 else "more negative")
 
 
 def shares(readings: Sequence[Reading]) -> list[float]:

@@ -110,8 +110,8 @@ def _words(text: str) -> tuple[str, ...]:
 def _refuse_long(count: int, most: int, what: str) -> None:
     if count > most:
         raise TextError(
-            f"The review has {count:,} {what}; {most} is the most that can be taken "
-            "apart. Try a part of it."
+            f"The review has {count:,} {what}; at most {most} can be analysed. Try an "
+            "excerpt."
         )
 
 
@@ -135,7 +135,7 @@ def integrated_gradients(
     from engine.backend.compiled import gradient
 
     if not isinstance(reviewer.config, WordConfig):
-        raise TextError("This network reads no word vectors to follow.")
+        raise TextError("Integrated gradients need a network that reads word vectors.")
     _refuse_long(len(words), MOST_WORDS, "words")
     ids, given, learned = vectors_of(reviewer, words)  # (1, T), (1, T, D) twice
     vectors = given + learned

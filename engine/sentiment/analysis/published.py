@@ -12,8 +12,8 @@ SENTENCES = "sentence_accuracy"
 BINARY = "binary_accuracy"
 TEST = "test"
 # Same phrases, but cut otherwise: never in one column with ours.
-KAGGLE = "Kaggle's hidden test phrases"
-UNSAID = "not said in the post"
+KAGGLE = "Kaggle’s hidden test phrases"
+UNSAID = "not stated in the original post"
 
 _SOCHER = (
     "Socher et al. (2013)",
@@ -23,9 +23,10 @@ _TAI = ("Tai et al. (2015), arXiv 1503.00075", "https://arxiv.org/abs/1503.00075
 _KIM = ("Kim (2014), arXiv 1408.5882", "https://arxiv.org/abs/1408.5882")
 _DAN = ("Iyyer et al. (2015)", "https://aclanthology.org/P15-1162/")
 _CHAR = ("dos Santos & Gatti (2014)", "https://aclanthology.org/C14-1008/")
-_POST = "the post, second part"
-_BIGGER = "word vectors of 300 dimensions from 840 billion words"
-_GOOGLE = "word2vec vectors of 300 dimensions from 100 billion words"
+_POST = "the original post, part 2"
+_PARSED = "uses parse trees"
+_BIGGER = "300-dimensional word vectors from 840 billion words"
+_GOOGLE = "300-dimensional word2vec vectors from 100 billion words"
 
 
 def _figure(
@@ -35,24 +36,20 @@ def _figure(
 
 
 FIGURES = (
-    _figure(
-        "constituency Tree-LSTM", 0.510, SENTENCES, _TAI, f"reads the parse; {_BIGGER}"
-    ),
+    _figure("constituency Tree-LSTM", 0.510, SENTENCES, _TAI, f"{_PARSED}; {_BIGGER}"),
     _figure("bidirectional LSTM", 0.491, SENTENCES, _TAI, _BIGGER),
     _figure("word and character CNN", 0.483, SENTENCES, _CHAR),
     _figure("word CNN", 0.480, SENTENCES, _KIM, _GOOGLE),
     _figure("deep averaging network", 0.477, SENTENCES, _DAN, _BIGGER),
     _figure("LSTM", 0.464, SENTENCES, _TAI, _BIGGER),
-    _figure("recursive tensor network", 0.457, SENTENCES, _SOCHER, "reads the parse"),
+    _figure("recursive neural tensor network", 0.457, SENTENCES, _SOCHER, _PARSED),
     _figure("naive Bayes", 0.410, SENTENCES, _SOCHER),
-    _figure(
-        "constituency Tree-LSTM", 0.880, BINARY, _TAI, f"reads the parse; {_BIGGER}"
-    ),
+    _figure("constituency Tree-LSTM", 0.880, BINARY, _TAI, f"{_PARSED}; {_BIGGER}"),
     _figure("bidirectional LSTM", 0.875, BINARY, _TAI, _BIGGER),
     _figure("word CNN", 0.872, BINARY, _KIM, _GOOGLE),
     _figure("deep averaging network", 0.863, BINARY, _DAN, _BIGGER),
     _figure("word and character CNN", 0.857, BINARY, _CHAR),
-    _figure("recursive tensor network", 0.854, BINARY, _SOCHER, "reads the parse"),
+    _figure("recursive neural tensor network", 0.854, BINARY, _SOCHER, _PARSED),
     _figure("LSTM", 0.849, BINARY, _TAI, _BIGGER),
     _figure("naive Bayes", 0.818, BINARY, _SOCHER),
 )
@@ -65,11 +62,11 @@ OTHER_SPLITS = (
     ),
     PublishedFigure(
         "GloVe vectors, dense layers", 0.62, "sst", UNSAID, PHRASES, _POST, "",
-        note="preset glove_dnn here",
+        note="the preset glove_dnn",
     ),
     PublishedFigure(
         "characters, convolutions", 0.592, "sst", UNSAID, PHRASES, _POST, "",
-        note="preset char_cnn here",
+        note="the preset char_cnn",
     ),
 )  # fmt: skip
 

@@ -15,9 +15,9 @@ from engine.checkpoints import checkpoint
 from engine.cli.commands import main
 from engine.errors import CheckpointError
 from engine.images import calibration
-from engine.images.analysis import drawn
-from engine.images.calibration import OutOfDistributionRule
+from engine.images.analysis import drawings
 from engine.images.evaluate import VIEW_WEIGHTS
+from engine.images.out_of_distribution import OutOfDistributionRule
 from engine.images.pictures import to_pixels
 from engine.sampling import log_softmax
 from tests.contract import tiny
@@ -35,7 +35,7 @@ def classifier(folder):
 
 
 def test_answer_holds_all_that_is_drawn(classifier):
-    picture = drawn.draw("ship")
+    picture = drawings.load("ship")
     answer = classifier.classify(picture)
     assert answer.name == "ship"
     assert answer.classes == ("blue", "green", "red")
@@ -57,7 +57,7 @@ def test_answer_holds_all_that_is_drawn(classifier):
 
 
 def test_answer_is_the_weighted_mean_of_its_views(classifier):
-    answer = classifier.classify(drawn.draw("frog"))
+    answer = classifier.classify(drawings.load("frog"))
     # Three held-out pictures are too few for a temperature, so it is 1.
     assert classifier.calibration.single == classifier.calibration.averaged == 1
     logs = np.stack([np.log(view.probabilities) for view in answer.views])
@@ -68,13 +68,13 @@ def test_answer_is_the_weighted_mean_of_its_views(classifier):
 
 
 def test_calibration_is_applied(classifier):
-    plain = classifier.classify(drawn.draw("cat"))
+    plain = classifier.classify(drawings.load("cat"))
     shares = tuple(np.linspace(0, 1, 101))
     classifier.calibration = replace(
         classifier.calibration, averaged=0.25, quantiles=shares,
         out_of_distribution=OutOfDistributionRule("probability", 1.0, 0.05, {}),
     )  # fmt: skip
-    sure = classifier.classify(drawn.draw("cat"))
+    sure = classifier.classify(drawings.load("cat"))
     np.testing.assert_allclose(
         sure.probabilities, calibration.probabilities(plain.logits, 0.25), rtol=1e-5
     )
@@ -87,8 +87,8 @@ def test_snapshots_answer_otherwise(folder, classifier):
     experiment = registry.get("images")
     early = experiment.load(folder, 1)
     assert not np.allclose(
-        early.classify(drawn.draw("bird")).logits,
-        classifier.classify(drawn.draw("bird")).logits,
+        early.classify(drawings.load("bird")).logits,
+        classifier.classify(drawings.load("bird")).logits,
     )
     # What was measured of the final weights is said of no others.
     assert early.calibration.quantiles == ()
@@ -99,11 +99,11 @@ def test_snapshots_answer_otherwise(folder, classifier):
 
 def test_threads_may_share_it(classifier):
     classifier.warm()
-    names = list(drawn.NAMES) * 3
-    alone = [classifier.classify(drawn.draw(name)).logits for name in names]
+    names = list(drawings.NAMES) * 3
+    alone = [classifier.classify(drawings.load(name)).logits for name in names]
     with ThreadPoolExecutor(4) as threads:
         together = list(
-            threads.map(lambda n: classifier.classify(drawn.draw(n)).logits, names)
+            threads.map(lambda n: classifier.classify(drawings.load(n)).logits, names)
         )
     np.testing.assert_array_equal(together, alone)
 
@@ -137,7 +137,7 @@ def test_command_names_what_it_sees(shelf, capsys):
     said = capsys.readouterr().out
     assert said.startswith("red.png: ")
     assert said.count("%") == 2
-    assert "notes.txt is no picture" in said
+    assert "notes.txt is not a picture" in said
     assert main([*words, "--top-n", "2", "--json"]) == 0
     answer = json.loads(capsys.readouterr().out)
     assert answer["checkpoint"] == "tiny"
@@ -152,7 +152,7 @@ def test_command_names_what_it_sees(shelf, capsys):
     ("words", "said"),
     [
         (["missing.png"], "Cannot read"),
-        (["notes.txt"], "no picture"),
+        (["notes.txt"], "not a picture"),
         (["red.png", "--top-n", "0"], "top n"),
         (["red.png", "--epoch", "9"], "no snapshot of epoch 9"),
         (["red.png", "--checkpoint", "nobody"], "nobody"),

@@ -7,7 +7,8 @@ import pytest
 
 from engine import registry
 from engine.checkpoints import checkpoint, weights
-from engine.language.writing import StepWeights, write_text
+from engine.language.step_weights import StepWeights
+from engine.language.writing import write_text
 from engine.runs import store
 from engine.runs.events import Progress, Sample
 from engine.sampling import SamplingSettings

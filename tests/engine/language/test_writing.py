@@ -56,7 +56,8 @@ def writer(request, learned):
 
 def written(writer, length, settings=SETTINGS, reset_every=0, prompt="The lamp"):
     """Return ids and logits of a piece, block by block."""
-    from engine.language.writing import StepWeights, Writing
+    from engine.language.step_weights import StepWeights
+    from engine.language.writing import Writing
 
     step = StepWeights.of(writer.model)
     writing = Writing(step, settings, length, reset_every)

@@ -50,7 +50,7 @@ def test_branch_keeps_what_stood_before_and_its_own_probability() -> None:
     assert PIECE.probability[1] == 0.003
     with pytest.raises(ValueError, match="alternative"):
         branch.branch(PIECE, 0, "z")
-    with pytest.raises(ValueError, match="not in a piece"):
+    with pytest.raises(ValueError, match="not a position"):
         branch.branch(PIECE, 3, "a")
 
 

@@ -17,32 +17,33 @@ def draw(card: Card, epoch: float | None) -> None:
     """Draw what each snapshot says of a picture, and its first filters."""
     epochs = sorted(snapshot.epoch for snapshot in card.snapshots)
     if not epochs:
-        st.info("This network carries no snapshots.", icon=":material/info:")
+        st.info(
+            "This network has no snapshots of earlier epochs.", icon=":material/info:"
+        )
         return
     held = choose_picture(card)
     fit = chosen_fit()
-    with st.spinner("Asking every epoch …"):
+    with st.spinner("Classifying at every epoch …"):
         answers = {
             f"{one:g}" if one is not None else "final": answer(card, one, held, fit)
             for one in (*epochs, None)
         }
     st.echarts_chart(
-        charts.through(lines(answers), list(answers), "after epoch"),
+        charts.through(lines(answers), list(answers), "epoch"),
         height=340,
         key="images_epochs_chart",
-        alt=f"What the network said of {held.name} after each epoch: "
+        alt=f"Predicted class of {held.name} after each epoch: "
         + ", ".join(f"{epoch} {said.best}" for epoch, said in answers.items()),
     )
     st.caption(
-        "Six views averaged, over the temperature that was fitted for the final "
-        "weights."
+        "Six views averaged; the temperature is the one fitted for the final weights."
     )
     _draw_filters(card, epochs)
 
 
 def _draw_filters(card: Card, epochs: list[float]) -> None:
     """Draw the learned filters of the first layer at every snapshot."""
-    st.markdown("**The first learned filters, as they form**")
+    st.markdown("**The first learned filters, epoch by epoch**")
     for one in (*epochs, None):
         found = filter_tiles(card.name, card.digests, one)
         layer = list(found)[-1]

@@ -40,7 +40,7 @@ def draw(card: Card, epoch: float | None) -> None:
         draw_pictures(
             [
                 Shown(
-                    one, f"Channel {place} of {layer}", "", f"no. {place}, {loud:.2f}"
+                    one, f"Channel {place} of {layer}", "", f"no. {place}: {loud:.2f}"
                 )
                 for place, loud, one in tiles
             ],
@@ -48,9 +48,9 @@ def draw(card: Card, epoch: float | None) -> None:
             "7rem",
         )
         st.caption(
-            "The loudest channels first, each with the largest of its values, whatever "
-            "its sign. Mid-grey is 0, white the largest value of the layer, black as "
-            "far below 0."
+            "Largest activations first, each channel with its largest absolute value. "
+            "Mid-grey is 0, white the largest value of the layer, black the same "
+            "below 0."
         )
 
 

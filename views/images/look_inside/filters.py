@@ -8,11 +8,11 @@ from views.images.html import Shown, draw_pictures
 from views.images.networks import classifier
 
 _WORDS = {
-    "whitening": "Calculated from training images before training, and never changed: "
-    "patches of 2 × 2 pixels, first what most pictures have much of. The second half "
-    "is the same, negated.",
-    "conv_1a": "Learned. They look at whitened patches; here is what each answers to "
-    "in the pixels, near zero.",
+    "whitening": "Not learned: the principal components of 2 × 2 patches of training "
+    "images, largest variance first; computed once, then frozen. The second half is "
+    "the first, negated.",
+    "conv_1a": "Learned. Their input is the whitened patches; shown is the pixel "
+    "pattern that each responds to, with the activation taken as linear.",
     "conv_1": "Learned, 5 × 5 pixels each.",
 }
 
@@ -20,8 +20,8 @@ _WORDS = {
 def draw(card: Card, epoch: float | None) -> None:
     """Draw the filters of a network at an epoch."""
     st.markdown(
-        "What each filter of the first layers fits best: colours where it wants them, "
-        "grey where it does not care. Move the epoch above to see them form."
+        "The pattern that each filter of the first layers responds to most. Grey means "
+        "a weight of zero. Change the epoch above to see the filters form."
     )
     for layer, tiles in filter_tiles(card.name, card.digests, epoch).items():
         st.markdown(f"**{layer}**, {len(tiles)} filters")

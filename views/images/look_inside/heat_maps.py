@@ -22,7 +22,7 @@ def draw(card: Card, epoch: float | None) -> None:
         label = _choose_class(said)
         layer = _choose_layer(card, epoch)
     pixels = said.pixels
-    with st.spinner("Covering the picture, piece by piece …"):
+    with st.spinner("Computing Grad-CAM and occlusion …"):
         known = (card.name, card.digests, epoch, pixels)
         cam = _cam(*known, layer, label)
         covered = _covered(*known, label)
@@ -42,12 +42,12 @@ def draw(card: Card, epoch: float | None) -> None:
             "9rem",
         )
         st.caption(
-            f"For **{name}** ({percent(dict(said.top(99))[name])}). Grad-CAM: the "
-            "bluer, the more this layer speaks for it there. Occlusion: a grey square "
-            "of 8 pixels is laid over every place; blue where the probability falls, "
-            "orange where it rises because what was there spoke against it. Where the "
-            "two agree you may believe them; the strongest place has the full colour "
-            "in each."
+            f"Evidence for **{name}** ({percent(dict(said.top(99))[name])}). Grad-CAM: "
+            "the bluer, the more this layer’s activations there raise the logit. "
+            "Occlusion: a grey square of 8 × 8 pixels slides over the picture; blue "
+            "where covering it lowers the probability, orange where covering it raises "
+            "the probability. Trust regions where both maps agree. Each map is scaled "
+            "to its own maximum."
         )
 
 
@@ -63,7 +63,7 @@ def _choose_class(said: Answer) -> int:
         st.session_state["images_class_of"] = asked_of
         st.session_state[key] = said.best
     chosen = st.selectbox(
-        "What speaks for",
+        "Evidence for the class",
         ranked,
         format_func=lambda name: f"{name} ({percent(shares.get(name, 0.0))})",
         key=key,
@@ -78,10 +78,10 @@ def _choose_layer(card: Card, epoch: float | None) -> str:
     if st.session_state.get("images_cam_layer") not in layers:
         st.session_state["images_cam_layer"] = layers[-1]
     chosen = st.select_slider(
-        "Layer of Grad-CAM",
+        "Grad-CAM layer",
         layers,
         key="images_cam_layer",
-        help="From the pixels to the answer: early layers see fine and know little.",
+        help="From pixels to logits. Early layers: fine detail, little meaning.",
         persist_state="session",
     )
     return str(chosen)

@@ -21,15 +21,14 @@ def draw(card: Card, epoch: float | None) -> None:
     """Draw the nearest of some thousand training images."""
     if nearest.FILE not in card.files:
         st.info(
-            "This network carries no index of training images: publishing a run "
-            "makes one. Choose a shipped network above.",
+            "This network has no index of training images: `./loupe publish` makes "
+            "one. Choose a shipped network above.",
             icon=":material/info:",
         )
         return
     if epoch is not None:
         st.info(
-            "The index was made with the final weights. Set the epoch above to "
-            "“final”.",
+            "The index belongs to the final weights. Set the epoch above to “final”.",
             icon=":material/info:",
         )
         return
@@ -44,16 +43,16 @@ def draw(card: Card, epoch: float | None) -> None:
     found = _nearest(card.name, card.digests, pixels)
     with right:
         st.markdown(
-            f"Of {nearest.COUNT:,} training images, those that the last layer before "
-            "the logits takes for most like it."
+            f"The nearest of {nearest.COUNT:,} training images, compared by the "
+            "features that the last layer passes to the logits."
         )
         if album.is_here(data_folder()):
             _draw_pictures(found)
         else:
             class_bars(Bars(nearest.class_shares(found, CLASSES)))
             st.caption(
-                "Of which class the nearest are. CIFAR-10 is not on this machine, so "
-                "the images cannot be shown: bring it with `./loupe fetch images`."
+                "The classes of the nearest images. To see the images, download "
+                "CIFAR-10 with `./loupe fetch images`."
             )
 
 
@@ -63,16 +62,16 @@ def _draw_pictures(found: list[Neighbour]) -> None:
         [
             Shown(
                 shown.address(picture.preview),
-                f"{picture.name}, of class {picture.truth}",
+                f"{picture.name}, class {picture.truth}",
                 picture.truth,
-                f"likeness {one.likeness:.2f}",
+                f"similarity {one.likeness:.2f}",
             )
             for one, picture in zip(found, held, strict=True)
         ],
         "6rem",
         "8rem",
     )
-    st.caption("Likeness is the cosine between their features, −1 to 1.")
+    st.caption("Similarity: the cosine of the two feature vectors, −1 to 1.")
 
 
 @st.cache_data(max_entries=100, show_spinner=False)

@@ -42,14 +42,14 @@ def passage(key: str, label: str) -> str:
         label,
         height=180,
         key=key,
-        help="Any text; our own little scene stands here at first.",
+        help="Any text you like, instead of our little scene.",
         persist_state="session",
     )
     text = str(text).replace("\r\n", "\n")
     put_in_link(key, None if text == SCENE else text)
     if len(text) > MOST:
         st.warning(
-            f"The text has {len(text):,} characters; the first {MOST:,} are read.",
+            f"The text has {len(text):,} characters; only the first {MOST:,} are read.",
             icon=":material/content_cut:",
         )
     if not text.strip():

@@ -1,5 +1,6 @@
 """A surprise map: what each character of a text cost a reader, or two."""
 
+from math import exp
 from typing import Any
 
 import streamlit as st
@@ -20,7 +21,7 @@ from views.language import networks
 from views.language.look_inside.passage import passage
 from views.language.networks import ngram_writer, writer
 
-_NOBODY, _NETWORK, _NGRAMS = "Nobody", "Another network or epoch", "n-grams"
+_NOTHING, _NETWORK, _NGRAMS = "Nothing", "Another network or epoch", "n-grams"
 # Whose turn it is to be named: checkpoint, its files' digests, epoch or order.
 _Reader = tuple[str, Digests, float | None, int]
 
@@ -28,9 +29,9 @@ _Reader = tuple[str, Digests, float | None, int]
 def draw(card: Card, epoch: float | None) -> None:
     """Draw the map of a text for this network, alone or against another reader."""
     st.markdown(
-        "How surprised was the reader by each character, given all before it? In "
-        "nats: 0 for what was certain, 0.69 for the toss of a coin, 4.6 for one in a "
-        "hundred."
+        "How surprising is each character to the network, given all before it? "
+        "Surprise is −ln p, in nats: 0 if certain, 0.69 for a coin toss, 4.6 for one "
+        "chance in a hundred."
     )
     left, right = st.columns([7, 4], gap="large")
     with right:
@@ -45,7 +46,7 @@ def draw(card: Card, epoch: float | None) -> None:
         names = [_named(_short(card), epoch)] + ([second_name] if second else [])
         if second == first:
             st.info(
-                "This is the same network twice; choose another one, or another epoch.",
+                "This is the same network twice; choose another network or epoch.",
                 icon=":material/info:",
             )
         _figures(found, names)
@@ -67,7 +68,7 @@ def _second() -> tuple[_Reader | None, str]:
     """Draw the choice of a second reader; return it and its name."""
     kind = st.selectbox(
         "Compare with",
-        [_NOBODY, _NETWORK, _NGRAMS],
+        [_NOTHING, _NETWORK, _NGRAMS],
         key="language_against",
         bind="query-params",
         persist_state="session",
@@ -95,7 +96,7 @@ def _second_ngrams() -> tuple[_Reader | None, str]:
     name = choose_checkpoint(
         "language",
         "language_second_ngrams",
-        "Table",
+        "n-gram model",
         wanted=is_table,
         label_of=networks.label_of_table,
         missing=networks.NO_TABLE,
@@ -111,13 +112,13 @@ def _second_ngrams() -> tuple[_Reader | None, str]:
         min(5, most),
         # One for each height: a value out of bounds would be an error.
         key=f"language_second_order_{most}",
-        help="How many characters the n-gram sees before the one that it guesses.",
+        help="An n-gram of order 5 predicts each character from the 4 before it.",
         bind="query-params",
         persist_state="session",
     )
     order = min(order, most)
     files = card.digests
-    return (name, files, None, order), f"{_short(card)} of order {order}"
+    return (name, files, None, order), f"{_short(card)}, order {order}"
 
 
 @st.cache_data(max_entries=8, show_spinner=False)
@@ -137,7 +138,9 @@ def _figures(found: Comparison, names: list[str]) -> None:
     readers = zip(st.columns(len(names)), found.totals(), names, strict=True)
     for column, (total, mean), name in readers:
         column.metric(plain(name), f"{mean:.3f}")
-        column.caption(f"nats per character, {total:,.0f} nats in all")
+        column.caption(
+            f"nats per character: perplexity {exp(mean):.2f}, {total:,.0f} nats in all"
+        )
 
 
 def _tell_replaced(found: Comparison, names: list[str]) -> None:
@@ -155,15 +158,15 @@ def _map(found: Comparison, names: list[str]) -> None:
     if len(names) == 1:
         shades: tuple[Shade, ...] = SURPRISE_CLASSES
         title = "Surprise:"
-        notes = [f"cost {value:.2f} nats" for value in values]
+        notes = [f"surprised it by {value:.2f} nats" for value in values]
         label = f"Text coloured by the surprise of {names[0]}"
     else:
-        shades, title = DIFFERENCE_CLASSES, "First’s nats minus second’s:"
+        shades, title = DIFFERENCE_CLASSES, "Difference in loss (first − second), nats:"
         both = zip(
             found.columns()["nats"], found.columns()["nats_of_second"], strict=True
         )
-        notes = [f"cost {a:.2f} nats, the second {b:.2f}" for a, b in both]
-        label = f"Text coloured by the surprise of {names[0]} minus {names[1]}"
+        notes = [f"first: {a:.2f} nats, second: {b:.2f} nats" for a, b in both]
+        label = f"Text coloured by difference in loss: {names[0]} minus {names[1]}"
     coloured_values(found.text, values, shades, "language_surprise_map", notes, label)
     legend(shades, title)
     download(

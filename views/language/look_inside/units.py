@@ -24,9 +24,9 @@ _LAYER, _UNIT = "language_layer", "language_unit"
 def draw(card: Card, epoch: float | None) -> None:
     """Draw the finder and the trace of one unit."""
     st.markdown(
-        "After each character, every hidden unit says a number between −1 and 1. Some "
-        "follow a trait of the text that a reader would notice too. The finder holds "
-        "every unit against each trait and names the one that moves with it most."
+        "After each character, every hidden unit has an activation between −1 and 1. "
+        "Some units follow a trait of the text that you would notice too. For each "
+        "trait, we list the unit that follows it most closely."
     )
     left, right = st.columns([7, 4], gap="large")
     with right:
@@ -67,10 +67,9 @@ def _finder(survey: "Survey") -> None:
             )
     missing = ", ".join(survey.missing)
     st.caption(
-        "In brackets: Pearson’s correlation between the unit and the trait over this "
-        "text, −1 to 1. On a short text one of hundreds of units reaches a high figure "
-        "by chance."
-        + (f" Not in the text as this network reads it: {missing}." if missing else "")
+        "In brackets: Pearson’s correlation between activation and trait over this "
+        "text, −1 to 1. On a short text, one of hundreds of units correlates strongly "
+        "by chance." + (f" Traits that this text lacks: {missing}." if missing else "")
     )
 
 
@@ -106,15 +105,15 @@ def _trace(survey: "Survey", layer: int, unit: int) -> None:
         values,
         TRACE_CLASSES,
         "language_trace_text",
-        [f"said {signed(value)}" for value in values],
-        f"Text coloured by what {name} says",
+        [f"activation {signed(value)}" for value in values],
+        f"Text coloured by the activation of {name}",
     )
-    legend(TRACE_CLASSES, f"What {name} says:")
+    legend(TRACE_CLASSES, f"Activation of {name}:")
     st.echarts_chart(
         _line(values),
         height=300,
         key="language_trace_chart",
-        alt=f"What {name} says after each of {len(values)} characters, from "
+        alt=f"Activation of {name} after each of {len(values)} characters, from "
         f"{min(values):.2f} to {max(values):.2f}.",
     )
     download(

@@ -22,11 +22,11 @@ def draw(card: Card, epoch: float | None, reading: Reading) -> None:
         reading: The network's answer on the review.
     """
     st.markdown(
-        "The review is read again without each character in turn. A network of words "
-        "loses the whole word, or finds another one; the network of characters loses "
-        "a character."
+        "Occlusion: the network reads the review again without each character in turn. "
+        "A word network then sees another word or an unknown one; the character CNN "
+        "loses one character."
     )
-    with st.spinner("Reading it once for each character …"):
+    with st.spinner("Reading the review once per character …"):
         network = reviewer(card.name, epoch)
         word_effects = occlusion.stars_without_characters(
             network, reading.text
@@ -37,6 +37,6 @@ def draw(card: Card, epoch: float | None, reading: Reading) -> None:
         CONTRIBUTION_CLASSES,
         "sentiment_characters_map",
         [f"{signed(value)} stars" for value in word_effects],
-        "The review, coloured by what each character is worth",
+        "The review, each character coloured by its effect",
     )
-    legend(CONTRIBUTION_CLASSES, "Against the strongest character:")
+    legend(CONTRIBUTION_CLASSES, "Relative to the strongest character:")

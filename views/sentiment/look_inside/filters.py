@@ -15,8 +15,8 @@ from engine.sentiment.samples import SAMPLES, words
 from views.sentiment.networks import reviewer
 
 _LAYERS = {
-    "First layer, three characters": 1,
-    "Second layer, eleven characters": 2,
+    "First convolution: 3 characters": 1,
+    "Second convolution: 11 characters": 2,
 }
 _Found = tuple[dict[int, list[list[Span]]], tuple[str, ...], str]
 
@@ -29,8 +29,9 @@ def draw(card: Card, epoch: float | None) -> None:
         epoch: Of the time machine.
     """
     st.markdown(
-        "Each filter slides over the text and answers to one kind of spot. These are "
-        "the spots that it answered to most, the strongest first; “·” is a space."
+        "Each filter slides over the text and responds to one pattern of characters. "
+        "These are the spans with its largest activations, largest first; “·” is a "
+        "space."
     )
     chosen = st.segmented_control(
         "Layer",
@@ -42,7 +43,7 @@ def draw(card: Card, epoch: float | None) -> None:
         persist_state="session",
     )
     spans, texts, where = _found(card, epoch)
-    st.caption(f"Found in {where}.")
+    st.caption(f"From {where}.")
     layer = spans[_LAYERS.get(str(chosen), 1)]
     st.html(_STYLE + "".join(_row(n, kept, texts) for n, kept in enumerate(layer)))
 
@@ -58,10 +59,14 @@ def _found(card: Card, epoch: float | None) -> _Found:
     except LoupeError:
         pass  # an own run carries none, and the treebank need not be here
     spans = _in_samples(card.name, card.digests, epoch)
-    return spans, tuple(" ".join(words(s.text)) for s in SAMPLES), "our own examples"
+    return (
+        spans,
+        tuple(" ".join(words(s.text)) for s in SAMPLES),
+        "Loupe’s own examples",
+    )
 
 
-@st.cache_data(max_entries=8, show_spinner="Reading our examples …")
+@st.cache_data(max_entries=8, show_spinner="Computing activations …")
 def _in_samples(
     name: str, files: Digests, epoch: float | None
 ) -> dict[int, list[list[Span]]]:
@@ -88,5 +93,5 @@ def _row(number: int, kept: list[Span], texts: tuple[str, ...]) -> str:
         for span in kept
         if span.text < len(texts)
     ]
-    shown = "".join(found) or "<span>answers to nothing here</span>"
+    shown = "".join(found) or "<span>not active here</span>"
     return f'<div class="filter"><span>{number}</span><div>{shown}</div></div>'

@@ -20,9 +20,9 @@ def draw(card: Card, epoch: float | None, reading: Reading) -> None:
         reading: The network's answer on the review.
     """
     st.markdown(
-        "The network is shown the first word, then the first two, and so on. An LSTM "
-        "that reads forwards has nothing but this; one that reads both ways, or a bag, "
-        "judges each beginning as if it were a whole review."
+        "The network reads the first word, then the first two, and so on. A forward "
+        "LSTM reads a review just this way; a bidirectional LSTM or a bag of words "
+        "classifies each beginning as if it were the whole review."
     )
     known = [e for e in worked(card) if e.reading.text == reading.text]
     if known and epoch is None:

@@ -15,17 +15,17 @@ from ui.text.highlight import Token, coloured_tokens, relative
 from ui.text.marks import legend
 from views.sentiment.networks import reviewer, worked
 
-_OUT, _PARTS, _PATH = "Leave each word out", "Exact parts", "Integrated gradients"
+_OUT, _PARTS, _PATH = "Occlusion", "Exact contributions", "Integrated gradients"
 _ABOUT = {
-    _OUT: "The review is read again without each word in turn. Blue words raise the "
-    "stars, orange ones lower them. Where two words say the same, either may go "
-    "unmissed.",
-    _PARTS: "A bag adds its words up, so each word has a part of its own in the "
-    "logits, and together with the logits of an empty review they make up the whole "
-    "exactly. The score of “very positive” counts twice, that of “positive” once, "
-    "the negative ones the other way round.",
-    _PATH: "The word vectors are faded in from nothing, and each word is given the "
-    "change that its numbers bring on the way. Same unit as the bag's exact parts.",
+    _OUT: "The network reads the review again without each word in turn. Blue words "
+    "raise the stars, orange ones lower them. If two words say the same, removing "
+    "only one of them may change little.",
+    _PARTS: "Each word of a bag contributes to the logits, and these contributions "
+    "and the logits of an empty review sum exactly to the network’s logits. Shown is "
+    "their weighted sum: from −2 for “very negative” to +2 for “very positive”.",
+    _PATH: "The word vectors are scaled up from zero, and each word is credited with "
+    "the change that its vector causes on the way. Same unit as a bag’s exact "
+    "contributions.",
 }
 
 
@@ -64,9 +64,9 @@ def draw(card: Card, epoch: float | None, reading: Reading) -> None:
         [Token(t.start, t.end, value, note) for t, value, note in marked],
         CONTRIBUTION_CLASSES,
         "sentiment_words_map",
-        f"The review, coloured by how each word pulls: {way.lower()}",
+        f"The review, each word coloured by its effect: {way.lower()}",
     )
-    legend(CONTRIBUTION_CLASSES, "Against the strongest word:")
+    legend(CONTRIBUTION_CLASSES, "Relative to the strongest word:")
     st.caption(sums)
     words = [reading.text[t.start : t.end] for t in reading.tokens]
     rows = zip(words, pulls, strict=True)
@@ -92,21 +92,21 @@ def _pulls(
     network = reviewer(card.name, epoch)
     if way == _PARTS:
         parts = contributions.of(network, words)
-        return parts.pull.tolist(), "score", _sum(*parts.ends)
+        return parts.pull.tolist(), "weighted logits", _sum(*parts.ends)
     found = occlusion.integrated_gradients(network, words)
     return (
         found.pull.tolist(),
-        "score",
-        f"All words together: {signed(found.whole)}; so many steps leave out "
-        f"{signed(found.missing)} of it.",
+        "weighted logits",
+        f"Sum over all words: {signed(found.whole)}; integration error "
+        f"{signed(found.missing)}.",
     )
 
 
-_POINT = "Point at a word, or step with the arrow keys, to see its stars."
+_POINT = "Point at a word, or use the arrow keys, to see its effect in stars."
 
 
 def _sum(empty: float, whole: float) -> str:
     return (
-        f"An empty review stands at {signed(empty)}; with all words added it is "
-        f"{signed(whole)}, exactly what the network says."
+        f"Empty review: {signed(empty)}. With the contributions of all words: "
+        f"{signed(whole)}, exactly the network’s output."
     )

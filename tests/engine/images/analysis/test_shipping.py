@@ -92,7 +92,7 @@ def test_run_that_holds_images_out_is_measured_and_calibrated_on_them(runs):
     assert card.facts["training_images"] == 500
     made = calibration.read(folder)
     assert made.n == 100
-    assert made.measured_on.startswith("validation images, which it has not")
+    assert made.measured_on.startswith("validation images, which it was not")
     assert made.quantiles_of == "the 10,000 test images"
     assert made.out_of_distribution.false_alarms == pytest.approx(0.05, abs=0.02)
 
@@ -164,8 +164,8 @@ def test_run_on_all_images_takes_the_calibration_of_its_twin():
     splits = {getattr(event, "split", "train") for event in whole.events}
     assert splits == {"train"}  # nothing was held out, so nothing was measured
     alone = calibration.read(published(whole, "alone"))
-    assert "learned from" in alone.measured_on
-    assert "too sure" in alone.measured_on
+    assert "training images" in alone.measured_on
+    assert "overconfident" in alone.measured_on
 
     twin = trained(100, seed=3)
     folder = published(whole, "whole")

@@ -10,9 +10,9 @@ def test_unit_that_follows_a_trait_is_found() -> None:
     text = "The first line,\nand a second one.\n"
     random = np.random.default_rng(0)
     traces = random.uniform(-0.1, 0.1, (2, len(text), 5)).astype(np.float32)
-    traces[1, :, 3] = -units.traits(text)["place in the line"] / 20
+    traces[1, :, 3] = -units.traits(text)["position in the line"] / 20
     found = {match.trait: match for match in units.best_units(traces, text)}
-    match = found["place in the line"]
+    match = found["position in the line"]
     assert (match.layer, match.unit) == (1, 3)
     assert match.correlation == pytest.approx(-1, abs=1e-5)
 
@@ -42,7 +42,7 @@ def test_empty_text_has_no_matches() -> None:
         ("inside quotes", "“b” c", [1, 1, 0, 0, 0]),
         ("word in capitals", "I AM a", [0, 0, 0, 1, 0, 0]),
         ("just after a colon", "a: b", [0, 1, 1, 1]),
-        ("place in the word", "ab c", [1, 2, 0, 1]),
+        ("position in the word", "ab c", [1, 2, 0, 1]),
     ],
 )
 def test_trait_of_a_text(trait: str, text: str, expected: list[int]) -> None:
