@@ -104,7 +104,7 @@ def test_figures_beyond_the_loss_have_their_own_charts(home, monkeypatch) -> Non
     test = visit()
     assert len(test.get("echarts_chart")) == 3
     shown = {metric.label: metric.value for metric in test.metric}
-    assert shown["Best accuracy"] == "75.0 %"
+    assert shown["Best accuracy"] == "75.0%"
     assert shown["Best stars"] == "0.50"
     assert "Images per second" in shown
     assert not [e for e in test.get("html") if "samples" in e.value]

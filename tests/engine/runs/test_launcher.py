@@ -1,4 +1,4 @@
-"""Runs as real processes: found again, in line, stopped, killed, resumed."""
+"""Runs as real processes: found again, queued, stopped, killed, resumed."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def endless(home):
 
 
 def starts_of(run: store.Run) -> list[Started]:
-    """Return the beginnings that a run has told of."""
+    """Return the `Started` events of a run."""
     return [event for event in run.events if isinstance(event, Started)]
 
 
@@ -158,7 +158,7 @@ def refusing_after(asked: int):
     return lambda: next(answers)
 
 
-def test_device_is_given_to_the_oldest_in_line(pair):
+def test_device_goes_to_the_oldest_queued_run(pair):
     first, second = pair
     with device_turn(second, refusing_after(2)) as ours:
         assert not ours
@@ -172,7 +172,7 @@ def test_device_is_given_to_the_oldest_in_line(pair):
         assert ours
 
 
-def test_dead_run_does_not_block_the_line(pair):
+def test_dead_run_does_not_block_the_queue(pair):
     first, second = pair
     process = subprocess.Popen([sys.executable, "-c", "input()"], stdin=-1)
     store.record_process(first, process.pid, "queued")
@@ -182,7 +182,7 @@ def test_dead_run_does_not_block_the_line(pair):
         assert ours
 
 
-def test_stop_that_was_asked_while_the_process_began_is_heeded(home):
+def test_stop_requested_while_the_process_starts_is_obeyed(home):
     run = create("language", "ngrams")
     store.record_process(run, os.getpid(), "queued")  # as the launcher does
     LocalLauncher().stop(run)
@@ -192,7 +192,7 @@ def test_stop_that_was_asked_while_the_process_began_is_heeded(home):
     assert not (run.folder / "stop").exists()
 
 
-def test_stop_left_over_from_an_earlier_life_is_not(home):
+def test_stop_left_over_from_an_earlier_process_is_ignored(home):
     run = create("language", "ngrams")
     store.request_stop(run)
     assert work(run) == "done"
@@ -221,7 +221,7 @@ def test_run_of_another_experiment_is_not_resumed(home):
         worker.resume(run.id, "images")
 
 
-def test_launcher_does_not_overwrite_what_a_quick_process_said(home, monkeypatch):
+def test_launcher_does_not_overwrite_the_record_of_a_quick_process(home, monkeypatch):
     run = create("language", "ngrams")
 
     class Quick:

@@ -98,7 +98,7 @@ def test_weights_of_an_earlier_epoch_are_other_weights(folder, reviewer):
     stored, _ = weights.read(folder / early.card.snapshots[0].file)
     for variable in early.model.weights:
         np.testing.assert_array_equal(np.asarray(variable), stored[variable.path])
-    with pytest.raises(CheckpointError, match=r"no snapshot of epoch 9\. There are: 1"):
+    with pytest.raises(CheckpointError, match=r"no snapshot of epoch 9\. Available: 1"):
         Reviewer(folder, epoch=9)
 
 
