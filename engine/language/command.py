@@ -16,7 +16,7 @@ from engine.sampling import SamplingSettings
 
 
 def write(
-    writer: Any, known: Reference, options: Namespace
+    writer: Any, reference: Reference, options: Namespace
 ) -> Iterator[str | dict[str, Any]]:
     """Yield the prompt and what is written after it, piece by piece.
 
@@ -25,7 +25,7 @@ def write(
 
     Args:
         writer: What `LanguageExperiment.load` returns.
-        known: What may be shown of its text.
+        reference: Decides what may be shown of its text.
         options: Those of the command line.
     """
     own = defaults.settings_of(writer.card)
@@ -41,7 +41,7 @@ def write(
     else:
         memory = Memory(options.before, options.reset_every)
         pieces = writer.write(options.prompt, options.length, settings, memory)
-    yield from known.shown_parts(piece.text for piece in pieces)
+    yield from reference.redacted_parts(piece.text for piece in pieces)
     if replaced := writer.vocabulary.encode(options.prompt).replaced:
         yield {"replaced": dict(replaced)}
 

@@ -55,11 +55,11 @@ def train(job: Job[LanguageConfig]) -> Trained:
         gradient_clip_norm=config.gradient_clip_norm,
         ema_momentum=config.ema_momentum,
     )
-    known = Reference(
+    reference = Reference(
         training_text=text[: data.cut_of(text)],
         shown_run=None if job.own_data else data.source(job.source).shown_run,
     )
-    learner = _Learner(model, config, split, known)
+    learner = _Learner(model, config, split, reference)
     fitting = Fitting(
         model=model,
         batch=streams.batch,
@@ -80,9 +80,13 @@ class _Learner:
     """Looks at the model in training through a float32 twin without dropout."""
 
     def __init__(
-        self, model: Any, config: LanguageConfig, split: data.Split, known: Reference
+        self,
+        model: Any,
+        config: LanguageConfig,
+        split: data.Split,
+        reference: Reference,
     ) -> None:
-        self.model, self.split, self.known = model, split, known
+        self.model, self.split, self.reference = model, split, reference
         # A short validation part is read in fewer streams.
         streams = max(1, min(_VALIDATION_STREAMS, len(split.validation) // 100))
         self.streams = streams
@@ -117,7 +121,7 @@ class _Learner:
             _SAMPLE_LENGTH,
             _SAMPLE_SETTINGS,
         )
-        return self.known.shown_text(first + vocabulary.decode(written))
+        return self.reference.redacted_text(first + vocabulary.decode(written))
 
 
 def _write_checkpoint(

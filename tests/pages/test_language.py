@@ -72,7 +72,7 @@ class TestTry:
         part = replace(part, probability=part.probability[:64])
         part = replace(part, choices=part.choices[:64])
         test.session_state["language_written"] = replace(
-            whole, piece=part, state="writing"
+            whole, piece=part, shown=part, state="writing"
         )
         test.button(key="language_stop").click().run()
         assert written(test).state == "stopped"

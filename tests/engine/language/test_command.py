@@ -46,7 +46,7 @@ def test_text_of_somebody_else_is_cut_as_the_page_cuts_it(shipped, monkeypatch):
     monkeypatch.setattr(reference, "find", lambda *where: known)
     shown = "".join(ask("--checkpoint", "tiny", "--prompt", "L", "--length", "200"))
     assert len(shown) == len(said)
-    assert shown == said[:1] + known.shown_text(said[1:])
+    assert shown == said[:1] + known.redacted_text(said[1:])
     assert shown.count("…") == len(copied) - 20
 
 
