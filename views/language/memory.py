@@ -59,7 +59,7 @@ def draw(card: Card, epoch: float | None, written: str) -> None:
             placeholder="Empty: the text written above",
             persist_state="session",
         )
-        other = st.text_area(
+        other_text = st.text_area(
             "Other text, read first for its state",
             _OTHER_TEXT,
             max_chars=_MOST,
@@ -72,7 +72,9 @@ def draw(card: Card, epoch: float | None, written: str) -> None:
             st.info("There is no text to read yet.", icon=":material/info:")
             return
         with result, st.spinner("Reading …"):
-            rows, replaced = _losses(card.name, card.digests, epoch, text, str(other))
+            rows, replaced = _losses(
+                card.name, card.digests, epoch, text, str(other_text)
+            )
         with result:
             _chart(rows, len(text))
             tell_replaced(replaced)
@@ -84,7 +86,7 @@ def _losses(
     digests: Digests,
     epoch: float | None,
     text: str,
-    other: str,
+    other_text: str,
 ) -> tuple[dict[str, float], dict[str, str]]:
     """Return nats per character for each memory, and the replaced characters.
 
@@ -93,7 +95,7 @@ def _losses(
     from engine.language.predict import Memory
 
     network = writer(name, epoch)
-    memories = {_CARRIED: Memory(), _SWAPPED: Memory(before=other)}
+    memories = {_CARRIED: Memory(), _SWAPPED: Memory(before=other_text)}
     for every in RESETS[1:]:
         memories[f"reset every {every}"] = Memory(reset_every=every)
     readings = {name: network.read(text, m) for name, m in memories.items()}

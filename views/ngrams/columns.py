@@ -45,7 +45,7 @@ class Column:
     figures: DeltaGenerator
     text: DeltaGenerator
 
-    def begin(self) -> None:
+    def draw_pending(self) -> None:
         """Draw the figures that need no text."""
         self._draw_figures(_PENDING, _PENDING, _PENDING, _PENDING)
 
@@ -129,7 +129,7 @@ def draw_columns(chosen: Chosen, orders: tuple[int, ...]) -> dict[str, Column]:
             with column:
                 st.subheader(name, anchor=False)
                 columns[name] = Column(name, *figures[name], st.empty(), st.empty())
-                columns[name].begin()
+                columns[name].draw_pending()
     return columns
 
 

@@ -15,7 +15,7 @@ def test_unit_that_follows_a_trait_is_found() -> None:
     assert match.correlation == pytest.approx(-1, abs=1e-5)
 
 
-def test_traits_that_do_not_occur_are_named_and_not_scored() -> None:
+def test_traits_that_do_not_occur_are_named_and_not_matched() -> None:
     text = "no marks here\n"
     traces = np.ones((1, len(text), 2), np.float32)
     assert "inside brackets" in units.missing_traits(text)
