@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
@@ -45,7 +45,13 @@ def write_networks(learned: Callable[[str, str], sharing.Learned]) -> Path:
         card = checkpoint.read_card(folder, "sentiment")
         files: dict[str, bytes | Path] = {name: folder / name for name in card.files}
         if preset == "glove_dnn":
-            examples = example.make(registry.get("sentiment").load(folder))
-            files[example.FILE] = example.to_text(examples).encode()
+            files[example.FILE] = _worked_example(folder)
         checkpoint.write(root / preset, tiny.renamed(card, preset), files)
     return root
+
+
+@cache
+def _worked_example(folder: Path) -> bytes:
+    """Return the worked example of a checkpoint; made once for all tests."""
+    examples = example.make(registry.get("sentiment").load(folder))
+    return example.to_text(examples).encode()
