@@ -65,7 +65,7 @@ def test_worked_example_is_there_at_first_sight(shipped, tiny_writer) -> None:
     made = example.make(tiny_writer, "L", lambda text: True)
     (shipped / example.FILE).write_text(example.to_text(made), encoding="utf-8")
     test = visit()
-    assert "parameters and has read nothing but" in words_of(test)
+    assert "parameters and was trained on nothing but" in words_of(test)
     assert "A network wrote this" in headings(test)
     assert "Language" not in headings(test)  # an invitation, where nothing is
 
