@@ -1,6 +1,7 @@
 """The sampling settings of a page: four of them, and named presets that fill them."""
 
 import secrets
+from dataclasses import replace
 
 import streamlit as st
 
@@ -14,12 +15,11 @@ _START = SamplingSettings()
 def sampling_settings(page: str, start: SamplingSettings = _START) -> SamplingSettings:
     """Draw the settings and return them.
 
-    A preset fills the three sliders; it stays marked for as long as they stand
-    where it put them.
+    A preset sets the three sliders and stays selected until one of them is moved.
 
     Args:
         page: Prefix of the widgets' keys and URL parameters.
-        start: What stands there at first.
+        start: The initial settings.
     """
     _follow(page, start)
     presets = st.container()  # above the sliders, drawn once their values are known
@@ -66,15 +66,15 @@ def sampling_settings(page: str, start: SamplingSettings = _START) -> SamplingSe
 
 
 def _follow(page: str, start: SamplingSettings) -> None:
-    """Let settings that nobody moved go to where another network has them."""
+    """Let settings that you did not change follow the network in use."""
     key = f"_{page}_sampling_start"
-    before = st.session_state.get(key)
+    previous = st.session_state.get(key)
     st.session_state[key] = start
-    if before in (None, start):
+    if previous in (None, start):
         return
     for names in (("temperature", "top_n", "top_p"), ("seed",)):
         if all(
-            st.session_state.get(f"{page}_{name}") == getattr(before, name)
+            st.session_state.get(f"{page}_{name}") == getattr(previous, name)
             for name in names
         ):
             for name in names:
@@ -82,7 +82,7 @@ def _follow(page: str, start: SamplingSettings) -> None:
 
 
 def chosen_settings(page: str, start: SamplingSettings = _START) -> SamplingSettings:
-    """Return what `sampling_settings` stands at, on another tab of the page."""
+    """Return the values of `sampling_settings`, for another tab of the page."""
     return SamplingSettings(
         float(setting(page, "temperature", start.temperature)),
         int(setting(page, "top_n", start.top_n)),
@@ -92,7 +92,7 @@ def chosen_settings(page: str, start: SamplingSettings = _START) -> SamplingSett
 
 
 def options_of(settings: SamplingSettings) -> list[str]:
-    """Return the words of a command that ask for these settings."""
+    """Return these settings as command-line options."""
     return [
         *("--temperature", f"{settings.temperature:g}"),
         *("--top-n", f"{settings.top_n}"),
@@ -102,7 +102,7 @@ def options_of(settings: SamplingSettings) -> list[str]:
 
 
 def _seed(page: str, start: int) -> int:
-    """Draw the seed and its dice; return the seed."""
+    """Draw the seed and the button for a new one; return the seed."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         seed = st.number_input(
             "Seed",
@@ -118,17 +118,18 @@ def _seed(page: str, start: int) -> int:
             "New seed",
             icon=":material/casino:",
             key=f"{page}_dice",
-            on_click=_throw,
+            on_click=_new_seed,
             args=(page,),
         )
     return int(seed)
 
 
 def _presets(page: str, settings: SamplingSettings) -> None:
-    """Draw the presets, the one that the sliders stand at marked."""
+    """Draw the presets; the one that matches the sliders is selected."""
     key = f"{page}_preset"
     st.session_state[key] = next(
-        (name for name, preset in PRESETS.items() if _alike(preset, settings)), None
+        (n for n, preset in PRESETS.items() if _same_distribution(preset, settings)),
+        None,
     )
     st.segmented_control(
         "Sampling",
@@ -143,17 +144,13 @@ def _presets(page: str, settings: SamplingSettings) -> None:
     )
 
 
-def _alike(one: SamplingSettings, other: SamplingSettings) -> bool:
+def _same_distribution(first: SamplingSettings, second: SamplingSettings) -> bool:
     """Return whether two settings differ in nothing but the seed."""
-    return (one.temperature, one.top_n, one.top_p) == (
-        other.temperature,
-        other.top_n,
-        other.top_p,
-    )
+    return replace(first, seed=0) == replace(second, seed=0)
 
 
 def _take_preset(page: str) -> None:
-    """Put the sliders where the preset that was clicked wants them."""
+    """Set the sliders to the preset that was clicked."""
     name = st.session_state[f"{page}_preset"]
     if name in PRESETS:
         st.session_state[f"{page}_temperature"] = PRESETS[name].temperature
@@ -161,6 +158,6 @@ def _take_preset(page: str) -> None:
         st.session_state[f"{page}_top_p"] = PRESETS[name].top_p
 
 
-def _throw(page: str) -> None:
-    """Take a new seed, short enough to be read out."""
+def _new_seed(page: str) -> None:
+    """Draw a new seed, short enough to be read out."""
     st.session_state[f"{page}_seed"] = secrets.randbelow(10_000)

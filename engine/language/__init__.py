@@ -7,6 +7,6 @@ probabilities), `experiment` (ties them together).
 
 Also `measure` (the figures of a card), `command` (`./loupe predict language`),
 `defaults` (length, seed and sampling settings unless given); `measures`, `reference`
-and `shown` (real words, copied runs, and what may be shown of a copyrighted text).
+and `redaction` (real words, copied runs, and hiding what was copied too far).
 Folders: `ngrams/` (Kneser-Ney) and `analysis/`.
 """

@@ -43,14 +43,16 @@ class LanguageExperiment:
     published = tuple(sorted(FIGURES, key=lambda figure: figure.value))
 
     def check_own_data(self, content: bytes, name: str, config: Config) -> str:
-        """Return in a few words what a person's own text holds.
+        """Return the size of the user's own text, in words.
 
         Raises:
-            TextError: It is not a text, or too short for one sequence.
+            TextError: Not a text, or too short for one sequence.
         """
         text = decode(content, name)
         length = getattr(config, "sequence_length", 2)
-        split(text[: 10 * length + 100], length)  # enough to see whether it is short
+        split(
+            text[: 10 * length + 100], length
+        )  # enough to see whether it is too short
         return f"{len(text):,} characters, {len(set(text)):,} distinct"
 
     def train(self, job: Job[Any]) -> Trained:
@@ -70,27 +72,26 @@ class LanguageExperiment:
         limit: int | None = None,
         measure: str = "",
     ) -> dict[str, Any]:
-        """Measure a checkpoint on the last tenth of the text it learned from.
+        """Measure a checkpoint on the last tenth of its text.
 
         Args:
             folder: The checkpoint.
             data: Folder of the published texts.
             limit: Characters to measure; None for all.
-            measure: "" for the weights as they are, "dynamic" for weights that
-                go on learning while they read.
+            measure: "" for fixed weights, "dynamic" for dynamic evaluation.
 
         Returns:
-            `nats_per_character` (or `nats_per_character_dynamic`; for n-grams one
-            figure for each order, the highest standing for all), `n`, `split`.
+            `nats_per_character` (or `nats_per_character_dynamic`; for n-grams also
+            a figure for each order), `n`, `split`.
         """
         from engine.language import measure as measuring
 
         return measuring.evaluate(folder, data, limit, measure)
 
     def load(self, folder: Path, epoch: float | None = None) -> Any:
-        """Return a `Writer`, or an `NGramWriter` for counted tables.
+        """Return a `Writer`, or an `NGramWriter` for a table of counts.
 
-        The epoch is the time machine's; what was counted at once has none.
+        The epoch selects a snapshot; n-grams have none.
         """
         if checkpoint.read_card(folder, self.name).preset == "ngrams":
             from engine.language.ngrams.writer import NGramWriter
@@ -101,13 +102,13 @@ class LanguageExperiment:
         return Writer(folder, epoch)
 
     def assets(self, folder: Path, data: Path) -> dict[str, bytes | Path]:
-        """Return the worked example, the post's exhibit, or the list of words."""
+        """Return worked example, samples by epoch and curve, or the list of words."""
         from engine.language.analysis import shipping
 
         return shipping.assets(folder, data)
 
     def add_predict_options(self, parser: ArgumentParser) -> None:
-        """Add what `./loupe predict language` understands."""
+        """Add the options of `./loupe predict language`."""
         add = parser.add_argument
         add("--checkpoint", default="shakespeare-best", help="name, or a run's id")
         add("--epoch", type=float, help="use the weights saved at this epoch")
@@ -128,7 +129,7 @@ class LanguageExperiment:
         add("--score", type=Path, help="file whose loss to measure")
 
     def predict(self, options: Namespace) -> Iterator[str | dict[str, Any]]:
-        """Yield what it writes piece by piece, or one mapping of figures."""
+        """Yield the written text piece by piece, or one mapping of figures."""
         from engine.language import command, reference
 
         if not 1 <= options.length <= 1_000_000:
@@ -140,8 +141,8 @@ class LanguageExperiment:
             yield command.score(folder, options, decode)
         else:
             writer = self.load(folder, options.epoch)
-            known = reference.find(writer.card, folder, data_folder())
-            yield from command.write(writer, known, options)
+            texts = reference.find(writer.card, folder, data_folder())
+            yield from command.write(writer, texts, options)
 
 
 EXPERIMENT = LanguageExperiment()

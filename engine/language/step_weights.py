@@ -90,19 +90,19 @@ def _checked_layers(model: Any) -> list[Any]:
         ValueError: Another layer, setting, order or connection.
     """
     operations = model.operations
-    found = [layer for layer in operations if not isinstance(layer, _INERT)]
-    for layer in found:
+    chain = [layer for layer in operations if not isinstance(layer, _INERT)]
+    for layer in chain:
         settings = _SETTINGS.get(type(layer))  # a subclass may compute something else
         if settings is None or not layer.get_config().items() >= settings.items():
             raise ValueError(_refusal(f"{layer.name} ({type(layer).__name__})"))
-    kinds = [type(layer) for layer in found]
-    if kinds != [layers.Embedding, *[LSTM] * max(1, len(found) - 2), layers.Dense]:
-        names = ", ".join(layer.name for layer in found)
+    kinds = [type(layer) for layer in chain]
+    if kinds != [layers.Embedding, *[LSTM] * max(1, len(chain) - 2), layers.Dense]:
+        names = ", ".join(layer.name for layer in chain)
         raise ValueError(_refusal(f"the layers {names}"))
     for lower, layer in pairwise(operations):
         if layer.input is not lower.output:
             raise ValueError(_refusal(f"a connection that skips {lower.name}"))
-    return found
+    return chain
 
 
 def _refusal(what: str) -> str:

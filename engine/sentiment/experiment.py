@@ -13,12 +13,12 @@ from engine.sentiment.config import PRESETS
 from engine.sentiment.data import SOURCES
 
 
-def _right(words: str, title: str) -> FigureKind:
+def _accuracy(words: str, title: str) -> FigureKind:
     return FigureKind(words, percent=True, higher_is_better=True, digits=1, title=title)
 
 
 class SentimentExperiment:
-    """Networks that judge one movie review, and a floor without any."""
+    """Networks that classify a movie review, and a word-count baseline."""
 
     name = "sentiment"
     title = "Sentiment"
@@ -47,10 +47,10 @@ class SentimentExperiment:
     )
     measures: tuple[str, ...] = ("dev",)
     figures: Mapping[str, FigureKind] = {
-        PHRASES: _right("of unique phrases right", "unique phrases"),
-        SENTENCES: _right("of sentences right, five classes", "whole sentences"),
-        BINARY: _right("of sentences right, positive or negative", "binary"),
-        "unseen_phrase_accuracy": _right(
+        PHRASES: _accuracy("of unique phrases right", "unique phrases"),
+        SENTENCES: _accuracy("of sentences right, five classes", "whole sentences"),
+        BINARY: _accuracy("of sentences right, positive or negative", "binary"),
+        "unseen_phrase_accuracy": _accuracy(
             "of phrases right that are not in the training set", "unseen phrases"
         ),
         "phrase_macro_f1": FigureKind(
@@ -59,22 +59,22 @@ class SentimentExperiment:
         "phrase_mean_absolute_error": FigureKind(
             "classes from the true one", digits=3, title="mean absolute error, phrases"
         ),
-        "majority_phrase_accuracy": _right(
+        "majority_phrase_accuracy": _accuracy(
             "of unique phrases right by always answering “neutral”",
             "baseline: always neutral",
         ),
-        "majority_sentence_accuracy": _right(
+        "majority_sentence_accuracy": _accuracy(
             "of sentences right by always answering the same class",
             "baseline: one class",
         ),
-        "majority_binary_accuracy": _right(
+        "majority_binary_accuracy": _accuracy(
             "of sentences right by always answering the same half", "baseline: one half"
         ),
     }
     published: tuple[PublishedFigure, ...] = FIGURES
 
     def check_own_data(self, content: bytes, name: str, config: Config) -> str:
-        """Return in a few words what a person's own reviews hold.
+        """Return a summary of your own reviews.
 
         Raises:
             TextError: They cannot be read, or are too few.
@@ -85,9 +85,9 @@ class SentimentExperiment:
         data.split_own(trees)
         labels = {phrase.label for tree in trees for phrase in tree.phrases}
         long = sum(len(tree.tokens) == own_reviews.MOST_WORDS for tree in trees)
-        said = f"{len(trees):,} distinct reviews, {len(labels)} of 5 labels"
+        summary = f"{len(trees):,} distinct reviews, {len(labels)} of 5 labels"
         cut = f"; only the first {own_reviews.MOST_WORDS} words of {long:,} long ones"
-        return said + cut if long else said
+        return summary + cut if long else summary
 
     def train(self, job: Job[Any]) -> Trained:
         """Train until done or stopped, and write a checkpoint."""
@@ -104,37 +104,37 @@ class SentimentExperiment:
             folder: The checkpoint.
             data: Folder of the treebank.
             limit: Sentences to measure; None for all.
-            measure: "" for the test split, "dev" for the split that choices were
-                made by. A person's own data has only the latter.
+            measure: "" for the test split, "dev" for the validation split. Your own
+                data has only the latter.
 
         Returns:
-            Accuracies from 0 to 1 by name, `n` (unique phrases), `counts` (how many
-            answers each figure is a mean over) and `split`.
+            Figures by name, `n` (unique phrases), `counts` (the n of each figure) and
+            `split`.
         """
         from engine.sentiment import measure as measuring
 
         return measuring.evaluate(folder, data, limit, measure)
 
     def load(self, folder: Path, epoch: float | None = None) -> Any:
-        """Return a `Reviewer` with the weights of the end, or of an epoch."""
+        """Return a `Reviewer` with the final weights, or those after an epoch."""
         from engine.sentiment.predict import Reviewer
 
         return Reviewer(folder, epoch)
 
     def assets(self, folder: Path, data: Path) -> dict[str, bytes | Path]:
-        """Return the worked example, the answers on both splits, and top spans."""
+        """Return the worked example, the answers on both splits and the top spans."""
         from engine.sentiment.analysis import shipping
 
         return shipping.assets(folder, data)
 
     def add_predict_options(self, parser: ArgumentParser) -> None:
-        """Add what `./loupe predict sentiment` understands."""
+        """Add the options of `./loupe predict sentiment`."""
         from engine.sentiment import command
 
         command.add_options(parser)
 
     def predict(self, options: Namespace) -> Iterator[str | dict[str, Any]]:
-        """Yield a line for each review, or one mapping of figures."""
+        """Yield a line per review, or one mapping."""
         from engine.sentiment import command
 
         yield from command.predict(options)

@@ -1,8 +1,6 @@
-"""Reviews that we wrote ourselves: they may be shown anywhere, and need no data."""
+"""Sample reviews, written for Loupe: they can be shown without the treebank."""
 
 from dataclasses import dataclass
-
-from engine.sentiment.tokens import tokenise
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +72,9 @@ SAMPLES = (
         "hypothetical praise",
     ),
 )
-# A few that show within a minute of training whether anything is understood.
+# Classified during training, to show early on whether it works.
 WATCHED = tuple(
     sample
     for sample in SAMPLES
     if sample.name in ("delight", "waste", "not-bad", "not-good")
 )
-
-
-def words(text: str) -> tuple[str, ...]:
-    """Return the words of a text as a network reads them."""
-    return tuple(token.word for token in tokenise(text))

@@ -64,20 +64,20 @@ def draw() -> None:
 
 
 @dataclass(frozen=True)
-class _Asked:
-    """What the Try tab is set to."""
+class _Setup:
+    """The settings of the Try tab."""
 
     network: str
     epoch: str
     prompt: str
     length: int
-    settings: SamplingSettings
+    sampling: SamplingSettings
     reset_every: int
     before: str
 
 
 def _draw_commands() -> None:
-    """Draw the command and the Python lines for what the Try tab is set to."""
+    """Draw the command and the Python lines for the settings of the Try tab."""
     cards = networks()
     if not cards:
         st.caption("There are no networks on this machine yet.")
@@ -85,48 +85,49 @@ def _draw_commands() -> None:
     linked = st.query_params.get("language_network")
     name = str(setting("language", "network", linked))
     card = cards.get(name) or next(iter(cards.values()))
-    known = worked_example(card)
+    example = worked_example(card)
     epoch = str(setting("language", "epoch", FINAL))
-    asked = _Asked(
+    saved = {f"{snapshot.epoch:g}" for snapshot in card.snapshots}
+    setup = _Setup(
         card.name,
-        epoch if epoch in {f"{kept.epoch:g}" for kept in card.snapshots} else FINAL,
-        str(setting("language", "prompt", known.prompt if known else "")),
+        epoch if epoch in saved else FINAL,
+        str(setting("language", "prompt", example.prompt if example else "")),
         int(setting("language", "length", LENGTH)),
-        chosen_settings("language", known.settings if known else settings_of(card)),
+        chosen_settings("language", example.settings if example else settings_of(card)),
         int(setting("language", "reset", 0)),
         str(setting("language", "before", "")),
     )
-    draw_commands(_command(asked), _snippet(asked))
+    draw_commands(_command(setup), _snippet(setup))
 
 
-def _command(asked: _Asked) -> list[str]:
+def _command(setup: _Setup) -> list[str]:
     """Return the words of the command that writes the same text."""
-    words = ["./loupe", "predict", "language", "--checkpoint", asked.network]
-    if asked.epoch != FINAL:
-        words += ["--epoch", asked.epoch]
-    # With “=” a prompt that begins with a hyphen is no option.
-    words += [f"--prompt={asked.prompt}", "--length", f"{asked.length}"]
-    if asked.reset_every:
-        words += ["--reset-every", f"{asked.reset_every}"]
-    if asked.before:
-        words += [f"--before={asked.before}"]
-    return [*words, *options_of(asked.settings)]
+    words = ["./loupe", "predict", "language", "--checkpoint", setup.network]
+    if setup.epoch != FINAL:
+        words += ["--epoch", setup.epoch]
+    # With “=” a prompt that starts with a hyphen is not taken for an option.
+    words += [f"--prompt={setup.prompt}", "--length", f"{setup.length}"]
+    if setup.reset_every:
+        words += ["--reset-every", f"{setup.reset_every}"]
+    if setup.before:
+        words += [f"--before={setup.before}"]
+    return [*words, *options_of(setup.sampling)]
 
 
-def _snippet(asked: _Asked) -> str:
+def _snippet(setup: _Setup) -> str:
     """Return Python lines that write the same text."""
-    chosen = "" if asked.epoch == FINAL else f", epoch={asked.epoch}"
-    kept = [f"before={asked.before!r}"] if asked.before else []
-    kept += [f"reset_every={asked.reset_every}"] if asked.reset_every else []
-    imported = "Memory, Writer" if kept else "Writer"
-    memory = f", Memory({', '.join(kept)})" if kept else ""
-    given = f"{asked.prompt!r}, {asked.length}, settings{memory}"
+    epoch = "" if setup.epoch == FINAL else f", epoch={setup.epoch}"
+    memory = [f"before={setup.before!r}"] if setup.before else []
+    memory += [f"reset_every={setup.reset_every}"] if setup.reset_every else []
+    imported = "Memory, Writer" if memory else "Writer"
+    arguments = f"{setup.prompt!r}, {setup.length}, settings"
+    arguments += f", Memory({', '.join(memory)})" if memory else ""
     return (
         "from engine.checkpoints import checkpoint\n"
         f"from engine.language.predict import {imported}\n"
         "from engine.sampling import SamplingSettings\n\n"
-        f'writer = Writer(checkpoint.find("language", {asked.network!r}){chosen})\n'
-        f"settings = {asked.settings!r}\n"
-        f"for piece in writer.write({given}):\n"
+        f'writer = Writer(checkpoint.find("language", {setup.network!r}){epoch})\n'
+        f"settings = {setup.sampling!r}\n"
+        f"for piece in writer.write({arguments}):\n"
         '    print(piece.text, end="")\n'
     )

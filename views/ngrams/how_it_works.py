@@ -35,7 +35,7 @@ see.
 
 
 def draw(chosen: Chosen) -> None:
-    """Draw the method, its source, and the commands for what is on screen."""
+    """Draw the method, its source code, and the commands for the Try tab's settings."""
     st.markdown(_WORDS)
     if chosen.table is not None:
         _draw_commands(chosen.table)
@@ -46,9 +46,9 @@ def draw(chosen: Chosen) -> None:
 
 
 def _draw_commands(table: Card) -> None:
-    """Draw the command and the Python lines for what the Try tab is set to."""
-    most = int(table.facts["kept_order"])
-    _, order = st.session_state.get(orders_key(most), (1, min(7, most)))
+    """Draw the command and the Python lines for the settings of the Try tab."""
+    highest = int(table.facts["kept_order"])
+    _, order = st.session_state.get(orders_key(highest), (1, min(7, highest)))
     prompt = str(setting("ngrams", "prompt", "L"))
     length = int(setting("ngrams", "length", LENGTH))
     settings = chosen_settings("ngrams", SETTINGS)

@@ -1,4 +1,4 @@
-"""The Results tab: what a higher order brings, and what it costs."""
+"""The Results tab: loss and memory of every n-gram order."""
 
 import streamlit as st
 
@@ -18,7 +18,7 @@ from views.ngrams.request import Chosen
 
 
 def draw(chosen: Chosen) -> None:
-    """Draw loss and memory of every order, from the cards alone."""
+    """Draw loss and memory of every order, all read from the cards."""
     if chosen.table is None:
         st.info(
             "The n-grams of this text have not been counted yet. "

@@ -1,4 +1,4 @@
-"""The review shuffled, negated, mistyped or cut: each answer before and after."""
+"""The review shuffled, negated, misspelled or cut: answers before and after."""
 
 import streamlit as st
 
@@ -15,7 +15,7 @@ from views.sentiment.stars import draw_stars, mark
 
 _SEED = "sentiment_change_seed"
 _SHOWN = 600  # characters of a changed review
-_WATCH = {
+_QUESTIONS = {
     "shuffle words": "A bag of words ignores word order: its answer cannot change. A "
     "network that reads in order can change its answer.",
     "negate": "One word reverses the meaning. Which networks reverse their answer, and "
@@ -29,13 +29,13 @@ _WATCH = {
 def draw(
     text: str, cards: list[Card], before: dict[str, Reading], epoch: float | None
 ) -> None:
-    """Draw the changes to choose from, and what the chosen one does.
+    """Draw the choice of a change, and its effect on the answers.
 
     Args:
         text: The review.
         cards: Of the networks that read it.
-        before: Checkpoint -> its answer.
-        epoch: Of the time machine.
+        before: Checkpoint -> its answer on it.
+        epoch: Chosen in the time machine; None for the final weights.
     """
     st.subheader("Change the review and compare the answers", anchor=False)
     left, right = st.columns([4, 1], vertical_alignment="bottom")
@@ -54,7 +54,7 @@ def draw(
     ):
         st.session_state[_SEED] = st.session_state.get(_SEED, 0) + 1
     changed = CHANGES[change](text, st.session_state.get(_SEED, 0))
-    st.caption(_WATCH[change])
+    st.caption(_QUESTIONS[change])
     if changed == text:
         st.info("This change does not apply to this review.", icon=":material/info:")
         return
@@ -64,7 +64,7 @@ def draw(
 def _draw_changed(
     changed: str, cards: list[Card], before: dict[str, Reading], epoch: float | None
 ) -> None:
-    """Draw the changed review and what the networks make of it."""
+    """Draw the changed review and the answers on it."""
     shown = " ".join(changed[:_SHOWN].split())
     st.markdown(f"> {plain(shown)}{' …' if len(changed) > _SHOWN else ''}")
     after = {card.name: reviewer(card.name, epoch).read(changed) for card in cards}
@@ -75,11 +75,11 @@ def _draw_changed(
 
 
 def _bars(card: Card, before: Reading, after: Reading) -> Bars:
-    """Return the answer after the change, and how far it has moved."""
-    found = moved(before, after)
+    """Return the answer after the change, and the difference."""
+    change = moved(before, after)
     return Bars(
         dict(zip(LABELS, after.probabilities.tolist(), strict=True)),
-        title=f"{name_of(card)}: {found.word}",
+        title=f"{name_of(card)}: {change.word}",
         note=f"{before.label_name} before, {after.label_name} now "
-        f"({signed(found.stars)} stars).",
+        f"({signed(change.stars)} stars).",
     )

@@ -1,7 +1,7 @@
-"""The Results tab: all networks in one table, and where each of them goes wrong.
+"""The Results tab: all networks in one table, and their mistakes.
 
-Everything is read from cards and from the answers that checkpoints carry; nothing
-is measured when a page is drawn.
+Everything is read from cards and from the answers stored in checkpoints; nothing is
+measured while the page is drawn.
 """
 
 import streamlit as st
@@ -21,8 +21,8 @@ HEADS = {
     "phrase_macro_f1": "Macro-F1",
     "phrase_mean_absolute_error": "MAE",
 }
-_WHO = {"samr, README": "Kaggle", "the original post, part 2": "Original post"}
-_FLOORS = {
+_SYSTEMS = {"samr, README": "Kaggle", "the original post, part 2": "Original post"}
+_MAJORITY = {
     PHRASES: "majority_phrase_accuracy",
     SENTENCES: "majority_sentence_accuracy",
     BINARY: "majority_binary_accuracy",
@@ -56,11 +56,11 @@ def draw() -> None:
 
 
 def _draw_table(cards: list[Card], split: str) -> None:
-    """Draw the networks beside the post's figures and the floors."""
+    """Draw the networks, the majority baseline and the original post's figures."""
     st.subheader(f"All networks compared: {split}", anchor=False)
-    found = rows(cards, split)
+    table = rows(cards, split)
     st.dataframe(
-        found,
+        table,
         hide_index=True,
         width="stretch",
         height="content",
@@ -81,43 +81,43 @@ def _draw_table(cards: list[Card], split: str) -> None:
         "Kaggle’s contest measured phrases on splits that are not public: their "
         "figures are not strictly comparable."
     )
-    csv_button(found, "sentiment-results", "sentiment_results_csv")
+    csv_button(table, "sentiment-results", "sentiment_results_csv")
 
 
 def rows(cards: list[Card], split: str) -> list[dict[str, str]]:
-    """Return one row for each network measured on a split, each floor, the post's."""
-    found = [
+    """Return a row per network on a split, the baseline and published figures."""
+    measured = [
         (card.metric(PHRASES, split), _row(name_of(card), card, split))
         for card in cards
         if any(metric.split == split for metric in card.metrics)
     ]
-    found.sort(key=lambda pair: -(pair[0].value if pair[0] else 0.0))
-    listed = [row for _, row in found]
-    floor = next((c for c in cards if c.metric(_FLOORS[PHRASES], split)), None)
-    if floor is not None:
-        listed.append(_floor(floor, split))
+    measured.sort(key=lambda pair: -(pair[0].value if pair[0] else 0.0))
+    table = [row for _, row in measured]
+    baseline = next((c for c in cards if c.metric(_MAJORITY[PHRASES], split)), None)
+    if baseline is not None:
+        table.append(_baseline(baseline, split))
     for figure in OTHER_SPLITS:
         shown = exactly(figure_kind("sentiment", PHRASES), figure.value)
         others = {head: "–" for name, head in HEADS.items() if name != PHRASES}
-        name = f"{_WHO.get(figure.citation, figure.citation)}: {figure.system}"
-        listed.append({"Model": name, HEADS[PHRASES]: shown, **others})
-    return listed
+        name = f"{_SYSTEMS.get(figure.citation, figure.citation)}: {figure.system}"
+        table.append({"Model": name, HEADS[PHRASES]: shown, **others})
+    return table
 
 
 def _row(name: str, card: Card, split: str) -> dict[str, str]:
     return {"Model": name} | {
-        head: _said(card, figure, split) for figure, head in HEADS.items()
+        head: _value(card, figure, split) for figure, head in HEADS.items()
     }
 
 
-def _floor(card: Card, split: str) -> dict[str, str]:
-    """Return what saying the same always would reach, from a card that has it."""
+def _baseline(card: Card, split: str) -> dict[str, str]:
+    """Return the accuracies of always answering the most frequent class."""
     return {"Model": "Baseline: the most frequent class"} | {
-        head: _said(card, _FLOORS.get(figure, ""), split)
+        head: _value(card, _MAJORITY.get(figure, ""), split)
         for figure, head in HEADS.items()
     }
 
 
-def _said(card: Card, figure: str, split: str) -> str:
+def _value(card: Card, figure: str, split: str) -> str:
     metric = card.metric(figure, split)
     return exactly(figure_kind("sentiment", figure), metric.value) if metric else "–"

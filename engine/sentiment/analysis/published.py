@@ -1,8 +1,8 @@
-"""Other people's figures: the one place where such numbers are typed.
+"""Other people's figures, with their sources.
 
-Three measures are easily confused: all phrases of the treebank once (what
-Kaggle's contest and the post measured), whole sentences in five classes, and whole
-sentences as positive or negative with the neutral ones left out.
+Three measures are easily confused: unique phrases (as in Kaggle's contest and the
+original post), whole sentences in five classes, and whole sentences as positive or
+negative, without the neutral ones.
 """
 
 from engine.published import PublishedFigure
@@ -11,7 +11,7 @@ PHRASES = "phrase_accuracy"
 SENTENCES = "sentence_accuracy"
 BINARY = "binary_accuracy"
 TEST = "test"
-# Same phrases, but cut otherwise: never in one column with ours.
+# The same phrases, but split differently: not comparable with ours.
 KAGGLE = "Kaggle’s hidden test phrases"
 UNSAID = "not stated in the original post"
 
@@ -54,7 +54,7 @@ FIGURES = (
     _figure("naive Bayes", 0.818, BINARY, _SOCHER),
 )
 
-# The same treebank and measure, but other phrases: said beside ours, never ranked.
+# The same treebank and measure, but other phrases: listed, not ranked.
 OTHER_SPLITS = (
     PublishedFigure(
         "second place, stacked forests", 0.6584, "sst", KAGGLE, PHRASES,
@@ -70,5 +70,5 @@ OTHER_SPLITS = (
     ),
 )  # fmt: skip
 
-# What the post reached, by the preset that rebuilds the network.
+# Accuracies of the original post, by the preset that re-creates the network.
 POST = {"glove_dnn": 0.62, "char_cnn": 0.592}

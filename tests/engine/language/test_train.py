@@ -15,7 +15,7 @@ from engine.sampling import SamplingSettings
 from tests.contract.tiny import create, work
 
 
-def test_run_learns_and_shows_what_it_writes(learned):
+def test_run_lowers_the_loss_and_emits_samples(learned):
     made = learned("language", "quick")
     checks = [
         event.values["loss"]
@@ -67,7 +67,7 @@ def test_text_of_one_repeated_character_trains_and_writes(preset, home):
         (b"caf\xe9 " * 50, "is not UTF-8: byte 4 (line 1) is 0xE9."),
     ],
 )
-def test_text_that_cannot_be_learned_ends_the_run_with_a_sentence(
+def test_text_that_cannot_be_trained_on_ends_the_run_with_a_sentence(
     home, preset, content, message
 ):
     run = create("language", preset, content)
@@ -80,7 +80,7 @@ def test_text_that_cannot_be_learned_ends_the_run_with_a_sentence(
 
 
 @pytest.mark.slow
-def test_line_ends_and_byte_order_mark_play_no_part(home, sample_text):
+def test_line_ends_and_byte_order_mark_do_not_matter(home, sample_text):
     found = []
     for content in (
         sample_text.encode(),

@@ -167,7 +167,7 @@ def test_own_data_ships_no_answers_on_the_treebank(folder, tmp_path):
 
 def test_spans_of_filters_come_back_without_texts(untrained, tmp_path):
     texts = [("not", "bad", "at", "all"), ("a", "warm", "little", "film")]
-    made = filters.top_spans(untrained("char_cnn"), texts, kept=3)
+    made = filters.top_spans(untrained("char_cnn"), texts, count=3)
     (tmp_path / filters.FILE).write_bytes(filters.to_bytes(made))
     again = filters.read(tmp_path)
     longest = {1: 3, 2: 11}

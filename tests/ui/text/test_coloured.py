@@ -42,7 +42,7 @@ def test_branch_from_a_browser_counts_only_if_it_was_offered() -> None:
         assert coloured._branch(chosen, PIECE) is None
 
 
-def test_branch_keeps_what_stood_before_and_its_own_probability() -> None:
+def test_branch_keeps_the_text_before_and_its_own_probability() -> None:
     start = branch.branch(PIECE, 1, "a")
     assert start.text == "aa"
     assert start.probability.tolist() == [0.6, 0.6]

@@ -1,4 +1,4 @@
-"""Hidden units over a text: which one follows what, and each one's trace."""
+"""Hidden units over a text: the unit that follows each trait, and any unit's trace."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +22,7 @@ _LAYER, _UNIT = "language_layer", "language_unit"
 
 
 def draw(card: Card, epoch: float | None) -> None:
-    """Draw the finder and the trace of one unit."""
+    """Draw the best unit for each trait, and the trace of one unit."""
     st.markdown(
         "After each character, every hidden unit has an activation between −1 and 1. "
         "Some units follow a trait of the text that you would notice too. For each "
@@ -39,7 +39,7 @@ def draw(card: Card, epoch: float | None) -> None:
         tell_replaced(survey.replaced)
         trace = st.container(key="language_trace")
     with right:
-        _finder(survey)
+        _matches(survey)
     with trace:
         layer, unit = _pick(survey)
         _trace(survey, layer, unit)
@@ -51,7 +51,7 @@ def _survey(name: str, digests: Digests, epoch: float | None, text: str) -> "Sur
     return units.survey(writer(name, epoch), text)
 
 
-def _finder(survey: "Survey") -> None:
+def _matches(survey: "Survey") -> None:
     """Draw the best unit for each trait; a click shows its trace."""
     st.markdown("**Best unit for each trait**")
     with st.container(gap="xxsmall", key="language_finder"):
@@ -97,7 +97,7 @@ def _pick(survey: "Survey") -> tuple[int, int]:
 
 
 def _trace(survey: "Survey", layer: int, unit: int) -> None:
-    """Draw what one unit says, on the text and as a line."""
+    """Draw one unit's activation, as colours on the text and as a line chart."""
     values = survey.trace(layer, unit)
     name = f"layer {layer + 1}, unit {unit + 1}"
     coloured_values(
@@ -125,7 +125,7 @@ def _trace(survey: "Survey", layer: int, unit: int) -> None:
 
 
 def _line(values: list[float]) -> dict[str, Any]:
-    """Return a trace as a chart over the place in the text."""
+    """Return a trace as a line chart over the position in the text."""
     return {
         "grid": {"left": 8, "right": 24, "top": 28, "bottom": 78, "containLabel": True},
         "dataZoom": [

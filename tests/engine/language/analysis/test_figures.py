@@ -35,7 +35,7 @@ def test_shipped_network_predicts_shakespeare_as_well_as_it_did(in_repository):
     assert card.metric(figures.DYNAMIC).value < compressor.value
 
 
-def test_shipped_counts_of_shakespeare_agree_with_the_known_figure(in_repository):
+def test_shipped_counts_of_shakespeare_agree_with_an_independent_figure(in_repository):
     (card,) = (card for card in in_repository if card.name == "shakespeare-ngrams")
     # Modified Kneser-Ney of order 7, measured elsewhere on the same split.
     assert card.metric(f"{figures.MEAN}_order_7").value == pytest.approx(
@@ -43,7 +43,7 @@ def test_shipped_counts_of_shakespeare_agree_with_the_known_figure(in_repository
     )
 
 
-def test_growth_counts_theory_beside_fact(table):
+def test_growth_has_possible_and_actual_n_grams(table):
     rows = figures.growth(table[1])
     assert [row.order for row in rows] == [1, 2, 3, 4]
     assert rows[1].possible == rows[0].entries ** 2
@@ -73,7 +73,7 @@ def test_published_figures_stand_beside_ours_on_the_same_text(table):
     assert {f.kind for f in figures.of_cards([card])} == {"published"}
 
 
-def test_figures_far_behind_are_not_drawn(table):
+def test_much_weaker_models_are_not_drawn(table):
     listed = figures.of_cards([table[1]])
     assert len(listed) > 1
     assert figures.near_the_best(listed, 1.0) == listed[:1]
@@ -87,5 +87,5 @@ def test_memory_of_a_model_is_what_it_holds(table):
     for order in (1, 3):
         model: KneserNey = writer.model(order)
         held = sum(level.size_bytes for level in model.table.levels[:order])
-        held += sum(array.nbytes for array in (*model._kept, *model._passed_on))
+        held += sum(array.nbytes for array in (*model._discounted, *model._passed_on))
         assert duel.memory_bytes(table[1], order) == held
