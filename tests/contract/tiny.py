@@ -7,11 +7,10 @@ decay, averaging) and loses only its size, so that what is shown here holds ther
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 from numpy.typing import NDArray
 
@@ -213,37 +212,6 @@ def everything(alike: bool = True) -> list[Any]:
 def _mark(place: int) -> list[pytest.MarkDecorator]:
     """Leave the first preset of an experiment in the fast suite."""
     return [pytest.mark.slow] if place else []
-
-
-@dataclass
-class Watch:
-    """Looks over a training's shoulder: every batch, and the model itself."""
-
-    # From the losses of all batches so far to whether `then` is called.
-    when: Callable[[list[float]], bool] = lambda losses: False
-    then: Callable[[dict[str, Any]], dict[str, Any] | None] = lambda logs: None
-    model: Any = None
-    before: dict[str, NDArray[Any]] = field(default_factory=dict)
-    losses: list[float] = field(default_factory=list)
-
-    def over(self, patch: pytest.MonkeyPatch) -> Watch:
-        """Begin to look."""
-        import keras
-
-        learn = keras.Model.train_on_batch
-
-        def train_on_batch(model: Any, *inputs: Any, **options: Any) -> Any:
-            if self.model is None:
-                self.model = model
-                self.before = {v.path: np.asarray(v) for v in model.trainable_variables}
-            logs = learn(model, *inputs, **options)
-            self.losses.append(float(logs["loss"]))
-            if self.when(self.losses):
-                return self.then(logs) or logs
-            return logs
-
-        patch.setattr(keras.Model, "train_on_batch", train_on_batch)
-        return self
 
 
 def create(

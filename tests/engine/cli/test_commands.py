@@ -164,7 +164,7 @@ def test_predict_scores_a_text(ask, shipped, sample_file):
             "train language --learning-rate-schedule x",
             "“learning rate schedule” must be one of constant, cosine",
         ),
-        ("train --preset best language", "Name the experiment before the options"),
+        ("train --preset best language", "Put the experiment before the options"),
         ("fetch dance", "Available: images, language"),
         ("evaluate language x", "no language checkpoint called “x”. Available: tiny"),
         ("evaluate language tiny --measure x", "measure of language called “x”"),
