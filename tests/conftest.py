@@ -12,6 +12,7 @@ from engine import registry
 from engine.checkpoints import checkpoint
 from tests.contract import sharing, tiny
 
+_LAST = 4
 SAMPLE = Path(__file__).parent / "samples" / "lighthouse.txt"
 
 
@@ -20,8 +21,11 @@ SAMPLE = Path(__file__).parent / "samples" / "lighthouse.txt"
 def pytest_collection_modifyitems(items):
     """Mark what takes long, and what one worker does in one go with `-n`, see ./check.
 
-    Tests that share a trained network stay together, the rest file by file.
+    Tests that share a trained network or the server of the stories stay together, the
+    rest file by file. The groups that take longest come first, so that no worker has
+    one left at the end.
     """
+    groups, ranks = {}, {}
     for item in items:
         if "learned" in item.fixturenames or "pages" in item.path.parts:
             item.add_marker(pytest.mark.slow)
@@ -29,8 +33,22 @@ def pytest_collection_modifyitems(items):
         shared = [
             str(values.get(key, "")) for key in ("name", "preset") if "preset" in values
         ]
+        if "server" in item.fixturenames:
+            shared = ["server"]
         group = "-".join(shared) or item.nodeid.partition("::")[0]
         item.add_marker(pytest.mark.xdist_group(group))
+        groups[item] = group
+        ranks[group] = min(_rank(item, shared), ranks.get(group, _LAST))
+    items.sort(key=lambda item: ranks[groups[item]])
+
+
+def _rank(item, shared):
+    """Return how early a test's group begins, 0 for first."""
+    if item.get_closest_marker("browser"):
+        return 0
+    if shared:
+        return 1 if shared[0] == "reading" else 2
+    return 3 if item.get_closest_marker("slow") else _LAST
 
 
 @pytest.fixture(scope="session", autouse=True)

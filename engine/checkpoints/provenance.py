@@ -1,18 +1,22 @@
-"""What a card says of how a checkpoint came about, gathered from the machine."""
+"""From a finished training to its checkpoint, and back to what it was trained on."""
 
 import os
 import platform
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from engine.checkpoints import checkpoint
 from engine.checkpoints.checkpoint import Card, Metric, Snapshot
-from engine.experiment import Job
+from engine.data.sources import Source, digest
+from engine.errors import CheckpointError
+from engine.experiment import Job, Trained
+from engine.runs.store import OWN_DATA
 
-# Only the backend that computed is named; others may be installed beside it.
+# Only the backend in use is named; others can be installed beside it.
 _LIBRARIES = {
     "tensorflow": ("tensorflow", "tensorflow-cpu"),
     "jax": ("jax", "jaxlib"),
@@ -20,22 +24,44 @@ _LIBRARIES = {
 }
 
 
-def card(
+def write_trained(
     job: Job[Any],
     *,
     experiment: str,
     sources: Mapping[str, str],
     outcome: str,
+    step: int,
     epochs: float,
     seconds: float,
     parameters: int,
     metrics: tuple[Metric, ...],
-    snapshots: tuple[Snapshot, ...],
+    files: Mapping[str, bytes | Path],
+    snapshots: Sequence[Snapshot] = (),
     facts: Mapping[str, Any],
     note: str = "",
-) -> Card:
-    """Return the card of a job that has ended."""
-    return Card(
+) -> Trained:
+    """Write the checkpoint of a job that has ended.
+
+    Args:
+        job: Whose folder the checkpoint goes to.
+        experiment: Its name.
+        sources: What it was trained on, name -> SHA-256.
+        outcome: "done" or "stopped".
+        step: Batches seen.
+        epochs: Passes over the training set.
+        seconds: Of training.
+        parameters: How many the model has.
+        metrics: What was measured on validation.
+        files: Weights and assets by name; the events and the snapshots are added.
+        snapshots: The weights at earlier epochs, in the job's folder.
+        facts: Further entries of the card.
+        note: For readers of the figures.
+
+    Raises:
+        DiskFullError: There was no room.
+    """
+    written = ["events.jsonl", *(snapshot.file for snapshot in snapshots)]
+    card = Card(
         experiment=experiment,
         name=job.run_id,
         preset=job.preset,
@@ -51,14 +77,42 @@ def card(
         created=date.today().isoformat(),
         command=job.command,
         metrics=metrics,
-        snapshots=snapshots,
+        snapshots=tuple(snapshots),
         facts=dict(facts) | {"title": job.title},
         note=note,
     )
+    contents = {**files, **{name: job.folder / name for name in written}}
+    folder = checkpoint.write(job.folder / "checkpoint", card, contents)
+    values = {metric.name: metric.value for metric in metrics}
+    return Trained(folder, outcome, step, seconds, values)
+
+
+def own_data(card: Card, folder: Path, published: Iterable[Source]) -> Path | None:
+    """Return the user's own file that a checkpoint was trained on; None for published.
+
+    Args:
+        card: Of the checkpoint.
+        folder: Of the checkpoint, in its run's folder.
+        published: The published data sets of the experiment.
+
+    Raises:
+        CheckpointError: The file is gone or was changed.
+    """
+    name, sha256 = next(iter(card.sources.items()), ("", ""))
+    if name in {source.name for source in published}:
+        return None
+    path = folder.parent / OWN_DATA
+    if not path.is_file():
+        raise CheckpointError(
+            f"The data “{name}” that {card.name} was trained on is not here any more."
+        )
+    if digest(path) != sha256:
+        raise CheckpointError(f"“{name}” is not the data {card.name} was trained on.")
+    return path
 
 
 def machine() -> str:
-    """Return the processor, its cores and the graphics processor in a phrase."""
+    """Return the names of the CPU, with its cores, and of the GPU."""
     model = platform.processor() or platform.machine()
     cpuinfo = Path("/proc/cpuinfo")
     if cpuinfo.exists():
@@ -66,11 +120,11 @@ def machine() -> str:
             if line.startswith("model name"):
                 model = line.partition(":")[2].strip()
                 break
-    return f"{model}, {os.cpu_count()} cores{_graphics_processor()}"
+    return f"{model}, {os.cpu_count()} cores{_gpu()}"
 
 
-def _graphics_processor() -> str:
-    """Return ", " and the name of the NVIDIA processor, or "" where there is none."""
+def _gpu() -> str:
+    """Return ", " and the name of the NVIDIA GPU, or "" where there is none."""
     try:
         names = subprocess.run(
             ["nvidia-smi", "--query-gpu=name", "--format=csv,noheader"],
@@ -84,19 +138,19 @@ def _graphics_processor() -> str:
 
 
 def libraries() -> dict[str, str]:
-    """Return the versions of the libraries that computed, and the backend."""
+    """Return the versions of the libraries in use, and the backend."""
     backend = os.environ.get("KERAS_BACKEND", "tensorflow")
-    found = {"python": platform.python_version(), "backend": backend}
+    versions = {"python": platform.python_version(), "backend": backend}
     for name in ("keras", "numpy", *_LIBRARIES.get(backend, ())):
         try:
-            found[name] = version(name)
+            versions[name] = version(name)
         except PackageNotFoundError:
             continue
-    return found
+    return versions
 
 
 def code_commit() -> str:
-    """Return the commit of this code, "+" behind it where files were changed."""
+    """Return the commit of this code, with "+" where files were changed."""
     project = Path(__file__).parents[2]
 
     def git(*words: str) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.data.sources import RemoteFile, Source, digest, locate, own_digests
+from engine.data.sources import RemoteFile, Source, digest, locate
 from engine.errors import DataDamagedError
 from engine.images.pixels import SIZE, Labels, Pictures
 
@@ -56,6 +56,7 @@ SOURCES = (
         citation="A. Krizhevsky, Learning Multiple Layers of Features from Tiny "
         "Images (2009)",
         counts={"training images": 50_000, "test images": 10_000, "classes": 10},
+        archive_sha256=_ARCHIVE.sha256,
     ),
 )
 
@@ -149,14 +150,6 @@ def split_indices(
     return np.setdiff1d(np.arange(len(labels)), validation), validation
 
 
-def digests() -> dict[str, str]:
-    """Return name -> SHA-256 of the published images, for a card.
-
-    It is the archive's; its members are checked one by one.
-    """
-    return {SOURCES[0].name: _ARCHIVE.sha256}
-
-
 def training_set(
     root: Path, own: Path | None, title: str, validation_images: int
 ) -> Split:
@@ -176,13 +169,3 @@ def training_set(
         pictures, classes = own_pictures.read(own.read_bytes(), title)
         return split(pictures, classes, max(1, len(pictures) // 10))
     return split(read(root, "train"), CLASSES, validation_images)
-
-
-def source_digests(own: Path | None, title: str) -> dict[str, str]:
-    """Return name -> SHA-256 of what `training_set` reads.
-
-    Own images are named by `sources.own_digests`.
-    """
-    if own is not None:
-        return own_digests(own, title)
-    return digests()

@@ -6,9 +6,10 @@ from typing import Any
 
 import numpy as np
 
-from engine.checkpoints import checkpoint, provenance, weights
+from engine.checkpoints import provenance, weights
 from engine.checkpoints.checkpoint import Metric
-from engine.experiment import Job
+from engine.data.sources import training_digests
+from engine.experiment import Job, Trained
 from engine.images import calibration, data
 from engine.images.calibration import Calibration
 from engine.images.config import ImagesConfig
@@ -47,7 +48,7 @@ def write_checkpoint(
     at: Position,
     outcome: str,
     epochs: float,
-) -> Path:
+) -> Trained:
     """Write the checkpoint of a run, with its figures on the validation images.
 
     Figures and temperatures are computed from the stored weights in float32, as
@@ -63,25 +64,24 @@ def write_checkpoint(
         "model.weights.h5": folder / "model.weights.h5",
         CLASSES_FILE: (json.dumps(split.classes, ensure_ascii=False) + "\n").encode(),
         calibration.FILE: calibration.to_text(fitted).encode(),
-        "events.jsonl": folder / "events.jsonl",
     }
-    files |= {snapshot.file: folder / snapshot.file for snapshot in at.snapshots}
-    card = provenance.card(
+    return provenance.write_trained(
         job,
         experiment="images",
-        sources=data.source_digests(job.own_data, job.title),
+        sources=training_digests(data.SOURCES, job.source, job.own_data, job.title),
         outcome=outcome,
+        step=at.step,
         epochs=epochs,
         seconds=at.seconds,
         parameters=model.count_params(),
         metrics=metrics,
-        snapshots=tuple(at.snapshots),
+        files=files,
+        snapshots=at.snapshots,
         facts={
             "training_images": len(split.train),
             "validation_images": len(split.validation),
         },
     )
-    return checkpoint.write(folder / "checkpoint", card, files)
 
 
 def _measure(

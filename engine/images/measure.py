@@ -6,13 +6,13 @@ from typing import Any
 import numpy as np
 
 from engine.checkpoints.checkpoint import Card
-from engine.errors import CheckpointError, ConfigError, UnknownNameError
+from engine.checkpoints.provenance import own_data
+from engine.errors import ConfigError, UnknownNameError
 from engine.images import data
 from engine.images.data import TEST, VALIDATION
 from engine.images.evaluate import Logits, accuracy, averaged_logits, view_logits
 from engine.images.pixels import Pictures
 from engine.images.predict import Classifier
-from engine.runs import store
 
 
 def evaluate(
@@ -52,33 +52,12 @@ def measured_on(
         CheckpointError: The pictures that it was trained on are missing.
         DataMissingError, DataDamagedError: As `data.read`.
     """
-    own = own_file(card, folder)
+    own = own_data(card, folder, data.SOURCES)
     if own is None and not measure:
         return data.read(root, TEST), TEST
     count = int(card.facts["validation_images"])
     split = data.training_set(root, own, card.facts["title"], count)
     return split.validation, VALIDATION
-
-
-def own_file(card: Card, folder: Path) -> Path | None:
-    """Return the user's own pictures that a checkpoint was trained on, or None.
-
-    Raises:
-        CheckpointError: They are missing or changed.
-    """
-    ((name, digest),) = card.sources.items()
-    if name in {source.name for source in data.SOURCES}:
-        return None
-    own = folder.parent / store.OWN_DATA
-    if not own.is_file():
-        raise CheckpointError(
-            f"{name}, which this checkpoint was trained on, is no longer in its run."
-        )
-    if digest not in data.source_digests(own, card.facts["title"]).values():
-        raise CheckpointError(
-            f"{name} has changed since this checkpoint was trained on it."
-        )
-    return own
 
 
 def first(pictures: Pictures, limit: int | None) -> Pictures:

@@ -6,7 +6,6 @@ import keras
 import numpy as np
 from keras import ops
 
-from engine.checkpoints import checkpoint
 from engine.experiment import Job, Trained
 from engine.images import data
 from engine.images.augment import Batches
@@ -62,9 +61,7 @@ def train(job: Job[ImagesConfig]) -> Trained:
         ahead=True,
     )
     at, outcome = fit(fitting, job.folder, job.emit, job.stop)
-    folder = write_checkpoint(job, validation, at, outcome, at.step / steps)
-    metrics = {m.name: m.value for m in checkpoint.read_card(folder, "images").metrics}
-    return Trained(folder, outcome, at.step, at.seconds, metrics)
+    return write_checkpoint(job, validation, at, outcome, at.step / steps)
 
 
 def compile_model(

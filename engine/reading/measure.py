@@ -5,13 +5,13 @@ from pathlib import Path
 from typing import Any
 
 from engine.checkpoints.checkpoint import Card
+from engine.checkpoints.provenance import own_data
 from engine.errors import CheckpointError, ConfigError, UnknownNameError
 from engine.reading import data
 from engine.reading.config import ReadingConfig
 from engine.reading.encoding import Example, examples
 from engine.reading.evaluate import Judged, figures, judge
 from engine.reading.predict import Reader
-from engine.runs import store
 
 VALIDATION = "validation"
 
@@ -25,7 +25,7 @@ def evaluate(
     if limit is not None and limit < 1:
         raise ConfigError(f"“limit” must be at least 1, not {limit}.")
     reader = Reader(folder)
-    own = own_file(reader.card, folder)
+    own = own_data(reader.card, folder, data.SOURCES)
     if own is None and not measure:
         asked, split, prefix = dev(root)[:limit], data.DEV, ""
     else:
@@ -51,20 +51,6 @@ def dev(root: Path) -> list[Example]:
     return examples(data.read_published(root)[1])
 
 
-def own_file(card: Card, folder: Path) -> Path | None:
-    """Return a person's own file that a checkpoint learned from; None for SQuAD's.
-
-    Raises:
-        CheckpointError: It is not where the run kept it.
-    """
-    if data.SOURCE.name in card.sources:
-        return None
-    own = folder.parent / store.OWN_DATA
-    if not own.is_file():
-        raise CheckpointError(f"The data of {folder.name} is not here any more.")
-    return own
-
-
 def held_out(card: Card, own: Path | None, root: Path) -> list[Example]:
     """Return the questions that a checkpoint was validated on.
 
@@ -72,11 +58,11 @@ def held_out(card: Card, own: Path | None, root: Path) -> list[Example]:
         CheckpointError: The data is not what the checkpoint learned from.
         DataMissingError, DataDamagedError: Published data is not here, or not right.
     """
-    ((title, digest),) = card.sources.items()
-    if digest not in data.digests("", own, title, root).values():
-        raise CheckpointError(f"{title} is not what this checkpoint learned from.")
+    (title,) = card.sources
     if own is None:
         paragraphs = data.read_published(root)[0]
+        if card.sources != data.digests(None, title, root):
+            raise CheckpointError(f"{title} is not what {card.name} was trained on.")
     else:
         paragraphs = data.read(own.read_bytes(), title)
     config = ReadingConfig.from_mapping(card.config)

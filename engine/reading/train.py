@@ -5,7 +5,7 @@ from typing import Any
 
 import keras
 
-from engine.checkpoints import checkpoint, provenance, weights
+from engine.checkpoints import provenance, weights
 from engine.checkpoints.checkpoint import Metric
 from engine.experiment import Job, Trained
 from engine.reading import calibration, data, distillation, warm_start
@@ -70,10 +70,7 @@ def train(job: Job[ReadingConfig]) -> Trained:
         ahead=not teachers,
     )
     at, outcome = fit(fitting, job.folder, job.emit, job.stop)
-    folder = _write_checkpoint(job, learner, fitting, at, outcome)
-    card = checkpoint.read_card(folder, "reading")
-    metrics = {metric.name: metric.value for metric in card.metrics}
-    return Trained(folder, outcome, at.step, at.seconds, metrics)
+    return _write_checkpoint(job, learner, fitting, at, outcome)
 
 
 def compile_model(model: Any, config: ReadingConfig, total_steps: int) -> None:
@@ -129,7 +126,7 @@ class _Learner:
     def sample(self) -> str:
         """Return what it answers now to a few of the questions."""
         return "\n".join(
-            f"{j.example.question.text.strip()}\n→ {j.answer or '(nothing)'}"
+            f"{j.example.question.text.strip()}\n→ {j.answer or '(no answer)'}"
             f"   [{j.example.answers[0]}]"
             for j in self._judge(self.watched)
         )
@@ -146,7 +143,7 @@ def _write_checkpoint(
     fitting: Fitting,
     at: Position,
     outcome: str,
-) -> Path:
+) -> Trained:
     """Write what was learned, from the averaged weights."""
     material, folder = learner.material, job.folder
     with averaged(learner.model):
@@ -161,23 +158,22 @@ def _write_checkpoint(
         "model.weights.h5": folder / "model.weights.h5",
         "characters.json": material.characters.to_text().encode(),
         "calibration.json": set_by.to_text().encode(),
-        "events.jsonl": folder / "events.jsonl",
     }
-    files |= {snapshot.file: folder / snapshot.file for snapshot in at.snapshots}
-    card = provenance.card(
+    return provenance.write_trained(
         job,
         experiment="reading",
-        sources=data.digests(job.source, job.own_data, job.title, job.data),
+        sources=data.digests(job.own_data, job.title, job.data),
         outcome=outcome,
+        step=at.step,
         epochs=at.step / fitting.steps_per_epoch,
         seconds=at.seconds,
         parameters=learner.model.count_params(),
         metrics=_metrics(judged, job),
-        snapshots=tuple(at.snapshots),
+        files=files,
+        snapshots=at.snapshots,
         facts=learner.facts | {"word_vectors_sha256": words.vectors.digest},
         note=words.vectors.note,
     )
-    return checkpoint.write(folder / "checkpoint", card, files)
 
 
 def _metrics(judged: list[Judged], job: Job[ReadingConfig]) -> tuple[Metric, ...]:

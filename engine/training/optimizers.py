@@ -1,21 +1,22 @@
-"""How experiments learn: optimisers with averaged weights, and AdamW with a decay."""
+"""Optimisers: AdamW, and an exponential moving average (EMA) of the weights."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import keras
+import numpy as np
 from keras import ops
 
-_LAST_SHARE = 0.01  # of the learning rate, where the cosine ends
+_FINAL_FRACTION = 0.01  # of the peak learning rate, at the end of the cosine
 
 
 class WarmAverage:
-    """Makes the average of an optimiser's weights forget those it began with.
+    """Removes the bias of an optimiser's EMA towards the initial weights.
 
-    Keras' average keeps `ema_momentum` to the power of the steps of the first
-    weights: with 0.999 more than a third after 1,000 steps. Here the momentum is
-    (1 + n) / (10 + n) after n steps, until that is more.
+    In Keras the initial weights have a weight of `ema_momentum` to the power of the
+    steps: with 0.999, more than a third after 1,000 steps. Here the momentum after n
+    steps is (1 + n) / (10 + n), at most `ema_momentum`.
 
     Source:
         The moving average of TensorFlow 1, given the number of steps.
@@ -49,26 +50,26 @@ def compile_classifier(
     gradient_clip_norm: float,
     ema_momentum: float,
 ) -> None:
-    """Give a model that classifies its loss and its optimiser.
+    """Compile a classifier with its loss and optimiser.
 
     Args:
         model: Its outputs are logits, its targets integers.
         learning_rate: Its peak.
-        schedule: Of the learning rate: "cosine" over `total_steps`, or "constant".
-        total_steps: Batches of the whole training.
+        schedule: Learning-rate schedule: "cosine" over `total_steps`, or "constant".
+        total_steps: Batches in all epochs.
         weight_decay: Decoupled weight decay (AdamW).
-        gradient_clip_norm: Largest norm of the gradients of all weights together.
+        gradient_clip_norm: Largest global norm of the gradients.
         ema_momentum: Of the exponential moving average of the weights; 0 for none.
 
     Source:
         Kingma & Ba (2015) for Adam, Loshchilov & Hutter (2019) for its decay;
         Loshchilov & Hutter (2017) for the cosine; Pascanu et al. (2013) for
-        clipping; Polyak & Juditsky (1992) for averaged weights.
+        clipping; Polyak & Juditsky (1992) for averaging weights.
     """
     rate: Any = learning_rate
     if schedule == "cosine":
         rate = keras.optimizers.schedules.CosineDecay(
-            rate, total_steps, alpha=_LAST_SHARE
+            rate, total_steps, alpha=_FINAL_FRACTION
         )
     optimizer = AdamW(
         rate,
@@ -84,17 +85,20 @@ def compile_classifier(
 
 @contextmanager
 def averaged(model: Any) -> Iterator[None]:
-    """Put the optimiser's averaged weights into the model for a while.
+    """Put the moving average of the weights into the model for a while.
 
-    Without averaging (`use_ema=False`) the weights stay as they are.
+    The weights are copied and put back, so that looking at a model changes nothing:
+    Keras' own callback swaps by adding and subtracting, which rounds, and when a
+    training validates depends on the clock. Without EMA they stay as they are.
     """
     if not model.optimizer.use_ema or not int(model.optimizer.iterations):
         yield
         return
-    swap = keras.callbacks.SwapEMAWeights()
-    swap.set_model(model)
-    swap.on_test_begin()
+    variables = model.trainable_variables
+    learned = [np.array(ops.convert_to_numpy(variable)) for variable in variables]
+    model.optimizer.finalize_variable_values(variables)
     try:
         yield
     finally:
-        swap.on_test_end()
+        for variable, weights in zip(variables, learned, strict=True):
+            variable.assign(weights)

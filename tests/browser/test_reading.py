@@ -78,7 +78,7 @@ def test_attention_is_filtered_and_taken_away_and_words_are_deleted(visitor):
 
 def test_surface_fits_a_phone(visitor):
     visitor.page.set_viewport_size({"width": 390, "height": 844})
-    visitor.open("reading?reading_tab=Look+inside&reading_view=Beginning+and+end")
+    visitor.open("reading?reading_tab=Look+inside&reading_view=Start+and+end")
     for key in ("reading_tracks", "reading_pairs"):
         expect(visitor.by_key(key).locator("canvas").first).to_be_visible()
     visitor.no_failure()

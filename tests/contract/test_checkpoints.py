@@ -151,7 +151,7 @@ def test_worked_example_is_what_the_reader_answers(folder):
     found = (
         registry.get("reading")
         .load(folder)
-        .read(stored.passage.text, stored.question.text)
+        .read(stored.context.text, stored.question.text)
     )
     assert stored.candidates
     assert found.candidates[0].text == stored.candidates[0].text

@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 from engine import registry
 from engine.checkpoints import checkpoint
 from engine.images.analysis import example, nearest, outcomes
-from engine.images.data import digests
+from engine.images.data import SOURCES
 from engine.images.pixels import Pictures
 from tests.contract import pictures, tiny
 from tests.pages import visiting
@@ -53,7 +53,10 @@ def published_files(source: Path) -> dict[str, bytes | Path]:
 def ship(source: Path) -> Path:
     """Ship a tiny network as “tiny”, like a published checkpoint; return its folder."""
     # Its card names CIFAR-10: only such networks are offered test images.
-    card = replace(checkpoint.read_card(source, "images"), sources=digests())
+    card = replace(
+        checkpoint.read_card(source, "images"),
+        sources={SOURCES[0].name: SOURCES[0].sha256},
+    )
     folder = Path(os.environ["LOUPE_CHECKPOINTS"]) / "images" / "tiny"
     folder.parent.mkdir(parents=True)
     return checkpoint.write(folder, tiny.renamed(card, "tiny"), published_files(source))

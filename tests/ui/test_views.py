@@ -74,10 +74,10 @@ class TestHeatmap:
 class TestBars:
     def test_likeliest_classes_come_first_and_are_escaped(self) -> None:
         drawn = bars.bars_html([Bars({"a<b": 0.2, "c": 0.7, "d": 0.1}, "<i>")], most=2)
-        assert drawn.index("70 %") < drawn.index("20 %")
+        assert drawn.index("70%") < drawn.index("20%")
         assert "a&lt;b" in drawn
         assert "&lt;i&gt;" in drawn
-        assert "10 %" not in drawn
+        assert "10%" not in drawn
 
     def test_steps_of_a_scale_keep_their_order(self) -> None:
         drawn = bars.bars_html([Bars({"low": 0.1, "high": 0.9})], ranked=False)
@@ -130,8 +130,21 @@ class TestReliability:
         assert reliability.calibration_error([]) == 0
 
 
-def test_csv_keeps_formulas_from_being_run() -> None:
-    assert downloads.csv_text([{"text": "=1+1"}]).splitlines()[1] == "'=1+1"
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r"])
+def test_csv_keeps_formulas_from_being_run(sign) -> None:
+    text = f"{sign}1+1"
+    for table in (
+        downloads.csv_text([{"text": text}]),
+        downloads.characters_csv(sign, {}),
+        downloads.csv_text([], [text]),
+    ):
+        assert f"'{sign}" in table
+        assert f",{sign}" not in table
+
+
+def test_csv_leaves_numbers_and_missing_cells_alone() -> None:
+    table = downloads.csv_text([{"loss": -1.5}], ["loss", "note"])
+    assert table == "loss,note\r\n-1.5,\r\n"
     assert downloads.csv_text([]) == ""
 
 

@@ -22,13 +22,13 @@ def example() -> bool:
         if not reading.candidates:
             continue
         best = reading.candidates[0]
-        st.subheader("A network read this", anchor=False)
-        st.markdown(f"Asked: **{plain(reading.question.text)}**")
+        st.subheader("A question, answered", anchor=False)
+        st.markdown(f"Question: **{plain(reading.question.text)}**")
         highlighted(
             reading.context.text,
             [Span(*best.characters, percent(best.probability))],
-            "The paragraph with the network's answer marked",
+            "The paragraph with the network’s answer marked",
         )
-        frame.link("reading", "Ask it something yourself")
+        frame.link("reading", "Ask your own question")
         return True
     return False

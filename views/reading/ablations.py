@@ -25,9 +25,9 @@ _ASKED = "reading_ablations"
 def draw() -> None:
     """Draw the whole tab."""
     st.markdown(
-        "Seven networks, each with one thing more than the one before, as in the "
-        "post’s second table. *Smart span* is the network of *BiDAF attention*: only "
-        "the search for the likeliest span is another."
+        "Seven networks, each with one more component than the last, as in the second "
+        "table of the original blog post (2016–2018). *Smart span* is the same network "
+        "as *BiDAF attention*; only the search for the answer span differs."
     )
     cards = ablations.present(known_cards("reading").values())
     _draw_missing(cards)
@@ -37,7 +37,7 @@ def draw() -> None:
     context, question = asked()
     st.markdown(f"#### {plain(question)}")
     st.button(
-        "Ask something else on Try",
+        "Ask something else in Try",
         key="reading_ablations_try",
         type="tertiary",
         icon=":material/edit:",
@@ -64,21 +64,21 @@ def _draw_missing(cards: Mapping[str, Card]) -> None:
     missing = [preset for preset in ABLATIONS if preset not in cards]
     if missing:
         st.info(
-            f"Not trained yet: {', '.join(_title(preset) for preset in missing)}. Each "
-            "is a preset on the Train tab, or for example "
+            f"Not trained yet: {', '.join(_title(preset) for preset in missing)}. "
+            "Choose the preset on the Train tab, or run, for example, "
             f"`./loupe train reading --preset {missing[0]}`.",
             icon=":material/info:",
         )
     if not ablations.alike(cards.values()):
         st.caption(
-            "These networks were not all trained on the same data for as long, so "
-            "they differ in more than their parts."
+            "These networks were not all trained on the same data with the same "
+            "settings, so they differ in more than their components."
         )
     computed = {str(card.config["precision"]) for card in cards.values()}
     if len(computed) > 1:
         st.caption(
-            f"While they learned they computed in different numbers "
-            f"({', '.join(sorted(words(one) for one in computed))}), which moves the "
+            "They were trained in different precisions "
+            f"({', '.join(sorted(words(one) for one in computed))}), which changes the "
             "last digit."
         )
 
@@ -101,7 +101,7 @@ def _choose(cards: Mapping[str, Card]) -> list[str]:
 def _draw_answers(cards: Mapping[str, Card], context: str, question: str) -> None:
     """Ask one network after the other; each answer is drawn as it comes."""
     if not cards:
-        st.info("Choose a network to ask.", icon=":material/info:")
+        st.info("Choose at least one network.", icon=":material/info:")
         return
     known = answers_of(context, question)
     bar, table = st.progress(0.0), st.empty()
@@ -141,7 +141,7 @@ def _row(
 def _verdict(answer: str, known: Asked | None) -> str:
     """Return whether an answer is right, as far as that is known."""
     if known is None:
-        return "not known"
+        return "unknown"
     worth = known.score(answer)
     if worth.exact:
         return "✓ right"
@@ -162,12 +162,11 @@ def _draw_passage(
         [Span(*place, _who(names, readings)) for place, names in ranked],
         "The paragraph with the answers marked",
     )
-    st.caption(
-        "Of answers that overlap only the one that most networks give is marked."
-    )
+    st.caption("Where answers overlap, only the one that most networks give is marked.")
     if known is not None:
         given = " · ".join(f"“{plain(one.text)}”" for one in known.given)
-        st.caption(f"{'We' if known.number < 0 else 'People'} answered: {given}")
+        whose = "Our answer" if known.number < 0 else "Annotators’ answers"
+        st.caption(f"{whose}: {given}")
 
 
 def _draw_figures(cards: Mapping[str, Card]) -> None:
@@ -181,14 +180,15 @@ def _draw_figures(cards: Mapping[str, Card]) -> None:
                 "Network": title,
                 "Our F1": f"{f1.value:.1f}" if f1 else "–",
                 "Our EM": f"{exact.value:.1f}" if exact else "–",
-                "Post’s F1": f"{post_f1:.1f}",
-                "Post’s EM": f"{post_exact:.1f}",
+                "Original F1": f"{post_f1:.1f}",
+                "Original EM": f"{post_exact:.1f}",
             }
         )
     st.table(rows, border="horizontal", hide_index=True)
     st.caption(
-        "On the whole: F1 and exact match (EM), ours on the training articles that "
-        "were held out, the post’s on a validation part of its own."
+        "F1 (word overlap with the reference answer) and exact match (EM) on "
+        "validation: ours on a part of the training articles, the original post’s on "
+        "a split of its own."
     )
 
 

@@ -80,13 +80,13 @@ def draw_fixed(text: str, answer: Place, given: Sequence[Place], label: str) -> 
 
 def to_html(text: str, candidates: Sequence[Candidate], given: Sequence[Given]) -> str:
     """Return the context and the cards as HTML, every word of them escaped."""
-    key = "Framed: what people answered." if given else ""
+    key = "Framed: the reference answers." if given else ""
     cards = ""
     if candidates:
         key = f"Blue: the candidate that you point at or choose. {key}"
         cards = (
-            '<div class="cards" role="radiogroup" aria-label="Candidates, the '
-            'likeliest first">'
+            '<div class="cards" role="radiogroup" aria-label="Candidates, most '
+            'probable first">'
             + "".join(_card(place, one) for place, one in enumerate(candidates))
             + "</div>"
         )

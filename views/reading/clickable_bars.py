@@ -25,7 +25,7 @@ def bars(
         "name": title,
         "data": data,
         "itemStyle": {"color": colour},
-        "label": {"show": True, "position": "right", "formatter": "{c} %"},
+        "label": {"show": True, "position": "right", "formatter": "{c}%"},
         "barCategoryGap": "22%",
     }
 
@@ -84,7 +84,7 @@ def chart(
             "type": "value",
             "min": 0,
             "max": 100,
-            "axisLabel": {"formatter": "{value} %", "hideOverlap": True},
+            "axisLabel": {"formatter": "{value}%", "hideOverlap": True},
         },
         "yAxis": [axis, axis | {"show": False}],
         "series": [*series, _whole_rows(names)],

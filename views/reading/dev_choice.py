@@ -37,7 +37,7 @@ def begin_dev(questions: tuple[Asked, ...]) -> list[str]:
     _number_from_url(len(questions))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         number = st.number_input(
-            f"One of {len(questions):,}",
+            f"Number, 1 to {len(questions):,}",
             1,
             len(questions),
             key=NUMBER,
@@ -49,7 +49,7 @@ def begin_dev(questions: tuple[Asked, ...]) -> list[str]:
             st.session_state[NUMBER] = random.choice(questions).number + 1
 
         st.button(
-            "At random",
+            "Random question",
             key="reading_random",
             icon=":material/casino:",
             on_click=draw_lots,
@@ -61,7 +61,9 @@ def begin_dev(questions: tuple[Asked, ...]) -> list[str]:
         st.session_state[DRAWN] = drawn
         st.session_state[CONTEXT] = question.context
         st.session_state[QUESTION] = question.question
-    st.caption(f"From the article “{plain(question.title)}”. No network learned of it.")
+    st.caption(
+        f"From the article “{plain(question.title)}”. No network was trained on it."
+    )
     return [question.question]
 
 

@@ -9,31 +9,32 @@ from ui.networks import FINAL
 from views.reading.request import asked
 
 _WORDS = f"""
-**Words become numbers.** Each word has a vector of 100 numbers, learned by others from
-six billion words (GloVe). A second network looks at its characters, so that a name that
-nobody ever counted is still something.
+**Word and character embeddings.** Each word has a GloVe vector of 100 numbers,
+pretrained on six billion words. A character CNN adds features of its spelling, so that
+an unknown name still carries information.
 
-**Both texts are read both ways.** One and the same bidirectional LSTM reads paragraph
-and question, forwards and backwards; each word is now known in its place.
+**Contextual encoding.** One bidirectional LSTM reads both paragraph and question,
+forwards and backwards; each word’s vector now depends on its neighbours.
 
-**They look at each other.** Every paragraph word is compared with every word of the
-question. It takes what the question says to it, and the question takes from the
-paragraph what is like any of its words: *bidirectional attention flow*.
+**Attention flow.** Every paragraph word is compared with every question word.
+Context-to-query attention gives each paragraph word the question words that matter to
+it; query-to-context attention finds the paragraph words closest to any question word.
 
-**It is read once more.** Further LSTMs read the paragraph in the light of the question;
-then each word gets two logits: that the answer begins with it, and ends with it.
+**Modelling.** Further LSTMs read the paragraph together with what attention found in
+the question; then each word gets two logits: for the start of the answer and for its
+end.
 
-**The answer is the likeliest span.** Beginning and end are chosen together, at most
-{PRESETS["bidaf"].max_answer_words} words apart, and the answer is cut from the text
-as it was given. The network can only ever point: it writes no word of its own.
+**The answer is the most probable span.** Start and end are chosen together, at most
+{PRESETS["bidaf"].max_answer_words} words long, and the answer is copied from the
+paragraph. The network only points: it generates no words of its own.
 
-**It is measured as SQuAD does.** *Exact match* asks whether the answer is one that
-people gave, articles and punctuation aside; *F1* asks how many words it shares with the
-nearest of them. Choices are made on a tenth of the training articles, most of which
-`bidaf` then learns from, too; the dev questions are asked once.
+**Evaluation as in SQuAD.** *Exact match* asks whether the answer equals an annotator’s,
+ignoring articles and punctuation; *F1* measures its word overlap with the closest one.
+Settings were chosen on a tenth of the training articles, most of which `bidaf` then
+also trains on; the dev questions were used once.
 
-**Its confidence is checked.** How often answers as sure as this one were right is
-learned from the held-out articles, and so is the doubt whether there is an answer.
+**Calibrated confidence.** Validation questions show how often answers of a given
+probability are right, and below which one the paragraph probably has no answer.
 """
 
 

@@ -25,16 +25,16 @@ from views.reading.clickable_bars import bars, chart, pick
 _NETWORK = "reading_mistakes_network"
 _BY, _GROUP, _WHICH = (f"reading_mistakes_{word}" for word in ("by", "group", "which"))
 _ALL = "all"
-_BYS = {TYPE: "Type of question", LENGTH: "Words of the answer"}
+_BYS = {TYPE: "Question type", LENGTH: "Answer length"}
 _WAYS = {
-    WRONG: "all that are wrong",
-    NEAR: "near misses: wrong, with an F1 over 0",
+    WRONG: "all wrong answers",
+    NEAR: "near misses: wrong, but F1 above 0",
     mistakes.LONG: "too long: the right answer and more",
-    mistakes.SHORT: "too short: a part of the right answer",
-    mistakes.OVERLAP: "overlapping: a part of it and more",
-    mistakes.ELSEWHERE: "elsewhere: nothing of the right answer",
-    mistakes.NOWHERE: "no answer: the end came before the beginning",
-    RIGHT: "right",
+    mistakes.SHORT: "too short: part of the right answer",
+    mistakes.OVERLAP: "overlapping: part of the right answer and more",
+    mistakes.ELSEWHERE: "elsewhere: no overlap with the right answer",
+    mistakes.NOWHERE: "no answer: the end comes before the start",
+    RIGHT: "right answers",
 }
 
 
@@ -48,9 +48,8 @@ def draw() -> None:
         "reading",
         _NETWORK,
         wanted=_has_outcomes,
-        missing="Mistakes stand here for networks that were published: "
-        "`./loupe publish reading` asks a run’s network all dev questions once and "
-        "keeps what became of each.",
+        missing="This tab needs a published network: `./loupe publish reading` "
+        "evaluates a run’s network on all dev questions once and stores every outcome.",
     )
     if name is None:
         return
@@ -64,18 +63,18 @@ def _draw_outcomes(card: Card, found: Outcomes) -> None:
     """Draw the bars of one network, and the questions that are chosen by them."""
     left, right = st.columns(2, gap="large")
     with left:
-        by = choose_one("Group the questions by", _BYS, _BY, TYPE)
+        by = choose_one("Group questions by", _BYS, _BY, TYPE)
         rows = tallies.by_type(found) if by == TYPE else tallies.by_length(found)
         group = _choose_group(rows, by)
         _draw_bars(rows, group, by)
     here = mistakes.within(found, by, group)
     ways = related(card)
     with right:
-        which = choose_one("Show those that are", _known_ways(ways), _WHICH, WRONG)
+        which = choose_one("Show", _known_ways(ways), _WHICH, WRONG)
         if ways is None:
             st.caption(
-                "How wrong answers lie to the right ones is counted with "
-                "checkpoints/shared/squad_statistics.json, which cannot be read."
+                "Wrong answers cannot be compared with the annotators’: "
+                "checkpoints/shared/squad_statistics.json cannot be read."
             )
         else:
             _draw_ways(mistakes.shares(ways, here), which, f"{by}_{group}")
@@ -101,7 +100,7 @@ def _choose_group(rows: Sequence[Tally], by: str) -> str:
 
 def _draw_bars(rows: Sequence[Tally], group: str, by: str) -> None:
     """Draw exact match and F1 of each group; a click chooses it."""
-    st.markdown("**How many are right.** Click a row to see its questions.")
+    st.markdown("**How many are right.** Click a row to list its questions.")
     names = [row.name for row in rows]
     figures = (("exact match", TRAIN, "exact"), ("F1", BRASS, "f1"))
     series = [
@@ -113,7 +112,7 @@ def _draw_bars(rows: Sequence[Tally], group: str, by: str) -> None:
         series,
         f"reading_mistakes_bars_{by}_{group}",
         partial(pick, _GROUP, names, _ALL),
-        "Exact match and F1 for each group of questions, in percent.",
+        "Exact match and F1 of each group of questions, in percent.",
     )
 
 
@@ -121,7 +120,7 @@ def _draw_ways(rows: Sequence[mistakes.Share], which: str, key: str) -> None:
     """Draw how the answers lie to what people marked; a click chooses a way."""
     total = sum(row.count for row in rows)
     st.markdown(
-        f"**How the answers lie** to what people marked. Of {total:,} questions:"
+        f"**How the answers compare with the annotators’**, for {total:,} questions."
     )
     names = [row.name for row in rows]
     row_bars = bars(
@@ -138,5 +137,5 @@ def _draw_ways(rows: Sequence[mistakes.Share], which: str, key: str) -> None:
     )
     st.caption(
         " · ".join(f"{row.name} {row.count:,}" for row in rows)
-        + ". Of several marked places the one counts that the answer meets most of."
+        + ". The annotator’s span with the largest overlap counts."
     )

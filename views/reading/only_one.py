@@ -25,7 +25,7 @@ def draw(cards: Mapping[str, Card]) -> None:
     Args:
         cards: What a network is called -> its card.
     """
-    st.subheader("What only one of them gets right", anchor=False)
+    st.subheader("Answered correctly by only one network", anchor=False)
     found = {
         title: outcomes
         for title, card in cards.items()
@@ -33,9 +33,9 @@ def draw(cards: Mapping[str, Card]) -> None:
     }
     if len(found) < 2:
         st.caption(
-            "This takes two networks at least that were published: `./loupe publish "
-            "reading` asks a run’s network all of SQuAD’s dev questions once and keeps "
-            "what became of each."
+            "This needs at least two published networks: `./loupe publish reading` "
+            "evaluates a run’s network on all of SQuAD’s dev questions once and stores "
+            "every outcome."
         )
         return
     with told():
@@ -59,9 +59,9 @@ def _draw_counts(rows: list[Row], agreement: list[int]) -> None:
         hide_index=True,
     )
     st.caption(
-        f"Of {sum(agreement):,} dev questions {agreement[-1]:,} are right with all "
-        f"{len(rows)} of these networks, and {agreement[0]:,} with none. Right is an "
-        "exact match with what one of the people answered."
+        f"Of {sum(agreement):,} dev questions, all {len(rows)} networks get "
+        f"{agreement[-1]:,} right; none gets {agreement[0]:,} of them right. Right "
+        "means an exact match with one annotator’s answer."
     )
 
 
@@ -70,19 +70,19 @@ def _draw_questions(rows: list[Row], found: Mapping[str, Outcomes]) -> None:
     questions = dev()
     if len(questions) != sum(ablations.agreement(found)):
         st.info(
-            "SQuAD is not on this machine, so the questions cannot be shown. Bring "
-            "them with `./loupe fetch reading`.",
+            "SQuAD is not on this machine, so the questions cannot be shown. Download "
+            "it with `./loupe fetch reading`.",
             icon=":material/info:",
         )
         return
     alone = {row.name: row.only for row in rows if row.only}
     if not alone:
-        st.caption("No question is right with one of them alone.")
+        st.caption("No question is answered correctly by exactly one network.")
         return
     left, right = st.columns([1, 2], gap="medium")
     with left:
         labels = {name: f"{name} ({len(only):,})" for name, only in alone.items()}
-        name = choose_one("Right with only", labels, _NETWORK, next(iter(labels)))
+        name = choose_one("Right only with", labels, _NETWORK, next(iter(labels)))
     with right:
         asked = {str(place): questions[place].question for place in alone[name]}
         number = choose_one("Question", asked, _QUESTION, next(iter(asked)))
@@ -102,13 +102,13 @@ def _draw_question(asked: Asked, name: str, found: Mapping[str, Outcomes]) -> No
         [(one.start, one.end) for one in asked.given],
         "The paragraph with the right answer marked",
     )
-    st.caption(f"Blue: what {plain(name)} answered. Framed: what people answered.")
+    st.caption(f"Blue: the answer of {plain(name)}. Framed: the annotators’ answers.")
     rows = [
         {
             "Network": title,
             "Answer": plain(asked.context[start:end]) or "no answer",
             "Probability": percent(float(found[title].probability[asked.number])),
-            "F1": f"{100 * float(found[title].f1[asked.number]):.0f} %",
+            "F1": f"{100 * float(found[title].f1[asked.number]):.0f}%",
         }
         for title, (start, end) in places.items()
     ]

@@ -30,23 +30,23 @@ def draw(card: Card, found: Outcomes, places: Sequence[int], key: str) -> None:
         key: Says which they are: another choice begins at its first page.
     """
     many = "question" if len(places) == 1 else "questions"
-    first = ", the surest answer first" if places[1:] else ""
+    first = ", most probable answer first" if places[1:] else ""
     st.subheader(f"{len(places):,} {many}{first}", anchor=False)
     questions = dev()
     if len(questions) != len(found.exact):
         st.info(
-            "SQuAD is not on this machine, so the questions cannot be shown. Bring "
-            "them with `./loupe fetch reading`.",
+            "SQuAD is not on this machine, so the questions cannot be shown. Download "
+            "it with `./loupe fetch reading`.",
             icon=":material/info:",
         )
         return
     if not places:
-        st.caption("None of these questions came out so.")
+        st.caption("No questions match this filter.")
         return
     st.caption(
-        "Blue: what the network answered. Framed: what people answered. Among the "
-        "near misses are those that the post speaks of: very close to the right "
-        "answer, or right where people marked something odd."
+        "Blue: the network’s answer. Framed: the annotators’ answers. Near misses are "
+        "of two kinds, as in the original blog post (2016–2018): almost the right "
+        "answer, or a good answer where the annotators marked something odd."
     )
     pages = mistakes.page_count(places, _SIZE)
     page = st.session_state.get(f"reading_mistakes_page_{key}", 1)
@@ -74,7 +74,7 @@ def _draw_question(card: Card, found: Outcomes, asked: Asked) -> None:
         answer = plain(asked.context[start:end]) or "no answer"
         st.caption(
             f"{plain(card.name)}: **{answer}** ({worth}, probability "
-            f"{percent(float(found.probability[place]))}) · people: "
+            f"{percent(float(found.probability[place]))}) · annotators: "
             + " · ".join(f"{plain(one.text)} ({one.people})" for one in asked.given)
         )
         st.button(

@@ -23,14 +23,14 @@ def draw_request() -> tuple[str, str]:
     questions = dev()
     options = {str(place): sample.title for place, sample in enumerate(SAMPLES)}
     if questions:
-        options[DEV] = "Questions of SQuAD’s dev set"
-    options[_OWN] = "My own"
+        options[DEV] = "Questions from SQuAD’s dev set"
+    options[_OWN] = "Your own"
     chosen = choose_one("Paragraph", options, SAMPLE, default="0")
     given = begin_dev(questions) if chosen == DEV else _begin(chosen)
     if text := linked(QUESTION):
         st.session_state[QUESTION] = text
     context = st.text_area(
-        "The paragraph, to be changed as you like",
+        "The paragraph (edit it as you like)",
         key=CONTEXT,
         height=190,
         on_change=_now_own,
@@ -92,7 +92,7 @@ def _draw_questions(questions: list[str]) -> None:
             st.session_state[QUESTION] = picked
 
     st.pills(
-        "Ask",
+        "Suggested questions",
         questions,
         key="reading_asked",
         on_change=ask,

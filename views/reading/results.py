@@ -24,7 +24,7 @@ def draw() -> None:
 
 def _draw_ablations(cards: Sequence[Card]) -> None:
     """Draw the post's second table, ours beside it as far as it is trained."""
-    st.subheader("One thing more at a time", anchor=False)
+    st.subheader("Ablations: one component more at a time", anchor=False)
     rows = []
     for preset, (words, f1, exact) in published.POST_ABLATIONS.items():
         card = next((card for card in cards if card.preset == preset), None)
@@ -35,18 +35,19 @@ def _draw_ablations(cards: Sequence[Card]) -> None:
                 ours[head] = f"{metric.value:.2f}" if metric else "–"
         rows.append(
             {
-                "With": words,
+                "Network": words,
                 "Our F1": ours["F1"],
                 "Our EM": ours["EM"],
-                "Post’s F1": f"{f1:.2f}",
-                "Post’s EM": f"{exact:.2f}",
+                "Original F1": f"{f1:.2f}",
+                "Original EM": f"{exact:.2f}",
             }
         )
     st.table(rows, border="horizontal", hide_index=True)
     st.caption(
-        "Each row adds one thing to the row above. Ours are small networks under one "
-        "fixed budget, on a tenth of the training articles that was held out; the post "
-        "trained its networks longer and on a validation part of its own."
+        "Each row adds one component to the row above. Ours are small networks with "
+        "the same training budget, measured on a validation set of a tenth of the "
+        "training articles. The original blog post (2016–2018) trained longer and "
+        "measured on a split of its own."
     )
 
 
@@ -66,12 +67,12 @@ def _draw_outcomes(cards: Sequence[Card]) -> None:
     rows = [
         {
             "Type": tally.name,
-            "Share of dev": f"{100 * tally.share:.1f} %",
+            "Share of dev": f"{100 * tally.share:.1f}%",
             "F1": f"{100 * tally.f1:.1f}",
             "EM": f"{100 * tally.exact:.1f}",
-            "Share of F1 = 0": f"{100 * tally.share_of_zero_f1:.1f} %",
-            "Share of EM = 0": f"{100 * tally.share_of_zero_exact:.1f} %",
-            "Post: dev, F1 = 0, EM = 0": ", ".join(
+            "Share of F1 = 0": f"{100 * tally.share_of_zero_f1:.1f}%",
+            "Share of EM = 0": f"{100 * tally.share_of_zero_exact:.1f}%",
+            "Original: dev, F1 = 0, EM = 0": ", ".join(
                 f"{value:.1f}" for value in published.POST_TYPES.get(tally.name, ())
             ),
         }
@@ -79,11 +80,11 @@ def _draw_outcomes(cards: Sequence[Card]) -> None:
     ]
     st.dataframe(rows, hide_index=True, width="stretch", height="content")
     st.caption(
-        "A question is of the first type, in the order of the code, whose word it "
-        "holds. The post does not say how it sorted its questions, and sorted them "
-        "otherwise: its “is” is a fifth of all."
+        "A question that contains several of these words counts under one of them, in "
+        "a fixed order. The original post does not say how it sorted questions; its "
+        "rule was another, for almost a fifth of them are “is”."
     )
-    st.subheader("May one believe its probability?", anchor=False)
+    st.subheader("Calibration", anchor=False)
     sure = [float(value) for value in chosen.probability]
     right = [bool(value) for value in chosen.exact]
     reliability({str(name): bins(sure, right)}, "reading_reliability")
@@ -91,11 +92,11 @@ def _draw_outcomes(cards: Sequence[Card]) -> None:
 
 def _draw_parameters(cards: Sequence[Card]) -> None:
     """Draw the post's parameter table beside ours."""
-    st.subheader("Parameters", anchor=False)
+    st.subheader("Hyperparameters", anchor=False)
     shown = [card for card in cards if card.preset in ("bidaf", "best")]
     rows = []
     for words, field, value in published.POST_PARAMETERS:
-        row = {"Parameter": words, "Post": value}
+        row = {"Hyperparameter": words, "Original post": value}
         for card in shown:
             row[card.name] = str(card.config.get(field, "")) or _FIXED.get(words, "–")
         rows.append(row)
@@ -103,7 +104,7 @@ def _draw_parameters(cards: Sequence[Card]) -> None:
 
 
 _FIXED = {
-    "Dimensions of the GloVe vectors": "100",
-    "Dimensions of the character vectors": "50",
+    "GloVe dimensions": "100",
+    "Character embedding dimensions": "50",
     "Optimizer": "Adam",
 }

@@ -68,12 +68,12 @@ def _settings(card: Card) -> tuple[int, int, bool]:
         persist_state="session",
     )
     max_answer_words = second.slider(
-        "Longest, in words",
+        "Longest answer, in words",
         1,
         40,
         own[0],
         key=LONGEST,
-        help="As the network counts them: a comma or a full stop is a word, too.",
+        help="Counted in tokens: a comma or a full stop is a word, too.",
         persist_state="session",
     )
     joint = third.toggle(
@@ -81,9 +81,9 @@ def _settings(card: Card) -> tuple[int, int, bool]:
         value=own[1],
         key=JOINT,
         persist_state="session",
-        help="Beginning and end are chosen together. Without it the likeliest "
-        "beginning and the likeliest end are taken each by itself; the end may then "
-        "lie before the beginning, and there is one candidate at most.",
+        help="Chooses start and end together. Without it, the most probable start and "
+        "the most probable end are chosen separately: the end can then come before "
+        "the start, and there is at most one candidate.",
     )
     return int(most), int(max_answer_words), bool(joint)
 
@@ -143,24 +143,24 @@ def draw_answer(reading: Reading, asked: Asked | None, usual: bool) -> None:
             st.metric(
                 "Answer",
                 plain(reading.answer),
-                f"right in about {percent(reading.confidence)} of such cases"
-                if usual
-                else None,
+                f"confidence {percent(reading.confidence)}" if usual else None,
                 delta_color="off",
                 delta_arrow="off",
+                help="Confidence: the share of validation answers of this probability "
+                "that were exactly right.",
             )
     else:
         st.warning(
-            "The likeliest end lies before the likeliest beginning, so there is no "
-            "answer. Smart span mends that.",
+            "The most probable end comes before the most probable start, so there is "
+            "no answer. Smart span avoids this.",
             icon=":material/info:",
         )
     if asked is not None:
         _draw_verdict(reading.answer, asked)
     if usual and reading.candidates and not reading.has_answer:
         st.warning(
-            "The paragraph probably holds no answer to this: the network is less sure "
-            "than it is of questions that were never asked of their paragraph.",
+            "The paragraph probably does not contain the answer: the network’s "
+            "confidence is as low as for questions about other paragraphs.",
             icon=":material/help:",
         )
     given = asked.given if asked is not None else ()
@@ -173,10 +173,10 @@ def _draw_verdict(answer: str, asked: Asked) -> None:
     worth, agreed = asked.score(answer), asked.agreed(answer)
     own = asked.number < 0
     if worth.exact:
-        words = "our answer too" if own else f"{agreed} of {asked.people} people say so"
+        words = "our answer" if own else f"{agreed} of {asked.people} annotators agree"
         st.badge(f"Right: {words}", icon=":material/check:", color="green")
     elif worth.f1:
-        words = f"Not exactly right: F1 {percent(worth.f1)}"
+        words = f"Partly right: F1 {percent(worth.f1)}"
         st.badge(words, icon=":material/adjust:", color="orange")
     else:
         st.badge("Wrong: F1 0", icon=":material/close:", color="red")
@@ -184,7 +184,7 @@ def _draw_verdict(answer: str, asked: Asked) -> None:
         f"“{plain(one.text)}”" + ("" if own else f" ({one.people} of {asked.people})")
         for one in asked.given
     )
-    st.caption(f"{'We' if own else 'People'} answered: {shown}")
+    st.caption(f"{'Our answer' if own else 'Annotators’ answers'}: {shown}")
 
 
 def _draw_notes(reading: Reading) -> None:
@@ -201,5 +201,6 @@ def _draw_notes(reading: Reading) -> None:
     if reading.unknown:
         shown = ", ".join(plain(word) for word in reading.unknown[:12])
         st.caption(
-            f"Words it has no vector for, known by their letters at most: {shown}"
+            f"No word vector for: {shown}. Only a network with a character CNN sees "
+            "what these words look like."
         )

@@ -6,7 +6,7 @@ from engine.published import PublishedFigure
 from engine.reading.data import DEV
 
 TEST = "SQuAD 1.1 test (not published)"
-_POST = ("the post on the SQuAD challenge (2018)", "")
+_POST = ("original blog post on the SQuAD challenge (2018)", "")
 _BIDAF = ("Seo et al. (2017), bi-att-flow", "https://github.com/allenai/bi-att-flow")
 _DOCQA = (
     "document-qa, docqa/scripts/train_bidaf.py",
@@ -33,11 +33,11 @@ def _pair(
     return tuple(found)
 
 
-# The post's first: ours is held against it.
+# The original post comes first: ours is compared with it.
 FIGURES = (
-    *_pair("the post's BiDAF", 65.497, 75.509, _POST),
-    *_pair("BiDAF, the paper's network", 67.7, 77.3, _BIDAF),
-    *_pair("BiDAF with Adam and averaged weights", None, 78.0, _DOCQA),
+    *_pair("BiDAF of the original post", 65.497, 75.509, _POST),
+    *_pair("BiDAF of the paper", 67.7, 77.3, _BIDAF),
+    *_pair("BiDAF with Adam and weight averaging (EMA)", None, 78.0, _DOCQA),
     *_pair("BiDAF of AllenNLP", 66.0, 76.0, _ALLENNLP),
     *_pair("FastQA of Jack", 67.4, 77.4, _JACK, "GloVe 840B, 300 dimensions"),
     *_pair("JackQA", 69.9, 79.6, _JACK, "GloVe 840B, 300 dimensions"),
@@ -84,27 +84,27 @@ POST_TYPES: Mapping[str, tuple[float, float, float]] = {
 
 # The post's parameter table: what it set, field of ours (or ""), its value.
 POST_PARAMETERS: tuple[tuple[str, str, str], ...] = (
-    ("Words of a paragraph", "max_context_words", "300"),
-    ("Words of a question", "max_question_words", "30"),
-    ("Dimensions of the GloVe vectors", "", "300"),
+    ("Paragraph length, in words", "max_context_words", "300"),
+    ("Question length, in words", "max_question_words", "30"),
+    ("GloVe dimensions", "", "300"),
     ("Characters of a paragraph word", "max_word_characters", "37"),
     ("Characters of a question word", "max_word_characters", "30"),
-    ("Dimensions of the character vectors", "", "50"),
+    ("Character embedding dimensions", "", "50"),
     ("Optimizer", "", "Adam"),
     ("Learning rate", "learning_rate", "0.001"),
     ("Dropout", "dropout", "0.15"),
-    ("Units of a recurrent layer", "hidden_size", "200"),
-    ("Channels of the character network", "character_filters", "128"),
+    ("Hidden units of an LSTM", "hidden_size", "200"),
+    ("Filters of the character CNN", "character_filters", "128"),
 )
 POST_CHARACTERS = 1258  # different ones in its training text
 POST_ANSWER_CHARACTERS = 67  # in its answers, which became its vocabulary
 # What the post says of lengths in SQuAD: words, of what (as in `statistics`), at
 # most so many, in percent.
 POST_LENGTHS: tuple[tuple[str, str, int, float], ...] = (
-    ("paragraphs of under 400 words", "paragraph", 399, 99.8),
-    ("questions of under 30 words", "question", 29, 99.9),
-    ("answers of under 20 words", "answer", 19, 99.0),
-    ("answers of under 15 words", "answer", 14, 97.6),
+    ("paragraphs shorter than 400 words", "paragraph", 399, 99.8),
+    ("questions shorter than 30 words", "question", 29, 99.9),
+    ("answers shorter than 20 words", "answer", 19, 99.0),
+    ("answers shorter than 15 words", "answer", 14, 97.6),
     (
         "answers within the first 300 words of the paragraph",
         "last word of the answer",

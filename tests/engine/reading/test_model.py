@@ -39,12 +39,19 @@ def test_word_match_is_added_to_the_context():
     np.testing.assert_allclose(told(INPUTS), without(INPUTS), rtol=1e-5, atol=1e-6)
 
 
+@pytest.fixture(scope="module")
+def plain():
+    """A network without dropout, and its answer."""
+    network = build(BEST, CHARACTERS)
+    answer = np.asarray(network(INPUTS))
+    np.testing.assert_allclose(network(INPUTS, training=True), answer, rtol=1e-5)
+    return network, answer
+
+
 @pytest.mark.parametrize("place", ["dropout", "attention_dropout", "output_dropout"])
-def test_each_dropout_is_felt_in_training_alone(place):
-    plain = build(BEST, CHARACTERS)
+def test_each_dropout_is_felt_in_training_alone(place, plain):
+    network, expected = plain
     dropping = build(replace(BEST, **{place: 0.5}), CHARACTERS)
-    weights.assign({v.path: v for v in dropping.weights}, weights.of_model(plain))
-    expected = np.asarray(plain(INPUTS))
+    weights.assign({v.path: v for v in dropping.weights}, weights.of_model(network))
     np.testing.assert_allclose(dropping(INPUTS), expected, rtol=1e-5, atol=1e-6)
-    np.testing.assert_allclose(plain(INPUTS, training=True), expected, rtol=1e-5)
     assert not np.allclose(dropping(INPUTS, training=True), expected, atol=1e-3)

@@ -58,5 +58,7 @@ def test_a_temperature_comes_back_or_is_named(tmp_path):
     assert calibration.read(tmp_path) == kept
     for torn in ("", "[]", "{}", '{"value": 1}', "3"):
         path.write_text(torn, encoding="utf-8")
-        with pytest.raises(CheckpointError, match="no readable temperature"):
+        with pytest.raises(
+            CheckpointError, match="no readable calibration temperature"
+        ):
             calibration.read(tmp_path)

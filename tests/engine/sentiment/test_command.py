@@ -67,7 +67,7 @@ def test_a_file_has_a_review_a_line(shipped_reviewer, tmp_path, capsys):
     lines = capsys.readouterr().out.splitlines()
     assert lines[0].endswith("  Good film.")
     assert lines[1].endswith("  Bad film.")
-    assert "Line 3 holds nothing" in lines[-1]
+    assert "Line 3 has no readable text" in lines[-1]
 
 
 def test_a_table_is_read_by_its_column(shipped_reviewer, tmp_path, capsys):
@@ -86,7 +86,7 @@ def test_a_table_is_read_by_its_column(shipped_reviewer, tmp_path, capsys):
         (["good", "--file", "x.txt"], "Give one review in quotes, or a file"),
         (["--file", "nowhere.txt"], "Cannot read nowhere.txt"),
         (["--file", "."], "Cannot read"),
-        (["caf\udce9"], "not UTF-8"),
+        (["caf\udce9"], "not valid UTF-8"),
         (["\x07"], "nothing to read"),
         (["good", "--checkpoint", "none"], "no sentiment checkpoint called “none”"),
     ],
@@ -104,4 +104,4 @@ def test_evaluate_prints_the_figures_a_program_asks_for(shipped_reviewer, capsys
     run = shipped_reviewer.parent  # own data lies beside a run's checkpoint only
     assert run.is_dir()
     assert commands.main(["evaluate", "sentiment", "tiny", "--json"]) == 2
-    assert "are not here" in capsys.readouterr().err
+    assert "are not on this machine" in capsys.readouterr().err

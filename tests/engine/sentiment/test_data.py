@@ -70,7 +70,7 @@ def test_own_reviews_may_be_trees():
         (b"4 fine\n", "Line 1 of mine must be a label"),
         (b"fine\tfilm\n", "Line 1 of mine must be a label"),
         (b"4\t \n", "Line 1 of mine has a label, but no text"),
-        (b"(3 (2 a)\n", "Line 1 of mine is not a tree"),
+        (b"(3 (2 a)\n", "Line 1 of mine is not a valid tree"),
         (b"4\tcaf\xe9\n", "not UTF-8"),
         (
             b"4\tfine\n" + b"4\t" + b"x" * 300_000,
@@ -86,7 +86,7 @@ def test_own_reviews_that_cannot_be_read_are_told(content, said):
 
 def test_too_few_reviews_or_one_label_are_told():
     few = b"\n".join(REVIEWS.split(b"\n")[:9])
-    with pytest.raises(TextError, match="9 different reviews; at least 10"):
+    with pytest.raises(TextError, match="9 distinct reviews; at least 10"):
         data.split_own(own_reviews.read(few, "mine"))
     same = b"".join(b"3\tfilm %d\n" % i for i in range(12))
     with pytest.raises(TextError, match="same label"):
@@ -101,7 +101,7 @@ def test_a_treebank_that_is_missing_or_changed_is_told(tmp_path):
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("wb") as out:
             os.truncate(out.fileno(), file.size_bytes)
-    with pytest.raises(DataDamagedError, match="not its characters"):
+    with pytest.raises(DataDamagedError, match="different contents"):
         data.read_published("dev", tmp_path)
 
 

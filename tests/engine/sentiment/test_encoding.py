@@ -38,7 +38,7 @@ def test_known_untuned_and_unknown_words_are_told_apart(encoder):
     assert inputs["ids"].tolist() == [ids]
     there = np.abs(inputs["vectors"]).sum(axis=-1)[0] > 0
     assert there.tolist() == [True, True, False, False, False]
-    known = [encoder.knows(word) for word in ("Film", "good", "qzxqzx")]
+    known = [encoder.in_vocabulary(word) for word in ("Film", "good", "qzxqzx")]
     assert known == [True, True, False]
 
 
@@ -49,7 +49,7 @@ def test_a_compound_is_read_as_the_mean_of_its_parts(encoder):
     parts = [encoder.vectors.vector(part) for part in word.split("-")]
     expected = np.mean([part for part in parts if part is not None], axis=0)
     np.testing.assert_allclose(vector, expected, atol=1e-6)
-    assert not encoder.knows("qzx-xzq")
+    assert not encoder.in_vocabulary("qzx-xzq")
 
 
 def test_no_texts_and_empty_texts_are_read_as_padding(encoder):
@@ -70,9 +70,9 @@ def test_characters_are_cut_at_the_longest_and_strangers_stood_in_for():
     assert encoder.max_characters == len("a good film")
     encoded = encoder.encode([("a", "good", "film", "indeed"), ("漢",)])
     assert encoded.lengths.tolist() == [11, 1]
-    assert encoder.encode([("cafè",)]).units[3] == encoder.encode([("e",)]).units[0]
-    assert encoder.knows("café")
-    assert not encoder.knows("漢")
+    assert encoder.encode([("cafè",)]).indices[3] == encoder.encode([("e",)]).indices[0]
+    assert encoder.in_vocabulary("café")
+    assert not encoder.in_vocabulary("漢")
     for length in range(1, 12):
         assert length <= encoder.padded(length) <= encoder.max_characters
 
@@ -83,7 +83,9 @@ def test_an_encoder_comes_back_from_its_text(preset, encoder):
     again = from_text(made.to_text(), getattr(made, "vectors", None))
     assert again == made
     texts = [("good", "film"), ("qzxqzx",)]
-    np.testing.assert_array_equal(again.encode(texts).units, made.encode(texts).units)
+    np.testing.assert_array_equal(
+        again.encode(texts).indices, made.encode(texts).indices
+    )
 
 
 @pytest.mark.parametrize("text", ["{}", "[]", "3", "", '{"words": 3}'])

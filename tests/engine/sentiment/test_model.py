@@ -1,4 +1,4 @@
-"""The networks: sizes as the post gives them, and padding that changes nothing."""
+"""The networks: the original post's sizes, and padding that changes nothing."""
 
 from __future__ import annotations
 

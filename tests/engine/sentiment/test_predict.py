@@ -98,7 +98,7 @@ def test_weights_of_an_earlier_epoch_are_other_weights(folder, reviewer):
     stored, _ = weights.read(folder / early.card.snapshots[0].file)
     for variable in early.model.weights:
         np.testing.assert_array_equal(np.asarray(variable), stored[variable.path])
-    with pytest.raises(CheckpointError, match=r"no snapshot of epoch 9\. There are: 1"):
+    with pytest.raises(CheckpointError, match=r"no snapshot of epoch 9\. Available: 1"):
         Reviewer(folder, epoch=9)
 
 
@@ -167,7 +167,7 @@ def test_own_data_ships_no_answers_on_the_treebank(folder, tmp_path):
 
 def test_spans_of_filters_come_back_without_texts(untrained, tmp_path):
     texts = [("not", "bad", "at", "all"), ("a", "warm", "little", "film")]
-    made = filters.top_spans(untrained("char_cnn"), texts, kept=3)
+    made = filters.top_spans(untrained("char_cnn"), texts, count=3)
     (tmp_path / filters.FILE).write_bytes(filters.to_bytes(made))
     again = filters.read(tmp_path)
     longest = {1: 3, 2: 11}

@@ -50,10 +50,14 @@ def test_a_quoted_review_may_have_lines_and_quotes():
         (b"PK\x03\x04\0\0", "a.txt", "is not a text"),
         (b"", "a.txt", "is empty"),
         (b" \n \n", "a.csv", "is empty"),
-        (b"text,n\n", "a.csv", "no review to judge"),
-        (b"text\n\x07\x1b\n", "a.csv", "nothing that can be read"),
-        (b"a" * (review_file.MOST_BYTES + 1), "a.txt", "is the most"),
-        (b"a\n" * (review_file.MOST_REVIEWS + 1), "a.txt", "is the most at once"),
+        (b"text,n\n", "a.csv", "contains no reviews"),
+        (b"text\n\x07\x1b\n", "a.csv", "no readable text"),
+        (b"a" * (review_file.MOST_BYTES + 1), "a.txt", "MB is the maximum"),
+        (
+            b"a\n" * (review_file.MOST_REVIEWS + 1),
+            "a.txt",
+            "reviews; 5,000 is the maximum",
+        ),
     ],
 )
 def test_a_bad_file_is_told_in_a_sentence(content, name, said):

@@ -55,5 +55,5 @@ def test_treebank_marks_are_written_plainly(stored, written):
     ],
 )
 def test_a_broken_tree_is_told_with_its_place(line):
-    with pytest.raises(TextError, match=r"^Line 7 of mine is not a tree"):
+    with pytest.raises(TextError, match=r"^Line 7 of mine is not a valid tree"):
         parse(line, "Line 7 of mine")

@@ -63,7 +63,9 @@ def test_every_epoch_has_a_sample_where_nothing_is_validated(
 
     monkeypatch.setattr(schedule, "_LEAST_SECONDS", 0.0)
     monkeypatch.setattr(schedule, "_SHARE", 0.0)
-    monkeypatch.setattr(schedule.Pace, "check_due", lambda pace, epoch_ended: False)
+    monkeypatch.setattr(
+        schedule.Pace, "validation_due", lambda pace, epoch_ended: False
+    )
     said = []
     fit(fitting_of(model), tmp_path, said.append, never)
     samples = [event.epoch for event in said if isinstance(event, Sample)]
@@ -180,7 +182,7 @@ def test_validation_that_is_no_number_is_named_before_anything_is_saved(
     from engine.training.loop import fit
 
     fitting = fitting_of(model, validate=lambda: {"loss": float("nan")})
-    with pytest.raises(DivergedError, match="no longer a number"):
+    with pytest.raises(DivergedError, match="Training diverged"):
         fit(fitting, tmp_path, lambda event: None, never)
     assert not (tmp_path / "state.h5").exists()
 

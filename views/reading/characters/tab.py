@@ -43,13 +43,13 @@ def _find(card: Card) -> CharacterMap | None:
     for other in known_cards("reading").values():
         if character_map.FILE in other.files:
             st.caption(
-                f"{plain(card.name)} carries no map of its characters: this is that "
+                f"{plain(card.name)} comes without a character map; this is the map "
                 f"of {plain(other.name)}."
             )
             return _read(other.name, other.files[character_map.FILE])
     st.info(
-        "No network here carries a map of its characters, and it cannot be made "
-        f"now: {plain(missing)}",
+        "No network here comes with a character map, and it cannot be computed now: "
+        f"{plain(missing)}",
         icon=":material/info:",
     )
     return None
@@ -65,7 +65,7 @@ def _learn(name: str, digest: str, root: str) -> CharacterMap:
     return character_map.make(checkpoint.find("reading", name), data_folder())
 
 
-@st.cache_resource(max_entries=32, show_spinner="Drawing the map …")
+@st.cache_resource(max_entries=32, show_spinner="Computing the map …")
 def _trained(name: str, file: str, digest: str, _begun: CharacterMap) -> CharacterMap:
     return character_map.trained(checkpoint.find("reading", name), file, _begun)
 
@@ -73,9 +73,9 @@ def _trained(name: str, file: str, digest: str, _begun: CharacterMap) -> Charact
 def _draw_map(card: Card, epoch: float | None, found: CharacterMap) -> None:
     """Draw the map beside the neighbours of one character."""
     st.markdown(
-        "Before the network learns to read, each character gets fifty numbers from "
-        "the company it keeps: *char2vec*, word2vec’s skip-gram on characters. "
-        "Characters that stand among the same others come to lie near each other."
+        "Before the network is trained, each character gets a vector of fifty numbers, "
+        "learned from its neighbours in the text: *char2vec*, word2vec’s skip-gram on "
+        "characters. Characters with similar neighbours get similar vectors."
     )
     if card.facts.get("initial_weights"):
         st.caption(
@@ -98,13 +98,13 @@ def _draw_map(card: Card, epoch: float | None, found: CharacterMap) -> None:
             height=500,
             key=_CHART,
             on_select=lambda: _pick(shown),
-            alt=f"Characters in the plane; {name} is joined to those nearest to it.",
+            alt=f"Map of the characters, with lines from {name} to its nearest ones.",
         )
         st.caption(
-            "Drawn in the plane by t-SNE: what is near there is mostly near in fifty "
-            "dimensions, and the axes have no meaning. Signs that would cover each "
-            f"other are moved a little apart. Lines join the character to its {_LINES} "
-            "nearest. Click another one."
+            "Projected to the plane by t-SNE: neighbours here are mostly neighbours in "
+            "fifty dimensions, and the axes have no meaning. Overlapping characters "
+            f"are moved slightly apart. Lines lead to the {_LINES} nearest characters. "
+            "Click another character."
         )
     _draw_counts(found)
 
@@ -115,8 +115,8 @@ def _choose_vectors(
     """Draw the choice of vectors, where the network has its own; return the map."""
     if not card.config.get("character_filters"):
         st.caption(
-            "The chosen network reads whole words only: these vectors are what it "
-            "would begin with."
+            "The chosen network reads whole words only: these are the vectors that it "
+            "would start from."
         )
         return found
     view = st.segmented_control(
@@ -137,7 +137,7 @@ def _choose_vectors(
 
 def _draw_neighbours(name: str, near: list[tuple[str, float]]) -> None:
     """Draw the nearest characters with their cosine."""
-    st.markdown(f"**Nearest to {plain(name)}**, by cosine")
+    st.markdown(f"**Nearest to {plain(name)}**, by cosine similarity")
     st.dataframe(
         [{"Character": name_of(other), "Cosine": cosine} for other, cosine in near],
         hide_index=True,
@@ -157,23 +157,27 @@ def _draw_counts(found: CharacterMap) -> None:
         ("in the training texts", found.in_texts, POST_CHARACTERS),
         ("in the answers", found.in_answers, POST_ANSWER_CHARACTERS),
         (
-            "told apart by the network",
+            "in the network’s vocabulary",
             len(found.characters) - 1,
             POST_ANSWER_CHARACTERS,
         ),
     ]
     st.table(
         [
-            {"Different characters": words, "Here": f"{ours:,}", "Post": f"{post:,}"}
+            {
+                "Distinct characters": words,
+                "Here": f"{ours:,}",
+                "Original post": f"{post:,}",
+            }
             for words, ours, post in rows
         ],
         border="horizontal",
         hide_index=True,
     )
     st.caption(
-        f"Here: in the {found.paragraphs:,} paragraphs that were learned from. As in "
-        "the post only characters of answers are told apart, here those that occur "
-        "there often; all others are one and the same to the network, on the map “…”."
+        f"Here: in the {found.paragraphs:,} training paragraphs. As in the original "
+        "blog post (2016–2018), characters of the answers form the vocabulary, here "
+        "the frequent ones; all others share one unknown token, “…” on the map."
     )
 
 

@@ -62,10 +62,10 @@ def _bars(line: Line, strength: int) -> Bars:
     if line.breaks is None:
         note = "The answer stays the same, however many words are misspelled."
     else:
-        note = f"The answer breaks at {_counted(line.breaks)}."
+        note = f"The answer changes at {_counted(line.breaks)}."
     unknown = [word for word in now.unknown if word in now.question.words]
     if unknown:
-        note += f" No vector for: {', '.join(unknown)}."
+        note += f" No word vector for: {', '.join(unknown)}."
     return Bars(shares, title=line.name, note=note)
 
 
@@ -108,7 +108,7 @@ def _draw_chart(lines: Sequence[Line], strength: int) -> None:
         },
         "yAxis": {
             "type": "value",
-            "name": "probability of the first answer",
+            "name": "probability of the original answer",
             "nameLocation": "middle",
             "nameGap": 40,
             "min": 0,
@@ -120,11 +120,11 @@ def _draw_chart(lines: Sequence[Line], strength: int) -> None:
         spec,
         height=300,
         key="reading_typos_chart",
-        alt="Probability of the answer to the right spelling, by misspelled words.",
+        alt="Probability of the original answer by the number of misspelled words.",
     )
     st.caption(
-        "How probable the answer to the right spelling stays. Empty marks: the "
-        "network answers something else."
+        "Probability of the answer to the correctly spelled question. Hollow marks: "
+        "the network gives a different answer."
     )
 
 
@@ -166,5 +166,5 @@ def _draw_table(
                 else "no answer"
             )
         rows.append(row)
-    with st.expander("Every strength as a table"):
+    with st.expander("All answers as a table"):
         st.table(rows, border="horizontal", hide_index=True)

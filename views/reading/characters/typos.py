@@ -26,15 +26,16 @@ def draw(card: Card, epoch: float | None) -> None:
     """Draw the slider, the misspelled question, and the answers to it."""
     st.subheader("Misspell the question", anchor=False)
     st.markdown(
-        "A misspelled word seldom has a word vector, so it means nothing to a network "
-        "that reads whole words. One that also sees characters may still know it."
+        "A misspelled word rarely has a word vector, so a network that reads whole "
+        "words learns nothing from it. A network with a character CNN can still "
+        "recognise it."
     )
     context, question = asked()
     found = _misspellings(question)
     if not found:
         st.info(
-            "The question has no word of three letters or more to misspell so. Ask "
-            "another on the Try tab.",
+            "The question has no word of three letters or more that these typos "
+            "change. Ask another question in Try.",
             icon=":material/info:",
         )
         return
@@ -64,7 +65,7 @@ def _misspellings(question: str) -> tuple[Misspelling, ...]:
     """Draw the settings; return the misspellings in the order they come."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         kinds = st.pills(
-            "What happens to a letter",
+            "Kinds of typo: letters are …",
             KINDS,
             selection_mode="multi",
             default=KINDS,
@@ -72,7 +73,7 @@ def _misspellings(question: str) -> tuple[Misspelling, ...]:
             bind="query-params",
             persist_state="session",
         )
-        if st.button("Misspell otherwise", icon=":material/casino:", key="reading_mis"):
+        if st.button("Other typos", icon=":material/casino:", key="reading_mis"):
             st.session_state[_SEED] = st.session_state.get(_SEED, 0) + 1
     seed = int(st.session_state.get(_SEED, 0))
     return typos.misspellings(question, seed, kinds or KINDS)
@@ -97,10 +98,10 @@ def _networks(card: Card) -> tuple[list[Card], str]:
     ]
     if len(pair) == 2:
         fair = (
-            "The last two differ in the character network alone."
+            "The last two differ only in the character CNN."
             if ablations.alike(pair)
-            else "The last two were not trained alike, so they differ in more than "
-            "the character network."
+            else "The last two were trained with different settings, so they differ "
+            "in more than the character CNN."
         )
         return _once([card, *pair]), fair
     seen = bool(card.config.get("character_filters"))
@@ -111,14 +112,14 @@ def _networks(card: Card) -> tuple[list[Card], str]:
         if preset not in first
     )
     note = (
-        f"The fair comparison is of two ablations, without the character network and "
-        f"with it, trained alike: {missing} is not trained yet. "
+        "A fair comparison needs two ablations that differ only in the character CNN: "
+        f"{missing} is not trained yet. "
     )
     if other:
         note += "These networks differ in more than that."
     else:
         kind = "without" if seen else "with"
-        note += f"Nor is there any other network {kind} one here."
+        note += f"There is no other network {kind} one here, either."
     return _once([card, *other[:1]]), note
 
 

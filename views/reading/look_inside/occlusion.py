@@ -24,15 +24,15 @@ _KEPT = 8  # results that a visitor keeps
 def draw(card: Card, epoch: float | None, reading: Reading) -> None:
     """Draw where the network looked, and beside it what it needed."""
     st.markdown(
-        "Attention shows where a network looked, not what its answer hangs on. To see "
-        "that, a word is deleted and the paragraph is read again: how probable is the "
-        "same answer then?"
+        "Attention shows where a network looks, not what its answer depends on. "
+        "*Occlusion* tests that: delete a word and read the paragraph again. How "
+        "probable is the same answer now?"
     )
     left, right = st.columns(2, gap="large")
     with left:
         _draw_attention(card, reading)
     with right:
-        st.subheader("What it needed", anchor=False)
+        st.subheader("What the answer depends on", anchor=False)
         found = _deleted(card, epoch, reading)
         if found is not None:
             _draw_effects(reading, found)
@@ -42,27 +42,27 @@ def draw(card: Card, epoch: float | None, reading: Reading) -> None:
 
 def _draw_attention(card: Card, reading: Reading) -> None:
     """Draw the attention to each word of the context, and of the question."""
-    st.subheader("Where it looked", anchor=False)
+    st.subheader("Where the network looks", anchor=False)
     first, last = nearest(len(reading.context), centre(reading), MOST_WORDS)
     if card.config["attention"] == "dot":
-        st.caption("This network computes it, but makes no use of this direction.")
+        st.caption("This network uses only context-to-query attention, not this one.")
     _draw_shares(
         part(reading.context, first, last),
         reading.query_to_context[first:last].tolist(),
-        "of the question’s attention",
+        "of the query-to-context attention",
         "reading_strip",
-        "The paragraph, coloured by the question's attention",
+        "The paragraph, coloured by query-to-context attention",
     )
     if reading.candidates:
-        st.caption("The question, by the attention of the answer’s words")
+        st.caption("The question, by context-to-query attention of the answer’s words")
         _draw_shares(
             reading.question,
             occlusion.asked_by_answer(reading).tolist(),
             "of the answer’s attention",
             "reading_strip_question",
-            "The question, coloured by the answer's attention",
+            "The question, coloured by the answer’s attention",
         )
-    legend(STRENGTH_CLASSES, "Share of the strongest")
+    legend(STRENGTH_CLASSES, "Relative to the strongest")
 
 
 def _draw_shares(
@@ -94,7 +94,7 @@ def _deleted(card: Card, epoch: float | None, reading: Reading) -> Occlusion | N
     place = st.empty()
     with place.container():
         st.markdown(
-            f"The paragraph is read {count:,} times for it, which takes some seconds."
+            f"This reads the paragraph {count:,} times, which takes a few seconds."
         )
         clicked = st.button(
             "Delete each word in turn", key="reading_delete", type="primary"
@@ -134,14 +134,14 @@ def _draw_effects(reading: Reading, found: Occlusion) -> None:
         _draw_words(text, values, notes, CONTRIBUTION_CLASSES, key, label)
         if key == "reading_effect":
             st.caption("The question")
-    legend(CONTRIBUTION_CLASSES, "Against the strongest word:")
+    legend(CONTRIBUTION_CLASSES, "Relative to the strongest word:")
 
 
 def _note(before: float, without: float) -> str:
     """Return what a word's deletion does, in words; NaN is not itself."""
     if without != without:
-        return "is all there is; it cannot be deleted"
-    return f"deleted: {percent(without)} instead of {percent(before)}"
+        return "the only word: it cannot be deleted"
+    return f"without it: {percent(without)} instead of {percent(before)}"
 
 
 def _draw_words(
@@ -166,25 +166,26 @@ def _draw_agreement(reading: Reading, found: Occlusion) -> None:
     st.subheader("Do they agree?", anchor=False)
     if word:
         st.markdown(
-            f"The answer has {percent(found.chance)}. It needs **{plain(word)}** most: "
-            f"without it {percent(chance)} are left."
+            f"The answer has a probability of {percent(found.chance)}. It depends most "
+            f"on **{plain(word)}**: {percent(chance)} without it."
         )
     else:
         st.markdown(
-            f"The answer has {percent(found.chance)}, and no less without any one word."
+            f"The answer has a probability of {percent(found.chance)}. Deleting any "
+            "single word does not lower it."
         )
-    _say("the paragraph, the answer aside", occlusion.in_passage(reading, found))
+    _say("the paragraph outside the answer", occlusion.in_passage(reading, found))
     _say("the question", occlusion.in_question(reading, found))
     st.caption(
-        "Kendall’s τ (b) compares two orders of the same words, here by attention and "
-        "by how much deleting changes the probability: 1 for the same order, 0 for "
-        "orders that have nothing in common, −1 for the reverse. A word that is "
-        "said twice can be deleted unmissed, so a low τ alone proves little."
+        "Kendall’s τ-b compares two rankings of the same words, here by attention and "
+        "by how much deleting changes the probability: 1 for equal rankings, 0 for "
+        "unrelated ones, −1 for the reverse. A word that occurs twice can be deleted "
+        "without effect, so a low τ alone proves little."
     )
     if len(found.context) < len(reading.context):
         st.caption(
-            f"The paragraph is long: only {MOST_WORDS} words around the answer were "
-            "read here, so its probability differs a little from above."
+            f"The paragraph is long: only the {MOST_WORDS} words around the answer "
+            "were read here, so the probability differs slightly from the one above."
         )
     csv_button(occlusion.table(reading, found), "deleted", "reading_deleted_csv")
 
@@ -192,12 +193,12 @@ def _draw_agreement(reading: Reading, found: Occlusion) -> None:
 def _say(text: str, found: Agreement | None) -> None:
     """Say in words how far two orders agree."""
     if found is None:
-        st.markdown(f"- Over the words of {text}: too few to compare.")
+        st.markdown(f"- Words of {text}: too few to compare.")
         return
     st.markdown(
-        f"- Over the {found.words} words of {text}, the two orders "
-        f"**{_verdict(found.tau)}** (τ = {signed(found.tau)}). Of their first "
-        f"{found.top} words they share {found.shared}; by lot it would be about "
+        f"- Over the {found.words} words of {text}, the two rankings "
+        f"**{_verdict(found.tau)}** (τ = {signed(found.tau)}). Their top {found.top} "
+        f"words have {found.shared} in common; chance alone would give about "
         f"{found.by_chance:.1f}."
     )
 
@@ -205,10 +206,10 @@ def _say(text: str, found: Agreement | None) -> None:
 def _verdict(tau: float) -> str:
     for least, words in (
         (0.6, "agree well"),
-        (0.3, "agree in part"),
-        (0.1, "agree a little"),
-        (-0.1, "have next to nothing in common"),
+        (0.3, "agree partly"),
+        (0.1, "agree slightly"),
+        (-0.1, "are unrelated"),
     ):
         if tau >= least:
             return words
-    return "contradict each other"
+    return "disagree"

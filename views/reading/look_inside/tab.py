@@ -9,7 +9,7 @@ from views.reading.look_inside import attention, occlusion, span_surface
 from views.reading.networks import JOINT, LONGEST, reader, usual_search
 from views.reading.request import asked
 
-_ATTENTION, _PLACES = "Attention", "Beginning and end"
+_ATTENTION, _PLACES = "Attention", "Start and end"
 _WHY = "Is it an explanation?"
 _SEARCH = "reading_search"  # what the Try tab's settings are for
 

@@ -15,7 +15,7 @@ from engine.images import calibration, data
 from engine.images.analysis import example, nearest, outcomes
 from engine.images.analysis.outcomes import Outcomes
 from engine.images.pixels import Pictures
-from engine.training import worker
+from engine.runs import request
 from tests.contract.tiny import TINY, work
 
 SHIPPED = sorted((PROJECT / "checkpoints" / "images").glob("*/card.json"))
@@ -32,12 +32,34 @@ def pictures(count, seed):
     return Pictures(np.clip(levels, 0, 255).astype(np.uint8), labels)
 
 
-@pytest.fixture
-def cifar(home, monkeypatch):
+@pytest.fixture(scope="module")
+def _cifar():
     """In place of CIFAR-10 600 training images of ten colours, and 100 test images."""
     sets = {"train": pictures(600, 0), "test": pictures(100, 1)}
-    monkeypatch.setattr(data, "read", lambda root, part: sets[part])
-    return home
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(data, "read", lambda root, part: sets[part])
+        yield
+
+
+@pytest.fixture(scope="module")
+def trainings(_cifar, tmp_path_factory):
+    """A folder of runs, three of them with 100 validation images."""
+    folder = tmp_path_factory.mktemp("shipping") / "runs"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("LOUPE_RUNS", str(folder))
+        return folder, {
+            "first": trained(100),
+            "other seed": trained(100, seed=4),
+            "longer": trained(100, seed=5, epochs=6),
+        }
+
+
+@pytest.fixture
+def runs(home, trainings, monkeypatch):
+    """Those runs, to be published into this test's own folder."""
+    folder, trained_runs = trainings
+    monkeypatch.setenv("LOUPE_RUNS", str(folder))
+    return trained_runs
 
 
 def trained(validation_images, seed=0, epochs=2):
@@ -48,7 +70,7 @@ def trained(validation_images, seed=0, epochs=2):
     config = type(experiment.presets["quick"]).from_mapping(
         values | {"validation_images": validation_images, "seed": seed}
     )
-    run = worker.prepare(experiment, "quick", config)
+    run = request.create(experiment, "quick", config)
     assert work(run) == "done", run.events[-1]
     return run
 
@@ -59,8 +81,9 @@ def published(run, name, *reseeded):
     return publish.publish(experiment, run.id, name, Path("nowhere"), seeds)
 
 
-def test_run_with_validation_images_is_measured_and_calibrated_on_them(cifar):
-    folder = published(trained(100), "with")
+@pytest.mark.slow
+def test_run_with_validation_images_is_measured_and_calibrated_on_them(runs):
+    folder = published(runs["first"], "with")
     card = checkpoint.verify(folder, "images")
     assert card.metric("accuracy", "test").n == 100
     assert card.metric("accuracy_averaged", "test").n == 100
@@ -95,11 +118,12 @@ def test_run_with_validation_images_is_measured_and_calibrated_on_them(cifar):
     assert stored.out_of_distribution == answer.out_of_distribution
 
 
-def test_card_has_the_mean_of_runs_that_differ_in_their_seed(cifar):
-    first, second, different = trained(100), trained(100, seed=4), trained(200, seed=5)
+@pytest.mark.slow
+def test_card_has_the_mean_of_runs_that_differ_in_their_seed(runs):
+    first, second, longer = runs["first"], runs["other seed"], runs["longer"]
     with pytest.raises(RunError, match="differs from"):
-        published(first, "best", different)
-    with pytest.raises(RunError, match="a seed that another one has"):
+        published(first, "best", longer)
+    with pytest.raises(RunError, match="have the seed"):
         published(first, "best", first)
     card = checkpoint.verify(published(first, "best", second), "images")
     alone = [
@@ -115,8 +139,9 @@ def test_card_has_the_mean_of_runs_that_differ_in_their_seed(cifar):
     assert f"{alone[1]['accuracy']:.4f}" in mean.note
 
 
-def test_earliest_snapshots_are_shipped_that_have_room(cifar, monkeypatch):
-    run = trained(100, epochs=6)
+@pytest.mark.slow
+def test_earliest_snapshots_are_shipped_that_have_room(runs, monkeypatch):
+    run = runs["longer"]
 
     def epochs_shipped():
         folder = published(run, "machine")
@@ -131,7 +156,9 @@ def test_earliest_snapshots_are_shipped_that_have_room(cifar, monkeypatch):
     assert epochs_shipped() == [1]
 
 
-def test_run_on_all_images_takes_the_calibration_of_its_twin(cifar):
+@pytest.mark.slow
+@pytest.mark.usefixtures("home", "_cifar")
+def test_run_on_all_images_takes_the_calibration_of_its_twin():
     full = trained(0)
     card = checkpoint.verify(full.folder / "checkpoint", "images")
     assert not card.metrics

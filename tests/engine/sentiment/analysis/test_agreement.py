@@ -35,10 +35,10 @@ def test_undecided_names_the_side() -> None:
 @pytest.mark.parametrize(
     ("before", "after", "word"),
     [
-        (1, 3, "turned around"),
-        (1, 1, "exactly as before"),
-        (2, 3, "rose"),
-        (4, 2, "fell"),
+        (1, 3, "reversed"),
+        (1, 1, "unchanged"),
+        (2, 3, "more positive"),
+        (4, 2, "more negative"),
     ],
 )
 def test_moved_says_where_to(before, after, word) -> None:
@@ -51,7 +51,7 @@ def test_two_classes_that_change_places_hardly_move_an_answer() -> None:
     even = np.array([0.02, 0.44, 0.12, 0.4, 0.02])
     before, after = (Reading("", (), (), 0, row) for row in (even, even[::-1]))
     assert before.label_name != after.label_name
-    assert moved(before, after).word == "hardly moved"
+    assert moved(before, after).word == "hardly changed"
 
 
 def test_shares_sum_to_one_and_none_are_no_error() -> None:

@@ -91,7 +91,7 @@ def test_gradients_and_contributions_say_the_same_of_a_bag(untrained):
 
 @pytest.mark.parametrize("preset", ["char_cnn", "word_counts"])
 def test_networks_without_vectors_have_no_gradients(preset, untrained):
-    with pytest.raises(TextError, match="reads no word vectors"):
+    with pytest.raises(TextError, match="network that reads word vectors"):
         occlusion.integrated_gradients(untrained(preset), REVIEWS[0])
 
 
@@ -132,5 +132,5 @@ def test_the_opinion_after_the_last_word_is_the_answer(untrained):
     ],
 )
 def test_too_much_to_take_apart_is_said(take, untrained):
-    with pytest.raises(TextError, match="is the most"):
+    with pytest.raises(TextError, match="can be analysed"):
         take(untrained("lstm"))

@@ -1,0 +1,5 @@
+"""Other people's figures."""
+
+from engine.published import PublishedFigure
+
+FIGURES: tuple[PublishedFigure, ...] = ()

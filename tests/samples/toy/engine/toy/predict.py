@@ -1,0 +1,28 @@
+"""The loaded model."""
+
+import json
+from pathlib import Path
+
+from engine.checkpoints import checkpoint
+
+
+class Guesser:
+    """A checkpoint that knows how likely each letter is."""
+
+    def __init__(self, folder: Path) -> None:
+        """Load a checkpoint.
+
+        Raises:
+            CheckpointError: It is damaged.
+        """
+        self.card = checkpoint.verify(folder, "toy")
+        text = (folder / "letters.json").read_text(encoding="utf-8")
+        self.probabilities: dict[str, float] = json.loads(text)
+
+    @property
+    def name(self) -> str:
+        """The checkpoint's name."""
+        return self.card.name
+
+    def warm(self) -> None:
+        """Compile nothing: there is nothing to compile."""

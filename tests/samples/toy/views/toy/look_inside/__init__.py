@@ -1,0 +1,1 @@
+"""The Look inside tab of the toy: `tab`."""

@@ -1,0 +1,13 @@
+"""The Try tab: how likely is a letter?"""
+
+import streamlit as st
+
+from engine.checkpoints.checkpoint import Card
+from ui.loading import predictor
+
+
+def draw(card: Card, epoch: float | None) -> None:
+    """Draw the letter and its probability."""
+    letter = st.text_input("Letter", "e", max_chars=1, key="toy_letter")
+    model = predictor("toy", card.name, epoch)
+    st.metric("Probability", f"{model.probabilities.get(letter, 0.0):.3f}")
