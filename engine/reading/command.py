@@ -38,7 +38,7 @@ def predict(options: Namespace) -> Iterator[str | dict[str, Any]]:
             "Give --context FILE and --question “…”, or --squad FILE and --out FILE."
         )
     if options.squad is not None and options.out is None:
-        raise ConfigError("--squad needs --out FILE, where the answers go.")
+        raise ConfigError("--squad needs --out FILE for the answers.")
     context = "" if options.squad else _text(options.context)
     reader = Reader(checkpoint.find("reading", options.checkpoint), options.epoch)
     if options.squad is not None:
@@ -62,9 +62,7 @@ def _text(path: Path) -> str:
     except OSError as error:
         raise TextError(f"Cannot read {path}: {error.strerror}.") from error
     except UnicodeDecodeError as error:
-        raise TextError(
-            f"{path.name} is not UTF-8: byte {error.start:,} does not belong there."
-        ) from error
+        raise TextError(f"{path.name} is not UTF-8 (byte {error.start:,}).") from error
 
 
 def _answer_file(reader: Reader, squad: Path, out: Path) -> dict[str, Any]:

@@ -85,20 +85,20 @@ def read(content: bytes, name: str) -> tuple[Paragraph, ...]:
         raise TextError(f"{name} is not UTF-8 (byte {error.start:,}).") from error
     except json.JSONDecodeError as error:
         raise TextError(
-            f"{name} is no JSON: {error.msg} in line {error.lineno}."
+            f"{name} is not valid JSON: {error.msg} in line {error.lineno}."
         ) from error
     except (
         *(KeyError, TypeError, AttributeError),
         *(ValueError, OverflowError, RecursionError),
     ) as error:
         raise TextError(
-            f"{name} is not in SQuAD's format ({type(error).__name__}: {error}). "
+            f"{name} is not in SQuAD’s format ({type(error).__name__}: {error}). "
             "It needs data → paragraphs → context and qas → question and answers."
         ) from error
     for paragraph in paragraphs:
         _check(paragraph, name)
     if not any(paragraph.questions for paragraph in paragraphs):
-        raise TextError(f"{name} holds no question.")
+        raise TextError(f"{name} contains no questions.")
     return paragraphs
 
 
@@ -126,8 +126,8 @@ def _check(paragraph: Paragraph, name: str) -> None:
             if answer.start < 0 or paragraph.text[answer.start : end] != answer.text:
                 raise TextError(
                     f"{name}: the answer “{answer.text[:60]}” to question "
-                    f"{question.id} does not stand at character {answer.start:,} "
-                    "of its paragraph."
+                    f"{question.id} is not at character {answer.start:,} of its "
+                    "paragraph."
                 )
 
 
@@ -143,8 +143,8 @@ def read_published(root: Path) -> tuple[tuple[Paragraph, ...], tuple[Paragraph, 
     found = {"training_questions": count(train), "dev_questions": count(dev)}
     if found != SOURCE.counts:
         raise DataDamagedError(
-            f"SQuAD has {found}, not the published {SOURCE.counts}. Delete both "
-            "files and run: ./loupe fetch reading"
+            f"The SQuAD files contain {found}, not the published {SOURCE.counts}. "
+            "Delete both files and run: ./loupe fetch reading"
         )
     return train, dev
 

@@ -20,22 +20,22 @@ class ReadingExperiment:
     purpose = "A network reads a paragraph and a question, and points at the answer."
     presets: Mapping[str, Config] = PRESETS
     preset_notes: Mapping[str, str] = {
-        "quick": "A small network on an eighth of the articles: answers easy questions "
-        "after a few minutes, on two cores.",
-        "bidaf": "The network of the post: attention both ways, two modelling LSTMs, "
-        "characters.",
-        "best": "Starts from bidaf; adds word match and self-attention of the "
-        "paragraph, and is distilled from two networks.",
-        "baseline": "Ablation 1 of 7: one encoder and plain attention.",
-        "attention_flow": "Ablation 2 of 7: with BiDAF's attention both ways.",
-        "smart_span": "Ablation 3 of 7: beginning and end are chosen together.",
-        "modelling_1": "Ablation 4 of 7: with one modelling LSTM.",
-        "modelling_2": "Ablation 5 of 7: with two.",
-        "modelling_3": "Ablation 6 of 7: with three.",
-        "characters": "Ablation 7 of 7: with a network that sees characters.",
+        "quick": "A small network trained on an eighth of the articles: answers easy "
+        "questions after a few minutes on two cores.",
+        "bidaf": "The network of the original blog post (2016–2018): attention flow, "
+        "two modelling LSTMs, a character CNN.",
+        "best": "Starts from the weights of bidaf; adds word match and self-attention "
+        "of the paragraph, and is distilled from two networks.",
+        "baseline": "Ablation 1 of 7: one encoder and dot-product attention.",
+        "attention_flow": "Ablation 2 of 7: adds attention flow in both directions.",
+        "smart_span": "Ablation 3 of 7: start and end are chosen together.",
+        "modelling_1": "Ablation 4 of 7: adds a modelling LSTM.",
+        "modelling_2": "Ablation 5 of 7: two modelling LSTMs.",
+        "modelling_3": "Ablation 6 of 7: three modelling LSTMs.",
+        "characters": "Ablation 7 of 7: adds a character CNN.",
     }
     sources: tuple[Source, ...] = data.SOURCES
-    own_data = OwnData("A file in SQuAD's format", ("json",))
+    own_data = OwnData("A file in SQuAD’s format", ("json",))
     measures: tuple[str, ...] = ("validation",)
     figures: Mapping[str, FigureKind] = {
         "f1": FigureKind("F1", higher_is_better=True, digits=1),
@@ -100,14 +100,14 @@ class ReadingExperiment:
     def add_predict_options(self, parser: ArgumentParser) -> None:
         """Add what `./loupe predict reading` understands."""
         add = parser.add_argument
-        add("--checkpoint", default="best", help="name, or a run's id")
-        add("--epoch", type=float, help="weights of that epoch (time machine)")
-        add("--context", type=Path, help="a text file")
-        add("--question", help="what is asked about it")
-        add("--top-k", type=int, default=5, help="candidates that are told")
-        add("--max-answer-words", type=int, help="words that an answer may have")
-        add("--squad", type=Path, help="answer a whole file in SQuAD's format")
-        add("--out", type=Path, help="where those answers go: {id: text}")
+        add("--checkpoint", default="best", help="name of a checkpoint, or a run’s id")
+        add("--epoch", type=float, help="use the weights saved after this epoch")
+        add("--context", type=Path, help="text file with the paragraph")
+        add("--question", help="question about the paragraph")
+        add("--top-k", type=int, default=5, help="number of candidates to print")
+        add("--max-answer-words", type=int, help="longest answer, in words")
+        add("--squad", type=Path, help="file in SQuAD’s format, to answer all of it")
+        add("--out", type=Path, help="file for those answers: {id: text}")
 
     def predict(self, options: Namespace) -> Iterator[str | dict[str, Any]]:
         """Yield the answer, or one mapping of figures."""

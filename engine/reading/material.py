@@ -74,7 +74,7 @@ def gather(job: Job[ReadingConfig], characters: Vocabulary | None = None) -> Mat
     )
     if not learned:
         raise TextError(
-            f"{job.title} holds no question whose answer lies within the first "
+            f"{job.title} contains no question whose answer is within the first "
             f"{config.max_context_words} words of its paragraph."
         )
     begun = characters is not None

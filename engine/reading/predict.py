@@ -209,7 +209,8 @@ def _check(context: Tokens, question: Tokens) -> None:
         raise TextError("The question is empty. Ask something about the paragraph.")
     if len(context) > MAXIMUM_WORDS:
         raise TextError(
-            f"The paragraph has {len(context):,} words; {MAXIMUM_WORDS:,} is the most."
+            f"The paragraph has {len(context):,} words; the maximum is "
+            f"{MAXIMUM_WORDS:,}."
         )
 
 

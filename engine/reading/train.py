@@ -126,7 +126,7 @@ class _Learner:
     def sample(self) -> str:
         """Return what it answers now to a few of the questions."""
         return "\n".join(
-            f"{j.example.question.text.strip()}\n→ {j.answer or '(nothing)'}"
+            f"{j.example.question.text.strip()}\n→ {j.answer or '(no answer)'}"
             f"   [{j.example.answers[0]}]"
             for j in self._judge(self.watched)
         )

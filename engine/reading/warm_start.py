@@ -43,9 +43,9 @@ def refuse_learned(known: Reader, config: ReadingConfig) -> None:
         or config.validation_fraction > kept.validation_fraction
     ):
         raise ConfigError(
-            f"{known.name} was trained on articles that would be validated on. Keep "
-            f"“seed” at {kept.seed} and “validation fraction” at most "
-            f"{kept.validation_fraction:g}, or start from nothing."
+            f"{known.name} was trained on articles that these settings use for "
+            f"validation. Keep “seed” at {kept.seed} and “validation fraction” at most "
+            f"{kept.validation_fraction:g}, or train without {known.name}."
         )
 
 
@@ -62,7 +62,7 @@ def give(model: Any, begun: Reader) -> None:
     except CheckpointError as error:
         raise CheckpointError(
             f"The weights of {begun.name} do not fit these settings: {error} "
-            "Choose its sizes, or begin with none."
+            "Choose its sizes, or set “initial weights” to none."
         ) from error
     for path in _ADDED:
         if path in own and path not in known:

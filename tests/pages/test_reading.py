@@ -15,6 +15,7 @@ from engine.reading.answers import Candidate
 from engine.reading.predict import Reader
 from tests.contract import tiny
 from tests.pages import visiting
+from ui.format import percent
 from views.reading import candidates
 
 visit = partial(visiting.visit, "reading")
@@ -72,7 +73,7 @@ class TestTry:
 
     def test_longest_answer_is_kept_to(self) -> None:
         test = visit()
-        assert "of such cases" in test.metric[0].delta
+        assert "confidence" in test.metric[0].delta
         test.slider(key="reading_max_answer_words").set_value(1).run()
         assert len(answer(test).split()) == 1
         # How often it is right was counted for the usual length alone.
@@ -95,13 +96,13 @@ class TestTry:
     def test_our_own_answer_stands_beside_the_networks(self) -> None:
         test = visit()
         _, ours = SAMPLES[0].questions[0]
-        assert f"We answered: “{ours}”" in captions(test)
+        assert f"Our answer: “{ours}”" in captions(test)
         assert "given first" in html(test)
 
     def test_changed_question_has_no_known_answer(self) -> None:
         test = visit()
         test.text_input(key="reading_question").set_value("Who was Marta Lind?").run()
-        assert "answered:" not in captions(test)
+        assert "answer" not in captions(test)
 
     @pytest.mark.parametrize("field", ["context", "question"])
     def test_empty_field_gets_a_sentence_and_keeps_the_other(self, field) -> None:
@@ -238,7 +239,7 @@ class TestCandidates:
         assert '<span class="at0">&lt;b&gt;Marta </span>' in drawn
         assert '<span class="at0 at1 given first last">Lind</span>' in drawn
         assert '<span class="at1"> &amp;</span>' in drawn
-        assert "50 % · 2 words" in drawn
+        assert f"{percent(0.5)} · 2 words" in drawn
         assert "<b>" not in drawn
 
     def test_without_candidates_the_right_answer_is_framed(self) -> None:

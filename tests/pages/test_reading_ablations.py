@@ -93,7 +93,7 @@ class TestAnswers:
         assert list(test.table[0].value["Network"]) == ["Baseline"]
         test.button_group(key="reading_ablations").set_value([]).run()
         assert not test.exception
-        assert "Choose a network" in words_of(test)
+        assert "Choose at least one network" in words_of(test)
 
     def test_empty_question_gets_one_sentence(self) -> None:
         test = visit()
@@ -107,7 +107,7 @@ class TestAnswers:
         test = visit()
         test.session_state["reading_question"] = "Whose lamp is it?"
         test.run()
-        assert set(test.table[0].value["Right?"]) == {"not known"}
+        assert set(test.table[0].value["Right?"]) == {"unknown"}
 
 
 @pytest.mark.usefixtures("networks")
@@ -117,7 +117,9 @@ class TestOnly:
         table = next(t.value for t in test.table if "Only this one" in t.value)
         alone = dict(zip(table["Network"], table["Only this one"], strict=True))
         assert alone == {"Baseline": "1", "BiDAF attention": "1", "Character CNN": "2"}
-        assert f"Of {len(dev):,} dev questions 1 are right with all 3" in words_of(test)
+        assert f"Of {len(dev):,} dev questions, all 3 networks get 1 right" in words_of(
+            test
+        )
         assert "SQuAD is not on this machine" in words_of(test)
 
     @pytest.mark.usefixtures("with_data")

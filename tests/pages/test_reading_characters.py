@@ -75,16 +75,16 @@ class TestMap:
 @pytest.mark.usefixtures("both")
 def test_network_without_a_map_shows_that_of_another() -> None:
     said = words_of(visit(reading_network="wordy"))
-    assert "this is that of spelling" in said
+    assert "this is the map of spelling" in said
     assert "reads whole words only" in said
 
 
 def test_missing_map_is_said_and_the_rest_is_drawn(home, learned) -> None:
     ship(home, learned("reading", "quick").checkpoint, "wordy", mapped=False)
     test = visit()
-    assert "cannot be made now" in words_of(test)
+    assert "cannot be computed now" in words_of(test)
     assert test.slider(key="reading_typos")
-    assert "Nor is there any other network with one here" in words_of(test)
+    assert "There is no other network with one here" in words_of(test)
 
 
 def test_page_without_any_network_says_what_to_do(home) -> None:

@@ -17,7 +17,7 @@ from tests.pages.test_reading import visit
 from views.reading.look_inside import attention, span_surface
 
 SAMPLE = SAMPLES[0]
-PAIRS, WHY = "Beginning and end", "Is it an explanation?"
+PAIRS, WHY = "Start and end", "Is it an explanation?"
 
 
 @pytest.fixture(autouse=True)
@@ -81,13 +81,13 @@ def test_surface_marks_the_likeliest_pair(heats):
     assert heat.rows[row].startswith("▸ ")
     assert heat.columns[column].startswith("▸ ")
     assert sum(name.startswith("▸") for name in (*heat.rows, *heat.columns)) == 2
-    assert "of all probability" in said(test)
+    assert "of the probability" in said(test)
 
 
 def test_words_are_deleted_on_demand_and_the_result_is_kept():
     test = inside(reading_view=WHY)
     words = len(tokenise(SAMPLE.context)) + len(tokenise(SAMPLE.questions[0][0]))
-    assert f"read {words + 1} times" in said(test)
+    assert f"reads the paragraph {words + 1} times" in said(test)
     test.button(key="reading_delete").click().run()
     assert not test.exception
     for _ in range(2):
@@ -137,7 +137,7 @@ def test_any_text_is_drawn(context, question):
     ("context", "question", "sentence"),
     [
         ("Gull", "What?", ""),
-        ("Маяк построил Иван.", "Кто построил маяк?", "no vector"),
+        ("Маяк построил Иван.", "Кто построил маяк?", "No word vector"),
         (SAMPLE.context, "who " * 45, "its last 15 words were not read"),
         ("word " * 20_000, "Which?", "read in 100 overlapping windows"),
     ],
@@ -157,8 +157,8 @@ def test_bad_squad_file_gets_a_sentence_and_no_run():
     moved = json.loads(contexts.squad(1, 1))
     moved["data"][0]["paragraphs"][0]["qas"][0]["answers"][0]["answer_start"] = 4
     for content, sentence in (
-        (b'{"data": [', "is no JSON"),
-        (json.dumps(moved).encode(), "does not stand at character 4"),
+        (b'{"data": [', "is not valid JSON"),
+        (json.dumps(moved).encode(), "is not at character 4"),
     ):
         test.file_uploader(key="reading_own_file").upload("mine.json", content).run()
         assert not test.exception

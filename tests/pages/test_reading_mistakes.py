@@ -81,7 +81,7 @@ def test_counts_need_no_data(outcome) -> None:
     test = visit(reading_tab="Mistakes")
     assert not test.error
     wrong = int((outcome.exact == 0).sum())
-    assert subheader(test) == f"{wrong} questions, the surest answer first"
+    assert subheader(test) == f"{wrong} questions, most probable answer first"
     assert any("./loupe fetch reading" in info.value for info in test.info)
     captions = " ".join(caption.value for caption in test.caption)
     assert f"too long {wrong:,}" in captions

@@ -17,8 +17,8 @@ an unknown name still carries information.
 forwards and backwards; each word’s vector now depends on its neighbours.
 
 **Attention flow.** Every paragraph word is compared with every question word.
-Context-to-query attention tells each paragraph word which question words matter to it;
-query-to-context attention finds the paragraph words closest to any question word.
+Context-to-query attention gives each paragraph word the question words that matter to
+it; query-to-context attention finds the paragraph words closest to any question word.
 
 **Modelling.** Further LSTMs read the paragraph together with what attention found in
 the question; then each word gets two logits: for the start of the answer and for its

@@ -124,9 +124,9 @@ def _of_card(card: Card) -> Iterator[Figure]:
             yield _ours(text, f"Kneser–Ney, order {order}", "Kneser–Ney", metric, card)
         return
     for name, suffix in ((MEAN, ""), (DYNAMIC, ", dynamic evaluation")):
-        loss = card.metric(name)
-        if loss is not None:
-            yield _ours(text, f"LSTM {card.name}{suffix}", "LSTM", loss, card)
+        measured = card.metric(name)
+        if measured is not None:
+            yield _ours(text, f"LSTM {card.name}{suffix}", "LSTM", measured, card)
 
 
 def _ours(text: str, system: str, kind: str, metric: Metric, card: Card) -> Figure:

@@ -93,6 +93,7 @@ def _right(found: Mapping[str, Outcomes]) -> NDArray[np.bool_]:
     """Return who gets what right, (networks, N)."""
     if len({len(one.exact) for one in found.values()}) != 1:
         raise CheckpointError(
-            "These networks were not asked the same questions. Publish them again."
+            "These networks were not evaluated on the same questions. Publish them "
+            "again."
         )
     return np.stack([one.exact > 0 for one in found.values()])

@@ -30,7 +30,7 @@ from engine.reading.encoding import REPLACEMENT, Words
 
 FILE = "char2vec.json"
 OTHERS = "\N{REPLACEMENT CHARACTER}"  # stands for all that are not told apart
-KINDS = ("small letters", "capitals", "digits", "punctuation", "others")
+KINDS = ("lower case", "upper case", "digits", "punctuation", "others")
 _PERPLEXITY = 10  # neighbours that each character shall keep near
 _FEWEST = 5  # characters of a map
 _SIGN = 0.048  # width of a drawn character, as a share of the map's
@@ -69,7 +69,7 @@ def kind(character: str) -> str:
     if character == OTHERS:
         return "others"
     category = unicodedata.category(character)
-    known = {"Ll": "small letters", "Lu": "capitals", "Nd": "digits"}
+    known = {"Ll": "lower case", "Lu": "upper case", "Nd": "digits"}
     punctuation = category[0] in "PS" or character.isspace()
     return known.get(category, "punctuation" if punctuation else "others")
 
@@ -129,7 +129,7 @@ def trained(folder: Path, weights_file: str, begun: CharacterMap) -> CharacterMa
         if name.endswith("character_cnn/embedding/embeddings")
     ]
     if not tables:
-        raise CheckpointError(f"The network of {folder.name} sees no characters.")
+        raise CheckpointError(f"The network of {folder.name} has no character CNN.")
     vectors = tables[0][REPLACEMENT:]
     characters = (OTHERS, *_alphabet(folder).characters)
     return replace(begun, characters=characters, vectors=vectors, places=flat(vectors))
@@ -147,7 +147,7 @@ def flat(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
     """
     if len(vectors) < _FEWEST:
         raise TextError(
-            f"{len(vectors)} characters are too few for a map; {_FEWEST} is the least."
+            f"{len(vectors)} characters are too few for a map; it needs {_FEWEST}."
         )
     from sklearn.manifold import TSNE
 
@@ -195,7 +195,9 @@ def _paragraphs(card: Card, folder: Path, root: Path) -> tuple[Paragraph, ...]:
         return data.read_published(root)[0]
     own = own_data(card, folder, data.SOURCES)
     if own is None:
-        raise CheckpointError(f"The data of {folder.name} is not known.")
+        raise CheckpointError(
+            f"{folder.name} does not say which data it was trained on."
+        )
     return data.read(own.read_bytes(), own.name)
 
 
@@ -239,4 +241,6 @@ def read(folder: Path) -> CharacterMap:
             int(kept["in_answers"]),
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise CheckpointError(f"{folder.name} has no readable map.") from error
+        raise CheckpointError(
+            f"{folder.name} has no readable character map."
+        ) from error

@@ -30,8 +30,8 @@ PARTS = 20
 # A packed training file that is not the published one byte for byte.
 _NOTES = {
     "41f2f94a57947b268814e6f704c5d8b35bd07b53b74973ffcfe88e507faf15c7": "In the "
-    "training file that was counted the questions’ numbers are not SQuAD’s own, and "
-    "22 answers may stand at another place of the same words; the text is SQuAD’s."
+    "training file that was counted, the question ids are not SQuAD’s own, and up to "
+    "22 answers mark another occurrence of the same words; the text is SQuAD’s."
 }
 
 
@@ -225,8 +225,8 @@ def load(path: Path = ASSET) -> Statistics:
     """
     if not path.is_file():
         raise DataMissingError(
-            f"The statistics of SQuAD are not there ({path.name}). Restore them from "
-            "git, or count again where SQuAD is: "
+            f"The SQuAD statistics are missing ({path.name}). Restore the file from "
+            "git, or, with SQuAD on this machine, recompute it: "
             "python -m engine.reading.analysis.counting"
         )
     return _load(path, path.stat().st_mtime_ns)

@@ -48,7 +48,7 @@ def test_wrong_encoding_is_refused_with_its_byte():
 
 def test_text_larger_than_the_most_is_refused():
     content = b"a" * (MAXIMUM_OWN_BYTES + 1)
-    with pytest.raises(TextError, match="50 MB is the most"):
+    with pytest.raises(TextError, match="the limit is 50 MB"):
         data.decode(content, "tale.txt")
 
 

@@ -147,7 +147,7 @@ def test_weights_of_an_earlier_epoch_differ(tiny_checkpoint, tiny_writer):
         np.testing.assert_array_equal(np.asarray(variable), stored[variable.path])
     ours = tiny_writer.read("Lamp lit.").piece.probability
     assert not np.allclose(early.read("Lamp lit.").piece.probability, ours)
-    with pytest.raises(CheckpointError, match=r"no snapshot of epoch 9\. There are: 1"):
+    with pytest.raises(CheckpointError, match=r"no snapshot of epoch 9\. Available: 1"):
         Writer(tiny_checkpoint, epoch=9)
 
 

@@ -63,7 +63,7 @@ def test_text_of_one_repeated_character_trains_and_writes(preset, home):
     [
         (b"", "sample.txt is empty."),
         (b"too short", "The text has 9 characters"),
-        (b"zero \0 bytes" * 20, "is not a text: it holds zero bytes."),
+        (b"zero \0 bytes" * 20, "is not a text file: it contains zero bytes."),
         (b"caf\xe9 " * 50, "is not UTF-8: byte 4 (line 1) is 0xE9."),
     ],
 )

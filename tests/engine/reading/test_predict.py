@@ -63,7 +63,7 @@ def test_longest_answer_is_kept_to(reader):
     ("context", "question", "sentence"),
     [("", "Who?", "paragraph is empty"), (" \n", "Who?", "paragraph is empty"),
      ("A lamp.", "", "question is empty"), ("A lamp.", "  ", "question is empty"),
-     ("word " * 50_001, "Who?", "50,000 is the most")],
+     ("word " * 50_001, "Who?", "maximum is 50,000")],
 )  # fmt: skip
 def test_empty_or_endless_is_refused_with_a_sentence(
     reader, context, question, sentence
@@ -243,7 +243,7 @@ def test_command_answers_a_question(checkpoint, tmp_path, monkeypatch, capsys):
         (b" \n", "Who?", "The paragraph is empty"),
         (b"A lamp.", " ", "The question is empty"),
         (b"\xff\xfe lamp", "Who?", "is not UTF-8"),
-        (b"word " * 50_001, "Who?", "50,000 is the most"),
+        (b"word " * 50_001, "Who?", "maximum is 50,000"),
         (b"Gull", "What?", ""),
         ("灯台 が ある。".encode(), "何?", ""),
         ("Маяк построил Иван.".encode(), "Кто?", ""),
@@ -273,8 +273,8 @@ def test_command_answers_or_tells(
 
 @pytest.mark.parametrize(
     ("content", "sentence"),
-    [(b'{"data": [', "is no JSON"), (b"\xff", "is not UTF-8"),
-     (b'{"data": {}}', "question"), (_moved(), "does not stand at character 4")],
+    [(b'{"data": [', "is not valid JSON"), (b"\xff", "is not UTF-8"),
+     (b'{"data": {}}', "question"), (_moved(), "is not at character 4")],
 )  # fmt: skip
 def test_command_refuses_a_bad_squad_file(
     reader, checkpoint, tmp_path, monkeypatch, capsys, content, sentence

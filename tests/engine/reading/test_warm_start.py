@@ -96,7 +96,7 @@ def test_network_that_is_not_shipped_is_refused(home):
 def test_training_begins_where_the_other_ended_with_its_characters(bidaf, monkeypatch):
     # Answers with other characters than those that `bidaf` tells apart.
     louder = json.loads(
-        contexts.even(),
+        contexts.squad(),
         object_hook=lambda found: {k: _loud(v) for k, v in found.items()},
     )
     text = json.dumps(louder)

@@ -71,7 +71,7 @@ def test_every_shade_of_every_palette_has_its_own_name() -> None:
 
 def test_table_quotes_what_would_break_it() -> None:
     table = characters_csv('",', {"nats": [1.0, 0.25]})
-    assert table == 'place,character,nats\n0,"""",1.0\n1,",",0.25\n'
+    assert table == 'position,character,nats\r\n0,"""",1.0\r\n1,",",0.25\r\n'
 
 
 def page() -> None:

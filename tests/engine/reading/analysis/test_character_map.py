@@ -78,7 +78,7 @@ def test_network_has_moved_its_characters(trained, found):
 
 def test_network_without_characters_gets_a_sentence(learned, found):
     folder = learned("reading", "quick").checkpoint
-    with pytest.raises(CheckpointError, match="sees no characters"):
+    with pytest.raises(CheckpointError, match="has no character CNN"):
         character_map.trained(folder, "model.weights.h5", found)
 
 
@@ -95,7 +95,7 @@ def test_checkpoint_of_squad_without_the_data_gets_a_sentence(trained, tmp_path)
 def test_damaged_map_gets_a_sentence(content, tmp_path):
     if content is not None:
         (tmp_path / character_map.FILE).write_text(content, encoding="utf-8")
-    with pytest.raises(CheckpointError, match="no readable map"):
+    with pytest.raises(CheckpointError, match="no readable character map"):
         character_map.read(tmp_path)
 
 
@@ -107,8 +107,8 @@ def test_too_few_characters_get_a_sentence():
 @pytest.mark.parametrize(
     ("characters", "kind"),
     [
-        ("aéß", "small letters"),
-        ("AÉ", "capitals"),
+        ("aéß", "lower case"),
+        ("AÉ", "upper case"),
         ("07", "digits"),
         (" .–$%\n", "punctuation"),
         ("漢" + OTHERS, "others"),
