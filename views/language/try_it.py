@@ -99,7 +99,7 @@ def _settings(
             height=80,
             max_chars=1000,
             key="language_before",
-            placeholder="Empty: all zeros",
+            placeholder="Empty: start from a zero state",
             help="The network reads this before the prompt and keeps the state it "
             "leaves: a fable that starts in Shakespeare’s mood, for example.",
             persist_state="session",
