@@ -8,11 +8,11 @@ from engine.experiment import Config, option
 
 @dataclass(frozen=True, slots=True)
 class ImagesConfig(Config):
-    """Settings of the network, of what is done to its images, and of training.
+    """Settings of the network, of data augmentation and of training.
 
-    `learning_rate` and `weight_decay` are given for 1,024 images and without
-    what momentum adds to a step, so that batch size and momentum can be changed
-    without tuning the others again (Page, "How to train your ResNet", 5).
+    `learning_rate` and `weight_decay` are given for 1,024 images and without the effect
+    of momentum, so that batch size and momentum can be changed without tuning them
+    again (Page, "How to train your ResNet", 5).
     """
 
     batch_size: int = option(
@@ -89,8 +89,8 @@ class ImagesConfig(Config):
 
 
 PRESETS: Mapping[str, ImagesConfig] = {
-    # TensorFlow's CIFAR-10 tutorial of 2016 with the post's three changes to the
-    # images. Stronger ones would be cut off at black and white.
+    # TensorFlow's CIFAR-10 tutorial of 2016 with the original post's three
+    # augmentations. Stronger ones would be clipped at black and white.
     "post": ImagesConfig(
         epochs=40, batch_size=128, network="tutorial", first_channels=64,
         second_channels=64, third_channels=384, flip="random", translation_pixels=0,
@@ -102,7 +102,7 @@ PRESETS: Mapping[str, ImagesConfig] = {
     "quick": ImagesConfig(
         epochs=4, first_channels=32, second_channels=64, third_channels=64,
     ),
-    # airbench94 (Jordan 2024), trained longer for a margin.
+    # airbench94 (Jordan 2024), trained longer.
     "best": ImagesConfig(epochs=16),
     # airbench95 (Jordan 2024).
     "best95": ImagesConfig(

@@ -14,7 +14,7 @@ from engine.images.data import SOURCES, VALIDATION
 
 
 class ImagesExperiment:
-    """A small convolutional network that says what a picture shows."""
+    """A small convolutional network that classifies a picture."""
 
     name = "images"
     title = "Images"
@@ -42,10 +42,10 @@ class ImagesExperiment:
     published = tuple(sorted(FIGURES, key=lambda figure: -figure.value))
 
     def check_own_data(self, content: bytes, name: str, config: Config) -> str:
-        """Return in a few words what a person's own ZIP holds.
+        """Return a summary of a user's own ZIP.
 
         Raises:
-            PictureError: It is no ZIP of folders of pictures, or has too few.
+            PictureError: It is not a ZIP of folders of pictures, or has too few.
         """
         from engine.images import own_pictures
 
@@ -64,14 +64,14 @@ class ImagesExperiment:
         limit: int | None = None,
         measure: str = "",
     ) -> dict[str, Any]:
-        """Measure a checkpoint on images that it has not learned from.
+        """Measure a checkpoint on images that it was not trained on.
 
         Args:
             folder: The checkpoint.
             data: Folder of the published images.
             limit: Images to measure; None for all.
-            measure: "" for the published test images (of a person's own: what
-                was held out), "validation" for what was cut from training.
+            measure: "" for CIFAR-10's test images (of a user's own: the validation
+                images), "validation" for the validation images.
 
         Returns:
             `accuracy` of one view, `accuracy_averaged` of six, 0 to 1, `n`, `split`.
@@ -87,13 +87,13 @@ class ImagesExperiment:
         return Classifier(folder, epoch)
 
     def assets(self, folder: Path, data: Path) -> dict[str, bytes | Path]:
-        """Return the worked example, what it said of all test images, and an index."""
+        """Return the worked example, the answers to all test images, and an index."""
         from engine.images.analysis import shipping
 
         return shipping.assets(folder, data)
 
     def add_predict_options(self, parser: ArgumentParser) -> None:
-        """Add what `./loupe predict images` understands."""
+        """Add the options of `./loupe predict images`."""
         add = parser.add_argument
         add("files", nargs="+", type=Path, metavar="FILE", help="picture files")
         add("--checkpoint", default="best", help="checkpoint name or run id")
@@ -107,7 +107,7 @@ class ImagesExperiment:
         )
 
     def predict(self, options: Namespace) -> Iterator[str | dict[str, Any]]:
-        """Yield what is seen in each file, or one mapping of figures."""
+        """Yield the answer to each file, or one mapping of them all."""
         from engine.images import command
 
         folder = checkpoint.find(self.name, options.checkpoint)

@@ -1,4 +1,4 @@
-"""What a visitor of the images page would tell afterwards."""
+"""Stories of a visitor on the images page."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from tests.engine.images import cifar
 
 pytestmark = pytest.mark.browser
 
-# What a browser hands over when something is dropped or pasted.
+# The data of a drop or paste event.
 _TRANSFER = """([name, kind, content]) => {
   const bytes = Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0));
-  const held = new DataTransfer();
-  held.items.add(new File([bytes], name, { type: kind }));
-  return held;
+  const transfer = new DataTransfer();
+  transfer.items.add(new File([bytes], name, { type: kind }));
+  return transfer;
 }"""
 _PASTE = """(clipboardData) => document.body.dispatchEvent(
   new ClipboardEvent("paste", { clipboardData, bubbles: true }))"""
@@ -58,8 +58,8 @@ def photo():
     return file.getvalue()
 
 
-def held(viewer, name, kind, content):
-    """Return a file as the browser holds it while it is dragged or copied."""
+def data_transfer(viewer, name, kind, content):
+    """Return a file as the browser passes it on when it is dropped or pasted."""
     encoded = base64.b64encode(content).decode("ascii")
     return viewer.page.evaluate_handle(_TRANSFER, [name, kind, encoded])
 
@@ -71,7 +71,7 @@ def bars(viewer):
 
 def test_dropped_photo_gets_bars_and_sliders_change_them(viewer):
     viewer.open("images")
-    file = held(viewer, "garden.jpg", "image/jpeg", photo())
+    file = data_transfer(viewer, "garden.jpg", "image/jpeg", photo())
     field = viewer.by_key("images_upload").get_by_test_id("stFileUploaderDropzone")
     field.dispatch_event("drop", {"dataTransfer": file})
 
@@ -95,7 +95,9 @@ def test_pasted_picture_is_answered(viewer):
     viewer.open("images")
     expect(viewer.page.get_by_text("paste a copied picture")).to_be_visible()
     content = pictures.png(pictures.noisy(pictures.COLOURS["red"], 1))
-    viewer.page.evaluate(_PASTE, held(viewer, "copied.png", "image/png", content))
+    viewer.page.evaluate(
+        _PASTE, data_transfer(viewer, "copied.png", "image/png", content)
+    )
     expect(viewer.page.get_by_alt_text("Picture copied.png")).to_be_visible()
     viewer.no_failure()
     viewer.fits()
@@ -103,8 +105,8 @@ def test_pasted_picture_is_answered(viewer):
 
 def test_image_in_a_cell_of_the_confusion_matrix_opens_in_try(viewer):
     viewer.open("images?images_tab=Results")
-    viewer.page.get_by_role("button", name=re.compile("^truth cat, answer dog")).click()
-    expect(viewer.page.get_by_text("said to be dog")).to_be_visible()
+    viewer.click_cell("images_confusion_best", 3, 5, of=10)
+    expect(viewer.page.get_by_text("cat, classified as dog")).to_be_visible()
     viewer.page.get_by_role("button", name=re.compile("^Open test image")).first.click()
     expect(
         viewer.page.get_by_text("True class: airplane")

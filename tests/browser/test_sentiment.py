@@ -57,11 +57,10 @@ def test_time_machine_takes_all_networks_back(visitor):
 
 def test_cell_of_the_confusion_matrix_opens_its_phrases(visitor):
     visitor.open("sentiment?sentiment_tab=Results")
-    cell = visitor.by_key("sentiment_results_confusion").locator("td button").nth(1)
-    cell.click()
+    visitor.click_cell("sentiment_results_confusion", 0, 1, of=5)
 
     expect(
-        visitor.page.get_by_text("very negative, taken for negative")
+        visitor.page.get_by_text("very negative, classified as negative")
     ).to_be_visible()
     visitor.no_failure()
 

@@ -1,4 +1,4 @@
-"""The Try tab: any file that a person drops, and what the page makes of it."""
+"""The Try tab: any file that a user drops gets an answer or an error message."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def jpeg(colour, size=(60, 40)) -> bytes:
 
 
 def turned() -> bytes:
-    """A photo that its camera noted to be lying on its side."""
+    """A photo whose EXIF data says that it must be rotated."""
     exif = Image.Exif()
     exif[0x0112] = 6
     return saved(plain(), "JPEG", exif=exif)
@@ -39,7 +39,7 @@ def animated() -> bytes:
     return saved(plain(), "GIF", save_all=True, append_images=frames)
 
 
-# Name, content, and what is said of it.
+# Name, content, and the note or error.
 ODD = (
     ("dance.gif", animated(), "first of its 3 frames"),
     (
@@ -109,7 +109,7 @@ class TestTry:
             said for name, _, said in ODD if not (name in shown and said in shown)
         ] == []
 
-    def test_what_is_no_picture_gets_a_sentence_and_the_others_go_on(self) -> None:
+    def test_other_files_get_an_error_and_pictures_are_answered(self) -> None:
         bad = ((name, content) for name, content, _ in BAD)
         test = drop(visit(), ("r.jpg", jpeg("red")), *bad, ("g.jpg", jpeg("green")))
         errors = "\n".join(error.value for error in test.error)
@@ -117,13 +117,13 @@ class TestTry:
         assert [said for *_, said in BAD if said not in errors] == []
         assert {"r.jpg", "g.jpg"} <= set(test.selectbox(key="images_closer").options)
 
-    def test_too_many_files_are_cut_and_said(self) -> None:
-        files = [(f"{place}.jpg", jpeg("red", (8, 8))) for place in range(61)]
+    def test_too_many_files_are_cut_with_an_error(self) -> None:
+        files = [(f"{number}.jpg", jpeg("red", (8, 8))) for number in range(61)]
         test = drop(visit(), *files)
         assert any("61 files" in error.value for error in test.error)
         assert len(test.session_state["images_own"]) == 60
 
-    def test_own_pictures_stay_when_another_tab_was_open(self) -> None:
+    def test_own_pictures_stay_after_another_tab(self) -> None:
         test = drop(visit(), ("r.jpg", jpeg("red")))
         test.query_params["images_tab"] = "Augment"
         test.run()
@@ -136,34 +136,34 @@ class TestTry:
         test.session_state["images_tab"] = "Try"
         test.run()
         drop(test, ("torn.jpg", b"torn"))
-        assert [held.name for held in test.session_state["images_own"]] == [
+        assert [picture.name for picture in test.session_state["images_own"]] == [
             "r.jpg",
             "g.jpg",
         ]
         drop(test, ("b.jpg", jpeg("blue")))
-        names = [held.name for held in test.session_state["images_own"]]
+        names = [picture.name for picture in test.session_state["images_own"]]
         assert names == ["r.jpg", "g.jpg", "b.jpg"]
-        assert len({held.id for held in test.session_state["images_own"]}) == 3
+        assert len({picture.id for picture in test.session_state["images_own"]}) == 3
 
-    def test_forgotten_pictures_are_gone(self) -> None:
+    def test_removed_pictures_are_gone(self) -> None:
         test = drop(visit(), ("r.jpg", jpeg("red")))
         test.button(key="images_forget").click().run()
         assert not test.exception
         assert "images_own" not in test.session_state
 
-    def test_crop_and_pad_give_other_pixels(self) -> None:
+    def test_crop_and_pad_give_different_pixels(self) -> None:
         test = drop(visit(), ("wide.jpg", jpeg("red", (120, 40))))
         cropped = html_of(test)
         test.segmented_control(key="images_fit").set_value("pad").run()
         assert not test.exception
         assert html_of(test) != cropped
 
-    def test_nothing_chosen_gets_a_sentence(self) -> None:
+    def test_nothing_chosen_gets_a_hint(self) -> None:
         test = visit()
         test.pills(key="images_drawn").set_value([]).run()
         assert "Drop a picture" in words_of(test)
 
-    def test_answer_says_how_sure_it_has_a_right_to_be(self) -> None:
+    def test_answer_shows_its_calibration(self) -> None:
         said = words_of(visit())
         assert "of which it was most nearly as sure" in said
         assert "Mean distance from the line" in said
@@ -176,7 +176,7 @@ class TestTry:
         assert f"True class: {cifar.SEVEN}" in html_of(test)
 
     @pytest.mark.parametrize("which", ["At random", "Mistakes, most confident first"])
-    def test_test_images_are_leafed_through(self, home, which) -> None:
+    def test_test_images_have_pages(self, home, which) -> None:
         cifar.blank(home / "data")
         test = visit(images_from="Test images", images_tests=which)
         first = test.selectbox(key="images_closer").options
@@ -185,6 +185,6 @@ class TestTry:
         assert not test.exception
         assert test.selectbox(key="images_closer").options != first
 
-    def test_time_machine_asks_an_epoch(self) -> None:
+    def test_time_machine_uses_an_epoch(self) -> None:
         test = visit(images_epoch="1")
         assert html_of(test) != html_of(visit())

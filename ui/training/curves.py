@@ -1,6 +1,6 @@
 """The charts of a run and their settings."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
@@ -47,7 +47,16 @@ def choose_view(page: str) -> View:
         "stays visible, in a lighter line.",
     )
     log = st.toggle("Logarithmic loss", key=f"{page}_log_axis", persist_state="session")
-    return View(str(x or "epoch"), float(smoothing), bool(log))
+    part = st.slider(
+        "Part of the run",
+        0,
+        100,
+        (0, 100),
+        format="%d%%",
+        key=f"{page}_part",
+        help="Zooms into the curve, and stays while a run is drawn live.",
+    )
+    return View(str(x or "epoch"), float(smoothing), bool(log), part)
 
 
 def choose_look(experiment: Experiment, run: Run) -> Look:
@@ -77,8 +86,9 @@ def draw_curves(run: Run, look: Look, summary: str) -> None:
         summary: What the chart shows, in a few words for screen readers.
     """
     drawn = [curves.Curve(label_of(r), events_of(r)) for r in (run, *look.others)]
+    view = replace(look.view, live=store.is_active(run))
     st.echarts_chart(
-        curves.loss_chart(drawn, look.view),
+        curves.loss_chart(drawn, view),
         height=360,
         key=f"{run.experiment}_loss_chart",
         alt=f"Training and validation loss of {label_of(run)}: {summary}",
@@ -86,14 +96,14 @@ def draw_curves(run: Run, look: Look, summary: str) -> None:
     for kinds in shared_units(run, drawn[0]):
         titles = ", ".join(kind.title for kind in kinds.values())
         st.echarts_chart(
-            curves.figures_chart(drawn, kinds, look.view),
+            curves.figures_chart(drawn, kinds, view),
             height=210,
             key=f"{run.experiment}_{'_'.join(kinds)}_chart",
             alt=f"Validation metrics of {label_of(run)}: {titles}",
         )
     if look.learning_rate:
         st.echarts_chart(
-            curves.learning_rate_chart(drawn[0], look.view),
+            curves.learning_rate_chart(drawn[0], view),
             height=200,
             key=f"{run.experiment}_learning_rate_chart",
             alt=f"Learning rate of {label_of(run)}",

@@ -8,7 +8,7 @@ from ui.how_it_works import draw_commands, draw_source, setting
 from ui.loading import known_cards
 from ui.networks import FINAL
 
-_WORDS = f"""
+_TEXT = f"""
 **Thirty-two pixels.** Your picture is reduced to 32 × 32 pixels with three colour
 channels: its middle square, or all of it with grey borders. The network sees nothing
 else.
@@ -38,9 +38,10 @@ about one percentage point; figures that use it say so.
 
 **Calibration.** A network’s confidence need not match its accuracy. *Temperature
 scaling* divides the logits by one number, fitted on validation images, before the
-softmax. The Results tab shows how well confidence then matches accuracy. Where the
-confidence is lower than for 95% of real images, the picture is flagged as
-*out-of-distribution*: probably none of the classes.
+softmax. The Results tab shows how well confidence then matches accuracy. A picture is
+flagged as *out-of-distribution*, probably none of the classes, where its energy score
+(the log-sum-exp of the logits) or its highest probability is lower than for 95% of real
+images.
 
 **Where it looks.** *Grad-CAM* weights a layer’s feature maps by the gradient of the
 class’s logit. *Occlusion* is an independent check: it covers one part of the picture
@@ -50,7 +51,7 @@ after another and measures how the probability changes.
 
 def draw() -> None:
     """Draw the whole tab."""
-    st.markdown(_WORDS)
+    st.markdown(_TEXT)
     _draw_commands()
     _draw_source()
 
@@ -76,7 +77,7 @@ def _draw_source() -> None:
 
 
 def command(name: str, epoch: str, count: int, fit: str) -> list[str]:
-    """Return the words of the command that says the same of a file."""
+    """Return the arguments of the command that gives the same answer to a file."""
     words = ["./loupe", "predict", "images", "photo.jpg", "--checkpoint", name]
     if epoch != FINAL:
         words += ["--epoch", epoch]
@@ -84,7 +85,7 @@ def command(name: str, epoch: str, count: int, fit: str) -> list[str]:
 
 
 def snippet(name: str, epoch: str, count: int, fit: str) -> str:
-    """Return Python lines that say the same of a file."""
+    """Return Python lines that give the same answer to a file."""
     chosen = "" if epoch == FINAL else f", epoch={epoch}"
     return (
         "from pathlib import Path\n\n"

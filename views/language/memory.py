@@ -5,6 +5,7 @@ from typing import Any
 import streamlit as st
 
 from engine.checkpoints.checkpoint import Card, Digests
+from ui.charts.base import axis, options
 from ui.notices import told
 from ui.palette import SERIES
 from ui.text.characters import tell_replaced
@@ -113,17 +114,14 @@ def _chart(rows: dict[str, float], characters: int) -> None:
         "barMaxWidth": 18,
         "label": {"show": True, "position": "right"},
     }
-    spec = {
-        "grid": {"left": 8, "right": 48, "top": 8, "bottom": 36, "containLabel": True},
-        "xAxis": {
-            "type": "value",
-            "name": "nats per character",
-            "nameLocation": "middle",
-            "nameGap": 28,
-        },
-        "yAxis": {"type": "category", "data": list(rows), "inverse": True},
-        "series": [bars],
-    }
+    spec = options(
+        [bars],
+        axis("nats per character"),
+        axis(type="category", data=list(rows), inverse=True),
+        unit="%.3f nats",
+        legend=False,
+        grid={"right": 48, "top": 8, "bottom": 36},
+    )
     st.echarts_chart(
         spec,
         height=300,

@@ -1,6 +1,7 @@
 """The table of all runs, and the curves and settings of the chosen ones."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
@@ -72,7 +73,7 @@ def draw_chosen(
         return
     drawn = [curves.Curve(_named(run), events_of(run)) for run in chosen]
     st.echarts_chart(
-        curves.comparison_chart(drawn, view),
+        curves.comparison_chart(drawn, replace(view, live=bool(active))),
         height=380,
         key="runs_chart",
         alt="Training and validation loss of " + "; ".join(c.label for c in drawn),

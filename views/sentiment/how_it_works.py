@@ -71,18 +71,19 @@ def _draw_commands() -> None:
     text = str(setting("sentiment", KEY.removeprefix("sentiment_"), linked))
     names = {name_of(card): name for name, card in cards.items()}
     chosen = setting("sentiment", "networks", list(names)[:1])
-    name = next((names[one] for one in chosen if one in names), next(iter(cards)))
+    shown = (names[label] for label in chosen if label in names)
+    name = next(shown, next(iter(cards)))
     draw_commands(command(name, text), snippet(name, text))
 
 
 def command(name: str, text: str) -> list[str]:
-    """Return the words of the command that judges the same review."""
+    """Return the words of the command that classifies the same review."""
     words = ["./loupe", "predict", "sentiment", text]
     return [*words, "--checkpoint", name, "--json"]
 
 
 def snippet(name: str, text: str) -> str:
-    """Return Python lines that judge the same review."""
+    """Return Python lines that classify the same review."""
     return (
         "from engine.checkpoints import checkpoint\n"
         "from engine.sentiment.predict import Reviewer\n\n"

@@ -6,7 +6,7 @@ import streamlit as st
 
 from engine.checkpoints.checkpoint import Card, Digests
 from engine.sentiment import review_file
-from engine.sentiment.analysis.agreement import shares
+from engine.sentiment.analysis.agreement import class_fractions
 from engine.sentiment.answers import Reading
 from engine.sentiment.data import LABELS
 from engine.sentiment.review_file import Uploaded
@@ -87,7 +87,7 @@ def _draw(uploaded: Uploaded, readings: Sequence[Reading]) -> None:
     rows = [_row(line, reading) for line, reading in pairs]
     table, distribution = st.columns([7, 4], gap="large")
     with distribution:
-        named = zip(LABELS, shares(readings), strict=True)
+        named = zip(LABELS, class_fractions(readings), strict=True)
         fractions = {name: fraction for name, fraction in named if fraction}
         title = f"{len(readings):,} reviews by most likely class"
         class_bars(Bars(fractions, title=title), ranked=False)

@@ -1,7 +1,7 @@
 """Other people's figures: the one place where such numbers are typed.
 
-Ours are read from cards. Those on the 10,000 test images, from one view or from
-several averaged, stand beside ours of the same kind.
+Ours are read from cards. Figures of one view and of several views averaged are compared
+only with ours of the same kind.
 """
 
 from engine.images.data import TEST

@@ -61,7 +61,7 @@ def moved(before: Reading, after: Reading) -> Moved:
     return Moved(stars, "more positive" if stars > 0 else "more negative")
 
 
-def shares(readings: Sequence[Reading]) -> list[float]:
+def class_fractions(readings: Sequence[Reading]) -> list[float]:
     """Return the fraction of reviews in each of the five classes."""
     labels = [reading.label for reading in readings]
     return [labels.count(label) / max(1, len(labels)) for label in range(5)]

@@ -1,4 +1,4 @@
-"""A person's own ZIP is read without unpacking, or refused with what to do."""
+"""A user's own ZIP is read without unpacking, or refused with what to do."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def test_folders_are_classes():
     )
 
 
-def test_what_systems_leave_in_a_zip_is_passed_over():
+def test_system_files_in_a_zip_are_ignored():
     extra = {
         "__MACOSX/cup/._0.png": b"x",
         "cup/.DS_Store": b"x",
@@ -74,12 +74,12 @@ def test_what_systems_leave_in_a_zip_is_passed_over():
         *("no folder", "one picture", "not a picture"),
     ],
 )
-def test_what_cannot_be_learned_from_is_refused(content, said):
+def test_unusable_zip_is_refused(content, said):
     with pytest.raises(PictureError, match=said):
         own_pictures.read(content, "own.zip")
 
 
-def test_bomb_is_refused_by_its_claim(monkeypatch):
+def test_bomb_is_refused_by_its_declared_size(monkeypatch):
     monkeypatch.setattr(own_pictures, "_MAXIMUM_UNPACKED", 100_000)
     members = two_classes() | {"cup/big.png": bytes(200_000)}
     content = archive(members, compression=zipfile.ZIP_DEFLATED)
@@ -99,8 +99,8 @@ def test_bomb_that_lies_about_its_size_is_refused_while_it_is_read(monkeypatch):
 
 def test_damaged_member_is_named():
     content = bytearray(archive(two_classes()))
-    place = content.find(GOOD) + len(GOOD) // 2
-    content[place] ^= 255
+    middle = content.find(GOOD) + len(GOOD) // 2
+    content[middle] ^= 255
     with pytest.raises(PictureError, match="is damaged in the ZIP"):
         own_pictures.read(bytes(content), "own.zip")
 
@@ -110,14 +110,14 @@ def test_large_file_is_refused_before_it_is_opened():
         own_pictures.read(bytes(51 * 2**20), "own.zip")
 
 
-def test_one_of_a_small_class_is_held_out_too():
+def test_small_class_has_a_validation_image_too():
     labels = np.repeat([0, 1], [100, 4])
-    train, validation = data.split_places(labels, 2, 10)
+    train, validation = data.split_indices(labels, 2, 10)
     assert np.bincount(labels[validation]).tolist() == [10, 1]
     assert len(train) + len(validation) == 104
 
 
-def test_a_tenth_is_held_out_of_every_class(tmp_path):
+def test_a_tenth_of_every_class_is_for_validation(tmp_path):
     path = tmp_path / "own-data"
     path.write_bytes(zipped(20))
     split = data.training_set(tmp_path, path, "own.zip", 5000)

@@ -1,13 +1,13 @@
-"""The first layers' filters, as the pictures that each answers to."""
+"""The first layers' filters, as the pattern that each responds to most."""
 
 import streamlit as st
 
 from engine.checkpoints.checkpoint import Card, Digests
-from engine.images.analysis import inside, shown
-from views.images.html import Shown, draw_pictures
+from engine.images.analysis import inside, rendering
+from views.images.html import Figure, draw_pictures
 from views.images.networks import classifier
 
-_WORDS = {
+_CAPTIONS = {
     "whitening": "Not learned: the principal components of 2 × 2 patches of training "
     "images, largest variance first; computed once, then frozen. The second half is "
     "the first, negated.",
@@ -25,16 +25,15 @@ def draw(card: Card, epoch: float | None) -> None:
     )
     for layer, tiles in filter_tiles(card.name, card.digests, epoch).items():
         st.markdown(f"**{layer}**, {len(tiles)} filters")
-        st.caption(_WORDS.get(layer, ""))
+        st.caption(_CAPTIONS.get(layer, ""))
         draw_pictures(
-            [Shown(one, f"Filter {place} of {layer}") for place, one in _count(tiles)],
+            [
+                Figure(tile, f"Filter {number} of {layer}")
+                for number, tile in enumerate(tiles, 1)
+            ],
             "2.6rem",
             "4rem",
         )
-
-
-def _count(tiles: list[str]) -> list[tuple[int, str]]:
-    return list(enumerate(tiles, 1))
 
 
 @st.cache_data(max_entries=40, show_spinner=False)
@@ -44,5 +43,6 @@ def filter_tiles(
     """Return the first layers' filters as pictures, by layer."""
     network = classifier(name, epoch)
     return {
-        layer: shown.tiles(found) for layer, found in inside.filters(network).items()
+        layer: rendering.filter_pictures(kernels)
+        for layer, kernels in inside.filters(network).items()
     }

@@ -1,4 +1,4 @@
-"""Look inside: where it looks, what it is made of, what it has seen like it."""
+"""Look inside: heat maps, filters, feature maps, similar images, snapshots."""
 
 import streamlit as st
 

@@ -6,6 +6,7 @@ import streamlit as st
 
 from engine.checkpoints.checkpoint import Card, Digests
 from engine.language.analysis import units
+from ui.charts.base import axis, options
 from ui.downloads import characters_csv, download
 from ui.format import signed
 from ui.palette import SERIES, TRACE_CLASSES
@@ -126,21 +127,8 @@ def _trace(survey: "Survey", layer: int, unit: int) -> None:
 
 def _line(values: list[float]) -> dict[str, Any]:
     """Return a trace as a line chart over the position in the text."""
-    return {
-        "grid": {"left": 8, "right": 24, "top": 28, "bottom": 78, "containLabel": True},
-        "dataZoom": [
-            {"type": "slider", "endValue": min(200, len(values)), "bottom": 8}
-        ],
-        "tooltip": {"trigger": "axis"},
-        "xAxis": {
-            "type": "value",
-            "max": len(values),
-            "name": "characters read",
-            "nameLocation": "middle",
-            "nameGap": 28,
-        },
-        "yAxis": {"type": "value", "min": -1, "max": 1, "name": "activation"},
-        "series": [
+    return options(
+        [
             {
                 "type": "line",
                 "name": "activation",
@@ -150,4 +138,10 @@ def _line(values: list[float]) -> dict[str, Any]:
                 "data": [[i + 1, round(v, 3)] for i, v in enumerate(values)],
             }
         ],
-    }
+        axis("characters read", max=len(values)),
+        {"type": "value", "min": -1, "max": 1, "name": "activation"},
+        unit="%.3f",
+        legend=False,
+        grid={"left": 8, "top": 28, "bottom": 78},
+        dataZoom=[{"type": "slider", "endValue": min(200, len(values)), "bottom": 8}],
+    )
