@@ -135,7 +135,7 @@ def test_card_has_the_mean_of_runs_that_differ_in_their_seed(runs):
         np.mean([figures["accuracy"] for figures in alone])
     )
     assert card.metric("accuracy").value == alone[0]["accuracy"]
-    assert "shipped: seed 0" in mean.note
+    assert "published: seed 0" in mean.note
     assert f"{alone[1]['accuracy']:.4f}" in mean.note
 
 
