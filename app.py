@@ -1,4 +1,4 @@
-"""The overview: what can be tried, the figures beside others', what runs now."""
+"""The overview: examples of all experiments, their figures, the active runs."""
 
 from engine import registry
 from ui import frame

@@ -1,11 +1,11 @@
-"""Choose the step size of dynamic evaluation without the held-out part.
+"""Choose the learning rate of dynamic evaluation without the validation split.
 
     python -m benchmarks.dynamic_rate split TEXT OUT   # the first nine tenths of it
     ./loupe train language --preset quick --own-data OUT
     python -m benchmarks.dynamic_rate RUN [RATE ...]
 
-The run has held out the last tenth of the *training part*; on that the rates are
-compared. What comes out stands in `engine/language/measure.py`.
+The run's validation split is the last tenth of the *training split*; the rates are
+compared on it. The result is in `engine/language/measure.py`.
 """
 
 import sys

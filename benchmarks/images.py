@@ -1,13 +1,13 @@
-"""How fast an image network answers and learns, beside the same one in PyTorch.
+"""Speed of an image network in prediction and training, beside PyTorch.
 
     python -m benchmarks.images [CHECKPOINT] [--rounds N] [--batches N]
 
-Alone on the machine, in turns, in one run, medians; the images are noise, so no
-data is needed. Answering: the stored weights, warm, one picture. Learning: the
-same layers and batch size, Loupe as it trains (its precision, its batches made in
-a thread of their own), with the augmentation of its preset and without any;
-PyTorch as its users write it, on the same batches, in float32 and with autocast.
-Without `torch` (`pip install -r benchmarks/requirements.txt`) only ours is measured.
+Medians, measured in turns on an otherwise idle machine; the images are random, so no
+data is needed. Prediction: the stored weights, warm, one picture. Training: the same
+layers and batch size, Loupe as it trains (its precision, prefetched batches), with and
+without its preset's augmentation; PyTorch as its users write it, on the same batches,
+in float32 and with autocast. Only Loupe is measured without `torch`
+(`pip install -r benchmarks/requirements.txt`).
 """
 
 import argparse

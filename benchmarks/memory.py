@@ -1,11 +1,11 @@
-"""What it saves to keep the memory of a batch for the next one (`engine/memory.py`).
+"""Time of a training step with and without `engine/backend/memory.py`.
 
     KERAS_BACKEND=torch python -m benchmarks.memory [PRESET] \
         [--batches N] [--rounds N]
 
-Seconds for a training step of reading's network, with and without, in turns, in one
-run, medians; the texts are noise, so no data is needed. Each has one processor core
-and a process of its own. TensorFlow looks after its memory itself: nothing changes.
+Median seconds for a training step of a reading network, measured in turns; the inputs
+are random, so no data is needed. Each process has one CPU core. TensorFlow manages its
+memory itself: nothing changes there.
 """
 
 import argparse

@@ -1,4 +1,4 @@
-"""Runs a benchmark's inside in a process of its own that has one processor core."""
+"""Runs a benchmark in a process of its own with one CPU core."""
 
 import os
 import subprocess

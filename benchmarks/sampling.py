@@ -1,12 +1,11 @@
-"""Characters per second: Loupe's compiled loop beside a plain PyTorch loop.
+"""Characters per second: Loupe's compiled sampling loop beside a PyTorch loop.
 
     python -m benchmarks.sampling [CHECKPOINT] [--characters N] [--rounds N]
 
-Both write with the same weights, alone on the machine, in turns, in one run:
-PyTorch as its users write it (`nn.LSTM` step by step, top-n, multinomial), Loupe
-as its pages call it (`Writer.write`, with the probabilities that a page draws),
-and Keras' own `predict` per character as the third way. Needs `torch`
-(`pip install -r benchmarks/requirements.txt`). Prints medians and the ratio.
+Medians with the same weights, measured in turns on an otherwise idle machine: PyTorch
+as its users write it (`nn.LSTM` step by step, top-n, multinomial), Loupe as its pages
+call it (`Writer.write`, with the probabilities that a page shows), and Keras' `predict`
+per character. Needs `torch` (`pip install -r benchmarks/requirements.txt`).
 """
 
 import argparse

@@ -1,11 +1,11 @@
-"""Milliseconds for one review: what all networks of the sentiment page need, warm.
+"""Milliseconds to classify one review with all networks of the sentiment page.
 
     python -m benchmarks.sentiment [CHECKPOINT ...] [--rounds N]
 
-Each network judges a review of 20 words as its page asks it (`Reviewer.read`: split,
-encoded, judged), alone on the machine, in turns, in one run; beside it the same
-network as Keras' users ask it (`model.predict`, encoded beforehand). 60 ms for all
-together is the aim. Prints medians, the sum, and the ratio.
+Medians, their sum and the ratio, warm, measured in turns on an otherwise idle machine:
+each network classifies a review of 20 words as its page does (`Reviewer.read`, tokens
+and encoding included), beside the same network with Keras' `model.predict`, encoded
+beforehand.
 """
 
 import argparse

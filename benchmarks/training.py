@@ -1,11 +1,11 @@
-"""How fast language learns on each Keras backend that is installed.
+"""Training speed of the language LSTM on each installed Keras backend.
 
     python -m benchmarks.training [PRESET] [--batches N] [--rounds N]
 
-Alone on the machine, in turns, in one run, medians; the text is noise, so no data is
-needed. Each backend has one processor core and a process of its own, since that is
-how several trainings share a machine best. TensorFlow is what Loupe installs;
-`pip install -r benchmarks/requirements.txt` brings PyTorch.
+Medians, measured in turns on an otherwise idle machine; the text is random, so no data
+is needed. Each backend has a process of its own with one CPU core, which is how several
+runs share a machine best. Loupe installs TensorFlow; PyTorch comes with
+`pip install -r benchmarks/requirements.txt`.
 """
 
 import argparse

@@ -1,10 +1,10 @@
-"""Take the pictures of the README: start the app, visit its pages, save PNGs.
+"""Take the screenshots of the README: start the app, open its pages, save PNGs.
 
     python docs/pictures.py [--out docs] [--all]
 
 Needs the development requirements and Chromium (`CHROMIUM`, or
 /usr/bin/chromium). With `--all` every page is taken wide and narrow, light and
-dark, to be looked at before a page is called done.
+dark.
 """
 
 import argparse

@@ -5,8 +5,8 @@ page start at once. Read `experiment` (the shape of every experiment) first, the
 `language/`.
 
 Shared: `registry` (the experiments by name), `errors` (each a sentence), `sampling`
-(from logits to a drawn symbol), `calibration` (one temperature), `published` (figures
-of other people), `arrays` (array files read safely). Wings: `data/`, `training/`,
+(from logits to a sampled symbol), `calibration` (one temperature), `published` (figures
+of other systems), `arrays` (array files read safely). Wings: `data/`, `training/`,
 `runs/`, `checkpoints/`, `backend/`, `cli/`.
 """
 
@@ -15,6 +15,6 @@ import os
 # Before anything can import Keras: the backend is read once, at its import.
 os.environ.setdefault("KERAS_BACKEND", "tensorflow")
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
-# A page that shows and a run that trains share one graphics processor.
+# The server and a run share one GPU.
 os.environ.setdefault("TF_FORCE_GPU_ALLOW_GROWTH", "true")
 os.environ.setdefault("XLA_PYTHON_CLIENT_PREALLOCATE", "false")

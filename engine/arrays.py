@@ -1,7 +1,7 @@
-"""Arrays in one compressed `.npz` file: numbers alone, never pickles.
+"""Arrays in one compressed `.npz` file: numbers only, never pickles.
 
-Whoever reads such a file reads it here, so that a damaged one is always named.
-What HDF5 files hold is read in `weights.py`.
+All such files are read here, so that a damaged one is always named. HDF5 files are read
+in `weights.py`.
 """
 
 import io
@@ -37,12 +37,12 @@ def to_bytes(arrays: Arrays) -> bytes:
 
 
 def read(path: Path, make: Callable[[Arrays], T]) -> T:
-    """Return what is made of the arrays in a file.
+    """Return what `make` makes of the arrays in a file.
 
     Args:
-        path: A file that `to_bytes` gave the content of.
-        make: Takes the arrays by name. It may look for one that is not there, or
-            raise ValueError where they do not fit together: the file is damaged.
+        path: A file with content from `to_bytes`.
+        make: Takes the arrays by name. A KeyError or ValueError from it means that
+            the file is damaged.
 
     Raises:
         CheckpointError: The file is missing, damaged, or holds other arrays.
@@ -58,20 +58,20 @@ def read(path: Path, make: Callable[[Arrays], T]) -> T:
 
 
 def open_to_change(path: Path) -> NDArray[Any]:
-    """Return the array of a `.npy` file; what is assigned to it goes to the disk.
+    """Return the array of a `.npy` file; assignments to it are written to disk.
 
     Raises:
         CheckpointError: The file is missing or damaged.
     """
     try:
-        # A file that is too short is refused so; opened to be changed at once, NumPy
-        # would make it long enough with zeros.
+        # This refuses a file that is too short; in mode r+ NumPy would extend it with
+        # zeros.
         np.load(path, mmap_mode="r", allow_pickle=False)
         opened: NDArray[Any] = np.load(path, mmap_mode="r+", allow_pickle=False)
     except _DAMAGE as error:
         raise CheckpointError(
-            f"{path.parent.name}/{path.name} is damaged ({error}). Delete it: what "
-            "it holds is computed again."
+            f"{path.parent.name}/{path.name} is damaged ({error}). Delete it: its "
+            "content is computed again."
         ) from error
     return opened
 

@@ -1,23 +1,23 @@
-"""Every error that a person may meet, each a sentence that says what to do.
+"""The errors that users can meet, each a sentence that says what to do.
 
-A page turns a `LoupeError` into a notice and the command line into one line;
-any other exception is a defect of ours and is shown whole.
+A page shows a `LoupeError` as a notice and the command line as one line; any other
+exception is a bug and is shown with its traceback.
 """
 
 from collections.abc import Iterable
 
 
 class LoupeError(Exception):
-    """The root: its text is a full sentence for a person."""
+    """The base class: its text is a full sentence for the user."""
 
 
 class UnknownNameError(LoupeError):
-    """A name that is not among the known ones; the message lists them."""
+    """A name that does not exist; the message lists those that do."""
 
-    def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
-        """Say which `kind` of thing `name` should have been, and what there is."""
-        listed = ", ".join(sorted(known)) or "none yet"
-        super().__init__(f"There is no {kind} called “{name}”. Known: {listed}.")
+    def __init__(self, kind: str, name: str, available: Iterable[str]) -> None:
+        """Say what `kind` of thing `name` should be, and which are available."""
+        listed = ", ".join(sorted(available)) or "none yet"
+        super().__init__(f"There is no {kind} called “{name}”. Available: {listed}.")
 
 
 class ConfigError(LoupeError):
@@ -25,11 +25,11 @@ class ConfigError(LoupeError):
 
 
 class TextError(LoupeError):
-    """A text that cannot be read, or is too short for what was asked."""
+    """A text that cannot be read, or is too short."""
 
 
 class PictureError(LoupeError):
-    """A picture, or a ZIP of pictures, that cannot be read or is too much."""
+    """A picture, or a ZIP of pictures, that cannot be read or is too large."""
 
 
 class DataMissingError(LoupeError):
@@ -45,23 +45,23 @@ class CheckpointError(LoupeError):
 
 
 class RunError(LoupeError):
-    """A run that cannot be started, stopped, resumed or deleted as asked."""
+    """A run that cannot be started, resumed, deleted or published."""
 
 
 class DivergedError(LoupeError):
-    """A loss that is no longer a number."""
+    """A training whose loss is not a finite number."""
 
 
 class DiskFullError(LoupeError):
-    """No room to write; what was there before is untouched."""
+    """A file that cannot be written; what was there before is untouched."""
 
 
 class TrainingOffError(LoupeError):
     """This server was started with LOUPE_TRAINING=off."""
 
     def __init__(self) -> None:
-        """Say which setting refuses the request."""
+        """Name the setting that refuses the request."""
         super().__init__(
-            "This server only shows: training, deleting and importing are "
-            "switched off (LOUPE_TRAINING=off)."
+            "Training, deleting and importing are disabled on this server "
+            "(LOUPE_TRAINING=off). Run `./loupe` on your own machine."
         )

@@ -1,8 +1,7 @@
 """The shape of every experiment: Config, Job, Experiment, Predictor.
 
-Constructors store, verbs work. A page or the command line asks an `Experiment`
-and never the code behind it; the conformance suite in `tests/contract` holds
-every registered experiment to this page.
+A page or the command line calls an `Experiment` and never the code behind it; the
+suite in `tests/contract` tests every registered experiment against this module.
 """
 
 from argparse import ArgumentParser, Namespace
@@ -16,13 +15,13 @@ from engine.errors import ConfigError
 from engine.published import PublishedFigure
 from engine.runs.events import Emit
 
-MAXIMUM_OWN_BYTES = 50 * 1024 * 1024  # of a person's own data
+MAXIMUM_OWN_BYTES = 50 * 1024 * 1024  # of the user's own data
 
 
 def too_large(name: str, size_bytes: int) -> str:
     """Return the sentence that refuses a file of this size."""
-    most = MAXIMUM_OWN_BYTES // 2**20
-    return f"{name} has {size_bytes / 2**20:,.0f} MB; {most} MB is the most."
+    limit = MAXIMUM_OWN_BYTES // 2**20
+    return f"{name} has {size_bytes / 2**20:,.0f} MB; the limit is {limit} MB."
 
 
 def option(
@@ -35,28 +34,36 @@ def option(
 ) -> Any:
     """Declare a config field with its bounds and its help text.
 
-    The page's form and the command line's options are both made from this, so
-    a setting is described once.
+    The page's form and the command line's options are both made from it, so that a
+    setting is described once.
     """
-    about = {"help": help, "minimum": minimum, "maximum": maximum, "choices": choices}
-    return field(default=default, metadata=about)
+    metadata = {
+        "help": help,
+        "minimum": minimum,
+        "maximum": maximum,
+        "choices": choices,
+    }
+    return field(default=default, metadata=metadata)
 
 
 @dataclass(frozen=True, slots=True)
 class Config:
     """Settings that every experiment has; subclasses add their own."""
 
-    # Whether a training with it waits in line for the device.
+    # Whether a run with it queues for the device.
     needs_device: ClassVar[bool] = True
-    # Settings of every experiment that change nothing here, so that nobody is asked.
+    # Settings of every experiment that have no effect here and are not offered.
     without: ClassVar[frozenset[str]] = frozenset()
 
-    seed: int = option(0, "Random seed", minimum=0, maximum=2**31 - 1)
-    epochs: int = option(
-        1, "Epochs: passes over the training set", minimum=1, maximum=10_000
+    seed: int = option(
+        0,
+        "Seed of all random numbers: the same seed gives the same run",
+        minimum=0,
+        maximum=2**31 - 1,
     )
+    epochs: int = option(1, "Passes over the training set", minimum=1, maximum=10_000)
     batch_size: int = option(
-        64, "Batch size: examples per update", minimum=1, maximum=8192
+        64, "Training examples per update of the weights", minimum=1, maximum=8192
     )
 
     def __post_init__(self) -> None:
@@ -66,7 +73,7 @@ class Config:
 
     @classmethod
     def settings(cls) -> tuple[Field[Any], ...]:
-        """Return the fields that a person is asked for."""
+        """Return the fields that the user can set."""
         return tuple(field for field in fields(cls) if field.name not in cls.without)
 
     @classmethod
@@ -76,11 +83,12 @@ class Config:
         Raises:
             ConfigError: A name is unknown or a value out of bounds.
         """
-        known = {setting.name for setting in fields(cls)}
-        unknown = sorted(set(values) - known)
+        names = {setting.name for setting in fields(cls)}
+        unknown = sorted(set(values) - names)
         if unknown:
+            listed = ", ".join(sorted(names))
             raise ConfigError(
-                f"Unknown setting “{unknown[0]}”. Known: {', '.join(sorted(known))}."
+                f"There is no setting called “{unknown[0]}”. Available: {listed}."
             )
         return cls(**values)
 
@@ -89,13 +97,17 @@ class Config:
         return asdict(self)
 
 
+_KINDS = {int: "a whole number", float: "a number", bool: "true or false"}
+
+
 def _check(setting: Field[Any], value: Any) -> None:
     """Raise ConfigError unless `value` has the default's type and is in bounds."""
     name = setting.name.replace("_", " ")
-    wanted = type(setting.default) if setting.default is not MISSING else object
-    number = wanted is float and type(value) is int
-    if not number and type(value) is not wanted:
-        raise ConfigError(f"“{name}” must be a {wanted.__name__}, not {value!r}.")
+    kind = type(setting.default) if setting.default is not MISSING else object
+    whole_number = kind is float and type(value) is int
+    if not whole_number and type(value) is not kind:
+        expected = _KINDS.get(kind, "a word")
+        raise ConfigError(f"“{name}” must be {expected}, not {value!r}.")
     low, high = setting.metadata.get("minimum"), setting.metadata.get("maximum")
     # Written so that a NaN, which compares false with everything, is refused too.
     if (low is not None and not value >= low) or (
@@ -113,25 +125,25 @@ C = TypeVar("C", bound=Config)
 
 @dataclass(frozen=True, slots=True)
 class Job(Generic[C]):
-    """All that a training needs from outside."""
+    """Everything that a training is given."""
 
     preset: str
     config: C
     run_id: str
     own_data: Path | None  # the user's own data in place of a published data set
-    source: str  # name of the published data to learn from
-    title: str  # what a person calls the data
-    command: str  # trains it again
+    source: str  # name of the published data set
+    title: str  # of the data: a file's name or a data set's title
+    command: str  # trains the same again
     data: Path  # folder that holds the sources
     folder: Path  # the run's folder: state, snapshots and checkpoint go here
     emit: Emit
-    stop: Callable[[], bool]  # asked after every batch
-    code_commit: str = "unknown"  # of the code that trains, noted as it begins
+    stop: Callable[[], bool]  # called after every batch; True ends the training
+    code_commit: str = "unknown"  # of the code at the start of the training
 
 
 @dataclass(frozen=True, slots=True)
 class Trained:
-    """How a training ended, and where what it learned lies."""
+    """How a training ended, and where its checkpoint is."""
 
     checkpoint: Path
     outcome: str  # "done" or "stopped"
@@ -142,32 +154,32 @@ class Trained:
 
 @dataclass(frozen=True, slots=True)
 class OwnData:
-    """What a person may hand in to train on, in place of the published data."""
+    """What users can train on in place of the published data."""
 
     label: str  # "A text file (UTF-8)"
     extensions: tuple[str, ...]  # without the dot
-    pasted: bool = False  # whether it may be pasted as text, too
+    pasted: bool = False  # whether it can be pasted as text, too
 
 
 @dataclass(frozen=True, slots=True)
 class FigureKind:
-    """How a figure of that name is said and judged, on cards and in curves."""
+    """How a metric is written and compared, on cards and in curves."""
 
     words: str  # after the number: "nats per character", "of phrases right"
-    percent: bool = False  # stored as a share from 0 to 1, said in percent
+    percent: bool = False  # stored as a fraction from 0 to 1, shown in percent
     higher_is_better: bool = False
-    digits: int = 2  # after the point, where it is said in short
-    title: str = ""  # without a number, on axes and in heads; "" for its name
+    digits: int = 2  # after the decimal point in a sentence
+    title: str = ""  # on axes and in table headings; "" for its name
 
     def say(self, value: float) -> str:
-        """Return a value as a person says it: “1.42 nats per character”."""
+        """Return a value in words: “1.42 nats per character”, “94.1% accuracy”."""
         if self.percent:
-            return f"{100 * value:.{self.digits}f} % {self.words}"
+            return f"{100 * value:.{self.digits}f}% {self.words}"
         return f"{value:.{self.digits}f} {self.words}"
 
 
 class Experiment(Protocol):
-    """Everything that a page, the command line and the tests may ask."""
+    """Everything that pages, the command line and tests call."""
 
     name: str  # "language": one word, everywhere
     title: str  # "Language"
@@ -176,15 +188,15 @@ class Experiment(Protocol):
     preset_notes: Mapping[str, str]  # what each preset is for, in one sentence
     sources: tuple[Source, ...]
     own_data: OwnData
-    measures: tuple[str, ...]  # names of further figures that `evaluate` knows
-    figures: Mapping[str, FigureKind]  # of cards and validation, the headline first
+    measures: tuple[str, ...]  # names of additional measurements of `evaluate`
+    figures: Mapping[str, FigureKind]  # metric -> how it is shown; headline first
     published: tuple[PublishedFigure, ...]  # the best of each kind first
 
     def check_own_data(self, content: bytes, name: str, config: Config) -> str:
-        """Return in a few words what a person's own data holds.
+        """Return in a few words what the user's own data holds.
 
         Raises:
-            LoupeError: It cannot be read, or is too little for this config.
+            LoupeError: It cannot be read, or is too small for this config.
         """
         ...
 
@@ -199,12 +211,12 @@ class Experiment(Protocol):
         ...
 
     def load(self, folder: Path, epoch: float | None = None) -> "Predictor":
-        """Return the loaded model behind this experiment's own verb.
+        """Return the loaded model.
 
         Args:
             folder: The checkpoint.
-            epoch: Of the time machine; None for the final weights. A model that
-                is not trained in epochs has no others and leaves it aside.
+            epoch: Of an earlier snapshot; None for the final weights. A model that
+                is not trained in epochs has no others and ignores it.
 
         Raises:
             CheckpointError: Missing, damaged, changed, or no such epoch.
@@ -212,20 +224,20 @@ class Experiment(Protocol):
         ...
 
     def assets(self, folder: Path, data: Path) -> dict[str, bytes | Path]:
-        """Return what a shipped checkpoint has beyond a run's: worked examples."""
+        """Return the files that only a published checkpoint has: worked examples."""
         ...
 
     def add_predict_options(self, parser: ArgumentParser) -> None:
-        """Add what `./loupe predict` understands for this experiment."""
+        """Add the options of `./loupe predict` for this experiment."""
         ...
 
     def predict(self, options: Namespace) -> Iterator[str | dict[str, Any]]:
-        """Yield text as it comes, or one mapping of figures."""
+        """Yield text as it is generated, or one mapping of figures."""
         ...
 
 
 class Predictor(Protocol):
-    """A loaded model; may be called from several threads."""
+    """A loaded model; it can be called from several threads."""
 
     @property
     def name(self) -> str:
@@ -233,5 +245,5 @@ class Predictor(Protocol):
         ...
 
     def warm(self) -> None:
-        """Compile what a page asks first, so that its first answer comes at once."""
+        """Compile what a page needs first, so that its first answer comes at once."""
         ...

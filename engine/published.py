@@ -1,7 +1,7 @@
-"""Other people's figures, in one shape; each experiment's `published.py` holds its own.
+"""Published figures of other systems; each experiment's `published.py` lists its own.
 
-Ours are read from cards. A figure belongs beside ours only where data, split and
-measure are the same; one on another split is kept apart, with the reason.
+Ours are read from cards. A published figure is shown beside ours only where data,
+split and metric are the same; one on another split is kept apart, with the reason.
 """
 
 from collections.abc import Iterable
@@ -10,14 +10,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class PublishedFigure:
-    """One number, and all that is needed to judge whether it compares.
+    """One number, and what is needed to judge whether it is comparable.
 
     Args:
         system: What was measured.
         value: In the unit of `metric`.
         source: Name of the data that it was measured on, "shakespeare".
-        split: What of it, in the words of our cards where it is the same.
-        metric: Name of our metric that it compares with.
+        split: Of the data, in the words of our cards where it is the same.
+        metric: Name of our metric that it is comparable with.
         citation: Who published it, and where.
         url: Where that can be read; "" where it was measured for this project.
         note: What a reader must know before comparing.
@@ -36,11 +36,11 @@ class PublishedFigure:
 def comparable(
     figures: Iterable[PublishedFigure], sources: Iterable[str], metric: str, split: str
 ) -> tuple[PublishedFigure, ...]:
-    """Return the figures that stand beside one of ours, in the order of `figures`.
+    """Return the figures that are comparable with one of ours, in order.
 
     Args:
         figures: Of an experiment.
-        sources: Names of what our model learned from.
+        sources: Names of the data that our model was trained on.
         metric: Name of our metric.
         split: What ours was measured on.
     """

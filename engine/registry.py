@@ -1,4 +1,4 @@
-"""The experiments, in the menu's order; each is imported when it is asked for."""
+"""The experiments, in the menu's order; each is imported when it is first needed."""
 
 from importlib import import_module
 

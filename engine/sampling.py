@@ -1,8 +1,8 @@
 """From logits to the probabilities that the next symbol is drawn from.
 
-NumPy only: n-grams draw with it, and pages show with it what the settings did.
-The compiled loop of `language/writing.py` applies the same rule inside its
-graph; a test holds the two together.
+NumPy only: n-grams draw with it, and pages show the probabilities after the settings.
+The compiled loop of `language/writing.py` applies the same rule in its graph; a test
+compares the two.
 """
 
 from dataclasses import dataclass
@@ -15,14 +15,15 @@ from engine.errors import ConfigError
 
 @dataclass(frozen=True, slots=True)
 class SamplingSettings:
-    """How bold a writer is.
+    """How the next symbol is drawn from the logits.
 
     Args:
-        temperature: 0 to 5. Below 1 sharpens, above 1 flattens, 0 always takes
-            the likeliest.
-        top_n: Only the n likeliest stay possible; 0 keeps all. The post used 2.
-        top_p: Only the smallest set with this much probability stays possible,
-            after temperature and top_n; 1 keeps all.
+        temperature: 0 to 5. Below 1 sharpens the probabilities, above 1 flattens
+            them; 0 always takes the most likely symbol.
+        top_n: Draw from the n most likely symbols; 0 keeps all. The original post
+            used 2.
+        top_p: Draw from the smallest set of at least this probability, after
+            temperature and top_n; 1 keeps all.
         seed: The same seed gives the same text.
 
     Raises:
@@ -35,7 +36,7 @@ class SamplingSettings:
     seed: int = 0
 
     def __post_init__(self) -> None:
-        """Refuse what is out of bounds (and NaN, which compares false)."""
+        """Refuse values out of bounds (and NaN, which compares false)."""
         bounds = {
             "temperature": (self.temperature, 0.0, 5.0),
             "top n": (self.top_n, 0, 10_000),
@@ -49,7 +50,7 @@ class SamplingSettings:
                 )
 
 
-AS_GIVEN = SamplingSettings()  # the model's own probabilities
+AS_GIVEN = SamplingSettings()  # the model's probabilities, unchanged
 
 PRESETS = {
     "timid": SamplingSettings(temperature=0.5, top_n=5),
@@ -68,15 +69,14 @@ def log_softmax(logits: NDArray[np.floating]) -> NDArray[np.float64]:
 def probabilities(
     logits: NDArray[np.floating], settings: SamplingSettings
 ) -> NDArray[np.float64]:
-    """Return what the next symbol is drawn from, after all settings.
+    """Return the distribution that the next symbol is drawn from.
 
-    Temperature first, then the n likeliest, then the smallest set of mass p.
-    Scores equal to the last one kept are kept too, so that the result does not
-    hang on the order of symbols.
+    Temperature first, then top n, then top p. Logits equal to the last one kept are
+    kept too, so that the result does not depend on the order of symbols.
 
     Args:
-        logits: logits or log-probabilities, (..., V), in nats.
-        settings: Temperature, top_n and top_p; the seed plays no part.
+        logits: Logits or log-probabilities, (..., V), in nats.
+        settings: Temperature, top_n and top_p; the seed is not used.
 
     Returns:
         Probabilities, (..., V), float64, each row summing to 1.
@@ -92,8 +92,8 @@ def probabilities(
     """
     best = logits.max(axis=-1, keepdims=True)
     if settings.temperature == 0:
-        kept = (logits == best).astype(np.float64)
-        return np.asarray(kept / kept.sum(axis=-1, keepdims=True))
+        likeliest = (logits == best).astype(np.float64)
+        return np.asarray(likeliest / likeliest.sum(axis=-1, keepdims=True))
     scaled = (logits - best).astype(np.float64) / settings.temperature
     symbols = logits.shape[-1]
     if 0 < settings.top_n < symbols:
@@ -122,22 +122,22 @@ class GumbelNoise:
     """
 
     def __init__(self, seed: int, symbols: int) -> None:
-        """Begin before the first row; a row has `symbols` numbers."""
+        """Start before the first row; a row has `symbols` numbers."""
         self._random = np.random.default_rng(seed)
-        self._coming = np.zeros((0, symbols), np.float32)
+        self._ahead = np.zeros((0, symbols), np.float32)  # drawn, not yet used
 
     def next_rows(self, count: int) -> NDArray[np.float32]:
-        """Return the next rows, (count, symbols), which stay the next ones."""
-        missing = count - len(self._coming)
+        """Return the next rows, (count, symbols), without using them up."""
+        missing = count - len(self._ahead)
         if missing > 0:
-            shape = (missing, self._coming.shape[1])
+            shape = (missing, self._ahead.shape[1])
             drawn = self._random.gumbel(size=shape).astype(np.float32)
-            self._coming = np.concatenate([self._coming, drawn])
-        return self._coming[:count]
+            self._ahead = np.concatenate([self._ahead, drawn])
+        return self._ahead[:count]
 
     def pass_over(self, count: int) -> None:
-        """Leave the next rows behind: they were used."""
-        self._coming = self._coming[count:]
+        """Drop the next rows, which were used."""
+        self._ahead = self._ahead[count:]
 
 
 def draw(
@@ -145,6 +145,6 @@ def draw(
     settings: SamplingSettings,
     noise: NDArray[np.float32],
 ) -> int:
-    """Return the id of the symbol that this noise row picks, logits of shape (V,)."""
+    """Return the id that this row of noise picks from logits, both (V,)."""
     with np.errstate(divide="ignore"):
         return int(np.argmax(np.log(probabilities(logits, settings)) + noise))

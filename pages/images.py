@@ -1,4 +1,4 @@
-"""The images experiment: what a small network makes of photos, and why."""
+"""The images page: a small network classifies photos, and shows why."""
 
 from ui.frame import open_page
 from ui.networks import with_network

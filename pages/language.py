@@ -1,4 +1,4 @@
-"""The language experiment: a network that writes, to try and to take apart."""
+"""The language experiment: a network that writes."""
 
 from ui.frame import open_page
 from ui.networks import with_network

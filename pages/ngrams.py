@@ -1,4 +1,4 @@
-"""The duel of the post: a network and counted n-grams on the same prompt."""
+"""The duel of the original post: a network and n-grams continue one prompt."""
 
 from functools import partial
 

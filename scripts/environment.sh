@@ -1,5 +1,5 @@
 # The project's own Python environment: .venv, filled from the locked requirements.
-# Sourced by ./loupe, ./check and .ci/run, which set `root`; it does nothing by itself.
+# Sourced by ./loupe, ./check and .ci/run, which set `root`; on its own it does nothing.
 # shellcheck shell=bash disable=SC2154
 
 venv=$root/.venv
@@ -14,7 +14,7 @@ fail() {
 }
 
 # prepare_environment [LOCK ...]: .venv holds what Loupe needs and these locks besides.
-# Instant when nothing changed; an install that was cut off is taken up again.
+# Instant when nothing changed; an interrupted install is done again.
 prepare_environment() {
     local lock base
     # python -m engine works from any folder, and in processes that a page starts.
@@ -26,8 +26,8 @@ prepare_environment() {
     maker=$(find_python) || exit 1
     wait_for_other_installs "$maker"
     if ! environment_works || [ -e "$unfinished" ] || other_build_installed "$base"; then
-        say "making a Python environment in .venv with $maker"
-        "$maker" -m venv --clear "$venv" || fail "could not make .venv in $root"
+        say "creating a Python environment in .venv with $maker"
+        "$maker" -m venv --clear "$venv" || fail "could not create .venv in $root"
     fi
     for lock in "$base" "$@"; do
         install "$lock"
@@ -58,7 +58,7 @@ environment_has() {
     done
 }
 
-# Without cmp, which some small systems leave out.
+# Without cmp, which some small systems lack.
 is_installed() {
     [ -f "$stamps/$1" ] && [ "$(cat "$root/$1")" = "$(cat "$stamps/$1")" ]
 }
@@ -79,9 +79,9 @@ other_build_installed() {
 install() {
     local lock=$1
     is_installed "$lock" && return
-    say "installing $lock (the first time takes some minutes)"
-    # Cut off here, pip can leave half a package that it takes for a whole one: the mark
-    # stays, and the next start makes .venv anew. After a failure of its own pip tidies up.
+    say "installing $lock (the first time takes a few minutes)"
+    # Interrupted here, pip can leave half a package that looks complete: the mark stays,
+    # and the next start creates .venv again. After its own failures pip cleans up.
     trap 'exit 130' INT TERM
     if ! { mkdir -p "$stamps" && rm -f "$stamps/$lock" && cp "$root/$lock" "$unfinished"; }; then
         fail "could not write to $stamps"
@@ -109,9 +109,9 @@ find_python() {
         fi
         bare=${bare:-$name}
     done
-    [ -z "$bare" ] || fail "$bare cannot make environments: its venv and ensurepip are missing." \
-        "On Debian and Ubuntu, 'sudo apt install python3-venv' brings them."
-    fail "Loupe needs Python 3.11, 3.12 or 3.13, and none was found on this machine."
+    [ -z "$bare" ] || fail "$bare cannot create environments: its venv and ensurepip are missing." \
+        "On Debian and Ubuntu, 'sudo apt install python3-venv' installs them."
+    fail "Loupe needs Python 3.11, 3.12 or 3.13, but none was found."
 }
 
 # Holds a lock until descriptor 9 is closed or this process ends, however it ends.
@@ -120,5 +120,5 @@ wait_for_other_installs() {
     exec 9>"$root/.venv.lock" || fail "could not write to $root"
     "$1" -c "$take" 4 2>/dev/null && return # 4: do not wait
     say "another start is installing; waiting for it"
-    "$1" -c "$take" 0 2>/dev/null || say "this file system has no locks; going on without"
+    "$1" -c "$take" 0 2>/dev/null || say "this file system has no locks; continuing without"
 }

@@ -1,8 +1,8 @@
-"""What more than one page needs. Views import it, the engine never does.
+"""What several pages share. Views import it, the engine never does.
 
 `frame` (config, menu, title), `tabs`, `notices` (errors as sentences), `loading`
-(models and cards, cached), `networks` (which checkpoint is asked), `cards`,
-`pickers` and `url_state` (what the address keeps), `sampling` (sampling settings),
-`downloads`, `format` (numbers in words), `palette` (colours), `results` and
-`how_it_works` (what these tabs share). Wings: `charts/`, `text/`, `training/`.
+(models and cards, cached), `networks` (pickers of checkpoint and epoch), `cards`,
+`pickers` and `url_state` (state in the URL), `sampling` (sampling settings),
+`downloads` (CSV, JSON), `format` (numbers as text), `palette` (colours), `results` and
+`how_it_works` (shared parts of these tabs). Wings: `charts/`, `text/`, `training/`.
 """

@@ -1,4 +1,4 @@
-"""The card of a checkpoint: what a person calls it, what it is, what was measured."""
+"""The card of a checkpoint: its label, how it was trained, its metrics."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -16,12 +16,12 @@ from ui.notices import plain
 
 
 def label_of(card: Card, what: str = "", figure: str = "") -> str:
-    """Return what a person calls a checkpoint, with its first figure.
+    """Return a checkpoint's label in pickers, with its headline metric.
 
     Args:
         card: Its card.
-        what: What kind of model it is; "" for the name of its preset.
-        figure: What stands for how good it is; "" for its headline.
+        what: The kind of model; "" for the name of its preset.
+        figure: The metric to show; "" for its headline.
     """
     parts = [f"{title_of(card)}, {what or words(card.preset)}"]
     if is_own_run(card):
@@ -31,73 +31,73 @@ def label_of(card: Card, what: str = "", figure: str = "") -> str:
 
 
 def title_of(card: Card) -> str:
-    """Return the title of what a checkpoint learned from."""
+    """Return the title of the data that a checkpoint was trained on."""
     if card.facts.get("title"):
         return str(card.facts["title"])
-    known = {s.name: s.title for s in registry.get(card.experiment).sources}
-    return ", ".join(known.get(name, name) for name in card.sources)
+    titles = {s.name: s.title for s in registry.get(card.experiment).sources}
+    return ", ".join(titles.get(name, name) for name in card.sources)
 
 
 def _time_of(run_id: str) -> str:
-    """Return when a run was made, as a person says it."""
+    """Return the day and time in a run's id."""
     try:
         return f"{datetime.strptime(run_id[:15], '%Y%m%d-%H%M%S'):%d %b %H:%M}"
     except ValueError:
-        return run_id  # an id that somebody made up
+        return run_id  # not made by `store.new_id`
 
 
 def figure_kind(experiment: str, name: str) -> FigureKind:
-    """Return how a figure is said; its own name where its experiment does not tell."""
+    """Return how a metric is shown; by its own name where it is not declared."""
     kinds: Mapping[str, FigureKind] = registry.get(experiment).figures
     kind = kinds.get(name, FigureKind(words(name)))
     return replace(kind, title=kind.title or words(name))
 
 
 def said(card: Card, metric: Metric | None) -> str:
-    """Return a figure as a person says it; "" for None."""
+    """Return a metric in words; "" for None."""
     if metric is None:
         return ""
     return figure_kind(card.experiment, metric.name).say(metric.value)
 
 
 def exactly(kind: FigureKind, value: float) -> str:
-    """Return a value for a table, with more digits than in running words.
+    """Return a value for a table, with more digits than in a sentence.
 
     Example:
         >>> exactly(FigureKind("accuracy", percent=True), 0.94125)
-        '94.12 %'
+        '94.12%'
         >>> exactly(FigureKind("nats per character"), 1.42537)
         '1.4254'
     """
     if kind.percent:
-        return f"{100 * value:.{max(kind.digits, 2)}f} %"
+        return f"{100 * value:.{max(kind.digits, 2)}f}%"
     return f"{value:.{kind.digits + 2}f}"
 
 
 def briefly(kind: FigureKind, value: float) -> str:
-    """Return a value with the digits of running words, without the words.
+    """Return a value with the digits of a sentence, without its words.
 
     Example:
         >>> briefly(FigureKind("accuracy", percent=True, digits=1), 0.94125)
-        '94.1 %'
+        '94.1%'
     """
     return kind.say(value).removesuffix(kind.words).rstrip()
 
 
 def best_published(card: Card, metric: Metric) -> PublishedFigure | None:
-    """Return the best figure that others published on the same data and split."""
-    known = registry.get(card.experiment).published
-    found = comparable(known, card.sources, metric.name, metric.split)
-    return found[0] if found else None
+    """Return the best published figure on the same data and split, or None."""
+    published = registry.get(card.experiment).published
+    figures = comparable(published, card.sources, metric.name, metric.split)
+    return figures[0] if figures else None
 
 
 def draw_card(card: Card) -> None:
-    """Draw what a checkpoint is, how it was made and what was measured on it."""
+    """Draw how a checkpoint was trained, and its metrics."""
     epochs = "epoch" if card.epochs == 1 else "epochs"
     rows = {
-        "Learned from": plain(title_of(card)),
+        "Trained on": plain(title_of(card)),
         "Preset": words(card.preset),
-        "Trained": f"{card.epochs:g} {epochs} in {duration(card.seconds)}",
+        "Training": f"{card.epochs:g} {epochs} in {duration(card.seconds)}",
         "Machine": card.machine,
         "Parameters": f"{card.parameters:,}",
         **facts(card),
@@ -108,15 +108,15 @@ def draw_card(card: Card) -> None:
     if card.metrics:
         rows_measured = [_measured(card, metric) for metric in card.metrics]
         st.table(rows_measured, border="horizontal", hide_index=True)
-    st.caption("How it was made, and how the figures are measured again")
+    st.caption("Commands that train it again and measure its metrics")
     commands = [card.command, *(m.command for m in card.metrics[:1])]
     st.code("\n".join(commands), language="bash", wrap_lines=True)
 
 
 def facts(card: Card) -> dict[str, str]:
-    """Return the experiment's own facts that a person reads: words and numbers.
+    """Return the further entries of a card that can be read: words and numbers.
 
-    Lists and mappings are for charts, and the title is said elsewhere.
+    Lists and mappings are for charts, and the title is shown elsewhere.
     """
     return {
         words(name).capitalize(): f"{value:,}" if type(value) is int else str(value)
@@ -126,14 +126,16 @@ def facts(card: Card) -> dict[str, str]:
 
 
 def _measured(card: Card, metric: Metric) -> dict[str, str]:
-    """Return one figure with all that is needed to judge it."""
+    """Return one row of the table of metrics."""
     kind = figure_kind(card.experiment, metric.name)
-    other = best_published(card, metric)
+    best = best_published(card, metric)
     return {
-        "Measured": kind.title,
+        "Metric": kind.title,
         "Value": exactly(kind, metric.value),
         "n": f"{metric.n:,}",
         "Split": metric.split,
-        "Published": f"{exactly(kind, other.value)}, {other.system}" if other else "–",
+        "Best published": f"{exactly(kind, best.value)}, {best.system}"
+        if best
+        else "–",
         "Note": metric.note or "–",
     }

@@ -1,4 +1,4 @@
-"""Results as files: CSV and JSON, with the buttons that hand them over."""
+"""Results as CSV and JSON, and the buttons that download them."""
 
 import csv
 import io
@@ -15,12 +15,12 @@ _MIME = {"csv": "text/csv", "json": "application/json", "svg": "image/svg+xml"}
 def download(
     label: str, content: str | bytes | Callable[[], str | bytes], name: str, key: str
 ) -> None:
-    """Draw a button that hands a file over, without running the page again.
+    """Draw a button that downloads a file, without running the page again.
 
     Args:
-        label: What stands on the button.
-        content: Of the file; a function is called once the button is clicked.
-        name: Of the file; its ending says what it is.
+        label: Of the button.
+        content: Of the file; a function is called when the button is clicked.
+        name: Of the file; its extension sets the type.
         key: Of the button.
     """
     st.download_button(
@@ -45,50 +45,64 @@ def json_button(value: Any, name: str, key: str, label: str = "Result as JSON") 
     download(label, lambda: json_text(value), f"{name}.json", key)
 
 
-def csv_text(rows: Rows) -> str:
-    r"""Return rows as CSV, with the keys of the first as its head.
+def csv_text(rows: Rows, columns: Sequence[str] = ()) -> str:
+    r"""Return rows as CSV; every CSV file of Loupe is written here.
 
-    A text that a spreadsheet would take for a formula gets an apostrophe in front.
+    A text that a spreadsheet would run as a formula gets an apostrophe in front.
+
+    Args:
+        rows: Column -> cell; a missing cell stays empty.
+        columns: In order; () for those of the first row.
 
     Example:
-        >>> csv_text([{"text": "=1+1", "loss": 1.5}])
-        "text,loss\r\n'=1+1,1.5\r\n"
+        >>> csv_text([{"text": "=1+1", "loss": -1.5}])
+        "text,loss\r\n'=1+1,-1.5\r\n"
     """
+    columns = columns or list(rows[0] if rows else ())
+    if not columns:
+        return ""
     out = io.StringIO()
-    if rows:
-        writer = csv.DictWriter(out, list(rows[0]))
-        writer.writeheader()
-        writer.writerows({key: _plain(value) for key, value in r.items()} for r in rows)
+    writer = csv.DictWriter(out, columns)
+    writer.writerow({name: _defused(name) for name in columns})
+    writer.writerows(
+        {name: _defused(cell) for name, cell in row.items()} for row in rows
+    )
     return out.getvalue()
 
 
 def json_text(value: Any) -> str:
-    """Return a value as indented JSON; arrays become lists, other objects words."""
+    """Return a value as indented JSON; arrays become lists, other objects text."""
     text = json.dumps(value, ensure_ascii=False, indent=1, default=_listed)
     return text + "\n"
 
 
 def characters_csv(text: str, columns: Mapping[str, Sequence[float]]) -> str:
-    """Return a CSV with a row for each character and the columns beside it.
+    """Return a CSV with a row for each character and its value in each column.
 
     Example:
         >>> characters_csv("a", {"probability": [0.5]}).splitlines()
-        ['place,character,probability', '0,a,0.5']
+        ['position,character,probability', '0,a,0.5']
     """
-    file = io.StringIO()
-    table = csv.writer(file, lineterminator="\n")
-    table.writerow(["place", "character", *columns])
-    for place, row in enumerate(zip(text, *columns.values(), strict=True)):
-        table.writerow([place, *row])
-    return file.getvalue()
+    rows = [
+        {
+            "position": i,
+            "character": character,
+            **dict(zip(columns, values, strict=True)),
+        }
+        for i, (character, *values) in enumerate(
+            zip(text, *columns.values(), strict=True)
+        )
+    ]
+    return csv_text(rows, ["position", "character", *columns])
 
 
-def _plain(value: object) -> object:
-    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
-        return f"'{value}"
-    return value
+def _defused(cell: object) -> object:
+    """Return a cell that no spreadsheet runs as a formula; numbers stay numbers."""
+    if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r"):
+        return f"'{cell}"
+    return cell
 
 
 def _listed(value: Any) -> Any:
-    """Return what JSON has no shape for in one that it has."""
+    """Return a value that JSON can hold."""
     return value.tolist() if hasattr(value, "tolist") else str(value)

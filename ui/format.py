@@ -1,4 +1,4 @@
-"""Numbers as a person says them."""
+"""Numbers as text."""
 
 
 def words(name: str) -> str:
@@ -7,17 +7,17 @@ def words(name: str) -> str:
 
 
 def duration(seconds: float) -> str:
-    """Return a time as a person says it: “8 s”, “3 min 20 s”, “2 h 5 min”."""
-    whole = round(seconds)
-    if whole < 60:
-        return f"{whole} s"
-    if whole < 3600:
-        return f"{whole // 60} min {whole % 60} s"
-    return f"{whole // 3600} h {whole % 3600 // 60} min"
+    """Return a duration as text: “8 s”, “3 min 20 s”, “2 h 5 min”."""
+    total = round(seconds)
+    if total < 60:
+        return f"{total} s"
+    if total < 3600:
+        return f"{total // 60} min {total % 60} s"
+    return f"{total // 3600} h {total % 3600 // 60} min"
 
 
 def size(count: int) -> str:
-    """Return a number of bytes as a person reads it.
+    """Return a number of bytes as text.
 
     Example:
         >>> size(920), size(28_400_000)
@@ -29,22 +29,22 @@ def size(count: int) -> str:
 
 
 def percent(share: float) -> str:
-    """Return a probability as a person reads it.
+    """Return a probability as text.
 
     Example:
         >>> [percent(p) for p in (0.5, 0.0312, 0.0001, 0.996, 0.99999, 1.0)]
-        ['50 %', '3.1 %', '< 0.1 %', '99.6 %', '> 99.9 %', '100 %']
+        ['50%', '3.1%', '< 0.1%', '99.6%', '> 99.9%', '100%']
     """
     if 0 <= share < 0.001:
-        return "< 0.1 %"
+        return "< 0.1%"
     if 0.995 <= share < 1:
-        return f"{share * 100:.1f} %" if share < 0.9995 else "> 99.9 %"
-    # From 9.95 % on, one decimal would round to “10.0”.
-    return f"{share * 100:.0f} %" if share >= 0.0995 else f"{share * 100:.1f} %"
+        return f"{share * 100:.1f}%" if share < 0.9995 else "> 99.9%"
+    # From 9.95% on, one decimal would round to “10.0”.
+    return f"{share * 100:.0f}%" if share >= 0.0995 else f"{share * 100:.1f}%"
 
 
 def signed(value: float, digits: int = 2) -> str:
-    """Return a number with its sign, as it is set in a book.
+    """Return a number with its sign, a true minus included.
 
     Example:
         >>> signed(-0.5), signed(0.25)

@@ -13,7 +13,7 @@ from ui.notices import plain
 
 VERSION = "1.0"
 _PROJECT = Path(__file__).parents[1]
-# On a phone the menu lies over the page, and Streamlit leaves it there after a choice.
+# On a phone the menu covers the page, and Streamlit leaves it open after a choice.
 _CLOSING = """<script>
 const menu = document.querySelector('[data-testid="stSidebar"]');
 if (menu && !menu.dataset.closing) {
@@ -26,7 +26,7 @@ if (menu && !menu.dataset.closing) {
 }
 </script>"""
 # Streamlit leaves six empty lines above a title and wide margins beside it; and in its
-# dark theme the words of what is chosen are hard to read in the colour of buttons.
+# dark theme a chosen option is hard to read in the colour of buttons.
 _LOOK = """<style>
 .stMainBlockContainer { padding-top: 3.25rem; padding-inline: clamp(1rem, 3vw, 5rem); }
 [data-testid="stTab"][aria-selected="true"] p,
@@ -44,8 +44,8 @@ class Page:
     file: str
     title: str
     icon: str  # Material
-    purpose: str  # one sentence under the title
-    experiment: str = ""  # that it belongs to
+    purpose: str  # one sentence below the title
+    experiment: str = ""  # its experiment; "" for none
 
 
 PAGES = (
@@ -54,15 +54,15 @@ PAGES = (
         "app.py",
         "Loupe",
         ":material/search:",
-        "Classic neural networks held to the eye: train them, ask them, take them "
-        "apart, and see what each one really knows.",
+        "Four classic neural networks to try, to train and to look into, on your own "
+        "texts and pictures.",
     ),
     Page(
         "language",
         "pages/language.py",
         "Language",
         ":material/edit_note:",
-        "A network reads a text character by character, and learns to write it.",
+        "A network reads a text character by character and learns to write like it.",
         "language",
     ),
     Page(
@@ -70,8 +70,8 @@ PAGES = (
         "pages/ngrams.py",
         "LSTM against n-grams",
         ":material/balance:",
-        "The same prompt, written on by a network and by counting: what does each "
-        "know, and what does it cost?",
+        "The same prompt continued by an LSTM and by n-gram counts: how well does "
+        "each predict, and what does it cost?",
         "language",
     ),
     Page(
@@ -79,8 +79,8 @@ PAGES = (
         "pages/reading.py",
         "Reading",
         ":material/menu_book:",
-        "Paste a paragraph and ask a question: a network points at the answer, and "
-        "shows what it attended to.",
+        "Paste a paragraph and ask a question: a network marks the answer and shows "
+        "its attention.",
         "reading",
     ),
     Page(
@@ -88,8 +88,8 @@ PAGES = (
         "pages/sentiment.py",
         "Sentiment",
         ":material/sentiment_satisfied:",
-        "Networks read one movie review, each in its own way: what do they make "
-        "of it, and why do they disagree?",
+        "Several networks classify the same movie review: how do they read it, and "
+        "why do they disagree?",
         "sentiment",
     ),
     Page(
@@ -97,8 +97,8 @@ PAGES = (
         "pages/images.py",
         "Images",
         ":material/image:",
-        "Drop a photo and see what a small convolutional network makes of it, why, "
-        "and how sure it has a right to be.",
+        "Drop in a photo: what does a small convolutional network see in it, why, "
+        "and how far can you trust its confidence?",
         "images",
     ),
     Page(
@@ -106,20 +106,20 @@ PAGES = (
         "pages/runs.py",
         "Runs",
         ":material/monitoring:",
-        "Every training on this machine: its curve, its settings, how it ended.",
+        "All training runs on this machine: curves, settings and outcomes.",
     ),
 )
 
 
 def open_page(name: str) -> None:
-    """Begin a page: config, menu, title and purpose; warm the engine behind it.
+    """Begin a page: config, menu, title and purpose; warm up the engine.
 
     Args:
         name: One of PAGES' names.
     """
     page = _page(name)
     heading = page.title if name == "overview" else f"{page.title} · Loupe"
-    # A picture of ours: an icon's name would make the browser ask a font server.
+    # A local picture: an icon's name would make the browser contact a font server.
     st.set_page_config(page_title=heading, page_icon=_ICON, layout="wide")
     warm_engine(page.experiment or registry.NAMES[0])
     st.html(_LOOK)
@@ -130,12 +130,12 @@ def open_page(name: str) -> None:
 
 
 def pages() -> list[Page]:
-    """Return the menu: the pages whose files are there."""
+    """Return the pages of the menu: those whose files exist."""
     return [page for page in PAGES if (_PROJECT / page.file).is_file()]
 
 
 def link(name: str, label: str = "", **query: str) -> None:
-    """Draw a link to a page, with these URL parameters; nothing without the page."""
+    """Draw a link to a page with URL parameters; nothing if the page is missing."""
     page = next((page for page in pages() if page.name == name), None)
     if page is None:
         return
@@ -152,14 +152,14 @@ def _page(name: str) -> Page:
 
 
 def _menu() -> None:
-    """Draw the menu, and what runs now."""
+    """Draw the menu, and the runs that are active."""
     for page in pages():
         label = "Overview" if page.name == "overview" else page.title
         st.page_link(page.file, label=label, icon=page.icon)
-    working = [run for run in store.list_runs() if store.process_of(run)[0] is not None]
-    if working:
-        first = working[-1]
-        more = f" and {len(working) - 1} more" if len(working) > 1 else ""
-        link("runs", f"Training now: {plain(first.title)}, {first.preset}{more}")
+    active = [run for run in store.list_runs() if store.is_active(run)]
+    if active:
+        first = active[-1]
+        more = f" and {len(active) - 1} more" if len(active) > 1 else ""
+        link("runs", f"Running now: {plain(first.title)}, {first.preset}{more}")
     st.caption(f"Loupe {VERSION}")
     st.html(_CLOSING, unsafe_allow_javascript=True)

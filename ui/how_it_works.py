@@ -1,4 +1,4 @@
-"""The How it works tab: what is on screen without the screen, and the model itself."""
+"""The How it works tab: command, Python snippet and the model's source code."""
 
 import inspect
 import shlex
@@ -14,32 +14,32 @@ from ui.loading import engine_ready
 
 
 def setting(page: str, name: str, otherwise: Any) -> Any:
-    """Return a setting of a page's Try tab, or what stands there at first.
+    """Return a setting of a page's Try tab, or its default.
 
     Args:
         page: Its name.
         name: The widget's key without `<page>_`.
-        otherwise: The setting's value as long as nobody has chosen.
+        otherwise: Its value before the user has chosen one.
     """
     value = st.session_state.get(f"{page}_{name}")
     return otherwise if value is None else value
 
 
 def draw_commands(words: Sequence[str], snippet: str) -> None:
-    """Draw the command and the Python lines for what the Try tab is set to.
+    """Draw the command and the Python snippet for the settings of the Try tab.
 
     Args:
-        words: Of the command, unquoted: "./loupe", "predict", "reading" …
-        snippet: Python lines that give the same; make its literals with `repr`.
+        words: The command's words, unquoted: "./loupe", "predict", "reading" …
+        snippet: Python code with the same result; make its literals with `repr`.
     """
-    st.subheader("What is on screen, without the screen", anchor=False)
+    st.subheader("Do this from the command line or Python", anchor=False)
     st.code(shlex.join(words), language="bash", wrap_lines=True)
     st.code(snippet, language="python")
 
 
 def draw_source(experiment: str, function: str = "build", file: str = "model") -> None:
     """Draw the source of the function that builds an experiment's network."""
-    st.subheader("The network itself", anchor=False)
+    st.subheader("The network’s source code", anchor=False)
     source = source_of(experiment, function, file)
     st.code(source, language="python", height=560)
 
@@ -47,8 +47,8 @@ def draw_source(experiment: str, function: str = "build", file: str = "model") -
 def source_of(experiment: str, function: str = "build", file: str = "model") -> str:
     """Return the source of a function or class in an experiment's folder.
 
-    Importing it would import Keras, which takes seconds: as long as nothing else
-    has, the whole file is shown instead.
+    Importing it would import Keras, which takes seconds: until the engine is warm, the
+    complete file is shown instead.
 
     Args:
         experiment: Its name.
@@ -58,7 +58,7 @@ def source_of(experiment: str, function: str = "build", file: str = "model") -> 
     name = f"engine.{experiment}.{file}"
     if engine_ready(experiment):
         return inspect.getsource(getattr(import_module(name), function))
-    known = find_spec(name)
-    assert known is not None, f"{name} is a module of ours"
-    assert known.origin is not None, f"{name} is a file"
-    return Path(known.origin).read_text(encoding="utf-8")
+    spec = find_spec(name)
+    assert spec is not None, f"{name} is a module of ours"
+    assert spec.origin is not None, f"{name} is a file"
+    return Path(spec.origin).read_text(encoding="utf-8")

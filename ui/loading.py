@@ -1,4 +1,4 @@
-"""Models and cards from disk, kept between reruns and shared by all visitors."""
+"""Models and cards from disk, cached between reruns and shared by all visitors."""
 
 import math
 import time
@@ -19,12 +19,12 @@ Wanted = Callable[[Card], bool]
 
 
 def every_card(card: Card) -> bool:
-    """Return True: the choice where a page wants all checkpoints."""
+    """Return True: the filter of a page that shows all checkpoints."""
     return True
 
 
 def warm_engine(experiment: str) -> None:
-    """Begin to import Keras and to load an experiment's first checkpoint.
+    """Import Keras and load an experiment's first checkpoint, in the background.
 
     Once per server and experiment, when the first of its pages is opened.
     """
@@ -32,7 +32,7 @@ def warm_engine(experiment: str) -> None:
 
 
 def engine_ready(experiment: str) -> bool:
-    """Return whether the warming has ended, so that a page need not wait."""
+    """Return whether the warm-up has ended."""
     return not _warming(experiment).is_alive()
 
 
@@ -45,10 +45,10 @@ def _warming(experiment: str) -> Thread:
 
 
 def _warm(experiment: str) -> None:
-    """Load what the page shows first; without any, only import."""
-    # An import holds the interpreter for seconds: the first page is drawn before.
+    """Load the first checkpoint; without one, import Keras only."""
+    # The import blocks the interpreter for seconds: let the first page be drawn before.
     time.sleep(1.5)
-    from engine.backend import compiled  # noqa: F401 - brings Keras
+    from engine.backend import compiled  # noqa: F401 - imports Keras
 
     try:
         names = list(known_cards(experiment))
@@ -56,24 +56,24 @@ def _warm(experiment: str) -> None:
             card = checkpoint.find(experiment, names[0]) / "card.json"
             _predictor(experiment, names[0], digest(card), None)
     except (LoupeError, OSError):
-        pass  # the page that asks for it says so
+        pass  # the page that loads it shows the error
 
 
 def known_cards(experiment: str, wanted: Wanted = every_card) -> dict[str, Card]:
-    """Return the readable cards by name: shipped ones first, then own runs.
+    """Return the readable cards by name: published ones first, then own runs.
 
     Args:
-        experiment: Whose checkpoints.
-        wanted: Which of them.
+        experiment: Its name.
+        wanted: Which checkpoints.
     """
-    found = {
+    cards = {
         name: card
         for name, card in _cards(experiment).items()
         if card is not None and wanted(card)
     }
-    places = {name: place for place, name in enumerate(found)}
-    order = sorted(found, key=lambda n: _place(experiment, found[n], places[n]))
-    return {name: found[name] for name in order}
+    index = {name: i for i, name in enumerate(cards)}
+    order = sorted(cards, key=lambda n: _rank(experiment, cards[n], index[n]))
+    return {name: cards[name] for name in order}
 
 
 def damaged(experiment: str) -> list[str]:
@@ -83,35 +83,34 @@ def damaged(experiment: str) -> list[str]:
 
 def _cards(experiment: str) -> dict[str, Card | None]:
     """Return all cards by name, None for one that cannot be read."""
-    found: dict[str, Card | None] = {}
+    cards: dict[str, Card | None] = {}
     for name, folder in checkpoint.names(experiment).items():
         try:
             changed = (folder / "card.json").stat().st_mtime_ns
         except OSError:
             continue  # deleted at this moment
-        found[name] = _card(str(folder), changed, experiment)
-    return found
+        cards[name] = _card(str(folder), changed, experiment)
+    return cards
 
 
-def _place(experiment: str, card: Card, place: int) -> tuple[float, ...]:
-    """Return where a card stands: shipped first, by source, the best figure first."""
+def _rank(experiment: str, card: Card, index: int) -> tuple[float, ...]:
+    """Return the sort key of a card: published first, by source, the best first."""
     if is_own_run(card):
-        return (1, place)
-    known = registry.get(experiment)
-    sources = [source.name for source in known.sources]
+        return (1, index)
+    sources = [source.name for source in registry.get(experiment).sources]
     source = next((s for s in sources if s in card.sources), "")
     return (
         0,
         sources.index(source) if source else len(sources),
-        # The quick one is there to be watched, and is asked last.
+        # The quick one is for watching a training, and comes last.
         card.preset == "quick",
-        _behind(card),
-        place,
+        _badness(card),
+        index,
     )
 
 
-def _behind(card: Card) -> float:
-    """Return a number that is the smaller the better a card's headline is."""
+def _badness(card: Card) -> float:
+    """Return a number that is smaller for a better headline metric."""
     figure = headline(card)
     if figure is None:
         return math.inf
@@ -120,9 +119,9 @@ def _behind(card: Card) -> float:
 
 
 def headline(card: Card) -> Metric | None:
-    """Return the figure that stands for a card.
+    """Return a card's headline metric.
 
-    The first of its experiment's figures that it has, else its first metric.
+    The first of its experiment's metrics that it has, else its own first one.
     """
     for name in registry.get(card.experiment).figures:
         metric = card.metric(name)
@@ -132,7 +131,7 @@ def headline(card: Card) -> Metric | None:
 
 
 def is_own_run(card: Card) -> bool:
-    """Return whether the card belongs to a run and not to a shipped checkpoint."""
+    """Return whether the card belongs to a run and not to a published checkpoint."""
     return card.name[:8].isdigit()
 
 
@@ -149,7 +148,7 @@ def find_card(experiment: str, name: str) -> Card:
     """Return the card of a checkpoint by its name or run id.
 
     Raises:
-        UnknownNameError: There is none of that name.
+        UnknownNameError: There is no such checkpoint.
         CheckpointError: Its card cannot be read.
     """
     return checkpoint.read_card(checkpoint.find(experiment, name), experiment)
@@ -161,7 +160,7 @@ def predictor(experiment: str, name: str, epoch: float | None = None) -> Any:
     Args:
         experiment: Whose checkpoint.
         name: A checkpoint's name, or a run's id.
-        epoch: An epoch of the time machine; None for the final weights.
+        epoch: Of an earlier snapshot; None for the final weights.
 
     Returns:
         What the experiment's `load` returns, shared by all visitors.
@@ -171,7 +170,7 @@ def predictor(experiment: str, name: str, epoch: float | None = None) -> Any:
         CheckpointError: It is damaged, or has no such epoch.
     """
     folder = checkpoint.find(experiment, name)
-    # The spinner is here and not at the cache: the warming thread has no page.
+    # The spinner is here and not at the cache: the warm-up thread has no page.
     with st.spinner("Loading …"):
         return _predictor(experiment, name, digest(folder / "card.json"), epoch)
 

@@ -57,24 +57,24 @@ def choose_checkpoint(
     Args:
         experiment: Whose checkpoints.
         key: Of the widget, and the name in the URL.
-        label: What stands above it.
+        label: Of the widget.
         wanted: Which checkpoints can be chosen.
-        label_of: What each is called.
-        missing: What to say where there is none; "" for how to train a network.
+        label_of: Returns the label of a card.
+        missing: Shown where there is no checkpoint; "" for how to train one.
 
     Returns:
-        The chosen name; None, after a notice, where there is none at all.
+        The chosen name; None, after a notice, where there is no checkpoint.
     """
     cards = known_cards(experiment, wanted)
     if broken := damaged(experiment):
         st.caption(
-            f":material/info: Left out, for the card cannot be read: "
+            f":material/info: Not listed, because the card cannot be read: "
             f"{plain(', '.join(broken))}. Restore it from git, or delete the run."
         )
     if not cards:
         words = missing or (
-            "There is no network on this machine yet. Train one here, or with "
-            f"`./loupe train {experiment} --preset quick`."
+            "No trained network on this machine yet. Train one on the Train tab, or "
+            f"with `./loupe train {experiment} --preset quick`."
         )
         st.info(words, icon=":material/info:")
         return None
@@ -83,9 +83,9 @@ def choose_checkpoint(
 
 
 def choose_epoch(card: Card, key: str) -> float | None:
-    """Draw the time machine; return an epoch, or None for the final weights.
+    """Draw the slider of epochs; return an epoch, or None for the final weights.
 
-    Nothing is drawn where the checkpoint carries no snapshots.
+    Nothing is drawn where the checkpoint has no snapshots.
     """
     epochs = sorted(snapshot.epoch for snapshot in card.snapshots)
     if not epochs:
@@ -98,7 +98,7 @@ def choose_epoch(card: Card, key: str) -> float | None:
         options,
         value=FINAL,
         key=key,
-        help="The same network as it was after so many passes over its data.",
+        help="The network as it was after that many passes over its training data.",
         bind="query-params",
         persist_state="session",
     )

@@ -1,4 +1,4 @@
-"""A person's errors become notices; a defect of ours stays a trace."""
+"""A `LoupeError` becomes a notice; a bug stays a traceback."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,7 +12,7 @@ _MARKUP = "\\`*_[]<>$#~:|"
 
 @contextmanager
 def told() -> Iterator[None]:
-    """Show a `LoupeError` from inside as a notice; let anything else go on."""
+    """Show a `LoupeError` from inside as a notice; let any other exception pass."""
     try:
         yield
     except LoupeError as error:
@@ -25,5 +25,5 @@ def tell(error: LoupeError) -> None:
 
 
 def plain(words: str) -> str:
-    """Return words in which no sign turns into markup: file names, pasted text."""
+    """Return a text, such as a file name, with its Markdown escaped."""
     return "".join(f"\\{sign}" if sign in _MARKUP else sign for sign in words)

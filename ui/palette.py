@@ -36,13 +36,13 @@ _ORANGE = "rgba(213, 110, 20, {:.2f})"
 
 # How probable the character was that stands there: the bluer, the surer.
 PROBABILITY_CLASSES = (
-    Shade(0.0, "p0", "transparent", "under 1 %"),
-    Shade(0.01, "p1", _BLUE.format(0.09), "1 to 5 %"),
-    Shade(0.05, "p2", _BLUE.format(0.17), "5 to 15 %"),
-    Shade(0.15, "p3", _BLUE.format(0.26), "15 to 35 %"),
-    Shade(0.35, "p4", _BLUE.format(0.36), "35 to 60 %"),
-    Shade(0.60, "p5", _BLUE.format(0.46), "60 to 85 %"),
-    Shade(0.85, "p6", _BLUE.format(0.56), "over 85 %"),
+    Shade(0.0, "p0", "transparent", "under 1%"),
+    Shade(0.01, "p1", _BLUE.format(0.09), "1 to 5%"),
+    Shade(0.05, "p2", _BLUE.format(0.17), "5 to 15%"),
+    Shade(0.15, "p3", _BLUE.format(0.26), "15 to 35%"),
+    Shade(0.35, "p4", _BLUE.format(0.36), "35 to 60%"),
+    Shade(0.60, "p5", _BLUE.format(0.46), "60 to 85%"),
+    Shade(0.85, "p6", _BLUE.format(0.56), "over 85%"),
 )
 
 # How surprised a reader was, in nats: the more orange, the more surprised.
@@ -92,13 +92,13 @@ CONTRIBUTION_CLASSES = tuple(
     for shade, (least, name, words) in zip(
         reversed(DIFFERENCE_CLASSES),
         (
-            (-2.0, "c0", "pulls down strongly"),
-            (-0.6, "c1", "pulls down"),
-            (-0.25, "c2", "pulls down a little"),
-            (-0.06, "c3", "hardly counts"),
-            (0.06, "c4", "pulls up a little"),
-            (0.25, "c5", "pulls up"),
-            (0.6, "c6", "pulls up strongly"),
+            (-2.0, "c0", "lowers it strongly"),
+            (-0.6, "c1", "lowers it"),
+            (-0.25, "c2", "lowers it a little"),
+            (-0.06, "c3", "hardly changes it"),
+            (0.06, "c4", "raises it a little"),
+            (0.25, "c5", "raises it"),
+            (0.6, "c6", "raises it strongly"),
         ),
         strict=True,
     )
@@ -106,12 +106,12 @@ CONTRIBUTION_CLASSES = tuple(
 
 # How strong something is, as a share of the strongest, 0 to 1.
 STRENGTH_CLASSES = (
-    Shade(0.0, "n0", "transparent", "under 2 %"),
-    Shade(0.02, "n1", _BLUE.format(0.09), "2 to 10 %"),
-    Shade(0.10, "n2", _BLUE.format(0.19), "10 to 25 %"),
-    Shade(0.25, "n3", _BLUE.format(0.30), "25 to 50 %"),
-    Shade(0.50, "n4", _BLUE.format(0.42), "50 to 75 %"),
-    Shade(0.75, "n5", _BLUE.format(0.56), "over 75 % of the strongest"),
+    Shade(0.0, "n0", "transparent", "under 2%"),
+    Shade(0.02, "n1", _BLUE.format(0.09), "2 to 10%"),
+    Shade(0.10, "n2", _BLUE.format(0.19), "10 to 25%"),
+    Shade(0.25, "n3", _BLUE.format(0.30), "25 to 50%"),
+    Shade(0.50, "n4", _BLUE.format(0.42), "50 to 75%"),
+    Shade(0.75, "n5", _BLUE.format(0.56), "over 75% of the largest"),
 )
 
 ALL_CLASSES = (

@@ -1,9 +1,9 @@
-"""Pickers whose choice stands in the URL by its id, not by its label.
+"""Pickers whose choice is in the URL by its id, not by its label.
 
 `bind="query-params"` writes a widget's *label* into the URL, which changes with
-every new figure or translation. Here the URL has the checkpoint's name or the
-run's id, so a link goes on working; a choice that is not among the options any
-more, from an old link or after a deletion, falls back to the default.
+every new metric. Here the URL has the checkpoint's name or the run's id, so that a link
+keeps working; a choice that no longer exists, from an old link or after a deletion,
+falls back to the default.
 """
 
 from collections import Counter
@@ -18,14 +18,14 @@ def choose_one(label: str, options: Mapping[str, str], key: str, default: str) -
     """Draw a selectbox; return the id of the choice.
 
     Args:
-        label: What stands above it.
+        label: Of the widget.
         options: Id -> label, in order, at least one.
         key: Of the widget, and the parameter in the URL.
-        default: The id that is chosen where neither URL nor visitor chose.
+        default: The id that is chosen at first.
     """
-    asked = [option for option in brought(key) if option in options]
-    if asked:
-        st.session_state[key] = asked[0]
+    linked = [option for option in brought(key) if option in options]
+    if linked:
+        st.session_state[key] = linked[0]
     elif st.session_state.get(key) not in options:
         st.session_state[key] = default
     names = _distinct(options)
@@ -48,11 +48,11 @@ def choose_several(
 ) -> list[str]:
     """Draw a multiselect; return the ids of the choices, at most `most`.
 
-    The arguments mean what they mean for `choose_one`.
+    Arguments as for `choose_one`.
     """
-    asked = [option for option in brought(key) if option in options]
-    if asked:
-        st.session_state[key] = asked[:most]
+    linked = [option for option in brought(key) if option in options]
+    if linked:
+        st.session_state[key] = linked[:most]
     elif key not in st.session_state:
         st.session_state[key] = [default]
     else:
@@ -71,7 +71,7 @@ def choose_several(
 
 
 def _distinct(options: Mapping[str, str]) -> dict[str, str]:
-    """Return the labels, the end of the id added where two are the same."""
+    """Return the labels, with the end of the id where two are the same."""
     counts = Counter(options.values())
     return {
         name: f"{label} ({name[-4:]})" if counts[label] > 1 else label

@@ -1,4 +1,4 @@
-"""The Results tab, where it is alike: figures beside others' own, and the curves."""
+"""The shared parts of the Results tab: the table of metrics and the learning curves."""
 
 from collections.abc import Iterable, Sequence
 
@@ -15,12 +15,12 @@ from ui.charts.lines import View
 from ui.downloads import csv_button
 from ui.loading import Wanted, every_card, is_own_run, known_cards
 
-_WHOLE_ROWS = 16  # that a table shows at once; a longer one scrolls within itself
+_WHOLE_ROWS = 16  # shown at once; a longer table scrolls
 _SCROLLED_PIXELS = 600
 
 
 def choose_cards(experiment: str, wanted: Wanted = every_card) -> list[Card]:
-    """Return shipped cards, and those of own runs where they are asked for.
+    """Return the published cards and, if chosen, those of the user's own runs.
 
     Draws the switch where there are both.
     """
@@ -29,7 +29,7 @@ def choose_cards(experiment: str, wanted: Wanted = every_card) -> list[Card]:
     if len(shipped) == len(listed):
         return shipped
     own = st.toggle(
-        "Own runs too",
+        "Include your own runs",
         key=f"{experiment}_results_own",
         value=not shipped,
         persist_state="session",
@@ -38,16 +38,15 @@ def choose_cards(experiment: str, wanted: Wanted = every_card) -> list[Card]:
 
 
 def draw_figures(experiment: str, cards: Sequence[Card]) -> None:
-    """Draw every figure on the cards as a table, others' comparable ones among them.
+    """Draw every metric on the cards, and comparable published figures, as a table.
 
-    Says what to do where nothing was measured. The rows of one figure stand
-    together, the best on top; each says how it is measured again.
+    The rows of one metric are together, the best on top.
     """
     rows = figure_rows(experiment, cards)
     if not rows:
         st.info(
-            "No checkpoint has been measured on this machine yet. Train one on the "
-            f"Train tab, or with `./loupe train {experiment} --preset quick`.",
+            "No measured checkpoint on this machine yet. Train a network on the Train "
+            f"tab, or with `./loupe train {experiment} --preset quick`.",
             icon=":material/info:",
         )
         return
@@ -65,20 +64,21 @@ def draw_figures(experiment: str, cards: Sequence[Card]) -> None:
 
 
 def figure_rows(experiment: str, cards: Sequence[Card]) -> list[dict[str, str]]:
-    """Return one row for each figure of ours and each published one beside it."""
-    listed = list(registry.get(experiment).figures)
-    found = [(m.name, m.split) for card in cards for m in card.metrics]
-    places = list(dict.fromkeys(found))
-    places.sort(key=lambda p: listed.index(p[0]) if p[0] in listed else len(listed))
+    """Return one row for each metric on the cards and each published figure."""
+    declared = list(registry.get(experiment).figures)
+    groups = list(dict.fromkeys((m.name, m.split) for c in cards for m in c.metrics))
+    groups.sort(
+        key=lambda g: declared.index(g[0]) if g[0] in declared else len(declared)
+    )
     return [
-        row for name, split in places for row in _rows(experiment, name, split, cards)
+        row for name, split in groups for row in _rows(experiment, name, split, cards)
     ]
 
 
 def _rows(
     experiment: str, name: str, split: str, cards: Sequence[Card]
 ) -> list[dict[str, str]]:
-    """Return all that was measured of one figure on one split, the best on top."""
+    """Return the rows of one metric on one split, the best on top."""
     kind = figure_kind(experiment, name)
     rows = [
         (m.value, _row(kind.title, card.name, exactly(kind, m.value), f"{m.n:,}", split,
@@ -97,24 +97,24 @@ def _rows(
 
 
 def _row(*cells: str) -> dict[str, str]:
-    heads = ("Figure", "Model", "Value", "n", "Split")
-    more = ("Measured again with, or published by", "Note")
+    heads = ("Metric", "Model", "Value", "n", "Split")
+    more = ("Command or source", "Note")
     return dict(zip((*heads, *more), cells, strict=True))
 
 
 def published_beside(
     experiment: str, cards: Iterable[Card], name: str, split: str
 ) -> tuple[PublishedFigure, ...]:
-    """Return the published figures that compare with those on the cards."""
+    """Return the published figures that are comparable with those on the cards."""
     sources = dict.fromkeys(source for card in cards for source in card.sources)
     return comparable(registry.get(experiment).published, sources, name, split)
 
 
 def draw_learned(experiment: str, cards: Sequence[Card]) -> None:
-    """Draw how the chosen networks learned, in one chart."""
-    st.subheader("How they learned", anchor=False)
+    """Draw the learning curves of the chosen networks in one chart."""
+    st.subheader("Learning curves", anchor=False)
     if not cards:
-        st.caption("No network has been trained on this machine yet.")
+        st.caption("No trained network on this machine yet.")
         return
     names = [card.name for card in cards]
     chosen = st.pills(
@@ -138,4 +138,6 @@ def draw_learned(experiment: str, cards: Sequence[Card]) -> None:
         height=380,
         alt="Training and validation loss of the chosen networks by epoch.",
     )
-    st.caption("Thick, with points: validation. Thin and dotted: train, smoothed.")
+    st.caption(
+        "Thick line with points: validation. Thin dotted line: training, smoothed."
+    )

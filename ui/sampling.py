@@ -1,25 +1,25 @@
-"""How bold a writer is: named presets and the four settings behind them."""
+"""The sampling settings of a page: four of them, and named presets that fill them."""
 
 import secrets
+from dataclasses import replace
 
 import streamlit as st
 
 from engine.sampling import PRESETS, SamplingSettings
 from ui.how_it_works import setting
 
-_TITLES = {"timid": "Timid", "post": "Post", "bold": "Bold"}
+_TITLES = {"timid": "Timid", "post": "Original", "bold": "Bold"}
 _START = SamplingSettings()
 
 
 def sampling_settings(page: str, start: SamplingSettings = _START) -> SamplingSettings:
     """Draw the settings and return them.
 
-    A preset fills the three sliders; it stays marked for as long as they stand
-    where it put them.
+    A preset sets the three sliders and stays selected until one of them is moved.
 
     Args:
         page: Prefix of the widgets' keys and URL parameters.
-        start: What stands there at first.
+        start: The initial settings.
     """
     _follow(page, start)
     presets = st.container()  # above the sliders, drawn once their values are known
@@ -31,7 +31,7 @@ def sampling_settings(page: str, start: SamplingSettings = _START) -> SamplingSe
         0.05,
         key=f"{page}_temperature",
         help="Below 1 sharpens the probabilities, above 1 flattens them; 0 always "
-        "takes the likeliest character.",
+        "takes the most likely character.",
         bind="query-params",
         persist_state="session",
     )
@@ -41,7 +41,7 @@ def sampling_settings(page: str, start: SamplingSettings = _START) -> SamplingSe
         30,
         start.top_n,
         key=f"{page}_top_n",
-        help="Only the n likeliest characters stay possible; 0 keeps all.",
+        help="Draw only from the n most likely characters; 0 keeps all.",
         bind="query-params",
         persist_state="session",
     )
@@ -52,8 +52,8 @@ def sampling_settings(page: str, start: SamplingSettings = _START) -> SamplingSe
         start.top_p,
         0.05,
         key=f"{page}_top_p",
-        help="Only the smallest set of characters with this much probability stays "
-        "possible; 1 keeps all.",
+        help="Draw only from the most likely characters that together reach this "
+        "probability; 1 keeps all.",
         bind="query-params",
         persist_state="session",
     )
@@ -66,15 +66,15 @@ def sampling_settings(page: str, start: SamplingSettings = _START) -> SamplingSe
 
 
 def _follow(page: str, start: SamplingSettings) -> None:
-    """Let settings that nobody moved go to where another network has them."""
+    """Let settings that you did not change follow the network in use."""
     key = f"_{page}_sampling_start"
-    before = st.session_state.get(key)
+    previous = st.session_state.get(key)
     st.session_state[key] = start
-    if before in (None, start):
+    if previous in (None, start):
         return
     for names in (("temperature", "top_n", "top_p"), ("seed",)):
         if all(
-            st.session_state.get(f"{page}_{name}") == getattr(before, name)
+            st.session_state.get(f"{page}_{name}") == getattr(previous, name)
             for name in names
         ):
             for name in names:
@@ -82,7 +82,7 @@ def _follow(page: str, start: SamplingSettings) -> None:
 
 
 def chosen_settings(page: str, start: SamplingSettings = _START) -> SamplingSettings:
-    """Return what `sampling_settings` stands at, on another tab of the page."""
+    """Return the values of `sampling_settings`, for another tab of the page."""
     return SamplingSettings(
         float(setting(page, "temperature", start.temperature)),
         int(setting(page, "top_n", start.top_n)),
@@ -92,7 +92,7 @@ def chosen_settings(page: str, start: SamplingSettings = _START) -> SamplingSett
 
 
 def options_of(settings: SamplingSettings) -> list[str]:
-    """Return the words of a command that ask for these settings."""
+    """Return these settings as command-line options."""
     return [
         *("--temperature", f"{settings.temperature:g}"),
         *("--top-n", f"{settings.top_n}"),
@@ -102,7 +102,7 @@ def options_of(settings: SamplingSettings) -> list[str]:
 
 
 def _seed(page: str, start: int) -> int:
-    """Draw the seed and its dice; return the seed."""
+    """Draw the seed and the button for a new one; return the seed."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         seed = st.number_input(
             "Seed",
@@ -118,41 +118,39 @@ def _seed(page: str, start: int) -> int:
             "New seed",
             icon=":material/casino:",
             key=f"{page}_dice",
-            on_click=_throw,
+            on_click=_new_seed,
             args=(page,),
         )
     return int(seed)
 
 
 def _presets(page: str, settings: SamplingSettings) -> None:
-    """Draw the presets, the one that the sliders stand at marked."""
+    """Draw the presets; the one that matches the sliders is selected."""
     key = f"{page}_preset"
     st.session_state[key] = next(
-        (name for name, preset in PRESETS.items() if _alike(preset, settings)), None
+        (n for n, preset in PRESETS.items() if _same_distribution(preset, settings)),
+        None,
     )
     st.segmented_control(
-        "How bold",
+        "Sampling",
         list(PRESETS),
         format_func=lambda name: _TITLES.get(name, name),
         key=key,
         on_change=_take_preset,
         args=(page,),
-        help="Timid: temperature 0.5 among the 5 likeliest. Post: the 2 likeliest, as "
-        "the post had it. Bold: the likeliest that make up 95 %.",
+        help="Timid: temperature 0.5, the 5 most likely characters. Original: the 2 "
+        "most likely, as in the original blog post (2016–2018). Bold: the most likely "
+        "that together reach 95%.",
     )
 
 
-def _alike(one: SamplingSettings, other: SamplingSettings) -> bool:
+def _same_distribution(first: SamplingSettings, second: SamplingSettings) -> bool:
     """Return whether two settings differ in nothing but the seed."""
-    return (one.temperature, one.top_n, one.top_p) == (
-        other.temperature,
-        other.top_n,
-        other.top_p,
-    )
+    return replace(first, seed=0) == replace(second, seed=0)
 
 
 def _take_preset(page: str) -> None:
-    """Put the sliders where the preset that was clicked wants them."""
+    """Set the sliders to the preset that was clicked."""
     name = st.session_state[f"{page}_preset"]
     if name in PRESETS:
         st.session_state[f"{page}_temperature"] = PRESETS[name].temperature
@@ -160,6 +158,6 @@ def _take_preset(page: str) -> None:
         st.session_state[f"{page}_top_p"] = PRESETS[name].top_p
 
 
-def _throw(page: str) -> None:
-    """Take a new seed, short enough to be read out."""
+def _new_seed(page: str) -> None:
+    """Draw a new seed, short enough to be read out."""
     st.session_state[f"{page}_seed"] = secrets.randbelow(10_000)

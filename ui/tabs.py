@@ -1,4 +1,4 @@
-"""The tabs of a page: the open one stands in the URL, and only it is drawn."""
+"""The tabs of a page: the open one is in the URL, and only it is drawn."""
 
 from collections.abc import Callable, Mapping
 
@@ -8,9 +8,9 @@ from ui.notices import told
 
 
 def draw_tabs(page: str, tabs: Mapping[str, Callable[[], None]]) -> None:
-    """Draw a page's tabs and what is in the open one.
+    """Draw a page's tabs and the content of the open one.
 
-    An error that a person may meet becomes a notice inside the tab.
+    A `LoupeError` becomes a notice inside the tab.
 
     Args:
         page: Its name; the open tab is `<page>_tab` in the URL.

@@ -1,19 +1,19 @@
-"""What a page keeps in the address, so that a link shows it and a reload keeps it."""
+"""The state of a page in its URL, for links and reloads."""
 
 from collections.abc import Sequence
 from time import monotonic
 
 import streamlit as st
 
-_MOST = 2_500  # characters that a text takes in an address: longer ones break
-_LATE_SECONDS = 5.0  # within which a click may still come with the address before
+_MOST = 2_500  # characters of a text in a URL: longer ones break
+_LATE_SECONDS = 5.0  # within which a click can still arrive with the previous URL
 
 
 def brought(key: str) -> list[str]:
-    """Return what a link brings for a parameter; nothing where it is what we wrote.
+    """Return a parameter's values from a link; [] where the page itself wrote them.
 
-    A click may leave the browser before the address that we just wrote reaches it, so
-    that the address before comes once more: that is no link either.
+    A click can leave the browser before the URL that we just wrote reaches it, and then
+    comes with the previous URL once more: that is not a link either.
     """
     now: list[str] = st.query_params.get_all(key)
     before, since = st.session_state.get(_before(key), (None, 0.0))
@@ -22,7 +22,7 @@ def brought(key: str) -> list[str]:
 
 
 def put(key: str, values: Sequence[str]) -> None:
-    """Let the address show values under a parameter; without values, nothing."""
+    """Write a parameter's values into the URL; without values, remove it."""
     shown, there = list(values), st.query_params.get_all(key)
     if there != shown:
         if shown != st.session_state.get(_written(key)):
@@ -35,27 +35,27 @@ def put(key: str, values: Sequence[str]) -> None:
 
 
 def linked(key: str) -> str | None:
-    """Return the text of one's own that a link brings; None where none is new.
+    """Return the user's own text from a link; None where there is no new one.
 
     Args:
-        key: Of the widget, and the parameter in the address.
+        key: Of the widget, and the parameter in the URL.
     """
     return next(iter(brought(key)), None)
 
 
 def put_in_link(key: str, text: str | None) -> None:
-    """Let the address show a text of one's own, where it is not too long.
+    """Write the user's own text into the URL, unless it is too long.
 
     Args:
-        key: Of the widget, and the parameter in the address.
-        text: What it shows; None where the text is none of one's own.
+        key: Of the widget, and the parameter in the URL.
+        text: The text; None where it is not the user's own.
     """
     own = text if text and text.strip() else ""
     put(key, [own] if own and _length(own) <= _MOST else [])
 
 
 def _length(text: str) -> int:
-    """Return about how long a text is in an address, where an ü has six characters."""
+    """Return about how long a text is in a URL, where an ü takes six characters."""
     content = text.encode(errors="replace")
     return sum(1 if byte < 128 else 3 for byte in content)
 

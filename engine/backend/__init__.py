@@ -1,5 +1,5 @@
-"""What depends on the Keras backend or on the machine.
+"""Code that depends on the Keras backend or on the machine.
 
 `compiled` (compiled functions on each backend), `lstm` (the LSTM with the fastest
-kernel there is), `memory` (keeps freed memory for the next batch).
+available kernel), `memory` (keeps freed memory for the next batch).
 """

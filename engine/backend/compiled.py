@@ -1,7 +1,7 @@
-"""What each Keras backend needs a word of its own for; nothing else does.
+"""Compiled functions and gradients on each Keras backend.
 
-`compiled` turns a function of tensors into a compiled one: a graph on
-TensorFlow, `jit` on JAX; PyTorch runs it as it stands, without gradients.
+`compiled` compiles a function of tensors: to a graph on TensorFlow, with `jit` on JAX;
+PyTorch runs it uncompiled, without gradients.
 """
 
 from collections.abc import Callable
@@ -16,58 +16,58 @@ F = TypeVar("F", bound=Callable[..., Any])
 def compiled(function: F) -> F:
     """Return the function compiled for the backend in use, at its first call."""
     backend = keras.backend.backend()
-    made: Any
+    fast: Any
     if backend == "tensorflow":
         import tensorflow
 
-        # XLA keeps the loop's tensors in place: 2.7 times the plain graph here.
-        made = tensorflow.function(function, jit_compile=True)
+        # XLA updates the loop's tensors in place: 2.7 times as fast as the plain graph.
+        fast = tensorflow.function(function, jit_compile=True)
     elif backend == "jax":
         import jax
 
-        made = jax.jit(function)
+        fast = jax.jit(function)
     else:
         import torch
 
-        made = torch.no_grad()(function)
-    return wraps(function)(made)  # type: ignore[return-value]
+        fast = torch.no_grad()(function)
+    return wraps(function)(fast)  # type: ignore[return-value]
 
 
 def gradient(function: Callable[[Any], Any], at: Any) -> Any:
     """Return the gradient of a function of one tensor, as a NumPy array.
 
     Args:
-        function: From a tensor to a single number.
-        at: Where, float32.
+        function: From a tensor to a scalar.
+        at: The point, float32.
 
     Returns:
-        As `at` is shaped, float32.
+        The gradient, float32 in the shape of `at`.
     """
     backend = keras.backend.backend()
-    place = keras.ops.convert_to_tensor(at, dtype="float32")
+    point = keras.ops.convert_to_tensor(at, dtype="float32")
     if backend == "tensorflow":
         import tensorflow
 
         with tensorflow.GradientTape() as tape:
-            tape.watch(place)
-            value = function(place)
-        found = tape.gradient(value, place)
+            tape.watch(point)
+            value = function(point)
+        result = tape.gradient(value, point)
     elif backend == "jax":
         import jax
 
-        found = jax.grad(function)(place)
+        result = jax.grad(function)(point)
     else:
-        place = place.detach().requires_grad_()
-        function(place).backward()
-        found = place.grad
-    return keras.ops.convert_to_numpy(found)
+        point = point.detach().requires_grad_()
+        function(point).backward()
+        result = point.grad
+    return keras.ops.convert_to_numpy(result)
 
 
 def share_session() -> None:
-    """Let nobody clear Keras' session through `keras.backend` any more.
+    """Disable `keras.backend.clear_session`.
 
-    A server builds networks in several threads, and one that clears takes the names of
-    layers from all: a network half built gets the same name twice, and fails. Streamlit
-    clears whenever a page has been drawn. `keras.utils.clear_session` stays.
+    A server builds networks in several threads, and clearing resets the names of layers
+    for all of them: a network that is being built gets the same name twice, and fails.
+    Streamlit clears whenever a page has been drawn. `keras.utils.clear_session` stays.
     """
     keras.backend.clear_session = lambda free_memory=True: None

@@ -1,10 +1,10 @@
-"""The LSTM layer of all experiments: Keras' own, and PyTorch's kernels on a processor.
+"""The LSTM layer of all experiments: Keras' own, with PyTorch's kernel on a CPU.
 
-With CUDA Keras takes fused kernels on every backend. Without it Keras loops over
-time, and so leaves aside the kernel that PyTorch has for processors (oneDNN), which
-is several times as fast in bfloat16: `benchmarks/training.py` measures it.
+With CUDA Keras uses fused kernels on every backend. Without it Keras loops over time
+and does not use PyTorch's CPU kernel (oneDNN), which is several times as fast in
+bfloat16: `benchmarks/training.py` measures it.
 
-B texts of T places, D features, U units.
+B sequences of T steps, D features, U units.
 """
 
 from typing import Any
@@ -14,26 +14,26 @@ from keras import ops
 
 
 class LSTM(keras.layers.LSTM):
-    """As `keras.layers.LSTM`, whose weights and outputs it has.
+    """As `keras.layers.LSTM`, with the same weights and outputs.
 
     Source:
         Hochreiter & Schmidhuber (1997).
     """
 
-    carried: Any = ()  # the states, where they are carried from call to call
+    carried: Any = ()  # hidden and cell state of a stateful layer
 
     def build(self, sequences_shape: Any, initial_state_shape: Any = None) -> None:
-        """Make the weights, and the states where they are carried.
+        """Create the weights, and the states of a stateful layer.
 
-        Keras leaves the states out of a layer's variables, and what a model does not
-        know as its variables JAX forgets after each batch.
+        Keras leaves the states out of a layer's variables, and JAX loses after each
+        batch what is not one of the model's variables.
         """
         super().build(sequences_shape, initial_state_shape)
         self.carried = list(self.states or ())
 
     @property
     def weights(self) -> list[Any]:
-        """What is learned: without the states, which hang on what was read."""
+        """The trained weights, without the states."""
         states = {id(state) for state in self.carried}
         return [weight for weight in super().weights if id(weight) not in states]
 
@@ -42,49 +42,52 @@ class LSTM(keras.layers.LSTM):
     ) -> Any:
         """Return the last output, all outputs (B, T, U) and both states (B, U)."""
         plain = not (self.go_backwards or self.dropout or self.recurrent_dropout)
-        if mask is None and plain and _on_processor_in_torch(sequences):
+        if mask is None and plain and _on_cpu_in_torch(sequences):
             return _in_torch(sequences, initial_state, self.cell)
         return super().inner_loop(sequences, initial_state, mask, training=training)
 
 
-def side_by_side(one: LSTM, other: LSTM, texts: Any, others: Any) -> Any:
-    """Return what each of two LSTMs makes of its own texts, (B, T, 2 U).
+def side_by_side(
+    first: LSTM, second: LSTM, first_inputs: Any, second_inputs: Any
+) -> Any:
+    """Return the outputs of two LSTMs, each on its own sequences, (B, T, 2 U).
 
-    A graphics processor takes as long for a step of twice the size: there JAX
-    computes both as one LSTM, whose matrices hold theirs as blocks.
+    On a GPU a step of twice the size takes as long: there JAX computes both as one LSTM
+    with block-diagonal matrices.
 
     Args:
-        one: Returns sequences, as `other` does, and has as many units.
-        other: The second.
-        texts: What `one` reads, (B, T, D).
-        others: What `other` reads, (B, T, D).
+        first: Returns sequences, as `second` does, and has as many units.
+        second: The second layer.
+        first_inputs: Of `first`, (B, T, D).
+        second_inputs: Of `second`, (B, T, D).
     """
-    # Sizes are unknown while Keras works out the shapes of a network.
-    sizes_known = all(isinstance(size, int) for size in texts.shape)
-    if not (sizes_known and _on_graphics_processor_in_jax()):
-        return ops.concatenate([one(texts), other(others)], axis=-1)
-    return _in_cudnn(ops.concatenate([texts, others], axis=-1), *blocks(one, other))
+    # Sizes are unknown while Keras infers the shapes of a network.
+    sizes_known = all(isinstance(size, int) for size in first_inputs.shape)
+    if not (sizes_known and _on_gpu_in_jax()):
+        return ops.concatenate([first(first_inputs), second(second_inputs)], axis=-1)
+    inputs = ops.concatenate([first_inputs, second_inputs], axis=-1)
+    return _in_cudnn(inputs, *blocks(first, second))
 
 
-def blocks(one: LSTM, other: LSTM) -> tuple[Any, Any, Any]:
-    """Return kernel (2 D, 8 U), recurrent kernel (2 U, 8 U) and bias of both as one."""
+def blocks(first: LSTM, second: LSTM) -> tuple[Any, Any, Any]:
+    """Return kernel (2 D, 8 U), recurrent kernel (2 U, 8 U) and bias (8 U) of both."""
 
     def gates(layer: LSTM, name: str) -> Any:
         weights = ops.convert_to_tensor(getattr(layer.cell, name))
         return ops.reshape(weights, (-1, 4, layer.units))
 
     def joined(name: str) -> Any:
-        first, second = gates(one, name), gates(other, name)
-        upper = ops.concatenate([first, ops.zeros_like(first)], axis=2)
-        lower = ops.concatenate([ops.zeros_like(second), second], axis=2)
-        return ops.reshape(ops.concatenate([upper, lower]), (-1, 8 * one.units))
+        one, two = gates(first, name), gates(second, name)
+        upper = ops.concatenate([one, ops.zeros_like(one)], axis=2)
+        lower = ops.concatenate([ops.zeros_like(two), two], axis=2)
+        return ops.reshape(ops.concatenate([upper, lower]), (-1, 8 * first.units))
 
-    bias = ops.concatenate([gates(one, "bias"), gates(other, "bias")], axis=2)
+    bias = ops.concatenate([gates(first, "bias"), gates(second, "bias")], axis=2)
     return joined("kernel"), joined("recurrent_kernel"), ops.reshape(bias, (-1,))
 
 
-def _on_graphics_processor_in_jax() -> bool:
-    """Return whether JAX computes, on a graphics processor."""
+def _on_gpu_in_jax() -> bool:
+    """Return whether JAX is the backend, on a GPU."""
     if keras.backend.backend() != "jax":
         return False
     import jax
@@ -93,7 +96,7 @@ def _on_graphics_processor_in_jax() -> bool:
 
 
 def _in_cudnn(sequences: Any, kernel: Any, recurrent: Any, bias: Any) -> Any:
-    """Return all outputs (B, T, units); its gates are in the order of Keras'."""
+    """Return all outputs (B, T, units); with gates in the order of Keras."""
     from jax import numpy
     from jax.experimental import rnn
 
@@ -115,22 +118,22 @@ def _in_cudnn(sequences: Any, kernel: Any, recurrent: Any, bias: Any) -> Any:
     return outputs.astype(sequences.dtype)
 
 
-def _on_processor_in_torch(sequences: Any) -> bool:
-    """Return whether PyTorch computes, and not on a graphics processor."""
+def _on_cpu_in_torch(sequences: Any) -> bool:
+    """Return whether PyTorch is the backend, on a CPU."""
     return keras.backend.backend() == "torch" and str(sequences.device) == "cpu"
 
 
 def _in_torch(
     sequences: Any, states: Any, cell: Any
 ) -> tuple[Any, Any, tuple[Any, Any]]:
-    """Return what Keras' loop would; PyTorch's gates are in the order of Keras'."""
+    """Return what Keras' loop would; PyTorch's gates are in the same order."""
     import torch
 
     kernel, recurrent, bias = (
         keras.ops.convert_to_tensor(weights)
         for weights in (cell.kernel, cell.recurrent_kernel, cell.bias)
     )
-    outputs, hidden, stored = torch._VF.lstm(
+    outputs, hidden, cell_state = torch._VF.lstm(
         sequences.to(kernel.dtype).contiguous(),
         # Copies: a stateful layer overwrites its states before gradients are taken.
         tuple(state.to(kernel.dtype)[None].clone() for state in states),
@@ -140,11 +143,11 @@ def _in_torch(
             bias,
             torch.zeros_like(bias),  # PyTorch has a second one
         ],
-        True,  # it has biases
-        1,  # layer
+        True,  # with biases
+        1,  # one layer
         0.0,  # dropout between layers
         torch.is_grad_enabled(),
-        False,  # in one direction
-        True,  # streams before time
+        False,  # unidirectional
+        True,  # batch first
     )
-    return outputs[:, -1], outputs, (hidden[0], stored[0])
+    return outputs[:, -1], outputs, (hidden[0], cell_state[0])

@@ -4,12 +4,12 @@
     model.weights.h5    see weights.py
     vocabulary.json …   assets that encode inputs, as text
     events.jsonl        the learning curve
-    example.json        a worked example, drawn before anything is loaded
-    snapshots/          the same weights at earlier epochs: the time machine
+    example.json        a worked example, shown before the model is loaded
+    snapshots/          the weights at earlier epochs
 
-Written whole or not at all; every file's digest is on the card, and those of
-weights and of what encodes inputs are checked when they are loaded. Shipped ones
-lie in `checkpoints/<experiment>/<name>/`, those of a person's own runs in
+Written completely or not at all. The card has the digest of every file; those of
+weights and encoders are checked when they are loaded. Published checkpoints are in
+`checkpoints/<experiment>/<name>/`, those of the user's own runs in
 `runs/<experiment>/<run id>/checkpoint/`.
 """
 
@@ -34,11 +34,11 @@ Digests = tuple[tuple[str, str], ...]  # file, SHA-256
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """One measured number and all that is needed to measure it again."""
+    """One measured number and what is needed to measure it again."""
 
     name: str  # "nats_per_character"
     value: float
-    n: int  # examples that it is a mean over
+    n: int  # number of examples averaged
     split: str
     command: str
     note: str = ""
@@ -46,31 +46,31 @@ class Metric:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """The weights after so many epochs."""
+    """The weights after some epochs of training."""
 
     epoch: float
-    file: str  # under the checkpoint's folder
-    values: Mapping[str, float] = field(default_factory=dict)  # validation then
+    file: str  # in the checkpoint's folder
+    values: Mapping[str, float] = field(default_factory=dict)  # validation metrics
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What a checkpoint says of itself; nothing on it is typed by hand."""
+    """A checkpoint's description; all of it is written by code."""
 
     experiment: str
     name: str
     preset: str
     config: dict[str, Any]
-    sources: dict[str, str]  # what it learned from: name -> SHA-256
+    sources: dict[str, str]  # training data: name -> SHA-256
     outcome: str  # "done" or "stopped"
-    epochs: float  # passes over the training data
-    seconds: float  # of training, pauses left out
+    epochs: float  # passes over the training set
+    seconds: float  # of training, without pauses
     parameters: int
     machine: str
     libraries: dict[str, str]
     code_commit: str
     created: str  # ISO date
-    command: str  # trains it again
+    command: str  # trains the same again
     metrics: tuple[Metric, ...] = ()
     snapshots: tuple[Snapshot, ...] = ()
     files: dict[str, str] = field(default_factory=dict)  # file -> SHA-256
@@ -80,7 +80,7 @@ class Card:
 
     @property
     def digests(self) -> Digests:
-        """What renews a kept answer: the same only as long as no file has changed."""
+        """The key of cached answers: it changes when any file changes."""
         return tuple(self.files.items())
 
     def metric(self, name: str, split: str = "") -> Metric | None:
@@ -99,7 +99,7 @@ class Card:
         """Return the card that `to_text` wrote.
 
         Raises:
-            ValueError: Not such a text.
+            ValueError: The text is not a card.
         """
         values = json.loads(text)
         try:
@@ -116,15 +116,15 @@ def shipped_folder() -> Path:
 
 
 def write(folder: Path, card: Card, files: Mapping[str, bytes | Path]) -> Path:
-    """Write a checkpoint whole, in place of one that was there; return its folder.
+    """Write a complete checkpoint, replacing an earlier one; return its folder.
 
     Args:
-        folder: Where it shall stand.
+        folder: Where it is written.
         card: Its card; the digests of `files` are added.
         files: Name (with "/" for folders) -> content, or a file to copy.
 
     Raises:
-        DiskFullError: There was no room; what was there before is untouched.
+        DiskFullError: The disk is full; an earlier checkpoint is untouched.
     """
     part = folder.with_name(folder.name + ".part")
     old = folder.with_name(folder.name + ".old")
@@ -156,10 +156,10 @@ def write(folder: Path, card: Card, files: Mapping[str, bytes | Path]) -> Path:
 
 
 def read_card(folder: Path, experiment: str) -> Card:
-    """Return the card of a checkpoint without touching its other files.
+    """Return the card of a checkpoint without reading its other files.
 
     Raises:
-        CheckpointError: No card, a damaged one, or one of another experiment.
+        CheckpointError: The card is missing, damaged or of another experiment.
     """
     try:
         card = Card.from_text((folder / "card.json").read_text(encoding="utf-8"))
@@ -172,7 +172,8 @@ def read_card(folder: Path, experiment: str) -> Card:
         ) from error
     if card.format != FORMAT:
         raise CheckpointError(
-            f"{folder.name} has format {card.format}; this Loupe reads {FORMAT}."
+            f"{folder.name} has checkpoint format {card.format}; this version of Loupe "
+            f"reads format {FORMAT}."
         )
     if card.experiment != experiment:
         raise CheckpointError(
@@ -182,10 +183,10 @@ def read_card(folder: Path, experiment: str) -> Card:
 
 
 def verify(folder: Path, experiment: str) -> Card:
-    """Return the card after checking the digest of every file it names.
+    """Return the card after checking the digest of every file on it.
 
     Raises:
-        CheckpointError: As `read_card`, or a file is missing or was changed.
+        CheckpointError: As `read_card`; or a file is missing or was changed.
     """
     card = read_card(folder, experiment)
     for name, expected in card.files.items():
@@ -197,7 +198,7 @@ def weights_file(card: Card, epoch: float | None) -> str:
     """Return the name of the file with the weights of an epoch; None for the last.
 
     Raises:
-        CheckpointError: The checkpoint has none of that epoch.
+        CheckpointError: The checkpoint has no snapshot of that epoch.
     """
     if epoch is None:
         return "model.weights.h5"
@@ -206,12 +207,12 @@ def weights_file(card: Card, epoch: float | None) -> str:
             return snapshot.file
     listed = ", ".join(f"{s.epoch:g}" for s in card.snapshots) or "none"
     raise CheckpointError(
-        f"{card.name} has no snapshot of epoch {epoch:g}. There are: {listed}."
+        f"{card.name} has no snapshot of epoch {epoch:g}. Available: {listed}."
     )
 
 
 def check_file(folder: Path, name: str, expected: str) -> Path:
-    """Return the path of one file of a checkpoint once its digest is right.
+    """Return the path of one file of a checkpoint after checking its digest.
 
     Raises:
         CheckpointError: It is missing or was changed since it was written.
@@ -226,23 +227,23 @@ def check_file(folder: Path, name: str, expected: str) -> Path:
 
 
 def names(experiment: str) -> dict[str, Path]:
-    """Return all checkpoints of an experiment: shipped ones, then own runs."""
-    found: dict[str, Path] = {}
+    """Return all checkpoints by name: published ones, then the user's own runs."""
+    folders: dict[str, Path] = {}
     for folder in sorted((shipped_folder() / experiment).glob("*/card.json")):
-        found[folder.parent.name] = folder.parent
+        folders[folder.parent.name] = folder.parent
     own = (runs_folder() / experiment).glob("*/checkpoint/card.json")
     for folder in sorted(own, reverse=True):
-        found[folder.parents[1].name] = folder.parent
-    return found
+        folders[folder.parents[1].name] = folder.parent
+    return folders
 
 
 def find(experiment: str, name: str) -> Path:
     """Return the folder of a checkpoint by its name, or by its run's id.
 
     Raises:
-        UnknownNameError: There is none of that name; the message lists them.
+        UnknownNameError: There is no such checkpoint; the message lists them.
     """
-    known = names(experiment)
-    if name not in known:
-        raise UnknownNameError(f"{experiment} checkpoint", name, known)
-    return known[name]
+    folders = names(experiment)
+    if name not in folders:
+        raise UnknownNameError(f"{experiment} checkpoint", name, folders)
+    return folders[name]

@@ -16,7 +16,7 @@ from engine.errors import CheckpointError
 from engine.experiment import Job, Trained
 from engine.runs.store import OWN_DATA
 
-# Only the backend that computed is named; others may be installed beside it.
+# Only the backend in use is named; others can be installed beside it.
 _LIBRARIES = {
     "tensorflow": ("tensorflow", "tensorflow-cpu"),
     "jax": ("jax", "jaxlib"),
@@ -54,8 +54,8 @@ def write_trained(
         metrics: What was measured on validation.
         files: Weights and assets by name; the events and the snapshots are added.
         snapshots: The weights at earlier epochs, in the job's folder.
-        facts: The experiment's own.
-        note: What a reader of its figures must know.
+        facts: Further entries of the card.
+        note: For readers of the figures.
 
     Raises:
         DiskFullError: There was no room.
@@ -112,7 +112,7 @@ def own_data(card: Card, folder: Path, published: Iterable[Source]) -> Path | No
 
 
 def machine() -> str:
-    """Return the processor, its cores and the graphics processor in a phrase."""
+    """Return the names of the CPU, with its cores, and of the GPU."""
     model = platform.processor() or platform.machine()
     cpuinfo = Path("/proc/cpuinfo")
     if cpuinfo.exists():
@@ -120,11 +120,11 @@ def machine() -> str:
             if line.startswith("model name"):
                 model = line.partition(":")[2].strip()
                 break
-    return f"{model}, {os.cpu_count()} cores{_graphics_processor()}"
+    return f"{model}, {os.cpu_count()} cores{_gpu()}"
 
 
-def _graphics_processor() -> str:
-    """Return ", " and the name of the NVIDIA processor, or "" where there is none."""
+def _gpu() -> str:
+    """Return ", " and the name of the NVIDIA GPU, or "" where there is none."""
     try:
         names = subprocess.run(
             ["nvidia-smi", "--query-gpu=name", "--format=csv,noheader"],
@@ -138,19 +138,19 @@ def _graphics_processor() -> str:
 
 
 def libraries() -> dict[str, str]:
-    """Return the versions of the libraries that computed, and the backend."""
+    """Return the versions of the libraries in use, and the backend."""
     backend = os.environ.get("KERAS_BACKEND", "tensorflow")
-    found = {"python": platform.python_version(), "backend": backend}
+    versions = {"python": platform.python_version(), "backend": backend}
     for name in ("keras", "numpy", *_LIBRARIES.get(backend, ())):
         try:
-            found[name] = version(name)
+            versions[name] = version(name)
         except PackageNotFoundError:
             continue
-    return found
+    return versions
 
 
 def code_commit() -> str:
-    """Return the commit of this code, "+" behind it where files were changed."""
+    """Return the commit of this code, with "+" where files were changed."""
     project = Path(__file__).parents[2]
 
     def git(*words: str) -> str:

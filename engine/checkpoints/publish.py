@@ -1,7 +1,7 @@
-"""Shipping: from a finished run to a checkpoint that stands in the repository.
+"""From a finished run to a published checkpoint in the repository.
 
-Everything on the card is measured here, at once, on the whole held-out part;
-nothing is chosen by it.
+Every figure on the card is measured here, once, on the full split; nothing is chosen
+by it.
 """
 
 import re
@@ -17,11 +17,11 @@ from engine.errors import RunError
 from engine.experiment import Experiment
 from engine.runs import store
 
-# Begins with a letter, as no run's id does.
+# Begins with a letter, unlike the id of a run.
 _NAME = re.compile(r"[a-z][a-z0-9-]{1,40}")
-# Share of the training after which a snapshot would show what the end shows.
+# Fraction of the training after which a snapshot is too similar to the end.
 _LATEST = 0.8
-# Of the time machine of one checkpoint; the earliest snapshots show most.
+# Of all snapshots of one checkpoint; the earliest differ most.
 _SNAPSHOT_BYTES = 9_000_000
 
 
@@ -35,37 +35,39 @@ def publish(
     """Write `checkpoints/<experiment>/<name>` from a run's checkpoint.
 
     Args:
-        experiment: That the run is of.
-        run_id: What is shipped.
+        experiment: The run's experiment.
+        run_id: The run that is published.
         name: Of the checkpoint.
         data: Folder of the sources.
-        other_seeds: Runs that differ in their seed alone. They are measured too,
-            and the card says the mean of all; none of them is shipped.
+        other_seeds: Runs that differ only in their seed. They are measured too, and
+            the card has the mean over all; they are not published.
 
     Raises:
         UnknownNameError: There is no such run.
-        RunError: The name is none, a run is not done, so that its checkpoint is
-            not the full thing, or one of the others differs in more than its seed.
+        RunError: The name is invalid, a run is not done, or one of the others differs
+            in more than its seed.
         CheckpointError: The checkpoint is damaged.
-        DataMissingError: What it is measured on is not on this machine.
+        DataMissingError: The data for measuring is not on this machine.
     """
     if not _NAME.fullmatch(name):
-        raise RunError(f"“{name}” is no name: small letters, digits and “-” only.")
+        raise RunError(
+            f"“{name}” is not a valid name: use lowercase letters, digits and “-”."
+        )
     source, card = _finished(experiment, run_id)
     others = [_finished(experiment, other) for other in other_seeds]
     _refuse_unlike([card, *(other for _, other in others)])
     metrics = measured(experiment, source, name, data)
-    again = {
+    by_seed = {
         other.config["seed"]: measured(experiment, folder, name, data)
         for folder, other in others
     }
-    kept = _time_machine(card, source)
-    left_out = {s.file for s in card.snapshots} - {s.file for s in kept}
+    snapshots = _published_snapshots(card, source)
+    left_out = {s.file for s in card.snapshots} - {s.file for s in snapshots}
     card = replace(
         card,
         name=name,
-        metrics=(*metrics, *_means(card, {card.config["seed"]: metrics} | again)),
-        snapshots=kept,
+        metrics=(*metrics, *_means(card, {card.config["seed"]: metrics} | by_seed)),
+        snapshots=snapshots,
     )
     files: dict[str, bytes | Path] = {
         file: source / file for file in card.files if file not in left_out
@@ -76,24 +78,24 @@ def publish(
     return checkpoint.write(folder, card, files)
 
 
-def _time_machine(card: Card, source: Path) -> tuple[Snapshot, ...]:
-    """Return the snapshots that are shipped, from the first on."""
-    kept, used = [], 0
+def _published_snapshots(card: Card, source: Path) -> tuple[Snapshot, ...]:
+    """Return the snapshots that are published, from the first on."""
+    snapshots, size_bytes = [], 0
     for snapshot in card.snapshots:
-        used += (source / snapshot.file).stat().st_size
-        if snapshot.epoch > _LATEST * card.epochs or used > _SNAPSHOT_BYTES:
+        size_bytes += (source / snapshot.file).stat().st_size
+        if snapshot.epoch > _LATEST * card.epochs or size_bytes > _SNAPSHOT_BYTES:
             break
-        kept.append(snapshot)
-    return tuple(kept)
+        snapshots.append(snapshot)
+    return tuple(snapshots)
 
 
 def measured(
     experiment: Experiment, source: Path, name: str, data: Path
 ) -> tuple[Metric, ...]:
-    """Return all figures of a checkpoint, each with the command that repeats it.
+    """Return all metrics of a checkpoint, each with the command that measures it.
 
-    A figure is a mean over `n` answers, or over what `counts` says of it. One of
-    the run that no measuring of the checkpoint gives stays as it is.
+    A metric is a mean over `n` examples, or over its own number in `counts`. Metrics
+    of the run that `evaluate` does not measure stay as they are.
     """
     metrics: dict[tuple[str, str], Metric] = {}
     for measure in ("", *experiment.measures):
@@ -116,31 +118,33 @@ def _finished(experiment: Experiment, run_id: str) -> tuple[Path, Card]:
     """Return the checkpoint of a run that is done, and its card."""
     run = store.get(run_id)
     if store.state(run) != "done":
-        raise RunError(f"{run_id} is not done; only whole trainings are shipped.")
+        raise RunError(f"{run_id} is not done. Only complete runs can be published.")
     source = run.folder / "checkpoint"
     return source, checkpoint.verify(source, experiment.name)
 
 
 def _refuse_unlike(cards: list[Card]) -> None:
-    """Raise RunError unless cards differ in their seed, and in nothing else."""
-    alike = [
+    """Raise RunError unless the cards differ in their seed, and in nothing else."""
+    settings = [
         (card.preset, card.sources, card.epochs, card.config | {"seed": None})
         for card in cards
     ]
     seeds = [card.config["seed"] for card in cards]
-    for card, one in zip(cards, alike, strict=True):
-        if one != alike[0]:
-            raise RunError(f"{card.name} differs from {cards[0].name} in its settings.")
+    for card, own in zip(cards, settings, strict=True):
+        if own != settings[0]:
+            raise RunError(
+                f"{card.name} differs from {cards[0].name} in more than its seed."
+            )
         if seeds.count(card.config["seed"]) > 1:
-            raise RunError(f"{card.name} has a seed that another one has, too.")
+            raise RunError(f"Two of the runs have the seed {card.config['seed']}.")
 
 
 def _means(card: Card, by_seed: dict[int, tuple[Metric, ...]]) -> tuple[Metric, ...]:
-    """Return the mean over seeds of each figure on the first split; none of one seed.
+    """Return the mean over seeds of each metric on the first split; () for one seed.
 
     Args:
-        card: Of the run that is shipped.
-        by_seed: Seed -> what its run reached.
+        card: Of the run that is published.
+        by_seed: Seed -> metrics of its run.
     """
     first = by_seed[card.config["seed"]]
     if len(by_seed) < 2:
@@ -148,12 +152,12 @@ def _means(card: Card, by_seed: dict[int, tuple[Metric, ...]]) -> tuple[Metric, 
     seeds = ", ".join(map(str, by_seed))
     command = f"{card.command}, then with --seed {seeds} each; ./loupe evaluate"
     means = []
-    for metric in (one for one in first if one.split == first[0].split):
+    for metric in (m for m in first if m.split == first[0].split):
         values = [
-            one.value
-            for found in by_seed.values()
-            for one in found
-            if (one.name, one.split) == (metric.name, metric.split)
+            m.value
+            for metrics in by_seed.values()
+            for m in metrics
+            if (m.name, m.split) == (metric.name, metric.split)
         ]
         each = ", ".join(f"{value:.4f}" for value in values)
         means.append(
@@ -162,7 +166,7 @@ def _means(card: Card, by_seed: dict[int, tuple[Metric, ...]]) -> tuple[Metric, 
                 value=fmean(values),
                 split=f"{metric.split}, mean of seeds {seeds}",
                 command=command,
-                note=f"each: {each}; shipped: seed {card.config['seed']}",
+                note=f"per seed: {each}; published: seed {card.config['seed']}",
             )
         )
     return tuple(means)

@@ -1,4 +1,4 @@
-"""Tables in Markdown, written from the cards: no figure is typed by hand."""
+"""Markdown tables from the cards: every figure in a README is written by code."""
 
 from pathlib import Path
 
@@ -8,25 +8,26 @@ from engine.checkpoints.checkpoint import PROJECT, Card
 from engine.errors import CheckpointError
 
 _MARKS = ("<!-- cards:begin -->", "<!-- cards:end -->")
-_HEADLINES = 3  # figures of a checkpoint that stand in the README
+_HEADLINES = 3  # metrics of a checkpoint that the README lists
 _INTRODUCTION = """# Checkpoints
 
-Each folder is one trained model: `card.json` says how it was made, what was
-measured and with which command; `model.weights.h5` holds the weights, in
-float16 or, where that moves no figure, in eight bits; `snapshots/` the weights
-at earlier epochs, in eight bits;
-`table.npz` holds counted n-grams; the other files are assets that encode
-inputs or worked examples. No file holds code. Every digest is on the card; those
-of weights and encoders are checked when they are loaded.
+Each folder is one trained model:
 
-The table is written by `./loupe cards`.
+- `card.json`: how it was trained, its metrics, and the commands that measure them
+- `model.weights.h5`: the weights, in float16 or, where no metric changes, in int8
+- `snapshots/`: the weights at earlier epochs, in int8
+- `table.npz`: n-gram counts
+- other files: vocabularies and encoders, cached results, worked examples
+
+No file holds code. The card lists the SHA-256 of every file; those of weights and
+encoders are checked when they are loaded. `./loupe cards` writes the tables below.
 """
 
 
 def figures_table(cards: list[Card]) -> str:
-    """Return a Markdown table with a row for each figure of each card."""
+    """Return a Markdown table with a row for each metric of each card."""
     rows = [
-        "| checkpoint | preset | figure | value | n | split | seed | measured by |",
+        "| checkpoint | preset | metric | value | n | split | seed | command |",
         "|---|---|---|---|---|---|---|---|",
     ]
     for card in cards:
@@ -43,7 +44,7 @@ def figures_table(cards: list[Card]) -> str:
 def training_table(cards: list[Card]) -> str:
     """Return a Markdown table with a row for each card: how it was trained."""
     rows = [
-        "| checkpoint | parameters | epochs | minutes | machine | train it again |",
+        "| checkpoint | parameters | epochs | minutes | machine | command |",
         "|---|---|---|---|---|---|",
     ]
     for card in cards:
@@ -56,7 +57,7 @@ def training_table(cards: list[Card]) -> str:
 
 
 def shipped_cards(experiment: str) -> list[Card]:
-    """Return the readable cards of the shipped checkpoints, by name."""
+    """Return the readable cards of the published checkpoints, by name."""
     cards = []
     for path in sorted((checkpoint.shipped_folder() / experiment).glob("*/card.json")):
         try:
@@ -67,11 +68,11 @@ def shipped_cards(experiment: str) -> list[Card]:
 
 
 def write_checkpoints_table() -> Path:
-    """Write `checkpoints/README.md` and the figures in the project's README."""
+    """Write `checkpoints/README.md` and the table in the project's README."""
     cards = [card for name in registry.NAMES for card in shipped_cards(name)]
     path = checkpoint.shipped_folder() / "README.md"
     path.parent.mkdir(parents=True, exist_ok=True)
-    text = f"{_INTRODUCTION}\n## Figures\n\n{figures_table(cards)}\n"
+    text = f"{_INTRODUCTION}\n## Metrics\n\n{figures_table(cards)}\n"
     text += f"## Training\n\n{training_table(cards)}"
     path.write_text(text, encoding="utf-8")
     _write_between_marks(PROJECT / "README.md", headline_table(cards))
@@ -79,8 +80,8 @@ def write_checkpoints_table() -> Path:
 
 
 def headline_table(cards: list[Card]) -> str:
-    """Return a row for each of a checkpoint's first figures, on its first split."""
-    rows = ["| checkpoint | figure | n | split |", "|---|---|---|---|"]
+    """Return a row for each of a checkpoint's first metrics, on its first split."""
+    rows = ["| checkpoint | metric | n | split |", "|---|---|---|---|"]
     for card in cards:
         kinds = registry.get(card.experiment).figures
         first = list(kinds)[:_HEADLINES]
@@ -95,7 +96,7 @@ def headline_table(cards: list[Card]) -> str:
 
 
 def _write_between_marks(path: Path, table: str) -> None:
-    """Replace what stands between the two marks of a file, if it has them."""
+    """Replace the text between the two marks of a file, if it has them."""
     if not path.exists():
         return
     text = path.read_text(encoding="utf-8")

@@ -1,7 +1,7 @@
 """Arrays in one HDF5 file: full precision to resume from, compact to ship.
 
-No pickle and no code: a file holds numbers under the paths of the variables
-they belong to, so weights trained on one Keras backend load on every other.
+No pickle and no code: a file holds arrays under the paths of their variables, so that
+weights trained on one Keras backend load on every other.
 """
 
 from collections.abc import Mapping
@@ -18,7 +18,7 @@ from engine.errors import CheckpointError, DiskFullError
 # seven bits deflates better and the loss is the same (1.4774 against 1.4776 nats
 # per character; 31 levels: 1.4793, measured on 2026-11-23 on a `quick` network).
 _LEVELS = 63
-_MANY = 10_000  # integers that are worth deflating
+_MANY = 10_000  # integers that are worth compressing
 
 # What h5py raises on files with flipped or missing bytes, seen by damaging files.
 _DAMAGE = (OSError, KeyError, RuntimeError, ValueError, TypeError, MemoryError)
@@ -29,17 +29,17 @@ Arrays = Mapping[str, NDArray[Any]]
 def write(
     path: Path, arrays: Arrays, precision: str = "float32", **attributes: float | str
 ) -> None:
-    """Write arrays and attributes to `path`, whole or not at all.
+    """Write arrays and attributes to `path`, completely or not at all.
 
     Args:
-        path: The file to make or replace.
-        arrays: Name -> array. Integers are kept as they are.
+        path: The file to create or replace.
+        arrays: Name -> array. Integers are stored unchanged.
         precision: "float32", "float16", or "int8": eight bits with one scale
             for each column of a matrix, vectors in float16.
-        **attributes: Single values to keep beside them.
+        **attributes: Single values to store beside them.
 
     Raises:
-        DiskFullError: There was no room; a file that was there is untouched.
+        DiskFullError: The disk is full; an earlier file is untouched.
     """
     part = path.with_name(path.name + ".part")
     try:
@@ -49,13 +49,13 @@ def write(
             for name, array in arrays.items():
                 _put(file, name, np.asarray(array), precision)
         part.replace(path)
-    except (OSError, RuntimeError) as error:  # HDF5 says either
+    except (OSError, RuntimeError) as error:  # HDF5 raises either
         part.unlink(missing_ok=True)
         raise DiskFullError(f"Cannot write {path.name}: {error}.") from error
 
 
 def _put(file: h5py.File, name: str, array: NDArray[Any], precision: str) -> None:
-    """Store one array; bytes are shuffled and deflated where that helps."""
+    """Store one array, compressed where that helps."""
     if array.dtype.kind in "iu" and array.size > _MANY:
         file.create_dataset(name, data=array, compression="gzip")
     elif array.dtype.kind != "f" or precision == "float32":
@@ -119,11 +119,11 @@ def assign(variables: Mapping[str, Any], arrays: Arrays) -> None:
     """Set Keras variables from arrays of the same names and shapes.
 
     Raises:
-        CheckpointError: A variable has no array, or one of another shape.
+        CheckpointError: A variable has no array, or its array has another shape.
     """
     for name, variable in variables.items():
         if name not in arrays:
-            raise CheckpointError(f"The weights have no “{name}”.")
+            raise CheckpointError(f"The weights file has no variable “{name}”.")
         if tuple(arrays[name].shape) != tuple(variable.shape):
             raise CheckpointError(
                 f"“{name}” has shape {tuple(arrays[name].shape)}, "
@@ -133,7 +133,7 @@ def assign(variables: Mapping[str, Any], arrays: Arrays) -> None:
 
 
 def of_model(model: Any) -> dict[str, NDArray[Any]]:
-    """Return a Keras model's weights by path, to be shipped."""
+    """Return a Keras model's weights by path."""
     return {variable.path: np.asarray(variable) for variable in model.weights}
 
 
@@ -141,7 +141,7 @@ def load(model: Any, path: Path) -> None:
     """Put the weights of a file into a Keras model built from the same config.
 
     Raises:
-        CheckpointError: The file is damaged, or of another shape.
+        CheckpointError: The file is damaged, or its arrays have other shapes.
     """
     arrays, _ = read(path)
     assign({variable.path: variable for variable in model.weights}, arrays)

@@ -1,4 +1,4 @@
 """The command line behind `./loupe`.
 
-`options` reads the words, `commands` does what they ask.
+`options` parses the arguments, `commands` runs the command.
 """

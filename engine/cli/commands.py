@@ -1,7 +1,7 @@
 """The command line: list, fetch, train, evaluate, predict, cards, publish.
 
-The only engine file that prints. A person's error is one line on standard
-error and exit status 2; `--json` puts one JSON object on the last line.
+The only engine file that prints. A `LoupeError` becomes one line on standard error and
+exit status 2; with `--json`, one JSON object is the last line.
 """
 
 import json
@@ -17,11 +17,11 @@ from engine.cli.options import parse
 from engine.data.sources import data_folder
 from engine.errors import CheckpointError, LoupeError
 from engine.experiment import Config
-from engine.runs import store
+from engine.runs import request, store
 
 
 def main(words: Sequence[str] | None = None) -> int:
-    """Carry out one command; return its exit status."""
+    """Run one command; return its exit status."""
     words = list(sys.argv[1:] if words is None else words)
     try:
         options = parse(words)
@@ -36,21 +36,21 @@ def main(words: Sequence[str] | None = None) -> int:
 
 
 def _list(_: Namespace) -> int:
-    """Print what there is."""
+    """Print experiments, presets, checkpoints and runs."""
     for name in registry.NAMES:
         experiment = registry.get(name)
         print(f"{name}: {experiment.purpose}")
         print(f"  presets      {', '.join(experiment.presets)}")
         print(f"  data         {', '.join(s.name for s in experiment.sources)}")
-        for found, folder in checkpoint.names(name).items():
-            print(f"  checkpoint   {found}  {_figures(folder, name)}")
+        for trained, folder in checkpoint.names(name).items():
+            print(f"  checkpoint   {trained}  {_figures(folder, name)}")
     for run in store.list_runs():
         print(f"run  {run.id}  {run.experiment}  {run.title}  {store.state(run)}")
     return 0
 
 
 def _figures(folder: Path, experiment: str) -> str:
-    """Return a checkpoint's first figure, or what is wrong with its card."""
+    """Return a checkpoint's first metric, or what is wrong with its card."""
     try:
         card = checkpoint.read_card(folder, experiment)
     except CheckpointError as error:
@@ -59,7 +59,7 @@ def _figures(folder: Path, experiment: str) -> str:
 
 
 def _fetch(options: Namespace) -> int:
-    """Bring the data of an experiment."""
+    """Download the data of an experiment."""
     from engine.data.download import fetch
 
     root = data_folder()
@@ -75,7 +75,7 @@ def _fetch(options: Namespace) -> int:
 
 
 def _train(options: Namespace) -> int:
-    """Train in the foreground; Ctrl-C stops within one batch and keeps all."""
+    """Train in the foreground; Ctrl-C stops within one batch, to be resumed."""
     from engine.backend import memory
     from engine.training import worker
 
@@ -85,12 +85,13 @@ def _train(options: Namespace) -> int:
         run = worker.resume(options.resume, experiment.name)
     else:
         config = _config_of(options, experiment.presets[options.preset])
-        run = worker.prepare(
+        own = options.own_data
+        run = request.create(
             experiment,
             options.preset,
             config,
-            source=options.source,
-            own_data=options.own_data,
+            source=options.source or "",
+            own_file=request.read_own_file(Path(own)) if own else None,
             run_id=options.run,
         )
     print(f"run {run.id}")
@@ -107,7 +108,7 @@ def _config_of(options: Namespace, preset: Config) -> Config:
 
 
 def _evaluate(options: Namespace) -> int:
-    """Measure a checkpoint and print its figures."""
+    """Measure a checkpoint and print its metrics."""
     experiment = registry.get(options.experiment)
     folder = checkpoint.find(experiment.name, options.checkpoint)
     figures = experiment.evaluate(folder, data_folder(), options.limit, options.measure)
@@ -122,7 +123,7 @@ def _evaluate(options: Namespace) -> int:
 
 
 def _predict(options: Namespace) -> int:
-    """Ask a checkpoint; text is printed as it comes, figures as lines or JSON."""
+    """Run a checkpoint on an input; print text as it comes, then its figures."""
     experiment = registry.get(options.experiment)
     text = ""
     figures: dict[str, Any] = {}
@@ -145,7 +146,7 @@ def _predict(options: Namespace) -> int:
 
 
 def _cards(_: Namespace) -> int:
-    """Write the table of all shipped checkpoints."""
+    """Write the tables of all published checkpoints."""
     from engine.checkpoints import tables
 
     print(f"wrote {tables.write_checkpoints_table()}")
@@ -153,7 +154,7 @@ def _cards(_: Namespace) -> int:
 
 
 def _publish(options: Namespace) -> int:
-    """Ship a run's checkpoint with its full figures and a worked example."""
+    """Publish a run's checkpoint with all its metrics and worked examples."""
     from engine.checkpoints import publish
 
     experiment = registry.get(options.experiment)
@@ -165,14 +166,14 @@ def _publish(options: Namespace) -> int:
 
 
 def _vectors(_: Namespace) -> int:
-    """Make the word vectors that several experiments share."""
+    """Write the word vectors that several experiments share."""
     from engine.data import glove
 
     print(f"wrote {glove.write_asset(data_folder() / glove.TEXT)}")
     return 0
 
 
-# What `options.parse` knows by these names.
+# Under the names of `options.parse`.
 _COMMANDS: Mapping[str, Callable[[Namespace], int]] = {
     "list": _list,
     "fetch": _fetch,

@@ -1,7 +1,7 @@
-"""What each command of `./loupe` understands.
+"""The arguments of each command of `./loupe`.
 
-The options of training are the settings of the preset, those of predicting are
-the experiment's own; so both are known before the rest of the words is read.
+The options of `train` are the settings of the preset, those of `predict` are the
+experiment's own: so preset and experiment are read before the other arguments.
 """
 
 from argparse import (
@@ -19,19 +19,19 @@ from engine.errors import LoupeError, UnknownNameError
 from engine.experiment import Experiment
 
 _COMMANDS = {
-    "list": "experiments, presets, checkpoints and runs",
-    "fetch": "bring an experiment's data, verified",
-    "train": "train a preset, or go on with a run",
-    "evaluate": "measure a checkpoint",
-    "predict": "ask a checkpoint",
-    "cards": "write the table in checkpoints/README.md",
-    "publish": "ship a run's checkpoint under a name",
-    "vectors": "make the shared word vectors anew from GloVe's text",
+    "list": "list experiments, presets, checkpoints and runs",
+    "fetch": "download an experiment’s data and verify it",
+    "train": "train a preset, or resume a run",
+    "evaluate": "measure a checkpoint on its test or validation split",
+    "predict": "run a checkpoint on your own input",
+    "cards": "write the tables in README.md and checkpoints/README.md",
+    "publish": "publish a run’s checkpoint under a name",
+    "vectors": "rebuild the shared word vectors from GloVe’s text",
 }
 
 
 def parse(words: list[str]) -> Namespace:
-    """Read the words; which options there are depends on the first three."""
+    """Parse the arguments; the options depend on command, experiment and preset."""
     parser = ArgumentParser(
         prog="./loupe",
         formatter_class=RawDescriptionHelpFormatter,
@@ -61,7 +61,7 @@ def parse(words: list[str]) -> Namespace:
 
 
 def _refuse_beside_resume(words: list[str]) -> None:
-    """Raise LoupeError where a run to go on with is given options: it keeps its own."""
+    """Raise LoupeError where a resumed run is given options: it keeps its own."""
     given = {word.partition("=")[0] for word in words if word.startswith("--")}
     if others := sorted(given - {"--resume"}):
         raise LoupeError(
@@ -74,13 +74,13 @@ def _is_name(first: list[str]) -> bool:
     """Return whether the word after the command names the experiment.
 
     Raises:
-        LoupeError: It is an option: which ones there are hangs on the experiment.
+        LoupeError: It is an option; the available ones depend on the experiment.
     """
     if not first or first[0] in ("-h", "--help"):
         return False
     if first[0].startswith("-"):
-        known = ", ".join(registry.NAMES)
-        raise LoupeError(f"Name the experiment before the options. Known: {known}.")
+        listed = ", ".join(registry.NAMES)
+        raise LoupeError(f"Put the experiment before the options. Available: {listed}.")
     return True
 
 
@@ -89,11 +89,11 @@ def _train_options(
 ) -> None:
     """Add the options of `train`: every field of the preset's config is one."""
     add = parser.add_argument
-    add("--preset", default="quick")
-    add("--own-data", metavar="FILE", help="your own data in place of the published")
-    add("--source", help="name of the published data")
-    add("--resume", metavar="RUN", help="go on with a run that was stopped or killed")
-    add("--run", metavar="RUN", help="id of the new run")
+    add("--preset", default="quick", help="settings to start from (quick)")
+    add("--own-data", metavar="FILE", help="train on your own file instead")
+    add("--source", help="name of the published data set to train on")
+    add("--resume", metavar="RUN", help="resume a run that was stopped or interrupted")
+    add("--run", metavar="RUN", help="id of the new run (made from the time)")
     if experiment is None:
         return
     preset = _preset_of(words)
@@ -110,16 +110,16 @@ def _train_options(
 
 
 def _truth(word: str) -> bool:
-    """Return the truth value that a word stands for; `bool("False")` is true."""
+    """Return the truth value of a word; `bool("False")` would be true."""
     if word.lower() not in ("true", "false"):
-        raise ArgumentTypeError(f"“{word}” is neither true nor false")
+        raise ArgumentTypeError(f"“{word}” must be true or false")
     return word.lower() == "true"
 
 
 def _preset_of(words: list[str]) -> str:
-    """Return the preset that was asked for, before the options are known."""
+    """Return the value of `--preset`, before the other options are parsed."""
     preset = "quick"
-    for word, after in pairwise([*words, ""]):  # the last one counts, as ever
+    for word, after in pairwise([*words, ""]):  # the last one counts, as in argparse
         if word == "--preset":
             preset = after
         elif word.startswith("--preset="):
@@ -130,16 +130,20 @@ def _preset_of(words: list[str]) -> str:
 def _evaluate_options(parser: ArgumentParser, *_: Any) -> None:
     """Add the options of `evaluate`."""
     parser.add_argument("checkpoint", metavar="CHECKPOINT")
-    parser.add_argument("--limit", type=int, metavar="N", help="examples at most")
-    parser.add_argument("--measure", default="", help="a further figure by name")
-    parser.add_argument("--json", action="store_true")
+    parser.add_argument(
+        "--limit", type=int, metavar="N", help="measure at most N examples"
+    )
+    parser.add_argument(
+        "--measure", default="", help="name of an additional measurement"
+    )
+    parser.add_argument("--json", action="store_true", help="print JSON")
 
 
 def _predict_options(
     parser: ArgumentParser, experiment: Experiment | None, _: list[str]
 ) -> None:
     """Add the options of `predict`, which are the experiment's own."""
-    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--json", action="store_true", help="print JSON")
     if experiment is not None:
         experiment.add_predict_options(parser)
 
@@ -153,7 +157,7 @@ def _publish_options(parser: ArgumentParser, *_: Any) -> None:
         nargs="+",
         default=[],
         metavar="RUN",
-        help="runs like this one but for their seed: the card says the mean of all",
+        help="runs that differ only in their seed: the card has the mean over all",
     )
 
 

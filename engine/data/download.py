@@ -20,45 +20,43 @@ _BROKEN = (tarfile.TarError, zipfile.BadZipFile, KeyError, EOFError, zlib.error)
 
 
 def fetch(source: Source, root: Path, notify: Notify) -> list[str]:
-    """Bring the files of a source that are not there yet; return a line for each.
+    """Download the missing files of a source; return a line about each.
 
-    A file that breaks off goes on from where it stopped at the next call, and
-    takes its name only when its digest is right. An archive is fetched once,
-    only what is named is taken out of it, and then it is removed.
+    A broken download continues at the next call, and a file gets its name only when its
+    digest is right. An archive is downloaded once, the named members are extracted, and
+    it is deleted.
 
     Raises:
         DataMissingError: The address cannot be reached or has no such file.
-        DataDamagedError: What came is not the published file.
+        DataDamagedError: The download is not the published file.
     """
     lines = []
     for file in source.files:
         path = root / file.path
         if path.is_file() and digest(path) == file.sha256:
-            lines.append(f"{file.path}: already here, digest right")
+            lines.append(f"{file.path}: already here, SHA-256 verified")
         elif file.archive:
-            _bring_member(file, file.archive, root, notify)
-            lines.append(f"{file.path}: fetched, digest right")
+            _extract(file, file.archive, root, notify)
+            lines.append(f"{file.path}: downloaded, SHA-256 verified")
         elif not file.url:
-            lines.append(f"{file.path}: put it there yourself. {source.note}")
+            lines.append(f"{file.path}: not published as one file. {source.note}")
         else:
-            _bring(file, path, notify)
-            lines.append(f"{file.path}: fetched, digest right")
+            _download(file, path, notify)
+            lines.append(f"{file.path}: downloaded, SHA-256 verified")
     for archive in {file.archive for file in source.files if file.archive}:
         (root / archive.path).unlink(missing_ok=True)
     return lines
 
 
-def _bring_member(
-    file: RemoteFile, archive: RemoteFile, root: Path, notify: Notify
-) -> None:
-    """Take one file out of an archive, which is fetched where it is not there yet.
+def _extract(file: RemoteFile, archive: RemoteFile, root: Path, notify: Notify) -> None:
+    """Extract one file from an archive, which is downloaded if it is missing.
 
-    Only a plain file of the published size and digest is written, under our own
-    name for it: whatever names the archive holds, nothing lands elsewhere.
+    Only a plain file of the published size and digest is written, under our own name
+    for it: whatever names the archive holds, nothing is written elsewhere.
     """
     packed, path = root / archive.path, root / file.path
     if not packed.is_file() or digest(packed) != archive.sha256:
-        _bring(archive, packed, notify)
+        _download(archive, packed, notify)
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(path.name + ".part")
     try:
@@ -70,7 +68,7 @@ def _bring_member(
     except _BROKEN as error:
         part.unlink(missing_ok=True)
         raise DataDamagedError(
-            f"{file.member} cannot be taken out of {archive.url}: {error}."
+            f"Cannot extract {file.member} from {archive.url}: {error}."
         ) from error
     except OSError as error:
         raise DiskFullError(f"Cannot write {part}: {error.strerror}.") from error
@@ -78,14 +76,14 @@ def _bring_member(
         part.unlink()
         raise DataDamagedError(
             f"{file.member} of {archive.url} is not the published file "
-            "(SHA-256 differs); it was removed."
+            "(its SHA-256 differs). It was deleted; run the same command again."
         )
     part.replace(path)
 
 
 @contextmanager
 def _opened(packed: Path, member: str) -> Iterator[IO[bytes] | None]:
-    """Lend one file of a tar or zip archive to be read; None where it is no file."""
+    """Open one file of a tar or zip archive; None where it is not a plain file."""
     if packed.suffix == ".zip":
         with zipfile.ZipFile(packed) as archive, archive.open(member) as found:
             yield found
@@ -94,7 +92,7 @@ def _opened(packed: Path, member: str) -> Iterator[IO[bytes] | None]:
             yield opened.extractfile(member)
 
 
-def _bring(file: RemoteFile, path: Path, notify: Notify) -> None:
+def _download(file: RemoteFile, path: Path, notify: Notify) -> None:
     """Download into `path`.part, verify, and move it into place."""
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(path.name + ".part")
@@ -102,32 +100,33 @@ def _bring(file: RemoteFile, path: Path, notify: Notify) -> None:
         _receive(file, part, notify)
     except (urllib.error.URLError, TimeoutError, ConnectionError) as error:
         raise DataMissingError(
-            f"Cannot reach {file.url}: {error}. The part that came is kept; "
-            "run the same command again to go on."
+            f"Cannot download {file.url}: {error}. What arrived is kept; run the same "
+            "command again to continue."
         ) from error
     except OSError as error:
         raise DiskFullError(f"Cannot write {part}: {error.strerror}.") from error
     if digest(part) != file.sha256:
         part.unlink()
         raise DataDamagedError(
-            f"{file.url} is not the published file (SHA-256 differs); it was removed."
+            f"{file.url} is not the published file (its SHA-256 differs). "
+            "It was deleted; run the same command again."
         )
     part.replace(path)
 
 
 def _receive(file: RemoteFile, part: Path, notify: Notify) -> None:
-    """Append what is missing of the file to `part`."""
+    """Append the missing bytes of the file to `part`."""
     have = part.stat().st_size if part.exists() else 0
     if have >= file.size_bytes:
         have = 0
     request = urllib.request.Request(file.url, headers={"Range": f"bytes={have}-"})
-    with urllib.request.urlopen(request, timeout=30) as answer:
-        if answer.status != 206:  # the server sends the whole file again
+    with urllib.request.urlopen(request, timeout=30) as response:
+        if response.status != 206:  # the server sends the file from its start
             have = 0
         with part.open("ab" if have else "wb") as out:
-            while block := answer.read(_BLOCK_BYTES):
+            while block := response.read(_BLOCK_BYTES):
                 out.write(block)
                 have += len(block)
                 notify(file.path, have, file.size_bytes)
     if have < file.size_bytes:
-        raise ConnectionError(f"it broke off after {have:,} bytes")
+        raise ConnectionError(f"the connection broke after {have:,} bytes")

@@ -1,8 +1,7 @@
 """GloVe word vectors: one trimmed asset that several experiments read.
 
-Training and prediction look words up here alone, so a word means the same in
-both. The asset holds the vectors in eight bits with one scale for each word
-(cosine with the published ones above 0.9995), as it lies in the repository.
+Training and prediction both look words up here. The asset holds the vectors in int8
+with one scale per word (cosine similarity with the published ones above 0.9995).
 
     Pennington, Socher & Manning (2014), GloVe: global vectors for word
     representation. Six billion tokens of Wikipedia 2014 and Gigaword 5.
@@ -35,9 +34,9 @@ SOURCE = Source(
     licence="PDDL 1.0 (public domain)",
     citation="Pennington, Socher & Manning (2014)",
     counts={"dimensions": DIMENSIONS},
-    note="Only needed to make the shared word vectors anew: ./loupe vectors",
+    note="Only needed to rebuild the shared word vectors: ./loupe vectors",
 )
-# Part of the project, wherever checkpoints are looked for.
+# In the project, even where LOUPE_CHECKPOINTS names another folder.
 ASSET = PROJECT / "checkpoints" / "shared" / "glove.h5"
 TEXT = "glove/glove.6B.100d.txt"  # the member of the archive that is read
 _WORDS_AT_MOST = 170_000  # the most frequent ones come first
@@ -57,7 +56,7 @@ class Vectors:
         array: (N, 100) float32.
         index: Word -> row.
         digest: SHA-256 of the asset.
-        imputed_words: How many vectors are not the published ones.
+        imputed_words: Number of vectors that are not the published ones.
     """
 
     words: tuple[str, ...]
@@ -67,12 +66,12 @@ class Vectors:
     imputed_words: int
 
     def vector(self, word: str) -> NDArray[np.float32] | None:
-        """Return the vector of a word in small letters, (100,), or None."""
+        """Return the vector of a word in lower case, (100,) float32, or None."""
         row = self.index.get(word.lower())
         return None if row is None else self.array[row]
 
     def rows(self, words: Sequence[str]) -> NDArray[np.int32]:
-        """Return the row of each word, (len(words),) int32; -1 where unknown."""
+        """Return the row of each word, (len(words),) int32; -1 for unknown words."""
         index = self.index
         return np.array([index.get(word.lower(), -1) for word in words], np.int32)
 
@@ -83,8 +82,8 @@ class Vectors:
             return ""
         return (
             f"{self.imputed_words:,} of the {len(self.words):,} word vectors (numbers, "
-            "years, one-letter words, clitics, words with accents) are not GloVe's "
-            "own 100 dimensions but mapped from its 50 by least squares."
+            "years, one-letter words, clitics, words with accents) are not GloVe’s "
+            "own: they were mapped from its 50-dimensional vectors by least squares."
         )
 
 
@@ -92,13 +91,13 @@ def load(path: Path = ASSET) -> Vectors:
     """Return the shared vectors, read once per process.
 
     Raises:
-        DataMissingError: The asset is not there.
+        DataMissingError: The asset is missing.
         CheckpointError: It is damaged.
     """
     if not path.is_file():
         raise DataMissingError(
-            f"The shared word vectors are not there ({path}). Restore them from git, "
-            "or make them from GloVe's text with: ./loupe vectors"
+            f"The shared word vectors are missing ({path}). Restore them from git, or "
+            "rebuild them from GloVe’s text with: ./loupe vectors"
         )
     return _load(path, path.stat().st_mtime_ns)
 
@@ -121,12 +120,12 @@ def _load(path: Path, changed: int) -> Vectors:
 
 
 def write_asset(text: Path, path: Path = ASSET) -> Path:
-    """Make the shared asset from GloVe's text; return where it stands.
+    """Write the shared asset from GloVe's text; return its path.
 
     Raises:
-        DataMissingError: The text is not there.
-        DataDamagedError: It is not such a text.
-        DiskFullError: There was no room.
+        DataMissingError: The text is missing.
+        DataDamagedError: It is not GloVe's text.
+        DiskFullError: The disk is full.
     """
     from engine.checkpoints import weights
 
@@ -146,8 +145,8 @@ def _read_text(path: Path) -> tuple[list[str], NDArray[np.float32]]:
     """Return the first words of GloVe's text and their vectors, (N, 100)."""
     if not path.is_file():
         raise DataMissingError(
-            f"GloVe's text is not on this machine ({path}). Its archive comes from "
-            f"{SOURCE.files[0].url}; unpack {Path(TEXT).name} there."
+            f"GloVe’s text is missing ({path}). Download {SOURCE.files[0].url} and "
+            f"unpack {Path(TEXT).name} there."
         )
     words: list[str] = []
     rows: list[NDArray[np.float32]] = []

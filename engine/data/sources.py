@@ -1,7 +1,7 @@
-"""Where data comes from, and how to tell that it is the real thing.
+"""Published data sets: their files, digests, licences and citations.
 
-Nothing here opens a connection: `locate` looks on this machine only, and
-`download.fetch` is what the command line calls.
+Nothing here opens a connection: `locate` looks on this machine only; the command line
+calls `download.fetch`.
 """
 
 import hashlib
@@ -21,22 +21,22 @@ class RemoteFile:
     url: str
     sha256: str
     size_bytes: int
-    archive: "RemoteFile | None" = None  # that is fetched to take it out of
+    archive: "RemoteFile | None" = None  # that it is extracted from
     member: str = ""  # its name in the archive
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A data set: its files, its licence, whom to cite, what to expect in it."""
+    """A data set: its files, licence, citation and expected counts."""
 
     name: str
     title: str
     files: tuple[RemoteFile, ...]
     licence: str
     citation: str
-    counts: dict[str, int]  # {"characters": 1_115_394}: what to expect in it
+    counts: dict[str, int]  # {"characters": 1_115_394}
     note: str = ""
-    shown_run: int | None = None  # longest run of it that may be shown, characters
+    shown_run: int | None = None  # longest quotable run, in characters
     archive_sha256: str = ""  # where all files of one archive are read
 
     @property
@@ -88,16 +88,16 @@ def locate(source: Source, root: Path, experiment: str) -> tuple[Path, ...]:
     """Return the source's files on this machine, their sizes checked.
 
     Raises:
-        DataMissingError: A file is not there; the message has the command.
-        DataDamagedError: A file has another size than the published one.
+        DataMissingError: A file is missing; the message has the command.
+        DataDamagedError: A file has not the published size.
     """
     paths = tuple(root / file.path for file in source.files)
     for path, file in zip(paths, source.files, strict=True):
         if not path.is_file():
-            bring = f"Bring it with: ./loupe fetch {experiment}"
+            download = f"Download it with: ./loupe fetch {experiment}"
             raise DataMissingError(
-                f"{source.title} is not on this machine ({path}). "
-                f"{bring if file.url or file.archive else source.note}"
+                f"{source.title} is missing ({path}). "
+                f"{download if file.url or file.archive else source.note}"
             )
         if path.stat().st_size != file.size_bytes:
             raise DataDamagedError(

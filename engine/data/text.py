@@ -1,20 +1,20 @@
-"""A person's file as text: one way in for every experiment that reads texts."""
+"""The user's own file as text, for every experiment that reads texts."""
 
 from engine.errors import TextError
 from engine.experiment import MAXIMUM_OWN_BYTES, too_large
 
 
 def decode(content: bytes, name: str) -> str:
-    """Return the text of a file that a person chose.
+    """Return the text of the user's own file.
 
     Raises:
-        TextError: Empty, larger than 50 MB, not UTF-8 (the message says which
-            byte), or not a text at all.
+        TextError: It is empty, larger than 50 MB, not UTF-8 (the message says which
+            byte), or not a text.
     """
     if len(content) > MAXIMUM_OWN_BYTES:
         raise TextError(too_large(name, len(content)))
     if b"\0" in content[:100_000]:
-        raise TextError(f"{name} is not a text: it holds zero bytes.")
+        raise TextError(f"{name} is not a text file: it contains zero bytes.")
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -1,4 +1,4 @@
-"""Symbols and their numbers, saved as text beside the weights they belong to."""
+"""Characters and their ids, saved as text beside the weights."""
 
 import json
 import unicodedata
@@ -10,7 +10,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-# Typographic marks that have a plain twin but no Unicode decomposition.
+# Typographic marks that have an ASCII equivalent but no Unicode decomposition.
 _PLAIN = {
     "‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": ".",
     "\t": " ", "\r": "\n", "æ": "e", "ß": "s", "ø": "o", "Æ": "E", "Ø": "O",
@@ -21,16 +21,16 @@ _BLOCK = 1 << 20  # characters looked up at once: 4 MB of code points
 
 @dataclass(frozen=True)
 class Encoded:
-    """A text as numbers, and what had to be replaced on the way."""
+    """A text as ids, and the replaced characters."""
 
     ids: NDArray[np.int32]  # (N,)
-    text: str  # the text that the numbers stand for, N characters
-    replaced: Mapping[str, str]  # unknown character -> what stands in its place
+    text: str  # the text of the ids, N characters
+    replaced: Mapping[str, str]  # unknown character -> its replacement
 
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """The characters of a text in code-point order; a character's id is its place."""
+    """The characters of a text in code-point order; a character's id is its index."""
 
     characters: str
 
@@ -52,14 +52,14 @@ class Vocabulary:
         return table
 
     def encode(self, text: str) -> Encoded:
-        """Return the ids of `text`; an unknown character gets a named stand-in.
+        """Return the ids of `text`; an unknown character is replaced by another one.
 
-        The stand-in is the plain twin of an accented or typographic character
+        The replacement is the ASCII equivalent of an accented or typographic character
         where the vocabulary has it (é → e, ” → "), else a space, else the first
-        character. It is always one character, so offsets stay true.
+        character. It is always one character, so that offsets do not change.
         """
         replaced: dict[str, str] = {
-            character: self._stand_in(character)
+            character: self._replacement(character)
             for character in sorted(set(text) - set(self.characters))
         }
         plain = (
@@ -77,7 +77,7 @@ class Vocabulary:
         """Return the text of `ids`."""
         return "".join(self.characters[i] for i in ids)
 
-    def _stand_in(self, character: str) -> str:
+    def _replacement(self, character: str) -> str:
         folded = _PLAIN.get(character) or unicodedata.normalize("NFKD", character)[0]
         for candidate in (folded, folded.lower(), folded.upper(), " "):
             if candidate in self.characters:
@@ -85,7 +85,7 @@ class Vocabulary:
         return self.characters[0]
 
     def to_text(self) -> str:
-        """Return the vocabulary as JSON text, readable and free of code."""
+        """Return the vocabulary as JSON text."""
         return json.dumps(self.characters, ensure_ascii=False) + "\n"
 
     @classmethod
@@ -93,7 +93,7 @@ class Vocabulary:
         """Return the vocabulary that `to_text` wrote.
 
         Raises:
-            ValueError: Not such a text.
+            ValueError: The text is not a vocabulary.
         """
         characters = json.loads(text)
         if not isinstance(characters, str) or not characters:
@@ -102,5 +102,5 @@ class Vocabulary:
 
 
 def _code_points(text: str) -> NDArray[np.uint32]:
-    """Return the number of each character, (N,); half a surrogate is one too."""
+    """Return the code point of each character, (N,); lone surrogates included."""
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)

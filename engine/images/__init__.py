@@ -7,7 +7,7 @@ Reading order: `config`, `pixels` (images as arrays), `data` (CIFAR-10 and its s
 together).
 
 Also `pictures` (opens any file safely), `own_pictures` (your own classes),
-`calibration` and `calibrating` (temperature, percentiles), `out_of_distribution`
-(generated pictures of no class), `measure` (the figures of a card), `command`
+`calibration` (temperature scaling), `out_of_distribution` (its detection, chosen on
+`generated_images`), `measure` (the figures of a card), `command`
 (`./loupe predict images`). Wing: `analysis/`.
 """

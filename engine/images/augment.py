@@ -1,7 +1,7 @@
-"""What is done to training images, so that the network sees more than there are.
+"""Data augmentation: training images are flipped, shifted and changed in brightness.
 
-Everything follows from seed, epoch and batch number alone: a resumed run sees
-exactly the images that it would have seen.
+It depends on the seed, the epoch and the batch number alone, so a resumed run trains on
+exactly the same images as one that was never interrupted.
 
 B images of a batch, N of the training set.
 """
@@ -15,21 +15,21 @@ from engine.images.config import ImagesConfig
 from engine.images.pixels import Pictures, Pixels
 
 Floats = NDArray[np.float32]
-_ORDER, _MIRROR, _CHANGE = range(3)  # streams of random numbers, never shared
+_ORDER, _MIRROR, _CHANGE = range(3)  # independent streams of random numbers
 
 
 def mirror(pixels: Pixels, which: NDArray[np.bool_]) -> Pixels:
-    """Return images, those of `which` (B,) mirrored left to right."""
+    """Return images, those marked in `which` (B,) mirrored left to right."""
     mirrored = pixels[:, :, ::-1]
     return np.asarray(np.where(which[:, None, None, None], mirrored, pixels))
 
 
 def translate(pixels: Pixels, shifts: NDArray[np.integer], most: int) -> Pixels:
-    """Return images moved by whole pixels; what comes in is reflected.
+    """Return images shifted by whole pixels, reflected at the border.
 
     Args:
         pixels: (B, H, W, 3).
-        shifts: Rows and columns that each picture's content moves up and left,
+        shifts: Rows and columns by which each image's content moves up and left,
             (B, 2), from -most to most.
         most: Pixels.
     """
@@ -43,15 +43,15 @@ def translate(pixels: Pixels, shifts: NDArray[np.integer], most: int) -> Pixels:
 
 
 def lighten(pixels: NDArray[np.number], levels: Floats) -> Floats:
-    """Return images with `levels` (B,) added, cut off at 0 and 255."""
+    """Return images with `levels` (B,) added, clipped to 0 and 255."""
     lighter = pixels + levels[:, None, None, None]
     return np.asarray(np.clip(lighter, 0, 255), np.float32)
 
 
 def stretch(pixels: NDArray[np.number], factors: Floats) -> Floats:
-    """Return images whose contrast is `factors` (B,) times theirs, cut off.
+    """Return images with their contrast multiplied by `factors` (B,), clipped.
 
-    Each channel is stretched about its own mean, as TensorFlow's
+    Each channel is scaled about its own mean, as in TensorFlow's
     `adjust_contrast` does.
     """
     means = pixels.mean(axis=(1, 2), keepdims=True, dtype=np.float32)
@@ -61,7 +61,7 @@ def stretch(pixels: NDArray[np.number], factors: Floats) -> Floats:
 
 @dataclass
 class Batches:
-    """Training images, augmented, asked for batch by batch."""
+    """Batches of augmented training images, by their number."""
 
     pictures: Pictures
     classes: int  # K
@@ -70,19 +70,19 @@ class Batches:
     _mirrored: NDArray[np.bool_] = field(init=False)  # (N,) in the first epoch
 
     def __post_init__(self) -> None:
-        """Draw which images begin mirrored."""
+        """Draw which images are mirrored in the first epoch."""
         count = len(self.pictures)
         self._mirrored = self._random(_MIRROR).random(count) < 0.5
         self._order = (-1, np.arange(count))
 
     @property
     def batch_size(self) -> int:
-        """B: fewer than asked for where there are fewer images."""
+        """B: the config's batch size, or all images where there are fewer."""
         return min(self.config.batch_size, len(self.pictures))
 
     @property
     def steps_per_epoch(self) -> int:
-        """Batches in one pass; what does not fill one is left out, others each time."""
+        """Full batches per epoch; the rest, different in each epoch, is left out."""
         return len(self.pictures) // self.batch_size
 
     def batch(self, step: int) -> tuple[Floats, Floats]:
@@ -92,34 +92,34 @@ class Batches:
             order = self._random(_ORDER, epoch).permutation(len(self.pictures))
             self._order = (epoch, order)
         start = index * self.batch_size
-        places = self._order[1][start : start + self.batch_size]
-        pixels = self._changed(places, epoch, self._random(_CHANGE, step))
-        targets = np.eye(self.classes, dtype=np.float32)[self.pictures.labels[places]]
+        indices = self._order[1][start : start + self.batch_size]
+        pixels = self._augmented(indices, epoch, self._random(_CHANGE, step))
+        targets = np.eye(self.classes, dtype=np.float32)[self.pictures.labels[indices]]
         return pixels.astype(np.float32), targets
 
-    def _changed(
-        self, places: NDArray[np.intp], epoch: int, random: np.random.Generator
+    def _augmented(
+        self, indices: NDArray[np.intp], epoch: int, random: np.random.Generator
     ) -> NDArray[np.number]:
-        """Return the images at `places` as this epoch sees them."""
-        config, count = self.config, len(places)
-        pixels = self.pictures.pixels[places]
+        """Return the images at `indices`, augmented for an epoch."""
+        config, count = self.config, len(indices)
+        pixels = self.pictures.pixels[indices]
         if config.flip == "random":
             pixels = mirror(pixels, random.random(count) < 0.5)
         elif config.flip == "alternating":
-            pixels = mirror(pixels, self._mirrored[places] ^ (epoch % 2 == 1))
+            pixels = mirror(pixels, self._mirrored[indices] ^ (epoch % 2 == 1))
         if config.translation_pixels:
             most = config.translation_pixels
             pixels = translate(
                 pixels, random.integers(-most, most + 1, (count, 2)), most
             )
-        changed: NDArray[np.number] = pixels
+        augmented: NDArray[np.number] = pixels
         if config.brightness:
             levels = random.uniform(-config.brightness, config.brightness, count)
-            changed = lighten(changed, levels.astype(np.float32))
+            augmented = lighten(augmented, levels.astype(np.float32))
         if config.contrast:
             factors = 1 + random.uniform(-config.contrast, config.contrast, count)
-            changed = stretch(changed, factors.astype(np.float32))
-        return changed
+            augmented = stretch(augmented, factors.astype(np.float32))
+        return augmented
 
     def _random(self, *stream: int) -> np.random.Generator:
         return np.random.default_rng([self.config.seed, *stream])

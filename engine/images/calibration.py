@@ -1,118 +1,128 @@
-"""How sure a network may be: temperature, percentile, and "none of these".
+"""Calibration: probabilities that match accuracy.
 
-A network trained with smoothed labels is too timid, one trained without too
-sure. Scores over one temperature, fitted where the network has not learned, put
-that right without changing which class is first.
+A network trained with label smoothing is underconfident, one trained without is
+overconfident. Temperature scaling divides the logits by one number, fitted on
+validation images; the most probable class stays the same.
+
+N images, K classes.
 
 Source:
-    Guo et al. (2017), "On Calibration of Modern Neural Networks"; Hendrycks &
-    Gimpel (2017) and Liu et al. (2020) for telling strangers by the highest
-    probability and by the energy.
+    Guo et al. (2017), "On Calibration of Modern Neural Networks".
 """
 
 import json
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.calibration import temperature as temperature
+from engine.calibration import FEWEST
+from engine.calibration import temperature as fit_temperature
 from engine.errors import CheckpointError
+from engine.images import generated_images, out_of_distribution
+from engine.images.out_of_distribution import ENERGY as ENERGY
+from engine.images.out_of_distribution import PROBABILITY as PROBABILITY
+from engine.images.out_of_distribution import (
+    OutOfDistributionRule as OutOfDistributionRule,
+)
+from engine.images.pixels import Pictures
 from engine.sampling import log_softmax
 
 FILE = "calibration.json"
-PROBABILITY, ENERGY = "probability", "energy"
-FALSE_ALARMS = 0.05  # share of real images that may be taken for strangers
+_QUANTILES = np.linspace(0, 1, 101)
 
 Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class OutOfDistributionRule:
-    """The rule that calls a picture a stranger, and what it is worth."""
-
-    measure: str  # PROBABILITY or ENERGY
-    threshold: float  # below it a picture is flagged as out of distribution
-    false_alarms: float  # share of real images that are, 0 to 1
-    detected: Mapping[str, float]  # kind of generated picture -> share that is
-
-
-@dataclass(frozen=True, slots=True)
 class Calibration:
-    """Temperatures and the rule for strangers, with what they were fitted on."""
+    """Temperatures and the out-of-distribution rule, with what they were fitted on."""
 
     single: float  # temperature for the logits of one view
     averaged: float  # for the mean logits of six views
     measured_on: str  # in words
-    n: int  # images
+    n: int  # images; 0 where nothing was fitted
     quantiles: tuple[float, ...] = ()  # 101 of its confidence on `quantiles_of`
     quantiles_of: str = ""  # in words
-    out_of_distribution: OutOfDistributionRule | None = field(default=None)
+    out_of_distribution: OutOfDistributionRule | None = None
 
     def percentile(self, confidence: float) -> float | None:
-        """Return the share of measured images that it is less sure of, 0 to 1."""
+        """Return the share of images with a lower confidence, 0 to 1."""
         if not self.quantiles:
             return None
         shares = np.linspace(0, 1, len(self.quantiles))
         return float(np.interp(confidence, self.quantiles, shares))
 
     def is_out_of_distribution(self, logits: Floats) -> bool | None:
-        """Return whether mean logits (K,) are those of a stranger; None: no rule."""
-        if self.out_of_distribution is None:
-            return None
-        value = sureness(logits[None], self.averaged)[self.out_of_distribution.measure][
-            0
-        ]
-        return bool(value < self.out_of_distribution.threshold)
+        """Return whether mean logits (K,) are out of distribution; None: no rule."""
+        rule = self.out_of_distribution
+        return (
+            None if rule is None else bool(rule.flags(logits[None], self.averaged)[0])
+        )
 
 
-def probabilities(logits: Floats, degrees: float) -> Floats:
-    """Return probabilities of logits (..., K) over a temperature."""
-    return np.asarray(np.exp(log_softmax(logits / degrees)))
+def probabilities(logits: Floats, temperature: float) -> Floats:
+    """Return the softmax of logits (..., K) over a temperature."""
+    return np.asarray(np.exp(log_softmax(logits / temperature)))
 
 
-def sureness(logits: Floats, degrees: float) -> dict[str, Floats]:
-    """Return both measures of how sure logits (N, K) are, (N,) each.
-
-    The energy is the logarithm of the sum of exponentials: large where any
-    class has a high score at all.
-    """
-    scaled = logits / degrees
-    highest = scaled.max(axis=-1)
-    shifted = np.exp(scaled - highest[:, None]).sum(axis=-1)
-    return {PROBABILITY: 1 / shifted, ENERGY: highest + np.log(shifted)}
-
-
-def out_of_distribution(
-    real: Floats, strangers: Mapping[str, Floats], degrees: float
-) -> OutOfDistributionRule:
-    """Return the rule that catches more strangers at the same false alarms.
+def fit(
+    model: Any, pictures: Pictures, description: str
+) -> tuple[Calibration, NDArray[np.float64]]:
+    """Fit temperatures, confidence quantiles and the out-of-distribution rule.
 
     Args:
-        real: Mean logits of real images that were not learned from, (N, K).
-        strangers: Kind of generated picture -> their mean logits, (M, K).
-        degrees: The temperature of mean logits.
+        model: A Keras model of the network, in float32.
+        pictures: Images to fit on, best those that it was not trained on.
+        description: What they are, for the reader.
+
+    Returns:
+        The calibration, and the logits of all six views of the images, (6, N, K).
     """
-    own = sureness(real, degrees)
-    rules = []
-    for measure, values in own.items():
-        threshold = float(np.quantile(values, FALSE_ALARMS))
-        detected = {
-            kind: float((sureness(logits, degrees)[measure] < threshold).mean())
-            for kind, logits in strangers.items()
-        }
-        alarms = float((values < threshold).mean())
-        rules.append(OutOfDistributionRule(measure, threshold, alarms, detected))
-    return max(rules, key=lambda rule: sum(rule.detected.values()))
+    from engine.images.evaluate import averaged_logits, view_logits
+
+    of_views = view_logits(model, pictures.pixels)
+    if len(pictures) < FEWEST:
+        return Calibration(1.0, 1.0, f"{description}, too few to fit on", 0), of_views
+    averaged = averaged_logits(of_views)
+    temperature = fit_temperature(averaged, pictures.labels)
+    generated = {
+        kind: averaged_logits(view_logits(model, pixels))
+        for kind, pixels in generated_images.generate().items()
+    }
+    fitted = Calibration(
+        single=fit_temperature(of_views[0], pictures.labels),
+        averaged=temperature,
+        measured_on=description,
+        n=len(pictures),
+        out_of_distribution=out_of_distribution.choose_rule(
+            averaged, generated, temperature
+        ),
+    )
+    return with_quantiles(fitted, averaged, description), of_views
 
 
-def quantiles(logits: Floats, degrees: float) -> tuple[float, ...]:
+def with_quantiles(
+    calibration: Calibration, logits: Floats, description: str
+) -> Calibration:
+    """Return a calibration whose percentiles refer to other images.
+
+    Args:
+        calibration: Its temperatures and its rule stay.
+        logits: Mean logits of the images, (N, K).
+        description: What the images are, for the reader.
+    """
+    quantiles = confidence_quantiles(logits, calibration.averaged)
+    return replace(calibration, quantiles=quantiles, quantiles_of=description)
+
+
+def confidence_quantiles(logits: Floats, temperature: float) -> tuple[float, ...]:
     """Return 101 quantiles of the confidence of mean logits (N, K)."""
-    values = sureness(logits, degrees)[PROBABILITY]
-    found = np.quantile(values, np.linspace(0, 1, 101))
-    return tuple(round(float(value), 5) for value in found)
+    confidence = probabilities(logits, temperature).max(axis=-1)  # (N,)
+    quantiles = np.quantile(confidence, _QUANTILES)
+    return tuple(round(float(value), 5) for value in quantiles)
 
 
 def to_text(calibration: Calibration) -> str:
@@ -121,7 +131,7 @@ def to_text(calibration: Calibration) -> str:
 
 
 def read(folder: Path) -> Calibration:
-    """Return the calibration that a checkpoint carries.
+    """Return the calibration of a checkpoint.
 
     Raises:
         CheckpointError: It has none, or a damaged one.

@@ -1,4 +1,4 @@
-"""What `./loupe predict images` does with its options."""
+"""The command `./loupe predict images`."""
 
 from argparse import Namespace
 from collections.abc import Iterator
@@ -13,8 +13,8 @@ from engine.images.pictures import open_picture
 def predict(classifier: Any, options: Namespace) -> Iterator[str | dict[str, Any]]:
     """Yield a line for each file; with `--json` one mapping of all of them.
 
-    A file that cannot be read is named with its reason, and the others go on;
-    only where none can be read is it an error.
+    A file that cannot be read is listed with the reason; only if none can be read is
+    that an error.
 
     Raises:
         ConfigError: `top_n` is less than 1.
@@ -22,7 +22,7 @@ def predict(classifier: Any, options: Namespace) -> Iterator[str | dict[str, Any
     """
     if options.top_n < 1:
         raise ConfigError(f"“top n” must be at least 1, not {options.top_n}.")
-    answered: list[dict[str, Any]] = []
+    answers: list[dict[str, Any]] = []
     refused: list[str] = []
     for path in options.files:
         try:
@@ -31,15 +31,15 @@ def predict(classifier: Any, options: Namespace) -> Iterator[str | dict[str, Any
             refused.append(str(error))
             continue
         answer = classifier.classify(picture, options.fit)
-        answered.append(to_mapping(answer, options.top_n))
+        answers.append(to_mapping(answer, options.top_n))
         if not options.json:
-            yield ("\n" if answered[1:] else "") + to_words(answer, options.top_n)
-    if not answered:
+            yield ("\n" if answers[1:] else "") + to_words(answer, options.top_n)
+    if not answers:
         raise PictureError(" ".join(refused))
     if options.json:
         yield {
             "checkpoint": options.checkpoint,
-            "pictures": answered,
+            "pictures": answers,
             "refused": refused,
         }
     elif refused:
@@ -55,7 +55,7 @@ def _content(path: Path) -> bytes:
 
 
 def to_mapping(answer: Answer, count: int) -> dict[str, Any]:
-    """Return an answer's likeliest classes and what else is said, for JSON."""
+    """Return an answer's most probable classes, confidence and notes, for JSON."""
     return {
         "name": answer.name,
         "classes": [
@@ -69,8 +69,8 @@ def to_mapping(answer: Answer, count: int) -> dict[str, Any]:
 
 
 def to_words(answer: Answer, count: int) -> str:
-    """Return an answer in a line, with a second one for what was odd."""
-    listed = ", ".join(f"{name} {100 * p:.1f} %" for name, p in answer.top(count))
-    doubt = " (probably none of these)" if answer.out_of_distribution else ""
+    """Return an answer in one line, with another for each note."""
+    listed = ", ".join(f"{name} {100 * p:.1f}%" for name, p in answer.top(count))
+    doubt = " (probably none of the classes)" if answer.out_of_distribution else ""
     notes = "".join(f"\n  {note}" for note in answer.notes)
     return f"{answer.name}: {listed}{doubt}{notes}"

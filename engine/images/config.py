@@ -8,11 +8,11 @@ from engine.experiment import Config, option
 
 @dataclass(frozen=True, slots=True)
 class ImagesConfig(Config):
-    """Settings of the network, of what is done to its images, and of training.
+    """Settings of the network, of data augmentation and of training.
 
-    `learning_rate` and `weight_decay` are given for 1,024 images and without
-    what momentum adds to a step, so that batch size and momentum can be changed
-    without tuning the others again (Page, "How to train your ResNet", 5).
+    `learning_rate` and `weight_decay` are given for 1,024 images and without the effect
+    of momentum, so that batch size and momentum can be changed without tuning them
+    again (Page, "How to train your ResNet", 5).
     """
 
     batch_size: int = option(
@@ -20,7 +20,7 @@ class ImagesConfig(Config):
     )
     network: str = option(
         "whitened",
-        "Network: TensorFlow's tutorial, or airbench (whitened patches)",
+        "Network: TensorFlow’s tutorial, or airbench (whitened patches)",
         choices=("tutorial", "whitened"),
     )
     first_channels: int = option(
@@ -31,13 +31,13 @@ class ImagesConfig(Config):
     )
     third_channels: int = option(
         256,
-        "Channels of the third convolutions (in “tutorial”: of the first dense layer)",
+        "Channels of the third convolutions (“tutorial”: of the first dense layer)",
         minimum=2,
         maximum=1024,
     )
     validation_images: int = option(
         5000,
-        "Validation images held out of the training set; 0 trains on all of it",
+        "Validation images, taken from the training set; 0 trains on all of it",
         minimum=0,
         maximum=25_000,
     )
@@ -47,16 +47,16 @@ class ImagesConfig(Config):
         choices=("none", "random", "alternating"),
     )
     translation_pixels: int = option(
-        2, "Random translation, in pixels at most", minimum=0, maximum=8
+        2, "Random translation: largest shift, in pixels", minimum=0, maximum=8
     )
     brightness: float = option(
         0.0,
-        "Random brightness: levels of 255 added or taken at most",
+        "Random brightness: largest change, in levels of 255",
         minimum=0.0,
         maximum=127.0,
     )
     contrast: float = option(
-        0.0, "Random contrast: fraction changed at most", minimum=0.0, maximum=0.9
+        0.0, "Random contrast: largest change, as a fraction", minimum=0.0, maximum=0.9
     )
     label_smoothing: float = option(0.2, "Label smoothing", minimum=0.0, maximum=0.9)
     learning_rate: float = option(
@@ -73,7 +73,7 @@ class ImagesConfig(Config):
         0.0153, "Weight decay, per 1,024 images", minimum=0.0, maximum=1.0
     )
     lookahead: bool = option(
-        True, "Lookahead: weights follow a slow copy of themselves"
+        True, "Lookahead: weights are pulled towards a slow average of themselves"
     )
     ema_momentum: float = option(
         0.0,
@@ -83,14 +83,14 @@ class ImagesConfig(Config):
     )
     precision: str = option(
         "mixed_bfloat16",
-        "Number format inside the layers while training",
+        "Numeric precision of the layers during training",
         choices=("float32", "mixed_bfloat16"),
     )
 
 
 PRESETS: Mapping[str, ImagesConfig] = {
-    # TensorFlow's CIFAR-10 tutorial of 2016 with the post's three changes to the
-    # images. Stronger ones would be cut off at black and white.
+    # TensorFlow's CIFAR-10 tutorial of 2016 with the original post's three
+    # augmentations. Stronger ones would be clipped at black and white.
     "post": ImagesConfig(
         epochs=40, batch_size=128, network="tutorial", first_channels=64,
         second_channels=64, third_channels=384, flip="random", translation_pixels=0,
@@ -102,7 +102,7 @@ PRESETS: Mapping[str, ImagesConfig] = {
     "quick": ImagesConfig(
         epochs=4, first_channels=32, second_channels=64, third_channels=64,
     ),
-    # airbench94 (Jordan 2024), trained longer for a margin.
+    # airbench94 (Jordan 2024), trained longer.
     "best": ImagesConfig(epochs=16),
     # airbench95 (Jordan 2024).
     "best95": ImagesConfig(

@@ -1,8 +1,7 @@
-"""CIFAR-10: where it is, how it is checked, how it is split.
+"""CIFAR-10: its files, their checks, and the validation split.
 
-Images are kept as (N, 32, 32, 3) uint8, red, green, blue; what a network gets
-are the same numbers as float32, 0 to 255. It standardises them itself, so that
-nobody can forget to.
+Images are (N, 32, 32, 3) uint8, RGB. The networks take the same numbers as float32,
+0 to 255, and standardise them in their first layer, so that no caller can forget to.
 """
 
 from dataclasses import dataclass
@@ -19,7 +18,7 @@ CLASSES = (
     *("airplane", "automobile", "bird", "cat", "deer"),
     *("dog", "frog", "horse", "ship", "truck"),
 )
-TEST, VALIDATION = "test", "validation"  # what figures are measured on, in words
+TEST, VALIDATION = "test", "validation"  # splits that figures are measured on
 _RECORD = 1 + 3 * SIZE * SIZE  # bytes: the class, then three planes of pixels
 _SPLIT_SEED = 2009  # the same images for every run, whatever its own seed
 
@@ -64,7 +63,7 @@ SOURCES = (
 
 @dataclass(frozen=True)
 class Split:
-    """What is learned from, and what choices are made by (may be empty)."""
+    """Training images, and validation images for every choice (can be empty)."""
 
     classes: tuple[str, ...]
     train: Pictures
@@ -89,81 +88,84 @@ def read(root: Path, part: str) -> Pictures:
     for path, file in wanted:
         if digest(path) != file.sha256:
             raise DataDamagedError(
-                f"{path} has the published size, but not its content. "
+                f"{path} does not match its published checksum (SHA-256). "
                 "Delete it and run: ./loupe fetch images"
             )
     return decode(b"".join(path.read_bytes() for path, _ in wanted))
 
 
 def decode(content: bytes) -> Pictures:
-    """Return the images of some files of the binary version, one after the other.
+    """Return the images of concatenated files of the binary version.
 
     Raises:
-        DataDamagedError: Not whole records, a class out of range, or not as many
-            images of one class as of another.
+        DataDamagedError: Incomplete records, a class out of range, or classes of
+            different sizes.
     """
     if not content or len(content) % _RECORD:
         raise DataDamagedError(
-            f"A CIFAR-10 file holds records of {_RECORD:,} bytes; "
-            f"{len(content):,} bytes are not a whole number of them."
+            f"A CIFAR-10 file consists of records of {_RECORD:,} bytes; "
+            f"{len(content):,} bytes are not a whole number of records."
         )
     records = np.frombuffer(content, np.uint8).reshape(-1, _RECORD)
     labels = records[:, 0].astype(np.int64)
     counts = np.bincount(labels, minlength=len(CLASSES))
     if len(counts) > len(CLASSES) or len(set(counts.tolist())) != 1:
         raise DataDamagedError(
-            "CIFAR-10 has as many images of each of its ten classes as of any other; "
+            "CIFAR-10 has the same number of images in each of its ten classes; "
             f"these files have {', '.join(map(str, counts[:11]))}."
         )
     planes = records[:, 1:].reshape(-1, 3, SIZE, SIZE)
     return Pictures(np.ascontiguousarray(planes.transpose(0, 2, 3, 1)), labels)
 
 
-def split(whole: Pictures, classes: tuple[str, ...], validation_images: int) -> Split:
-    """Return training and validation images, as many of each class as can be.
+def split(
+    pictures: Pictures, classes: tuple[str, ...], validation_images: int
+) -> Split:
+    """Return training and validation images, stratified by class.
 
     Args:
-        whole: All images to learn from.
-        classes: What the labels mean, K names.
-        validation_images: How many to cut off, of each class the same share.
+        pictures: All images of the training set.
+        classes: K names.
+        validation_images: How many become validation images, the same fraction of
+            each class.
     """
-    train, validation = split_places(whole.labels, len(classes), validation_images)
-    return Split(classes, whole.chosen(train), whole.chosen(validation))
+    train, validation = split_indices(pictures.labels, len(classes), validation_images)
+    return Split(classes, pictures.chosen(train), pictures.chosen(validation))
 
 
-def split_places(
+def split_indices(
     labels: Labels, classes: int, validation_images: int
 ) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Return where the training and the validation images of a split stand.
+    """Return the indices of the training and of the validation images, ascending.
 
-    The cut is the same for every run: figures of two runs compare.
+    They are the same in every run, so figures of two runs can be compared.
     """
-    places = np.random.default_rng(_SPLIT_SEED).permutation(len(labels))
-    held: list[NDArray[np.intp]] = []
+    shuffled = np.random.default_rng(_SPLIT_SEED).permutation(len(labels))
+    chosen: list[NDArray[np.intp]] = []
     for label in range(classes):
-        own = places[labels[places] == label]
-        share = round(validation_images * len(own) / len(labels))
-        held.append(own[: share or min(validation_images, 1)])
-    validation = np.sort(np.concatenate(held))
+        of_class = shuffled[labels[shuffled] == label]
+        count = round(validation_images * len(of_class) / len(labels))
+        chosen.append(of_class[: count or min(validation_images, 1)])
+    validation = np.sort(np.concatenate(chosen))
     return np.setdiff1d(np.arange(len(labels)), validation), validation
 
 
 def training_set(
     root: Path, own: Path | None, title: str, validation_images: int
 ) -> Split:
-    """Return a person's own images where there are some, else the published ones.
+    """Return the user's own images where given, else CIFAR-10, split.
 
-    Of a person's own a tenth is always held out, and one of each class at least:
-    there is no other test.
+    A tenth of the user's own, and at least one of each class, are always validation
+    images: there is no other test set.
 
     Raises:
-        PictureError: Her own cannot be read.
+        PictureError: The user's own cannot be read.
         DataMissingError: The published ones are not on this machine.
         DataDamagedError: They are not the published files.
     """
     if own is not None:
         from engine.images import own_pictures  # Pillow
 
-        whole, classes = own_pictures.read(own.read_bytes(), title)
-        return split(whole, classes, max(1, len(whole) // 10))
+        pictures, classes = own_pictures.read(own.read_bytes(), title)
+        return split(pictures, classes, max(1, len(pictures) // 10))
     return split(read(root, "train"), CLASSES, validation_images)

@@ -14,20 +14,21 @@ from engine.images.data import SOURCES, VALIDATION
 
 
 class ImagesExperiment:
-    """A small convolutional network that says what a picture shows."""
+    """A small convolutional network that classifies a picture."""
 
     name = "images"
     title = "Images"
-    purpose = "A small network looks at a picture and says which of ten things it is."
+    purpose = "A small convolutional network classifies a picture as one of ten things."
     presets: Mapping[str, Config] = PRESETS
     preset_notes: Mapping[str, str] = {
-        "quick": "A narrow network that knows more than four pictures out of five, in "
-        "less than five minutes on two cores.",
-        "post": "The network of the post and its three changes to the pictures: two "
-        "convolutions and two dense layers, 40 epochs.",
-        "best": "Whitened patches, three blocks of convolutions and averaged weights: "
-        "16 epochs, in less than an hour on two cores.",
-        "best95": "The same, wider: a point better, at three times the arithmetic.",
+        "quick": "A narrow version of best: over 80% right after less than five "
+        "minutes on two cores.",
+        "post": "The network of the original blog post (2016–2018), with its three "
+        "augmentations: two convolutions and two dense layers, 40 epochs.",
+        "best": "Whitened patches, three blocks of convolutions and lookahead: "
+        "16 epochs, less than an hour on two cores.",
+        "best95": "The same with wider layers: one percentage point better at three "
+        "times the arithmetic.",
     }
     sources: tuple[Source, ...] = SOURCES
     own_data = OwnData("A ZIP with one folder of pictures for each class", ("zip",))
@@ -41,10 +42,10 @@ class ImagesExperiment:
     published = tuple(sorted(FIGURES, key=lambda figure: -figure.value))
 
     def check_own_data(self, content: bytes, name: str, config: Config) -> str:
-        """Return in a few words what a person's own ZIP holds.
+        """Return a summary of a user's own ZIP.
 
         Raises:
-            PictureError: It is no ZIP of folders of pictures, or has too few.
+            PictureError: It is not a ZIP of folders of pictures, or has too few.
         """
         from engine.images import own_pictures
 
@@ -63,14 +64,14 @@ class ImagesExperiment:
         limit: int | None = None,
         measure: str = "",
     ) -> dict[str, Any]:
-        """Measure a checkpoint on images that it has not learned from.
+        """Measure a checkpoint on images that it was not trained on.
 
         Args:
             folder: The checkpoint.
             data: Folder of the published images.
             limit: Images to measure; None for all.
-            measure: "" for the published test images (of a person's own: what
-                was held out), "validation" for what was cut from training.
+            measure: "" for CIFAR-10's test images (of a user's own: the validation
+                images), "validation" for the validation images.
 
         Returns:
             `accuracy` of one view, `accuracy_averaged` of six, 0 to 1, `n`, `split`.
@@ -86,27 +87,27 @@ class ImagesExperiment:
         return Classifier(folder, epoch)
 
     def assets(self, folder: Path, data: Path) -> dict[str, bytes | Path]:
-        """Return the worked example, what it said of all test images, and an index."""
+        """Return the worked example, the answers to all test images, and an index."""
         from engine.images.analysis import shipping
 
         return shipping.assets(folder, data)
 
     def add_predict_options(self, parser: ArgumentParser) -> None:
-        """Add what `./loupe predict images` understands."""
+        """Add the options of `./loupe predict images`."""
         add = parser.add_argument
-        add("files", nargs="+", type=Path, metavar="FILE", help="pictures")
-        add("--checkpoint", default="best", help="name, or a run's id")
-        add("--epoch", type=float, help="weights of that epoch (time machine)")
-        add("--top-n", type=int, default=3, help="classes to name")
+        add("files", nargs="+", type=Path, metavar="FILE", help="picture files")
+        add("--checkpoint", default="best", help="checkpoint name or run id")
+        add("--epoch", type=float, help="use the weights of this epoch")
+        add("--top-n", type=int, default=3, help="classes to list")
         add(
             "--fit",
             choices=("crop", "pad"),
             default="crop",
-            help="cut the middle square out, or keep the whole picture",
+            help="crop: use the middle square; pad: keep all of it, with grey borders",
         )
 
     def predict(self, options: Namespace) -> Iterator[str | dict[str, Any]]:
-        """Yield what is seen in each file, or one mapping of figures."""
+        """Yield the answer to each file, or one mapping of them all."""
         from engine.images import command
 
         folder = checkpoint.find(self.name, options.checkpoint)

@@ -1,4 +1,4 @@
-"""What a training measures on the way, and the checkpoint it ends with."""
+"""Validation during training, and the checkpoint at its end."""
 
 import json
 from pathlib import Path
@@ -11,7 +11,6 @@ from engine.checkpoints.checkpoint import Metric
 from engine.data.sources import training_digests
 from engine.experiment import Job, Trained
 from engine.images import calibration, data
-from engine.images.calibrating import fitted
 from engine.images.calibration import Calibration
 from engine.images.config import ImagesConfig
 from engine.images.data import VALIDATION, Split
@@ -19,52 +18,52 @@ from engine.images.pixels import Pictures
 from engine.training.state import Position
 
 CLASSES_FILE = "classes.json"
-HELD_OUT = "validation images, which it has not learned from"
-LEARNED_FROM = "images that it has learned from, so that it is too sure of itself"
-_SEEN = 5000  # images of the latter
+VALIDATION_IMAGES = "validation images, which it was not trained on"
+TRAINING_IMAGES = "training images, so that it is overconfident"
+_CALIBRATION_IMAGES = 5000  # where there are only training images
 
 
-class Learner:
-    """Looks at the model in training."""
+class Validation:
+    """Measures the model during training."""
 
     def __init__(self, model: Any, config: ImagesConfig, split: Split) -> None:
-        """Keep what it looks at."""
+        """Store the model, its config and the split."""
         self.model, self.config, self.split = model, config, split
 
     def validate(self) -> dict[str, float]:
-        """Return loss and accuracy on what is held out, of one view each."""
+        """Return loss and accuracy of one view of the validation images."""
         from engine.images.evaluate import accuracy, logits, loss
 
-        held = self.split.validation
-        said = logits(self.model, held.pixels)
+        images = self.split.validation
+        of_images = logits(self.model, images.pixels)  # (N, K)
         return {
-            "loss": loss(said, held.labels, self.config.label_smoothing),
-            "accuracy": accuracy(said, held.labels),
+            "loss": loss(of_images, images.labels, self.config.label_smoothing),
+            "accuracy": accuracy(of_images, images.labels),
         }
 
 
 def write_checkpoint(
     job: Job[ImagesConfig],
-    learner: Learner,
+    validation: Validation,
     at: Position,
     outcome: str,
     epochs: float,
 ) -> Trained:
-    """Write what was learned, measured on what was held out.
+    """Write the checkpoint of a run, with its figures on the validation images.
 
-    Figures and temperatures come from the weights as they are stored, in float32,
-    as everybody will load them.
+    Figures and temperatures are computed from the stored weights in float32, as
+    every user will load them.
     """
     from engine.training.optimizers import averaged
 
-    model, split, folder = learner.model, learner.split, job.folder
+    model, split, folder = validation.model, validation.split, job.folder
     with averaged(model):
         weights.write(folder / "model.weights.h5", weights.of_model(model), "float16")
-    metrics, calibrated = _measure(job, folder / "model.weights.h5", split)
+    metrics, fitted = _measure(job, folder / "model.weights.h5", split)
     files: dict[str, bytes | Path] = {
         "model.weights.h5": folder / "model.weights.h5",
         CLASSES_FILE: (json.dumps(split.classes, ensure_ascii=False) + "\n").encode(),
-        calibration.FILE: calibration.to_text(calibrated).encode(),
+        calibration.FILE: calibration.to_text(fitted).encode(),
     }
     return provenance.write_trained(
         job,
@@ -88,30 +87,32 @@ def write_checkpoint(
 def _measure(
     job: Job[ImagesConfig], file: Path, split: Split
 ) -> tuple[tuple[Metric, ...], Calibration]:
-    """Return the figures on the images held out, and temperatures fitted there.
+    """Return the figures on the validation images, and the calibration fitted there.
 
-    Where nothing is held out there are no figures, and the temperatures are
-    those of images that it has learned from; publishing takes better ones.
+    Without validation images there are no figures, and the calibration is fitted on
+    training images; publishing replaces it by a better one.
     """
     from engine.images.evaluate import accuracy, averaged_logits
     from engine.images.model import build
 
-    twin = build(job.config, len(split.classes))
-    weights.load(twin, file)
-    held = len(split.validation) > 0
-    seen = split.validation if held else _some(split.train)
-    calibrated, of_views = fitted(twin, seen, HELD_OUT if held else LEARNED_FROM)
+    stored = build(job.config, len(split.classes))
+    weights.load(stored, file)
+    validated = len(split.validation) > 0
+    images = split.validation if validated else _first(split.train)
+    fitted, of_views = calibration.fit(
+        stored, images, VALIDATION_IMAGES if validated else TRAINING_IMAGES
+    )
     single, averaged = of_views[0], averaged_logits(of_views)
-    if not held:
-        return (), calibrated
+    if not validated:
+        return (), fitted
     command = f"./loupe evaluate images {job.run_id}"
     command += "" if job.own_data else f" --measure {VALIDATION}"
     return tuple(
-        Metric(name, accuracy(said, seen.labels), len(seen), VALIDATION, command)
-        for name, said in (("accuracy", single), ("accuracy_averaged", averaged))
-    ), calibrated
+        Metric(name, accuracy(logits, images.labels), len(images), VALIDATION, command)
+        for name, logits in (("accuracy", single), ("accuracy_averaged", averaged))
+    ), fitted
 
 
-def _some(pictures: Pictures) -> Pictures:
+def _first(pictures: Pictures) -> Pictures:
     """Return the first images of a training set."""
-    return pictures.chosen(np.arange(min(_SEEN, len(pictures))))
+    return pictures.chosen(np.arange(min(_CALIBRATION_IMAGES, len(pictures))))

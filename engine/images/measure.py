@@ -1,4 +1,4 @@
-"""The figures of a card: how many images a checkpoint gets right."""
+"""The figures of a card: the accuracy of a checkpoint."""
 
 from pathlib import Path
 from typing import Any
@@ -25,9 +25,9 @@ def evaluate(
         raise ConfigError(f"“limit” must be at least 1, not {limit}.")
     classifier = Classifier(folder)
     if measure and not classifier.card.facts["validation_images"]:
-        return {"n": 0, "split": VALIDATION}  # it has learned from all images
+        return {"n": 0, "split": VALIDATION}  # it was trained on all images
     pictures, split = measured_on(classifier.card, folder, root, measure)
-    pictures = some(pictures, limit)
+    pictures = first(pictures, limit)
     of_views = view_logits(classifier.model, pictures.pixels)
     return figures(of_views, pictures) | {"split": split}
 
@@ -44,12 +44,12 @@ def figures(of_views: Logits, pictures: Pictures) -> dict[str, Any]:
 def measured_on(
     card: Card, folder: Path, root: Path, measure: str = ""
 ) -> tuple[Pictures, str]:
-    """Return the images that a checkpoint is measured on, and what they are called.
+    """Return the images that a checkpoint is measured on, and their split's name.
 
-    The published test images; of a person's own, what was held out of them.
+    CIFAR-10's test images; of the user's own pictures the validation images.
 
     Raises:
-        CheckpointError: The images that it learned from are not here any more.
+        CheckpointError: The pictures that it was trained on are missing.
         DataMissingError, DataDamagedError: As `data.read`.
     """
     own = own_data(card, folder, data.SOURCES)
@@ -60,7 +60,7 @@ def measured_on(
     return split.validation, VALIDATION
 
 
-def some(pictures: Pictures, limit: int | None) -> Pictures:
+def first(pictures: Pictures, limit: int | None) -> Pictures:
     """Return the first `limit` images, or all."""
     return (
         pictures if limit is None else pictures.chosen(np.arange(len(pictures))[:limit])

@@ -1,96 +1,74 @@
-"""Pictures of nothing that CIFAR-10 holds, made by code, to try doubt on.
+"""Out-of-distribution detection: is a picture probably none of the classes?
 
-They set the rule by which a picture is called "probably none of these": it is
-chosen on them and on validation images, never on a person's pictures.
+A picture is flagged where a score of its logits is below a threshold that 5% of real
+images fall below, too: a false-positive rate of 5%.
+
+N images, M generated images of a kind, K classes.
+
+Source:
+    Hendrycks & Gimpel (2017) for the maximum softmax probability, Liu et al. (2020)
+    for the energy score.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
-from PIL import Image, ImageDraw, ImageFilter, ImageFont
+from numpy.typing import NDArray
 
-from engine.images.pixels import SIZE, Pixels
+PROBABILITY, ENERGY = "probability", "energy"  # the scores, as checkpoints name them
+FALSE_POSITIVE_RATE = 0.05
 
-COUNT = 100  # of each kind
-_LARGE = 4 * SIZE  # pixels, drawn and then made small, as photos are
-
-
-def make(count: int = COUNT, seed: int = 0) -> dict[str, Pixels]:
-    """Return generated pictures by their kind, (count, 32, 32, 3) each."""
-    made = {}
-    for place, (kind, draw) in enumerate(_KINDS.items()):
-        random = np.random.default_rng([seed, place])
-        pictures = [draw(random).resize((SIZE, SIZE)) for _ in range(count)]
-        made[kind] = np.stack([np.asarray(p.convert("RGB")) for p in pictures])
-    return made
+Floats = NDArray[np.float64]
 
 
-def _colour(random: np.random.Generator) -> tuple[int, int, int]:
-    red, green, blue = (int(level) for level in random.integers(0, 256, 3))
-    return red, green, blue
+@dataclass(frozen=True, slots=True)
+class OutOfDistributionRule:
+    """A score and its threshold, with their error rates."""
+
+    measure: str  # the score: PROBABILITY or ENERGY
+    threshold: float  # a picture with a lower score is flagged
+    false_alarms: float  # false-positive rate on real images, 0 to 1
+    detected: Mapping[str, float]  # kind of generated image -> detection rate, 0 to 1
+
+    def flags(self, logits: Floats, temperature: float) -> NDArray[np.bool_]:
+        """Return which mean logits (N, K) are out of distribution, (N,)."""
+        score = scores(logits, temperature)[self.measure]
+        return np.asarray(score < self.threshold)
 
 
-def _noise(random: np.random.Generator) -> Image.Image:
-    """Every pixel by itself, from fine to soft."""
-    levels = random.integers(0, 256, (SIZE, SIZE, 3), np.uint8)
-    return Image.fromarray(levels).filter(
-        ImageFilter.GaussianBlur(float(random.uniform(0, 1.5)))
-    )
+def scores(logits: Floats, temperature: float) -> dict[str, Floats]:
+    """Return both scores of logits (N, K), (N,) each; lower means less familiar.
+
+    The energy score is the log-sum-exp of the logits, the negative of the energy in
+    Liu et al.: high where any class has a high logit.
+    """
+    scaled = logits / temperature
+    highest = scaled.max(axis=-1)
+    exponentials = np.exp(scaled - highest[:, None]).sum(axis=-1)
+    return {PROBABILITY: 1 / exponentials, ENERGY: highest + np.log(exponentials)}
 
 
-def _gradient(random: np.random.Generator) -> Image.Image:
-    """From one colour to another, in any direction."""
-    first, second = (np.asarray(_colour(random)) for _ in range(2))
-    angle = random.uniform(0, 2 * np.pi)
-    rows, columns = np.mgrid[-1 : 1 : _LARGE * 1j, -1 : 1 : _LARGE * 1j]
-    share = (rows * np.sin(angle) + columns * np.cos(angle))[..., None] / 3 + 0.5
-    return Image.fromarray((first + (second - first) * share).astype(np.uint8))
+def choose_rule(
+    real: Floats, generated: Mapping[str, Floats], temperature: float
+) -> OutOfDistributionRule:
+    """Return the rule with the higher detection rate at the same false-positive rate.
 
-
-def _stripes(random: np.random.Generator) -> Image.Image:
-    """Two colours in turn, in any direction."""
-    first, second = (np.asarray(_colour(random)) for _ in range(2))
-    angle, width = random.uniform(0, np.pi), random.uniform(6, 30)
-    rows, columns = np.mgrid[:_LARGE, :_LARGE]
-    place = (rows * np.sin(angle) + columns * np.cos(angle)) // width
-    odd = (place.astype(int) % 2 == 1)[..., None]
-    return Image.fromarray(np.where(odd, first, second).astype(np.uint8))
-
-
-def _flat(random: np.random.Generator) -> Image.Image:
-    """One colour, hardly uneven."""
-    levels = np.asarray(_colour(random)) + random.normal(0, 3, (SIZE, SIZE, 3))
-    return Image.fromarray(np.clip(levels, 0, 255).astype(np.uint8))
-
-
-def _text(random: np.random.Generator) -> Image.Image:
-    """Lines of letters, dark on light."""
-    page = Image.new("RGB", (_LARGE, _LARGE), "white")
-    pen, size = ImageDraw.Draw(page), int(random.integers(14, 40))
-    font = ImageFont.load_default(size)
-    for top in range(4, _LARGE, size + 4):
-        letters = random.integers(ord("a"), ord("z") + 1, 12)
-        pen.text((4, top), "".join(map(chr, letters)), fill="black", font=font)
-    return page
-
-
-def _shapes(random: np.random.Generator) -> Image.Image:
-    """Circles and boxes strewn about."""
-    page = Image.new("RGB", (_LARGE, _LARGE), _colour(random))
-    pen = ImageDraw.Draw(page)
-    for place in range(int(random.integers(3, 9))):
-        left, top = random.integers(0, _LARGE - 20, 2).tolist()
-        wide, high = random.integers(10, 50, 2).tolist()
-        draw = pen.ellipse if place % 2 else pen.rectangle
-        draw((left, top, left + wide, top + high), fill=_colour(random))
-    return page
-
-
-_KINDS: Mapping[str, Callable[[np.random.Generator], Image.Image]] = {
-    "noise": _noise,
-    "gradients": _gradient,
-    "stripes": _stripes,
-    "flat colours": _flat,
-    "text": _text,
-    "shapes": _shapes,
-}
+    Args:
+        real: Mean logits of real images that were not trained on, (N, K).
+        generated: Kind of generated image -> their mean logits, (M, K).
+        temperature: Of mean logits.
+    """
+    of_generated = {kind: scores(x, temperature) for kind, x in generated.items()}
+    rules = []
+    for measure, score in scores(real, temperature).items():
+        threshold = float(np.quantile(score, FALSE_POSITIVE_RATE))
+        detected = {
+            kind: float((each[measure] < threshold).mean())
+            for kind, each in of_generated.items()
+        }
+        false_positives = float((score < threshold).mean())
+        rules.append(
+            OutOfDistributionRule(measure, threshold, false_positives, detected)
+        )
+    return max(rules, key=lambda rule: sum(rule.detected.values()))

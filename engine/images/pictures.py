@@ -1,7 +1,7 @@
-"""Opening any picture that a person drops, safely, and saying what became of it.
+"""Opening any picture safely, with notes on every conversion.
 
-Nothing is decoded before its size is known, only common formats of pixels are
-tried, and whatever is odd about a picture is said in a sentence.
+Nothing is decoded before its size is checked, only common raster formats are tried, and
+each conversion is noted in a sentence.
 """
 
 import io
@@ -19,18 +19,18 @@ FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "BMP", "TIFF")
 EXTENSIONS = ("jpg", "jpeg", "png", "gif", "webp", "bmp", "tif", "tiff")
 MAXIMUM_MEGABYTES = 30
 MAXIMUM_BYTES = MAXIMUM_MEGABYTES * 1024 * 1024
-MAXIMUM_PIXELS = 60_000_000  # decoded they are four bytes each
+MAXIMUM_PIXELS = 60_000_000  # four bytes each once decoded
 _DEEP_MODES = ("I;16", "I;16L", "I;16B", "I;16N", "I", "F")
-_EXIF_TURN = 0x0112
+_EXIF_ORIENTATION = 0x0112
 
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture as a person sees it: turned, opaque, red, green and blue."""
+    """A picture as a viewer shows it: upright, opaque, RGB."""
 
     name: str
     image: Image.Image  # mode "RGB"
-    notes: tuple[str, ...] = ()  # sentences on what was odd about it
+    notes: tuple[str, ...] = ()  # sentences on its conversion
 
 
 def open_picture(content: bytes, name: str) -> Picture:
@@ -38,33 +38,35 @@ def open_picture(content: bytes, name: str) -> Picture:
 
     Args:
         content: The file.
-        name: What a person calls it; its ending is not trusted.
+        name: Its file name; the extension is not trusted.
 
     Raises:
-        PictureError: Not a picture, too large, damaged, or of a kind that is not
-            read; the message says which.
+        PictureError: Not a picture, too large, damaged, or in an unsupported
+            format; the message says which.
     """
     if len(content) > MAXIMUM_BYTES:
         raise PictureError(
             f"{name} has {len(content) / 2**20:,.0f} MB; "
-            f"{MAXIMUM_BYTES // 2**20} MB is the most."
+            f"the limit is {MAXIMUM_BYTES // 2**20} MB."
         )
-    _refuse_known_others(content, name)
+    _refuse_other_formats(content, name)
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # a wrong claim in a file is no defect
+            warnings.simplefilter("ignore")  # wrong metadata is not an error
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             return _decode(Image.open(io.BytesIO(content), formats=FORMATS), name)
     except UnidentifiedImageError as error:
         listed = ", ".join(FORMATS)
         raise PictureError(
-            f"{name} is no picture that can be read here: {listed} can."
+            f"{name} is not a picture in a supported format: {listed}."
         ) from error
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise PictureError(_too_many_pixels(name)) from error
     except MemoryError as error:
-        raise PictureError(f"{name} does not fit into memory.") from error
-    # Pillow's decoders raise whatever a damaged file leads them to.
+        raise PictureError(
+            f"{name} is too large for this computer’s memory."
+        ) from error
+    # Pillow's decoders raise any of these on damaged files.
     except (
         OSError,
         ValueError,
@@ -78,23 +80,23 @@ def open_picture(content: bytes, name: str) -> Picture:
         AttributeError,
     ) as error:
         raise PictureError(
-            f"{name} is damaged or not whole ({error}). Save it anew and try again."
+            f"{name} is damaged or incomplete ({error}). Save it again and retry."
         ) from error
 
 
-def _refuse_known_others(content: bytes, name: str) -> None:
-    """Raise for what is often mistaken for a picture of pixels."""
+def _refuse_other_formats(content: bytes, name: str) -> None:
+    """Raise for files that are often mistaken for raster images."""
     start = content[:512].lstrip().lower()
     if not content:
         raise PictureError(f"{name} is empty.")
     if b"<svg" in start or (start.startswith(b"<?xml") and b"svg" in content[:4096]):
         raise PictureError(
-            f"{name} is an SVG drawing, made of lines and not of pixels. "
+            f"{name} is an SVG drawing, made of shapes instead of pixels. "
             "Save it as PNG and try again."
         )
     if content[4:8] == b"ftyp" and content[8:12] in _HEIC:
         raise PictureError(
-            f"{name} is a HEIC photo, which is not read here. "
+            f"{name} is a HEIC photo, a format that is not supported. "
             "Save it as JPEG and try again."
         )
     if start.startswith(b"%pdf"):
@@ -105,82 +107,81 @@ _HEIC = (b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1")
 
 
 def _too_many_pixels(name: str, size: tuple[int, int] | None = None) -> str:
-    said = f" ({size[0]:,} × {size[1]:,})" if size else ""
+    dimensions = f" ({size[0]:,} × {size[1]:,})" if size else ""
     most = MAXIMUM_PIXELS // 1_000_000
-    return f"{name} has too many pixels{said}; {most} million is the most."
+    return f"{name} has too many pixels{dimensions}; the limit is {most} million."
 
 
 def _decode(image: Image.Image, name: str) -> Picture:
-    """Return the decoded picture with its notes."""
+    """Return the decoded picture with notes on its conversion."""
     width, height = image.size
     if width * height > MAXIMUM_PIXELS:
         raise PictureError(_too_many_pixels(name, image.size))
     notes = []
     frames = getattr(image, "n_frames", 1)
-    if frames > 1 and image.format != "MPO":  # a camera's, with a preview in it
-        notes.append(f"It is animated: the first of its {frames} frames is read.")
+    if frames > 1 and image.format != "MPO":  # MPO: a photo with an embedded preview
+        notes.append(f"Animated: only the first of its {frames} frames is used.")
     if image.mode == "CMYK":
-        notes.append("Its inks (CMYK) were turned into red, green and blue.")
+        notes.append("Converted from CMYK to RGB.")
     image.load()
-    if _is_turned(image):
+    if _is_rotated(image):
         image = ImageOps.exif_transpose(image)
-        notes.append("It was turned upright, as the camera noted.")
-    image = _opaque(_shallow(image, notes), notes)
+        notes.append("Rotated upright, as its EXIF orientation says.")
+    image = _opaque(_eight_bit(image, notes), notes)
     if min(image.size) < SIZE:
         notes.append(
-            f"It has {image.width} × {image.height} pixels and was enlarged to "
-            f"{SIZE} × {SIZE}."
+            f"Enlarged from {image.width} × {image.height} to {SIZE} × {SIZE} pixels."
         )
     return Picture(name, image, tuple(notes))
 
 
-def _is_turned(image: Image.Image) -> bool:
-    """Return whether the camera noted that the picture must be turned.
+def _is_rotated(image: Image.Image) -> bool:
+    """Return whether EXIF says that the picture must be rotated or mirrored.
 
-    Damaged notes are none: the picture itself may be whole.
+    Damaged EXIF data is ignored: the picture itself can be intact.
     """
     try:
-        return image.getexif().get(_EXIF_TURN, 1) in range(2, 9)
-    except Exception:  # noqa: BLE001 - Pillow's parsers raise whatever they run into
+        return image.getexif().get(_EXIF_ORIENTATION, 1) in range(2, 9)
+    except Exception:  # noqa: BLE001 - Pillow's parsers raise anything
         return False
 
 
-def _shallow(image: Image.Image, notes: list[str]) -> Image.Image:
-    """Return a picture of 8 bits a channel."""
+def _eight_bit(image: Image.Image, notes: list[str]) -> Image.Image:
+    """Return a picture with 8 bits per channel."""
     if image.mode not in _DEEP_MODES:
         return image
     if image.mode.startswith("I;16"):
-        notes.append("Its many levels of grey were reduced to 256.")
+        notes.append("Reduced to 256 levels of grey.")
         return Image.fromarray((np.asarray(image) // 257).astype(np.uint8))
     levels = np.asarray(image, np.float32)
     top = 1.0 if image.mode == "F" and levels.max(initial=0) <= 1 else 65_535.0
     if image.mode in ("I", "F") and 1 < levels.max(initial=0) <= 255:
         top = 255.0
     else:
-        notes.append("Its many levels of grey were reduced to 256.")
+        notes.append("Reduced to 256 levels of grey.")
     levels = np.clip(np.nan_to_num(levels) / top, 0, 1)
     return Image.fromarray(np.rint(levels * 255).astype(np.uint8))
 
 
 def _opaque(image: Image.Image, notes: list[str]) -> Image.Image:
-    """Return red, green and blue, with white behind what is transparent."""
+    """Return an RGB picture with white behind transparent areas."""
     if image.mode in ("1", "L", "LA", "La"):
-        notes.append("It is grey: the network gets the same in all three colours.")
+        notes.append("Greyscale: all three colour channels get the same values.")
     if image.has_transparency_data:
         image = image.convert("RGBA")
         if np.asarray(image.getchannel("A")).min() < 255:
-            notes.append("White was put behind what is transparent.")
-        ground = Image.new("RGBA", image.size, "white")
-        image = Image.alpha_composite(ground, image)
+            notes.append("Transparent areas were filled with white.")
+        background = Image.new("RGBA", image.size, "white")
+        image = Image.alpha_composite(background, image)
     return image.convert("RGB")
 
 
 def to_pixels(picture: Picture, fit: str = "crop") -> NDArray[np.uint8]:
-    """Return what the network gets of a picture, (32, 32, 3).
+    """Return the network's input for a picture, (32, 32, 3).
 
     Args:
         picture: An opened picture.
-        fit: "crop" cuts the middle square out; "pad" keeps all of it on grey.
+        fit: "crop" takes the middle square; "pad" adds grey borders.
 
     Raises:
         ValueError: `fit` is neither.

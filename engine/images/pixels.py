@@ -1,4 +1,4 @@
-"""Images as the networks get them: 32 × 32 pixels, eight bits a colour."""
+"""Images as the networks take them: 32 × 32 pixels, RGB, eight bits per channel."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ Labels = NDArray[np.int64]  # (N,)
 
 @dataclass(frozen=True)
 class Pictures:
-    """Images and what they show."""
+    """Images with their labels."""
 
     pixels: Pixels
     labels: Labels
@@ -22,6 +22,6 @@ class Pictures:
         """N."""
         return len(self.labels)
 
-    def chosen(self, places: NDArray[np.intp]) -> "Pictures":
-        """Return the images at those places."""
-        return Pictures(self.pixels[places], self.labels[places])
+    def chosen(self, indices: NDArray[np.intp]) -> "Pictures":
+        """Return the images at some indices."""
+        return Pictures(self.pixels[indices], self.labels[indices])

@@ -1,4 +1,4 @@
-"""A loaded network that says what pictures show, and how sure it may be."""
+"""A loaded network that classifies pictures, with calibrated probabilities."""
 
 import json
 from dataclasses import replace
@@ -40,10 +40,10 @@ class Classifier:
         weights_file = checkpoint.weights_file(self.card, epoch)
         for name in (CLASSES_FILE, calibration.FILE, weights_file):
             checkpoint.check_file(folder, name, self.card.files.get(name, ""))
-        listed = json.loads((folder / CLASSES_FILE).read_text(encoding="utf-8"))
-        self.classes: tuple[str, ...] = tuple(listed)
+        names = json.loads((folder / CLASSES_FILE).read_text(encoding="utf-8"))
+        self.classes: tuple[str, ...] = tuple(names)
         self.calibration = calibration.read(folder)
-        if epoch is not None:  # what was measured of the final weights is not theirs
+        if epoch is not None:  # these were measured with the final weights
             self.calibration = replace(
                 self.calibration, quantiles=(), out_of_distribution=None
             )
@@ -60,17 +60,17 @@ class Classifier:
 
     @property
     def model(self) -> Any:
-        """The Keras model, for measuring and looking inside."""
+        """The Keras model, for evaluation and looking inside."""
         return self._model
 
     def warm(self) -> None:
-        """Compile what a page asks first, so that its first answer comes at once."""
+        """Compile what a page calls first, so that its first answer is fast."""
         blank = np.full((SIZE, SIZE, 3), 128, np.uint8)
         self.classify_pixels(blank, "blank")
         self.one_view(blank[None])
 
     def classify(self, picture: Picture, fit: str = "crop") -> Answer:
-        """Return what it sees in an opened picture.
+        """Return the answer to an opened picture.
 
         Args:
             picture: As `pictures.open_picture` returns it.
@@ -83,29 +83,28 @@ class Classifier:
     def classify_pixels(
         self, pixels: Pixels, name: str, notes: tuple[str, ...] = ()
     ) -> Answer:
-        """Return what it sees in pixels (32, 32, 3), averaged over six views."""
-        seen = views(pixels[None])[:, 0]  # (6, 32, 32, 3)
+        """Return the answer to pixels (32, 32, 3), averaged over six views."""
+        view_pixels = views(pixels[None])[:, 0]  # (6, 32, 32, 3)
         with self._lock:
-            said = logits(self._model, seen)  # (6, K)
-        mean = averaged_logits(said[:, None])[0]  # (K,)
-        made = self.calibration
-        found = probabilities(mean, made.averaged)
-        each = probabilities(said, made.single)  # (6, K)
+            of_views = logits(self._model, view_pixels)  # (6, K)
+        mean = averaged_logits(of_views[:, None])[0]  # (K,)
+        calibrated = probabilities(mean, self.calibration.averaged)  # (K,)
+        view_probabilities = probabilities(of_views, self.calibration.single)  # (6, K)
         return Answer(
             name=name,
             notes=notes,
             classes=self.classes,
             pixels=pixels,
             logits=mean,
-            probabilities=found,
+            probabilities=calibrated,
             views=tuple(
                 View(view, float(weight), *row)
                 for view, weight, *row in zip(
-                    VIEWS, VIEW_WEIGHTS, seen, each, strict=True
+                    VIEWS, VIEW_WEIGHTS, view_pixels, view_probabilities, strict=True
                 )
             ),
-            percentile=made.percentile(float(found.max())),
-            out_of_distribution=made.is_out_of_distribution(mean),
+            percentile=self.calibration.percentile(float(calibrated.max())),
+            out_of_distribution=self.calibration.is_out_of_distribution(mean),
         )
 
     def part(self, layer: str) -> Any:
@@ -123,8 +122,8 @@ class Classifier:
     def one_view(self, pixels: NDArray[np.number]) -> NDArray[np.float64]:
         """Return probabilities (N, K) of images (N, 32, 32, 3), one view each.
 
-        For curves and maps, where what is asked is how an answer changes.
+        For curves and occlusion, which compare many variants of a picture.
         """
         with self._lock:
-            said = logits(self._model, pixels)
-        return probabilities(said, self.calibration.single)
+            of_pixels = logits(self._model, pixels)
+        return probabilities(of_pixels, self.calibration.single)

@@ -1,4 +1,4 @@
-"""Learn to tell images apart: images in, a checkpoint out."""
+"""Training an image network: images in, a checkpoint out."""
 
 from typing import Any
 
@@ -10,18 +10,18 @@ from engine.experiment import Job, Trained
 from engine.images import data
 from engine.images.augment import Batches
 from engine.images.config import ImagesConfig
-from engine.images.finishing import Learner, write_checkpoint
+from engine.images.finishing import Validation, write_checkpoint
 from engine.images.model import build, learn_constants
 from engine.training.fitting import Fitting
 from engine.training.loop import fit
 from engine.training.optimizers import WarmAverage
 
-# airbench's constants (Jordan 2024), tuned with 1,024 images a batch; when the
-# lookahead begins is our own.
-_FIRST_RATE, _LAST_RATE = 0.2, 0.07  # shares of the highest
-_BIAS_RATE = 64.0  # how much faster the biases of batch normalisation move
-_WHITENING_BIAS_EPOCHS = 3  # after them it stays as it is
-_LOOKAHEAD_IMAGES = 5 * 1024  # seen between two meetings with the slow weights
+# airbench's constants (Jordan 2024), tuned for a batch size of 1,024; only the start of
+# lookahead is our own.
+_FIRST_RATE, _LAST_RATE = 0.2, 0.07  # fractions of the peak learning rate
+_BIAS_RATE = 64.0  # learning-rate factor of batch normalisation's biases
+_WHITENING_BIAS_EPOCHS = 3  # it is frozen afterwards
+_LOOKAHEAD_IMAGES = 5 * 1024  # between two updates of the slow weights
 _LOOKAHEAD_START = 3  # epochs
 _LOOKAHEAD_DECAY = 0.95**5
 
@@ -30,12 +30,12 @@ def train(job: Job[ImagesConfig]) -> Trained:
     """Train until done or stopped, and write a checkpoint.
 
     Raises:
-        PictureError: A person's own images cannot be read.
+        PictureError: The user's own images cannot be read.
         DivergedError: The loss is no longer a number.
         DiskFullError: Something could not be written.
     """
     config = job.config
-    # Variables get the same names in every process: a state is resumed by name.
+    # Gives variables the same names in every process: states are resumed by name.
     keras.utils.clear_session(free_memory=False)
     keras.utils.set_random_seed(config.seed)
     split = data.training_set(
@@ -47,7 +47,7 @@ def train(job: Job[ImagesConfig]) -> Trained:
     steps = batches.steps_per_epoch
     compile_model(model, config, batches.batch_size, steps)
     lookahead = Lookahead(model, batches.batch_size, steps, config.epochs)
-    learner = Learner(model, config, split)
+    validation = Validation(model, config, split)
     fitting = Fitting(
         model=model,
         batch=batches.batch,
@@ -55,30 +55,30 @@ def train(job: Job[ImagesConfig]) -> Trained:
         epochs=config.epochs,
         units_per_batch=batches.batch_size,
         unit="images",
-        validate=learner.validate if len(split.validation) else None,
+        validate=validation.validate if len(split.validation) else None,
         carried=lookahead.slow if config.lookahead else [],
         after_batch=lookahead.after_batch if config.lookahead else lambda step: None,
         ahead=True,
     )
     at, outcome = fit(fitting, job.folder, job.emit, job.stop)
-    return write_checkpoint(job, learner, at, outcome, at.step / steps)
+    return write_checkpoint(job, validation, at, outcome, at.step / steps)
 
 
 def compile_model(
     model: Any, config: ImagesConfig, batch_size: int, steps_per_epoch: int
 ) -> None:
-    """Give the model its loss and its optimiser.
+    """Compile the model with its loss and optimiser.
 
-    `learning_rate` is the mean movement for 1,024 images with gradients that do
-    not change: momentum m makes steps 1 + 1 / (1 - m) times as long, which is
-    taken out again here, as airbench does.
+    The config's learning rate is for 1,024 images and without momentum's effect: a
+    momentum m makes steps 1 + 1 / (1 - m) times as long, which is divided out here, as
+    in airbench.
     """
     momentum_factor = 1 + 1 / (1 - config.momentum)
-    highest = config.learning_rate * batch_size / (1024 * momentum_factor)
+    peak = config.learning_rate * batch_size / (1024 * momentum_factor)
     optimizer = Sgd(
-        Triangle(highest, config.warmup_fraction, steps_per_epoch * config.epochs),
+        Triangle(peak, config.warmup_fraction, steps_per_epoch * config.epochs),
         momentum=config.momentum,
-        pull=config.weight_decay / config.learning_rate,
+        weight_decay_per_rate=config.weight_decay / config.learning_rate,
         whitening_steps=_WHITENING_BIAS_EPOCHS * steps_per_epoch,
         use_ema=config.ema_momentum > 0,
         ema_momentum=config.ema_momentum or 0.99,
@@ -93,40 +93,38 @@ def compile_model(
 
 
 class Triangle(keras.optimizers.schedules.LearningRateSchedule):
-    """A step size that rises in a straight line, and falls in another."""
+    """A learning rate that rises linearly to its peak, then falls linearly."""
 
-    def __init__(
-        self, highest: float, warmup_fraction: float, total_steps: int
-    ) -> None:
-        """Say how high, and after which share of all steps it is reached."""
-        self.highest, self.total = highest, total_steps
+    def __init__(self, peak: float, warmup_fraction: float, total_steps: int) -> None:
+        """Set the peak, and the fraction of all steps after which it is reached."""
+        self.peak, self.total = peak, total_steps
         self.warmup_fraction = warmup_fraction
 
     def __call__(self, step: Any) -> Any:
-        """Return the step size of a step, counted from 0."""
+        """Return the learning rate of a step, counted from 0."""
         step = ops.cast(step, "float32")
-        peak = float(max(int(self.warmup_fraction * self.total), 0))
-        rising = _FIRST_RATE + (1 - _FIRST_RATE) * step / max(peak, 1.0)
-        passed = (step - peak) / max(self.total - peak, 1.0)
-        falling = 1 + (_LAST_RATE - 1) * passed
-        return self.highest * ops.where(step < peak, rising, falling)
+        warmup = float(max(int(self.warmup_fraction * self.total), 0))  # steps
+        rising = _FIRST_RATE + (1 - _FIRST_RATE) * step / max(warmup, 1.0)
+        progress = (step - warmup) / max(self.total - warmup, 1.0)
+        falling = 1 + (_LAST_RATE - 1) * progress
+        return self.peak * ops.where(step < warmup, rising, falling)
 
     def get_config(self) -> dict[str, Any]:
-        """Return what makes it again."""
+        """Return the arguments of the constructor."""
         return {
-            "highest": self.highest,
+            "peak": self.peak,
             "warmup_fraction": self.warmup_fraction,
             "total_steps": self.total,
         }
 
 
 class Sgd(WarmAverage, keras.optimizers.Optimizer):
-    """Nesterov's gradient descent in which kinds of weights differ.
+    """SGD with Nesterov momentum, with different settings per kind of weight.
 
-    Biases of batch normalisation move faster, with the same pull towards zero;
-    the whitening layer's bias stops after some steps; what a dense or convolution
-    layer adds (its own bias) is not pulled at all, nor is any convolution of the
-    tutorial's network, as in the tutorial.
+    Biases of batch normalisation have a higher learning rate at the same weight decay;
+    the whitening layer's bias is frozen after some steps; biases of dense layers and
+    convolutions have no weight decay, nor have the tutorial's convolutions, as in the
+    tutorial.
 
     Source:
         Jordan (2024), arXiv 2404.00498; the rule is PyTorch's SGD.
@@ -136,73 +134,75 @@ class Sgd(WarmAverage, keras.optimizers.Optimizer):
         self,
         learning_rate: Any,
         momentum: float,
-        pull: float,
+        weight_decay_per_rate: float,
         whitening_steps: int,
         **options: Any,
     ) -> None:
         """Store the settings.
 
         Args:
-            learning_rate: Of a mean loss.
-            momentum: Share of the last step that goes on.
-            pull: What is added to a gradient, as a share of its weight.
-            whitening_steps: After so many the whitening bias stays.
-            **options: Keras's own.
+            learning_rate: For the mean loss of a batch.
+            momentum: Factor of the velocity, 0 to 1.
+            weight_decay_per_rate: L2 coefficient: this times the weight is added to
+                its gradient.
+            whitening_steps: Steps after which the whitening bias is frozen.
+            **options: Of `keras.optimizers.Optimizer`.
         """
         super().__init__(learning_rate, **options)
-        self.momentum, self.pull = momentum, pull
+        self.momentum = momentum
+        self.weight_decay_per_rate = weight_decay_per_rate
         self.whitening_steps = whitening_steps
 
     def build(self, variables: list[Any]) -> None:
-        """Make room for the momentum of each variable."""
+        """Create a velocity for each variable."""
         if self.built:
             return
         super().build(variables)
         self._velocities = self.add_optimizer_variables(variables, "momentum")
-        # By number: TensorFlow hands its own variables, which have no path.
+        # By index: TensorFlow passes its own variables, which have no path.
         self._paths = [variable.path for variable in variables]
 
     def update_step(self, gradient: Any, variable: Any, learning_rate: Any) -> None:
-        """Move one variable."""
+        """Update one variable."""
         dtype = variable.dtype
         rate, gradient = ops.cast(learning_rate, dtype), ops.cast(gradient, dtype)
-        place = self._get_variable_index(variable)
-        path, velocity = self._paths[place], self._velocities[place]
-        faster, pull = _kind(path, self.pull)
-        gradient = gradient + (pull / faster) * variable
-        moving = self.momentum * velocity + gradient
-        self.assign(velocity, moving)
-        step = rate * faster * (gradient + self.momentum * moving)
+        index = self._get_variable_index(variable)
+        path, velocity = self._paths[index], self._velocities[index]
+        factor, decay = _rate_factor_and_decay(path, self.weight_decay_per_rate)
+        gradient = gradient + (decay / factor) * variable
+        new_velocity = self.momentum * velocity + gradient
+        self.assign(velocity, new_velocity)
+        step = rate * factor * (gradient + self.momentum * new_velocity)
         if path.startswith("whitening"):
-            learning = ops.less(self.iterations, self.whitening_steps)
-            step = step * ops.cast(learning, dtype)
+            is_trained = ops.less(self.iterations, self.whitening_steps)
+            step = step * ops.cast(is_trained, dtype)
         self.assign_sub(variable, step)
 
     def get_config(self) -> dict[str, Any]:
-        """Return what makes it again."""
+        """Return the arguments of the constructor."""
         own = {
             "momentum": self.momentum,
-            "pull": self.pull,
+            "weight_decay_per_rate": self.weight_decay_per_rate,
             "whitening_steps": self.whitening_steps,
         }
         return {**super().get_config(), **own}
 
 
-def _kind(path: str, pull: float) -> tuple[float, float]:
-    """Return how much faster a variable moves, and what pulls it towards zero."""
+def _rate_factor_and_decay(path: str, decay: float) -> tuple[float, float]:
+    """Return a variable's learning-rate factor and weight decay."""
     layer, _, name = path.partition("/")
     if layer.startswith("norm"):
-        return _BIAS_RATE, pull
+        return _BIAS_RATE, decay
     tutorial = layer in ("conv_1", "conv_2")
-    own_bias = name == "bias" and layer != "whitening"
-    return 1.0, 0.0 if tutorial or own_bias else pull
+    bias = name == "bias" and layer != "whitening"
+    return 1.0, 0.0 if tutorial or bias else decay
 
 
 class Lookahead:
-    """Weights that meet their own slow copy every few batches.
+    """Lookahead: every few batches the weights are set to a slow copy of themselves.
 
-    The copy moves towards the weights, ever less as training goes on, and the
-    weights go on from the copy: moving fast first, averaging strongly at the end.
+    Before that the slow copy moves part of the way to the weights, a smaller part as
+    training goes on: fast progress first, strong averaging at the end.
 
     Source:
         Zhang et al. (2019), with the schedule of Jordan (2024).
@@ -211,11 +211,11 @@ class Lookahead:
     def __init__(
         self, model: Any, batch_size: int, steps_per_epoch: int, epochs: int
     ) -> None:
-        """Make the copy; it takes part after three epochs."""
+        """Copy the weights; the copy is used after three epochs."""
         self.fast = list(model.weights)
         self.slow = [
-            keras.Variable(np.asarray(weight), trainable=False, name=f"slow_{place}")
-            for place, weight in enumerate(self.fast)
+            keras.Variable(np.asarray(weight), trainable=False, name=f"slow_{index}")
+            for index, weight in enumerate(self.fast)
         ]
         self.period = max(1, round(_LOOKAHEAD_IMAGES / batch_size))
         self.steps_per_epoch = steps_per_epoch
@@ -224,10 +224,10 @@ class Lookahead:
         self.first = (start // self.period + 1) * self.period
 
     def after_batch(self, step: int) -> None:
-        """Let them meet when it is time.
+        """Update slow and fast weights when a period or an epoch ends.
 
         Args:
-            step: Batches seen so far, from 1.
+            step: Batches trained on so far, from 1.
         """
         if step == self.first:
             self._copy(self.fast, self.slow)
@@ -241,5 +241,5 @@ class Lookahead:
 
     @staticmethod
     def _copy(origin: list[Any], copy: list[Any]) -> None:
-        for one, other in zip(origin, copy, strict=True):
-            other.assign(ops.copy(one))  # JAX would share the memory, and reuse it
+        for source, target in zip(origin, copy, strict=True):
+            target.assign(ops.copy(source))  # JAX would share the memory, and reuse it

@@ -16,22 +16,22 @@ from engine.sampling import SamplingSettings
 
 
 def write(
-    writer: Any, known: Reference, options: Namespace
+    writer: Any, reference: Reference, options: Namespace
 ) -> Iterator[str | dict[str, Any]]:
-    """Yield the prompt and what is written after it, piece by piece.
+    """Yield the prompt and the text written after it, piece by piece.
 
-    Last comes a mapping of the prompt's unknown characters to what was read in
-    their place, if there were any.
+    If the prompt has characters outside the vocabulary, the last item is a mapping
+    from these to the characters that replaced them.
 
     Args:
         writer: What `LanguageExperiment.load` returns.
-        known: What may be shown of its text.
-        options: Those of the command line.
+        reference: Decides what may be shown of its text.
+        options: Parsed from the command line.
     """
-    own = defaults.settings_of(writer.card)
+    default = defaults.settings_of(writer.card)
     settings = SamplingSettings(
         options.temperature,
-        own.top_n if options.top_n is None else options.top_n,
+        default.top_n if options.top_n is None else options.top_n,
         options.top_p,
         options.seed,
     )
@@ -41,7 +41,7 @@ def write(
     else:
         memory = Memory(options.before, options.reset_every)
         pieces = writer.write(options.prompt, options.length, settings, memory)
-    yield from known.shown_parts(piece.text for piece in pieces)
+    yield from reference.redacted_parts(piece.text for piece in pieces)
     if replaced := writer.vocabulary.encode(options.prompt).replaced:
         yield {"replaced": dict(replaced)}
 
@@ -49,9 +49,9 @@ def write(
 def score(
     folder: Path, options: Namespace, decode: Callable[[bytes, str], str]
 ) -> dict[str, Any]:
-    """Return the mean nats per character of a text, its state carried.
+    """Return the mean nats per character of a text, read as one stream.
 
-    The first character has nothing before it and is not counted.
+    The first character has no context and is not counted.
     """
     path: Path = options.score
     try:

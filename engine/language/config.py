@@ -1,4 +1,4 @@
-"""What can be set for the character-level LSTM, and the presets."""
+"""Settings of the character-level LSTM, and the presets."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ class LanguageConfig(Config):
 
     The text is cut into `batch_size` parallel streams; each batch holds the
     next `sequence_length` characters of every stream. The LSTM is stateful: its
-    state goes on from batch to batch.
+    state is carried from batch to batch.
     """
 
     batch_size: int = option(
@@ -64,7 +64,7 @@ class LanguageConfig(Config):
     )
     precision: str = option(
         "mixed_bfloat16",
-        "Number format inside the layers while training",
+        "Floating-point precision of the layers during training",
         choices=("float32", "mixed_bfloat16"),
     )
 

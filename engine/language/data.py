@@ -1,8 +1,8 @@
-"""Texts: where they are, how they are split, how they become numbers.
+"""Texts: where to get them, how they are split, encoded and batched.
 
 The last tenth of a text is validation and is never trained on. Encoding is
-`Vocabulary.encode`, for training and prediction alike; the vocabulary is made
-of the training part only.
+`Vocabulary.encode`, for training and prediction alike; the vocabulary is built
+from the training part only.
 """
 
 from dataclasses import dataclass
@@ -35,7 +35,7 @@ SOURCES = (
     ),
     Source(
         name="aesop",
-        title="Aesop's fables",
+        title="Aesop’s fables",
         files=(
             RemoteFile(
                 "text/aesop.txt",
@@ -45,14 +45,14 @@ SOURCES = (
             ),
         ),
         licence="public domain",
-        citation="V. S. Vernon Jones's translation, Project Gutenberg 11339",
+        citation="V. S. Vernon Jones’s translation, Project Gutenberg 11339",
         counts={"characters": 196_877, "symbols": 65},
-        note="Take Project Gutenberg's 11339 without what stands before the "
-        "first fable and after the last.",
+        note="Download Project Gutenberg’s ebook 11339 and delete everything before "
+        "the first fable and after the last.",
     ),
     Source(
         name="paulgraham",
-        title="Paul Graham's essays",
+        title="Paul Graham’s essays",
         files=(
             RemoteFile(
                 "text/paulgraham.txt",
@@ -64,19 +64,19 @@ SOURCES = (
         licence="copyright of the author: for study only, never redistributed",
         citation="P. Graham, paulgraham.com/articles.html",
         counts={"characters": 3_106_194, "symbols": 102},
-        note="A crawl of the author's essays as plain text; it may not be "
-        "passed on, so no address has it.",
+        note="A crawl of the author’s essays as plain text. It is copyrighted, so "
+        "there is no address to download it from.",
         shown_run=100,
     ),
 )
 
 
-SPLIT = "last 10%"  # what figures are measured on, in words
+SPLIT = "last 10%"  # the validation part, as cards name it
 
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """A text in its two parts, as numbers."""
+    """The training and the validation part of a text, encoded."""
 
     vocabulary: Vocabulary
     train: NDArray[np.int32]  # (N,), the first nine tenths
@@ -93,25 +93,25 @@ def read_source(name: str, root: Path) -> str:
 
     Raises:
         DataMissingError: It is not on this machine.
-        DataDamagedError: It is not the published file.
+        DataDamagedError: It differs from the published file.
     """
-    known = source(name)
-    (path,) = locate(known, root, "language")
-    if digest(path) != known.files[0].sha256:
+    published = source(name)
+    (path,) = locate(published, root, "language")
+    if digest(path) != published.files[0].sha256:
         raise DataDamagedError(
-            f"{path} has the published size, but not its characters. "
+            f"{path} has the right size but the wrong content. "
             "Delete it and run: ./loupe fetch language"
         )
     return decode(path.read_bytes(), path.name)
 
 
 def read(name: str, own: Path | None, title: str, root: Path) -> str:
-    """Return a person's own text where there is one, else the published text.
+    """Return the user's own text if there is one, else the published text.
 
     Raises:
         TextError: The own text cannot be read.
         DataMissingError: The published one is not on this machine.
-        DataDamagedError: It is not the published file.
+        DataDamagedError: It differs from the published file.
     """
     if own is not None:
         return decode(own.read_bytes(), title)
@@ -119,25 +119,26 @@ def read(name: str, own: Path | None, title: str, root: Path) -> str:
 
 
 def cut_of(text: str) -> int:
-    """Return where validation begins: the first nine tenths are learned from."""
+    """Return where the validation part starts: after nine tenths of the text."""
     return int(len(text) * 0.9)
 
 
 def split(text: str, sequence_length: int) -> Split:
-    """Return the first nine tenths and the last tenth of a text, as numbers.
+    """Return the first nine tenths and the last tenth of a text, encoded.
 
     Raises:
         TextError: Too short for one sequence of training.
     """
     cut = cut_of(text)
     vocabulary = Vocabulary.of(text[:cut])
-    if len(vocabulary) == 1:  # there must be something to choose from
+    if len(vocabulary) == 1:  # a distribution needs two characters
         vocabulary = Vocabulary.of(text[:cut] + "\n ")
     needed = max(sequence_length + 2, 20)
     if cut < needed:
         raise TextError(
-            f"The text has {len(text):,} characters; sequences of "
-            f"{sequence_length} need at least {int(needed / 0.9) + 2:,}."
+            f"The text has {len(text):,} characters; training on "
+            f"sequences of {sequence_length} needs at least "
+            f"{int(needed / 0.9) + 2:,}."
         )
     train = vocabulary.encode(text[:cut]).ids
     return Split(vocabulary, train, vocabulary.encode(text[cut:]).ids)
@@ -145,11 +146,11 @@ def split(text: str, sequence_length: int) -> Split:
 
 @dataclass(frozen=True)
 class Streams:
-    """A text as parallel streams, asked for batch by batch.
+    """A text as parallel streams, read batch by batch.
 
-    Stream b holds the characters that come after stream b - 1; batch t goes on
-    where batch t - 1 ended, in every stream. Each epoch begins a little later
-    in the text, by what does not fill a batch, so that no boundary is fixed.
+    Stream b holds the characters that come after stream b - 1; batch t continues
+    where batch t - 1 ended, in every stream. Each epoch starts at a random offset,
+    at most the characters that do not fill a batch, so that no boundary is fixed.
     """
 
     ids: NDArray[np.int32]  # (N,)
@@ -161,9 +162,9 @@ class Streams:
     def of(
         cls, ids: NDArray[np.int32], streams: int, sequence_length: int, seed: int
     ) -> "Streams":
-        """Return streams over `ids`, fewer than asked for where it is short."""
-        fitting = max(1, min(streams, (len(ids) - 1) // sequence_length))
-        return cls(ids, fitting, sequence_length, seed)
+        """Return streams over `ids`; fewer than `streams` if the text is short."""
+        possible = (len(ids) - 1) // sequence_length
+        return cls(ids, max(1, min(streams, possible)), sequence_length, seed)
 
     @property
     def steps_per_epoch(self) -> int:
@@ -177,6 +178,6 @@ class Streams:
         spare = len(self.ids) - 1 - self.streams * length
         offset = int(np.random.default_rng([self.seed, epoch]).integers(spare + 1))
         starts = offset + np.arange(self.streams) * length  # (B,)
-        first = starts + index * self.sequence_length
-        places = first[:, None] + np.arange(self.sequence_length)  # (B, T)
-        return self.ids[places], self.ids[places + 1]
+        first = starts + index * self.sequence_length  # (B,)
+        positions = first[:, None] + np.arange(self.sequence_length)  # (B, T)
+        return self.ids[positions], self.ids[positions + 1]

@@ -1,4 +1,4 @@
-"""How a model writes unless it is asked otherwise: length, seed, sampling settings."""
+"""Defaults of a generated text: length, seed and sampling settings."""
 
 from dataclasses import replace
 
@@ -12,5 +12,5 @@ _ORIGINAL = replace(PRESETS["post"], seed=SEED)
 
 
 def settings_of(card: Card) -> SamplingSettings:
-    """Return a checkpoint's own settings: those of the original post for its preset."""
+    """Return a checkpoint's sampling settings: the original post's for its preset."""
     return _ORIGINAL if card.preset == "post" else SETTINGS

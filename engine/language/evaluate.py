@@ -1,4 +1,4 @@
-"""Nats per character: how surprised a network is by a text it never saw."""
+"""Nats per character: the cross-entropy of a network on a text."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -17,7 +17,7 @@ def stream_logits(
 ) -> Iterator[NDArray[np.float64]]:
     """Yield the log-probabilities of the character after each one, in blocks.
 
-    The state is carried from block to block; reset it first if need be.
+    The state is carried from block to block; the caller resets it before the first.
 
     Args:
         model: Built for one stream.
@@ -28,46 +28,45 @@ def stream_logits(
         (n, V) nats, n <= block, N rows in all.
     """
     for start in range(0, len(ids), block):
-        piece = ids[None, start : start + block]
-        yield log_softmax(np.asarray(model.predict_on_batch(piece)))[0]
+        inputs = ids[None, start : start + block]  # (1, n)
+        yield log_softmax(np.asarray(model.predict_on_batch(inputs)))[0]  # (n, V)
 
 
 def score(model: Any, ids: NDArray[np.int32]) -> NDArray[np.float64]:
-    """Return the nats that each character after the first costs.
+    """Return the loss of each character after the first, in nats.
 
-    The state is carried over the whole text, so that nothing is read cold but
-    its beginning.
+    The state is carried through the whole text and is zero only at its start.
 
     Args:
         model: Built for one stream.
         ids: The text, (N,).
 
     Returns:
-        -ln p of ids[1:], each given all before it, (N - 1,) float64.
+        -ln p of ids[1:], each given all characters before it, (N - 1,) float64.
     """
     reset_states(model)
-    parts, start = [np.zeros(0)], 0
-    for logits in stream_logits(model, ids[:-1]):
-        targets = ids[start + 1 : start + 1 + len(logits)]
-        parts.append(-logits[np.arange(len(logits)), targets])
-        start += len(logits)
-    return np.concatenate(parts)
+    nats, start = [np.zeros(0)], 0
+    for log_p in stream_logits(model, ids[:-1]):  # (n, V)
+        targets = ids[start + 1 : start + 1 + len(log_p)]
+        nats.append(-log_p[np.arange(len(log_p)), targets])
+        start += len(log_p)
+    return np.concatenate(nats)
 
 
 def quick_loss(
     model: Any, ids: NDArray[np.int32], streams: int, warm_up: int = 128
 ) -> tuple[float, int]:
-    """Return nearly what `score` has as its mean, many times faster, and its n.
+    """Return nearly the mean of `score`, many times faster, and its n.
 
-    The text is read in parallel streams, each warmed up on the characters
-    before it, which are not counted. For use while training; figures on a card
-    come from `score`.
+    The text is read in parallel streams, each warmed up on the characters before
+    it, which are not counted. For use while training; `./loupe evaluate` measures
+    with `score`.
 
     Args:
         model: Built for `streams` streams.
         ids: The text, (N,).
         streams: B.
-        warm_up: Characters that each stream reads before it counts.
+        warm_up: Characters that each stream reads before they count.
     """
     length = (len(ids) - 1) // streams
     warm_up = min(warm_up, length)
@@ -77,10 +76,11 @@ def quick_loss(
     total = count = 0.0
     for offset in range(0, length + warm_up, _BLOCK // 4):
         steps = np.arange(offset, min(offset + _BLOCK // 4, length + warm_up))
-        places = np.minimum(first[:, None] + steps, len(ids) - 2)  # (B, T)
-        logits = log_softmax(np.asarray(model.predict_on_batch(ids[places])))
-        nats = -np.take_along_axis(logits, ids[places + 1][..., None], -1)[..., 0]
-        wanted = first[:, None] + steps
+        wanted = first[:, None] + steps  # (B, T), may run past the end of the text
+        positions = np.minimum(wanted, len(ids) - 2)
+        log_p = log_softmax(np.asarray(model.predict_on_batch(ids[positions])))
+        targets = ids[positions + 1][..., None]  # (B, T, 1)
+        nats = -np.take_along_axis(log_p, targets, -1)[..., 0]  # (B, T)
         counted = (wanted >= starts[:, None]) & (wanted < starts[:, None] + length)
         total += float(nats[counted].sum())
         count += float(counted.sum())
@@ -88,7 +88,7 @@ def quick_loss(
 
 
 def hidden_states(model: Any, ids: NDArray[np.int32]) -> NDArray[np.float32]:
-    """Return what every unit of every layer says after each character.
+    """Return the activation of every hidden unit after each character.
 
     Args:
         model: Built for one stream.
@@ -97,14 +97,14 @@ def hidden_states(model: Any, ids: NDArray[np.int32]) -> NDArray[np.float32]:
     Returns:
         (layers, N, U) float32, -1 to 1.
     """
-    import keras  # a second graph over the same layers: built on demand only
+    import keras  # for a second graph over the same layers
 
     outputs = [layer.output for layer in recurrent_layers(model)]
-    reading = keras.Model(model.input, outputs)
+    all_outputs = keras.Model(model.input, outputs)
     reset_states(model)
-    parts = [np.zeros((len(outputs), 0, outputs[0].shape[-1]), np.float32)]
+    blocks = [np.zeros((len(outputs), 0, outputs[0].shape[-1]), np.float32)]
     for start in range(0, len(ids), _BLOCK):
-        states = reading.predict_on_batch(ids[None, start : start + _BLOCK])
-        listed = states if isinstance(states, list) else [states]
-        parts.append(np.stack([np.asarray(s)[0] for s in listed]))
-    return np.concatenate(parts, axis=1)
+        states = all_outputs.predict_on_batch(ids[None, start : start + _BLOCK])
+        layers = states if isinstance(states, list) else [states]  # (1, n, U) each
+        blocks.append(np.stack([np.asarray(layer)[0] for layer in layers]))
+    return np.concatenate(blocks, axis=1)

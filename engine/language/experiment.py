@@ -24,33 +24,36 @@ class LanguageExperiment:
     purpose = "A network reads a text character by character and learns to write it."
     presets: Mapping[str, Config] = {**PRESETS, "ngrams": NGramConfig()}
     preset_notes: Mapping[str, str] = {
-        "quick": "A small LSTM that writes words within a minute and is done in three "
-        "to eight, on two cores.",
-        "post": "The network of the post: one layer, sequences of 30 characters, no "
-        "regularisation, 60 epochs.",
-        "best": "Two large layers, dropout and averaged weights: the lowest loss, in "
-        "an hour or more.",
-        "ngrams": "No network: counts all runs of up to 10 characters, in seconds.",
+        "quick": "A small LSTM: words after a minute, done in three to eight minutes "
+        "on two cores.",
+        "post": "The network of the original blog post (2016–2018): one layer, "
+        "sequences of 30 characters, no regularisation, 60 epochs.",
+        "best": "Two large layers, dropout and a moving average of the weights: the "
+        "lowest loss, in an hour or more.",
+        "ngrams": "Not a network: counts all n-grams of up to 10 characters, in "
+        "seconds.",
     }
     sources: tuple[Source, ...] = SOURCES
     own_data = OwnData("A text file (UTF-8)", ("txt",), pasted=True)
     measures: tuple[str, ...] = ("dynamic",)
     figures: Mapping[str, FigureKind] = {
         MEAN: FigureKind("nats per character"),
-        DYNAMIC: FigureKind("nats per character, learning while it reads"),
+        DYNAMIC: FigureKind("nats per character, dynamic evaluation"),
     }
     published = tuple(sorted(FIGURES, key=lambda figure: figure.value))
 
     def check_own_data(self, content: bytes, name: str, config: Config) -> str:
-        """Return in a few words what a person's own text holds.
+        """Return the size of the user's own text, in words.
 
         Raises:
-            TextError: It is not a text, or too short for one sequence.
+            TextError: Not a text, or too short for one sequence.
         """
         text = decode(content, name)
         length = getattr(config, "sequence_length", 2)
-        split(text[: 10 * length + 100], length)  # enough to see whether it is short
-        return f"{len(text):,} characters, {len(set(text)):,} different ones"
+        split(
+            text[: 10 * length + 100], length
+        )  # enough to see whether it is too short
+        return f"{len(text):,} characters, {len(set(text)):,} distinct"
 
     def train(self, job: Job[Any]) -> Trained:
         """Train until done or stopped, and write a checkpoint."""
@@ -69,27 +72,26 @@ class LanguageExperiment:
         limit: int | None = None,
         measure: str = "",
     ) -> dict[str, Any]:
-        """Measure a checkpoint on the last tenth of the text it learned from.
+        """Measure a checkpoint on the last tenth of its text.
 
         Args:
             folder: The checkpoint.
             data: Folder of the published texts.
             limit: Characters to measure; None for all.
-            measure: "" for the weights as they are, "dynamic" for weights that
-                go on learning while they read.
+            measure: "" for fixed weights, "dynamic" for dynamic evaluation.
 
         Returns:
-            `nats_per_character` (or `nats_per_character_dynamic`; for n-grams one
-            figure for each order, the highest standing for all), `n`, `split`.
+            `nats_per_character` (or `nats_per_character_dynamic`; for n-grams also
+            a figure for each order), `n`, `split`.
         """
         from engine.language import measure as measuring
 
         return measuring.evaluate(folder, data, limit, measure)
 
     def load(self, folder: Path, epoch: float | None = None) -> Any:
-        """Return a `Writer`, or an `NGramWriter` for counted tables.
+        """Return a `Writer`, or an `NGramWriter` for a table of counts.
 
-        The epoch is the time machine's; what was counted at once has none.
+        The epoch selects a snapshot; n-grams have none.
         """
         if checkpoint.read_card(folder, self.name).preset == "ngrams":
             from engine.language.ngrams.writer import NGramWriter
@@ -100,29 +102,34 @@ class LanguageExperiment:
         return Writer(folder, epoch)
 
     def assets(self, folder: Path, data: Path) -> dict[str, bytes | Path]:
-        """Return the worked example, the post's exhibit, or the list of words."""
+        """Return worked example, samples by epoch and curve, or the list of words."""
         from engine.language.analysis import shipping
 
         return shipping.assets(folder, data)
 
     def add_predict_options(self, parser: ArgumentParser) -> None:
-        """Add what `./loupe predict language` understands."""
+        """Add the options of `./loupe predict language`."""
         add = parser.add_argument
         add("--checkpoint", default="shakespeare-best", help="name, or a run's id")
-        add("--epoch", type=float, help="weights of that epoch (time machine)")
-        add("--prompt", default="L", help="text that it goes on from")
+        add("--epoch", type=float, help="use the weights saved at this epoch")
+        add("--prompt", default="L", help="text to continue")
         add("--length", type=int, default=500, help="characters to write")
-        add("--top-n", type=int, help="keep the n likeliest; 0 all (post: 2, else 0)")
-        add("--top-p", type=float, default=1.0, help="keep this much probability")
-        add("--temperature", type=float, default=1.0, help="below 1 is timid")
-        add("--seed", type=int, default=0, help="the same seed, the same text")
-        add("--reset-every", type=int, default=0, help="forget each N characters")
-        add("--before", default="", help="text whose state it begins with")
-        add("--order", type=int, default=5, help="order, for n-gram checkpoints")
-        add("--score", type=Path, help="measure this text instead of writing")
+        add("--top-n", type=int, help="draw from the n most likely; 0: all")
+        add(
+            "--top-p",
+            type=float,
+            default=1.0,
+            help="draw from the likeliest of this mass",
+        )
+        add("--temperature", type=float, default=1.0, help="below 1 is cautious")
+        add("--seed", type=int, default=0, help="same seed, same text")
+        add("--reset-every", type=int, default=0, help="reset the state every N")
+        add("--before", default="", help="text to read first: sets the state")
+        add("--order", type=int, default=5, help="order, of n-gram checkpoints")
+        add("--score", type=Path, help="file whose loss to measure")
 
     def predict(self, options: Namespace) -> Iterator[str | dict[str, Any]]:
-        """Yield what it writes piece by piece, or one mapping of figures."""
+        """Yield the written text piece by piece, or one mapping of figures."""
         from engine.language import command, reference
 
         if not 1 <= options.length <= 1_000_000:
@@ -134,8 +141,8 @@ class LanguageExperiment:
             yield command.score(folder, options, decode)
         else:
             writer = self.load(folder, options.epoch)
-            known = reference.find(writer.card, folder, data_folder())
-            yield from command.write(writer, known, options)
+            texts = reference.find(writer.card, folder, data_folder())
+            yield from command.write(writer, texts, options)
 
 
 EXPERIMENT = LanguageExperiment()

@@ -1,4 +1,4 @@
-"""The figures of a card: the whole last tenth of a text, read as one stream."""
+"""The figures of a card: the loss on the last tenth of a text, read as one stream."""
 
 from pathlib import Path
 from typing import Any
@@ -51,7 +51,7 @@ def parts(
     """Return the training and the validation part of a checkpoint's text, as ids.
 
     Raises:
-        CheckpointError: The text is not here, or not the one that it read.
+        CheckpointError: The own text is missing, or not the one it was trained on.
         DataMissingError: The published text is not on this machine.
     """
     ((name, sha256),) = writer.card.sources.items()
@@ -60,21 +60,21 @@ def parts(
     if own is None and sha256 != data.source(name).sha256:
         raise CheckpointError(f"{name} is not the text this checkpoint was trained on.")
     if split.vocabulary != writer.vocabulary:
-        raise CheckpointError(f"{name} has other characters than this checkpoint.")
+        raise CheckpointError(f"{name} does not have this checkpoint’s vocabulary.")
     return split.train, split.validation
 
 
 def _evaluate_table(
     writer: NGramWriter, folder: Path, root: Path, limit: int | None
 ) -> dict[str, Any]:
-    """Return the figures of every order of a counted table."""
+    """Return the loss of every order of an n-gram table."""
     train, ids = parts(writer, folder, root)
     ids = ids[:limit]
     figures: dict[str, Any] = {}
     for order in range(1, writer.table.order + 1):
         nats = -writer.model(order).log_probabilities(ids, train[-order:])
         figures[f"nats_per_character_order_{order}"] = float(nats.mean())
-    # The highest order stands for the table: the best would be chosen by the split.
+    # The highest order, because the best would be selected on the validation part.
     highest = figures[f"nats_per_character_order_{writer.table.order}"]
     return figures | {"nats_per_character": highest, "n": len(ids), "split": SPLIT}
 
@@ -82,19 +82,19 @@ def _evaluate_table(
 def dynamic_score(
     model: Any, ids: NDArray[np.int32], rate: float = _DYNAMIC_RATE
 ) -> NDArray[np.float64]:
-    """Return the nats of each character while the weights go on learning.
+    """Return the loss of each character while the model keeps training, in nats.
 
-    Each block is first measured, then learned from, so no character is seen
-    before it counts. The model's weights are changed.
+    Each block is predicted before it is trained on, so no character is seen before
+    it counts. The model's weights are changed.
 
     Args:
-        model: Built for one stream; dropout plays no part.
+        model: Built for one stream; its dropout is switched off.
         ids: The text, (N,).
-        rate: Step size of Adam.
+        rate: Learning rate of Adam.
 
     Returns:
-        (M,) float64, the mean of a block at each of its characters; what does
-        not fill the last block is left out.
+        (M,) float64, the mean of a block at each of its characters; characters
+        that do not fill a last block are left out.
 
     Raises:
         TextError: The text does not fill one block.
@@ -105,9 +105,9 @@ def dynamic_score(
     if len(ids) <= _DYNAMIC_BLOCK:
         raise TextError(
             f"Dynamic evaluation needs more than {_DYNAMIC_BLOCK} characters; "
-            f"there are {len(ids)}."
+            f"the text has {len(ids)}."
         )
-    # Keras hands `training=True` down into every layer, whatever it was built with.
+    # `train_on_batch` calls every layer with `training=True`.
     for layer in model.layers:
         if isinstance(layer, keras.layers.Dropout):
             layer.rate = 0.0
@@ -118,8 +118,8 @@ def dynamic_score(
     reset_states(model)
     nats = []
     for start in range(0, len(ids) - _DYNAMIC_BLOCK, _DYNAMIC_BLOCK):
-        piece = ids[start : start + _DYNAMIC_BLOCK + 1]
+        block = ids[start : start + _DYNAMIC_BLOCK + 1]
         model.reset_metrics()
-        loss = model.train_on_batch(piece[None, :-1], piece[None, 1:])
+        loss = model.train_on_batch(block[None, :-1], block[None, 1:])
         nats.append(np.full(_DYNAMIC_BLOCK, float(keras.ops.convert_to_numpy(loss))))
     return np.concatenate(nats)

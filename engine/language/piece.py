@@ -1,6 +1,6 @@
-"""What a model thought of each character of a text: written or only read.
+"""A text with the probabilities that a model gave its characters.
 
-LSTM and n-grams answer with the same frozen values, so a page draws both alike.
+LSTM and n-grams return the same values, for text they write and text they read.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,43 +12,43 @@ from numpy.typing import NDArray
 from engine.data.vocabulary import Vocabulary
 from engine.sampling import SamplingSettings, log_softmax, probabilities
 
-CHOICES = 6  # alternatives that are kept for each character
+CHOICES = 6  # most likely characters stored for each position
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A character that could have stood there."""
+    """A character that could have been written at a position."""
 
     character: str
-    before: float  # probability, 0 to 1, as the model gave it
+    before: float  # the model's probability, 0 to 1
     after: float  # probability, 0 to 1, after the sampling settings
 
 
 @dataclass(frozen=True)
 class Piece:
-    """Some characters in a row, with what the model gave for each."""
+    """Consecutive characters, with the model's probabilities."""
 
     text: str  # N characters
-    probability: NDArray[np.float64]  # (N,) of the character that stands there
-    choices: tuple[tuple[Choice, ...], ...]  # N rows of the likeliest, best first
+    probability: NDArray[np.float64]  # (N,) of each character
+    choices: tuple[tuple[Choice, ...], ...]  # N rows, most likely first
 
     @property
     def nats(self) -> NDArray[np.float64]:
-        """How surprising each character was, (N,) -ln p."""
+        """The surprise at each character, -ln p, (N,)."""
         return np.asarray(-np.log(np.maximum(self.probability, 1e-30)))
 
     @property
     def nats_per_character(self) -> float:
-        """The mean of `nats`; 0 for no text."""
+        """The mean of `nats`; 0 for an empty text."""
         return float(self.nats.mean()) if self.text else 0.0
 
-    def __add__(self, other: "Piece") -> "Piece":
-        """Return both pieces in a row."""
-        return joined([self, other])
+    def __add__(self, following: "Piece") -> "Piece":
+        """Return both pieces, one after the other."""
+        return joined([self, following])
 
 
 def joined(pieces: Sequence[Piece]) -> Piece:
-    """Return pieces in a row."""
+    """Return consecutive pieces as one."""
     return Piece(
         "".join(piece.text for piece in pieces),
         np.concatenate([np.zeros(0), *(piece.probability for piece in pieces)]),
@@ -61,7 +61,7 @@ EMPTY = Piece("", np.zeros(0), ())
 
 @dataclass(frozen=True)
 class Reading:
-    """A text that was only read."""
+    """A text that a model has read."""
 
     piece: Piece
     replaced: Mapping[str, str]  # unknown character -> what was read in its place
@@ -76,20 +76,18 @@ def describe(
     """Return characters with their probabilities and alternatives.
 
     Args:
-        ids: The characters that stand there, (N,).
-        logits: logits before each of them, (N, V).
-        vocabulary: What the ids mean.
-        settings: What `Choice.after` is computed with.
+        ids: The characters, (N,).
+        logits: Logits or log-probabilities of the character at each position, (N, V).
+        vocabulary: Decodes the ids.
+        settings: Those of `Choice.after`.
     """
     before = np.exp(log_softmax(logits))  # (N, V)
     after = probabilities(logits, settings)  # (N, V)
-    kept = min(CHOICES, before.shape[-1])
-    best = np.argsort(-before, axis=-1, kind="stable")[:, :kept]  # (N, kept)
+    count = min(CHOICES, before.shape[-1])
+    best = np.argsort(-before, axis=-1, kind="stable")[:, :count]  # (N, count)
     rows = tuple(
-        tuple(
-            Choice(vocabulary.characters[j], float(b[j]), float(a[j])) for j in places
-        )
-        for places, b, a in zip(best, before, after, strict=True)
+        tuple(Choice(vocabulary.characters[j], float(b[j]), float(a[j])) for j in row)
+        for row, b, a in zip(best, before, after, strict=True)
     )
-    chosen = before[np.arange(len(ids)), ids]
-    return Piece(vocabulary.decode(ids), chosen, rows)
+    probability = before[np.arange(len(ids)), ids]  # (N,)
+    return Piece(vocabulary.decode(ids), probability, rows)

@@ -1,4 +1,4 @@
-"""A loaded network that writes, reads and shows what its units say."""
+"""A loaded network that writes, reads and returns its hidden states."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,17 +15,18 @@ from engine.language.config import LanguageConfig
 from engine.language.evaluate import hidden_states, stream_logits
 from engine.language.model import build, reset_states
 from engine.language.piece import Piece, Reading, describe, joined
-from engine.language.writing import StepWeights, Writing
+from engine.language.step_weights import StepWeights
+from engine.language.writing import Writing
 from engine.sampling import AS_GIVEN, SamplingSettings
 
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """What the network remembers while it reads or writes.
+    """The state of the network while it reads or writes.
 
     Args:
-        before: A text that is read first, so that its state is there.
-        reset_every: Forget everything each so many characters; 0 never.
+        before: A text that is read first and sets the state.
+        reset_every: Reset the state every so many characters; 0 never.
     """
 
     before: str = ""
@@ -43,7 +44,7 @@ class Writer:
             epoch: One of `card.snapshots`' epochs, or None for the final weights.
 
         Raises:
-            CheckpointError: Missing, damaged, changed, or no such snapshot.
+            CheckpointError: Missing, damaged or changed, or without that snapshot.
         """
         self.card = checkpoint.read_card(folder, "language")
         weights_file = checkpoint.weights_file(self.card, epoch)
@@ -63,7 +64,7 @@ class Writer:
         return self.card.name
 
     def warm(self) -> None:
-        """Compile the loops that write, and that read in all three sizes."""
+        """Compile the loop that writes, and the one that reads for all chunk sizes."""
         for _ in self.write("L" * 273, 32, SamplingSettings()):
             pass
 
@@ -74,21 +75,22 @@ class Writer:
         settings: SamplingSettings,
         memory: Memory = Memory(),
     ) -> Iterator[Piece]:
-        """Yield what it writes after the prompt, in small pieces.
+        """Yield the text written after the prompt, in small pieces.
 
-        An empty prompt stands for a new line, after which most texts begin.
-        The same prompt, settings and memory give the same text.
+        An empty prompt is read as a new line. The same prompt, settings and memory
+        give the same text.
 
         Args:
-            prompt: What it goes on from; unknown characters get a stand-in.
+            prompt: The text to continue; characters outside the vocabulary are
+                replaced.
             length: Characters to write.
-            settings: How bold, and the seed.
-            memory: What it has read before, and how often it forgets.
+            settings: Sampling settings and seed.
+            memory: Text to read first, and how often the state is reset.
         """
         writing = Writing(self._step, settings, length, memory.reset_every)
-        start = self.vocabulary.encode(memory.before + (prompt or "\n")).ids
+        context = self.vocabulary.encode(memory.before + (prompt or "\n")).ids
         with self._lock:
-            writing.read(start)
+            writing.read(context)
         blocks = writing.blocks()
         while True:
             with self._lock:
@@ -103,9 +105,9 @@ class Writer:
         memory: Memory = Memory(),
         settings: SamplingSettings = AS_GIVEN,
     ) -> Reading:
-        """Return how likely each character of a text was, given all before it.
+        """Return the probability of each character of a text, given all before it.
 
-        The first character is judged as if a new line stood before it.
+        The first character is predicted as if it followed a new line.
         """
         encoded = self.vocabulary.encode(text)
         lead = self.vocabulary.encode(memory.before + "\n").ids
@@ -115,30 +117,30 @@ class Writer:
                 pass
             ids = np.concatenate([lead[-1:], encoded.ids])[: len(encoded.ids)]
             pieces: list[Piece] = []
-            place = 0
-            # Block by block: a text of a large alphabet has gigabytes of logits.
+            start = 0
+            # Block by block: with a large vocabulary, all logits take gigabytes.
             for logits in self._logits(ids, memory.reset_every):
-                read = encoded.ids[place : place + len(logits)]
-                pieces.append(describe(read, logits, self.vocabulary, settings))
-                place += len(logits)
+                block = encoded.ids[start : start + len(logits)]
+                pieces.append(describe(block, logits, self.vocabulary, settings))
+                start += len(logits)
         return Reading(joined(pieces), encoded.replaced)
 
     def _logits(
         self, ids: NDArray[np.int32], reset_every: int
     ) -> Iterator[NDArray[np.float64]]:
-        """Yield log-probabilities of what follows each id, (n, V) at a time."""
+        """Yield the log-probabilities of what follows each id, (n, V) at a time."""
         step = reset_every or max(1, len(ids))
         for start in range(0, len(ids), step):
-            if start:  # what was read before counts until it first forgets
+            if start:  # the first reset comes after `reset_every` characters
                 reset_states(self._model)
             yield from stream_logits(self._model, ids[start : start + step])
 
     def unit_traces(self, text: str) -> NDArray[np.float32]:
-        """Return what each unit says after each character, (layers, N, U)."""
+        """Return each hidden unit's activation after each character, (layers, N, U)."""
         with self._lock:
             return hidden_states(self._model, self.vocabulary.encode(text).ids)
 
     @property
     def model(self) -> Any:
-        """The Keras model for one stream, for measuring."""
+        """The Keras model, built for one stream."""
         return self._model

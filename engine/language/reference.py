@@ -1,4 +1,4 @@
-"""What a written text is held against: real words, and the text that was learned.
+"""What a generated text is compared with: real words and the training text.
 
 Both are optional. The texts themselves are not shipped; a list of their words is.
 """
@@ -13,7 +13,7 @@ from engine.errors import CheckpointError, LoupeError
 from engine.language import data
 from engine.language.measures import CopiedRun, longest_copied_run, words_of
 from engine.language.piece import Piece
-from engine.language.shown import HIDDEN, hidden_places, shorten
+from engine.language.redaction import hidden_positions, redact, redact_text
 
 WORDS_FILE = "words.txt"  # beside an n-gram table, one word a line
 
@@ -23,10 +23,10 @@ class Reference:
     """Words and training text, as far as they are on this machine.
 
     Args:
-        words: The real words, as `words_of` gives them; None where unknown.
-        training_text: The first nine tenths; None where it is not here.
-        shown_run: Longest run of the text that may be shown, in characters; None
-            where any may.
+        words: The real words, as `words_of` returns them; None if there is no list.
+        training_text: The first nine tenths; None if it is not on this machine.
+        shown_run: Longest copied run that may be shown, in characters; None for no
+            limit.
     """
 
     words: frozenset[str] | None = None
@@ -34,58 +34,57 @@ class Reference:
     shown_run: int | None = None
 
     def copied(self, text: str) -> CopiedRun | None:
-        """Return the longest run that stands in the training text, if it is here."""
+        """Return the longest run copied from the training text; None without it."""
         if self.training_text is None:
             return None
         return longest_copied_run(text, self.training_text)
 
-    def hidden(self, text: str) -> list[int]:
-        """Return the places of `text` that may not be shown: see `shown.py`."""
+    def hidden(self, text: str, before: str = "") -> frozenset[int]:
+        """Return the positions of `text`, written after `before`, to be redacted."""
         if self.training_text is None or self.shown_run is None:
-            return []
-        return hidden_places(text, self.training_text, self.shown_run)
+            return frozenset()
+        context = before[-self.shown_run :]
+        positions = hidden_positions(context + text, self.training_text, self.shown_run)
+        return frozenset(i - len(context) for i in positions if i >= len(context))
 
-    def shown_text(self, text: str) -> str:
-        """Return a text with “…” for each character that may not be shown."""
-        hidden = frozenset(self.hidden(text))
-        return "".join(HIDDEN if i in hidden else c for i, c in enumerate(text))
+    def redacted(self, piece: Piece, before: str = "") -> Piece:
+        """Return a piece, written after `before`, with “…” for what is hidden."""
+        return redact(piece, self.hidden(piece.text, before))
 
-    def shown_parts(self, parts: Iterable[str]) -> Iterator[str]:
-        """Yield the parts of a text, each as it may be shown after those before it."""
-        before, most = "", self.shown_run or 0
+    def redacted_text(self, text: str, before: str = "") -> str:
+        """Return a text, written after `before`, with “…” for what is hidden."""
+        return redact_text(text, self.hidden(text, before))
+
+    def redacted_parts(self, parts: Iterable[str]) -> Iterator[str]:
+        """Yield the consecutive parts of a text, each redacted."""
+        before, longest = "", self.shown_run or 0
         for part in parts:
-            yield self.shown_text(before + part)[len(before) :]
-            before = (before + part)[-most:] if most else ""
-
-    def shown(self, piece: Piece) -> Piece:
-        """Return a piece with “…” for what may not be shown of it."""
-        if self.training_text is None or self.shown_run is None:
-            return piece
-        return shorten(piece, self.training_text, self.shown_run)
+            yield self.redacted_text(part, before)
+            before = (before + part)[-longest:] if longest else ""
 
 
 def find(card: Card, folder: Path, root: Path) -> Reference:
-    """Return what is known here of the text that a checkpoint learned from.
+    """Return words and training text of a checkpoint, as far as they are here.
 
     Args:
         card: The checkpoint's card.
-        folder: Its folder; `words.txt` there is taken before the data.
+        folder: Its folder; a `words.txt` in it is preferred to the training text.
         root: Folder of the published texts.
 
     Raises:
         CheckpointError: The list of words is damaged.
     """
     training_text = _training_text(card, folder, root)
-    listed = folder / WORDS_FILE
-    if listed.is_file():
-        words: frozenset[str] | None = words_of(_listed(listed))
+    words_file = folder / WORDS_FILE
+    if words_file.is_file():
+        words: frozenset[str] | None = words_of(_read_words(words_file))
     else:
         words = None if training_text is None else words_of(training_text)
     return Reference(words, training_text, shown_run(card))
 
 
-def _listed(path: Path) -> str:
-    """Return the text of a list of words that a checkpoint carries."""
+def _read_words(path: Path) -> str:
+    """Return the list of words of a checkpoint, one a line."""
     try:
         return path.read_text(encoding="utf-8")
     except (OSError, ValueError) as error:
@@ -96,7 +95,7 @@ def _listed(path: Path) -> str:
 
 
 def shown_run(card: Card) -> int | None:
-    """Return the longest run of a checkpoint's text that may be shown, or None."""
+    """Return the longest copied run that may be shown, or None for no limit."""
     limits = [s.shown_run for s in data.SOURCES if s.name in card.sources]
     return min((limit for limit in limits if limit is not None), default=None)
 

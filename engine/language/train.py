@@ -1,4 +1,4 @@
-"""Learn to write: a text in, a checkpoint out."""
+"""Training: a text in, a checkpoint out."""
 
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,8 @@ from engine.language.data import SPLIT
 from engine.language.evaluate import quick_loss
 from engine.language.model import build, reset_states, state_variables
 from engine.language.reference import Reference
-from engine.language.writing import StepWeights, write_text
+from engine.language.step_weights import StepWeights
+from engine.language.writing import write_text
 from engine.sampling import SamplingSettings
 from engine.training.fitting import Fitting
 from engine.training.loop import fit
@@ -24,7 +25,9 @@ from engine.training.state import Position
 
 _VALIDATION_STREAMS = 32
 _SAMPLE_LENGTH = 300
-_SAMPLE_SETTINGS = SamplingSettings(temperature=1.0, top_n=2, seed=1)  # the post's
+_SAMPLE_SETTINGS = SamplingSettings(
+    temperature=1.0, top_n=2, seed=1
+)  # the original post's
 
 
 def train(job: Job[LanguageConfig]) -> Trained:
@@ -54,11 +57,11 @@ def train(job: Job[LanguageConfig]) -> Trained:
         gradient_clip_norm=config.gradient_clip_norm,
         ema_momentum=config.ema_momentum,
     )
-    known = Reference(
+    reference = Reference(
         training_text=text[: data.cut_of(text)],
         shown_run=None if job.own_data else data.source(job.source).shown_run,
     )
-    learner = _Learner(model, config, split, known)
+    learner = _Learner(model, config, split, reference)
     fitting = Fitting(
         model=model,
         batch=streams.batch,
@@ -76,16 +79,20 @@ def train(job: Job[LanguageConfig]) -> Trained:
 
 
 class _Learner:
-    """Looks at the model in training through a float32 twin without dropout."""
+    """Validates and samples with a float32 copy of the model, the twin."""
 
     def __init__(
-        self, model: Any, config: LanguageConfig, split: data.Split, known: Reference
+        self,
+        model: Any,
+        config: LanguageConfig,
+        split: data.Split,
+        reference: Reference,
     ) -> None:
-        self.model, self.split, self.known = model, split, known
+        self.model, self.split, self.reference = model, split, reference
         # A short validation part is read in fewer streams.
         streams = max(1, min(_VALIDATION_STREAMS, len(split.validation) // 100))
         self.streams = streams
-        self.counted = 0  # characters that the last validation is a mean over
+        self.counted = 0  # characters of the last validation
         self.twin = build(config, len(split.vocabulary), streams)
 
     def validate(self) -> dict[str, float]:
@@ -94,29 +101,29 @@ class _Learner:
         return {"loss": self.twin_loss()}
 
     def take_weights(self) -> None:
-        """Give the twin the weights that the model has now."""
+        """Copy the model's current weights to the twin."""
         weights.assign(
             {v.path: v for v in self.twin.weights}, weights.of_model(self.model)
         )
 
     def twin_loss(self) -> float:
-        """Return the loss of the weights that the twin has now."""
+        """Return the validation loss of the twin's current weights."""
         loss, self.counted = quick_loss(self.twin, self.split.validation, self.streams)
         return loss
 
     def sample(self) -> str:
-        """Return what it writes now, from a capital letter on, as the post does."""
+        """Return a sample, from a capital letter on as in the original post."""
         vocabulary = self.split.vocabulary
-        start = next((c for c in "LTA" if c in vocabulary.characters), None)
-        first = start or vocabulary.characters[0]
+        capital = next((c for c in "LTA" if c in vocabulary.characters), None)
+        prompt = capital or vocabulary.characters[0]
         self.take_weights()
-        written = write_text(
+        ids = write_text(
             StepWeights.of(self.twin),
-            vocabulary.encode(first).ids,
+            vocabulary.encode(prompt).ids,
             _SAMPLE_LENGTH,
             _SAMPLE_SETTINGS,
         )
-        return self.known.shown_text(first + vocabulary.decode(written))
+        return self.reference.redacted_text(prompt + vocabulary.decode(ids))
 
 
 def _write_checkpoint(
@@ -126,14 +133,14 @@ def _write_checkpoint(
     at: Position,
     outcome: str,
 ) -> Trained:
-    """Write what was learned, from the averaged weights."""
+    """Write the checkpoint, from the EMA of the weights if there is one."""
     model, split, folder = learner.model, learner.split, job.folder
     with averaged(model):
-        # Two fifths of float16, and the loss is the same: 1.3612 and 1.3611 nats
+        # int8 takes two fifths of float16 at the same loss: 1.3612 and 1.3611 nats
         # per character on Aesop (2 layers of 512, measured on 2026-11-26).
         stored = folder / "model.weights.h5"
         weights.write(stored, weights.of_model(model), "int8")
-    weights.load(learner.twin, stored)  # what is kept is what is measured
+    weights.load(learner.twin, stored)  # measure what is stored
     loss = learner.twin_loss()
     metric = Metric(
         "nats_per_character",
@@ -141,7 +148,7 @@ def _write_checkpoint(
         learner.counted,
         SPLIT,
         f"./loupe evaluate language {job.run_id}",
-        "read in parallel streams; the command reads it as one",
+        "measured in parallel streams; the command reads one stream",
     )
     files: dict[str, bytes | Path] = {
         "model.weights.h5": stored,

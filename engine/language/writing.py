@@ -1,97 +1,50 @@
-"""Writing, one character after the other, in compiled blocks.
+"""Writing, one character after another, in compiled blocks.
 
-`model.predict` per character gives 12 to 15 characters a second; the same
-arithmetic in one compiled loop gives thousands. So the step of the network is
-written out here for one stream: the first layer's input projection becomes a
-table with a row for each character, later layers read their input and their
-own state in one matrix product. A test holds it to the model's own logits.
+`model.predict` for each character gives 12 to 15 characters a second; the same
+arithmetic in one compiled loop gives thousands. So one step of the network is
+repeated here for one stream, with the model's weights as `StepWeights` arranges
+them. It refuses a model that computes anything else, and a test compares the logits
+with the model's own.
 
-V vocabulary, U units.
+V vocabulary size, U hidden units.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-import keras
 import numpy as np
 from keras import ops
 from numpy.typing import NDArray
 
 from engine.backend.compiled import compiled
-from engine.language.model import recurrent_layers
+from engine.language.step_weights import StepWeights
 from engine.sampling import GumbelNoise, SamplingSettings
 
 BLOCK = 32  # characters per compiled call: about what an eye takes in at once
 
 
-@dataclass(frozen=True)
-class StepWeights:
-    """A model's weights, arranged for one character at a time."""
-
-    table: Any  # (V, 4U): embedding times kernel, plus bias, of the first layer
-    recurrent: Any  # (U, 4U) of the first layer
-    upper: tuple[tuple[Any, Any], ...]  # per later layer: (2U, 4U), (4U,)
-    logits: tuple[Any, Any]  # (U, V), (V,)
-
-    @classmethod
-    def of(cls, model: Any) -> "StepWeights":
-        """Take the weights out of a built model."""
-        first, *later = (layer.cell for layer in recurrent_layers(model))
-        embeddings = np.asarray(model.get_layer("embedding").embeddings)
-        table = embeddings @ np.asarray(first.kernel) + np.asarray(first.bias)
-        upper = tuple(
-            (
-                np.concatenate([np.asarray(c.kernel), np.asarray(c.recurrent_kernel)]),
-                np.asarray(c.bias),
-            )
-            for c in later
-        )
-        logits = model.get_layer("logits")
-        arrays = (
-            table,
-            np.asarray(first.recurrent_kernel),
-            upper,
-            (np.asarray(logits.kernel), np.asarray(logits.bias)),
-        )
-        return cls(*keras.tree.map_structure(ops.convert_to_tensor, arrays))
-
-    @property
-    def symbols(self) -> int:
-        """V."""
-        return int(self.table.shape[0])
-
-    def tensors(self) -> tuple[Any, ...]:
-        """Return all weights as one nest of tensors, for a compiled function."""
-        return self.table, self.recurrent, self.upper, self.logits
-
-    def zero_state(self) -> tuple[Any, ...]:
-        """Return the state of a network that has read nothing: (1, U) each."""
-        units = int(self.recurrent.shape[0])
-        return tuple(ops.zeros((1, units)) for _ in range(2 * (1 + len(self.upper))))
-
-
-def _cell(z: Any, c: Any) -> tuple[Any, Any]:
-    """Return hidden and cell state from the gates' sums, (1, 4U) and (1, U)."""
-    i, f, g, o = ops.split(z, 4, axis=-1)
+def _cell(gates: Any, c: Any) -> tuple[Any, Any]:
+    """Return hidden and cell state, (1, U) each, from (1, 4U) gates and (1, U)."""
+    i, f, g, o = ops.split(gates, 4, axis=-1)
     c = ops.sigmoid(f) * c + ops.sigmoid(i) * ops.tanh(g)
     return ops.sigmoid(o) * ops.tanh(c), c
 
 
 def _step(weights: Any, character: Any, state: tuple[Any, ...]) -> tuple[Any, Any]:
-    """Read one character; return the logits of the next, (V,), and the state."""
-    table, recurrent, upper, (kernel, bias) = weights
-    h, c, *rest = state
+    """Read one character; return the logits of the next, (V,), and the new state."""
+    table, recurrent, upper, (output_kernel, output_bias) = weights
+    h, c, *upper_state = state
     row = ops.take(table, character, axis=0)[None]  # (1, 4U)
     h, c = _cell(row + ops.matmul(h, recurrent), c)
-    new = [h, c]
-    for (both, shift), h_above, c_above in zip(
-        upper, rest[::2], rest[1::2], strict=True
+    new_state = [h, c]
+    for (kernel, bias), h_layer, c_layer in zip(
+        upper, upper_state[::2], upper_state[1::2], strict=True
     ):
-        x = ops.concatenate([h, h_above], axis=-1)  # (1, 2U)
-        h, c = _cell(ops.matmul(x, both) + shift, c_above)
-        new += [h, c]
-    return (ops.matmul(h, kernel) + bias)[0], tuple(new)
+        x = ops.concatenate([h, h_layer], axis=-1)  # (1, 2U)
+        h, c = _cell(ops.matmul(x, kernel) + bias, c_layer)
+        new_state += [h, c]
+    return (ops.matmul(h, output_kernel) + output_bias)[0], tuple(new_state)
 
 
 def _pick(logits: Any, noise: Any, temperature: Any, top_n: Any, top_p: Any) -> Any:
@@ -115,9 +68,9 @@ def _read(weights: Any, characters: Any, state: Any) -> tuple[Any, Any]:
     """Read a prompt; return the logits after its last character, and the state."""
     logits = ops.zeros((weights[0].shape[0],))
 
-    def body(place: Any, carry: Any) -> Any:
+    def body(i: Any, carry: Any) -> Any:
         _, state = carry
-        return _step(weights, ops.take(characters, place), state)
+        return _step(weights, ops.take(characters, i), state)
 
     return ops.fori_loop(0, characters.shape[0], body, (logits, state))
 
@@ -131,69 +84,69 @@ def _write(
     `count` is a tensor, so that a shorter block needs no compilation of its own.
 
     Returns:
-        The ids (rows,), the logits that each was picked from (rows, V), zeros
-        after `count`, and logits and state to go on from.
+        The ids (rows,), the logits that each was drawn from (rows, V), both zero
+        after `count`, and the logits and state to continue from.
     """
-    rows, symbols = noise.shape
+    rows, vocabulary_size = noise.shape
     ids = ops.zeros((rows,), "int32")
-    seen = ops.zeros((rows, symbols))
+    drawn_from = ops.zeros((rows, vocabulary_size))
 
-    def body(place: Any, carry: Any) -> Any:
-        ids, seen, logits, state = carry
-        seen = ops.slice_update(seen, (place, 0), logits[None])
-        picked = _pick(logits, ops.take(noise, place, axis=0), *settings)
-        ids = ops.slice_update(ids, (place,), picked[None])
+    def body(i: Any, carry: Any) -> Any:
+        ids, drawn_from, logits, state = carry
+        drawn_from = ops.slice_update(drawn_from, (i, 0), logits[None])
+        picked = _pick(logits, ops.take(noise, i, axis=0), *settings)
+        ids = ops.slice_update(ids, (i,), picked[None])
         logits, state = _step(weights, picked, state)
-        return ids, seen, logits, state
+        return ids, drawn_from, logits, state
 
-    return ops.fori_loop(0, count, body, (ids, seen, logits, state))
+    return ops.fori_loop(0, count, body, (ids, drawn_from, logits, state))
 
 
 @dataclass
 class Writing:
-    """A text in the making: where the network stands after what it has read."""
+    """A text being written: the logits and state after what was read so far."""
 
     weights: StepWeights
     settings: SamplingSettings
     length: int  # characters to write in all
-    reset_every: int = 0  # forget everything each so many characters; 0 never
+    reset_every: int = 0  # reset the state every so many characters; 0 never
     logits: Any = None
     state: Any = None
     _noise: GumbelNoise = field(init=False)
 
     def __post_init__(self) -> None:
-        """Begin with nothing read."""
-        self._noise = GumbelNoise(self.settings.seed, self.weights.symbols)
+        """Start from a zero state."""
+        self._noise = GumbelNoise(self.settings.seed, self.weights.vocabulary_size)
         if self.state is None:
             self.state = self.weights.zero_state()
 
     def read(self, ids: NDArray[np.int32]) -> None:
-        """Read a prompt, at least one character.
+        """Read a prompt of at least one character.
 
-        Pieces of fixed sizes keep the number of compiled shapes small.
+        Chunks of fixed sizes keep the number of compiled shapes small.
         """
-        place = 0
+        start = 0
         for size in (256, 16, 1):
-            while len(ids) - place >= size:
-                piece = ops.convert_to_tensor(ids[place : place + size], "int32")
+            while len(ids) - start >= size:
+                chunk = ops.convert_to_tensor(ids[start : start + size], "int32")
                 self.logits, self.state = _read(
-                    self.weights.tensors(), piece, self.state
+                    self.weights.tensors(), chunk, self.state
                 )
-                place += size
+                start += size
 
     def blocks(self) -> Iterator[tuple[NDArray[np.int32], NDArray[np.float32]]]:
-        """Yield ids (n,) and the logits that each was picked from (n, V)."""
+        """Yield ids (n,) and the logits that each was drawn from (n, V)."""
         settings = (
             ops.convert_to_tensor(self.settings.temperature, "float32"),
             ops.convert_to_tensor(self.settings.top_n, "int32"),
             ops.convert_to_tensor(self.settings.top_p, "float32"),
         )
-        place = 0
-        while place < self.length:
-            count = min(BLOCK, self.length - place)
-            if self.reset_every:  # a block ends where the network forgets
-                count = min(count, self.reset_every - place % self.reset_every)
-            ids, seen, self.logits, self.state = _write(
+        written = 0
+        while written < self.length:
+            count = min(BLOCK, self.length - written)
+            if self.reset_every:  # a block ends where the state is reset
+                count = min(count, self.reset_every - written % self.reset_every)
+            ids, logits, self.logits, self.state = _write(
                 self.weights.tensors(),
                 self.logits,
                 self.state,
@@ -202,10 +155,10 @@ class Writing:
                 ops.convert_to_tensor(count, "int32"),
                 settings,
             )
-            yield np.asarray(ids)[:count], np.asarray(seen)[:count]
+            yield np.asarray(ids)[:count], np.asarray(logits)[:count]
             self._noise.pass_over(count)
-            place += count
-            if self.reset_every and place % self.reset_every == 0:
+            written += count
+            if self.reset_every and written % self.reset_every == 0:
                 self.state = self.weights.zero_state()
                 self.read(np.asarray(ids)[count - 1 : count])
 

@@ -1,5 +1,6 @@
-"""Runs: what was asked, what happened, and who works on it.
+"""Runs: one folder for each training, and the process that works on it.
 
-`store` keeps a run's folder and tells its state, `events` is all that a run says to
-others, `launcher` starts, watches and stops its process.
+`request` makes a new run, `store` keeps its folder and tells its state, `events` is all
+that a run reports, `launcher` starts and stops its process, `queue` gives the device to
+one run at a time.
 """

@@ -1,8 +1,8 @@
-"""What a run says to everyone else: four kinds of event, one JSON line each.
+"""What a run reports: four kinds of event, one JSON line each.
 
-The command line, a live page and a page opened next week draw the same curve
-from the same lines. A resumed run appends to the same file: a second `Started`
-carries the step it goes on from, so the x-axis never restarts.
+The command line, a live page and a page opened next week read the same lines. A
+resumed run appends to the same file: its `Started` carries the step that it resumes
+from, so that the x-axis never restarts.
 """
 
 import json
@@ -10,6 +10,7 @@ import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from threading import Lock
 from typing import Any, BinaryIO
 
 from engine.errors import DiskFullError
@@ -17,7 +18,7 @@ from engine.errors import DiskFullError
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """A run, or its continuation, begins."""
+    """A run begins or is resumed."""
 
     at: float  # seconds of training so far, 0 unless resumed
     step: int  # batches seen so far, 0 unless resumed
@@ -42,7 +43,7 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """Something the network made or answered at this point of its training."""
+    """What the network wrote or answered at this point of its training."""
 
     at: float
     step: int
@@ -77,12 +78,12 @@ def to_line(event: Event) -> str:
 
 
 def to_words(event: Event) -> str:
-    """Return what a person at a terminal sees of an event."""
+    """Return an event as a terminal shows it."""
     match event:
         case Started():
-            resumed = f", going on from {event.step:,}" if event.step else ""
+            resumed = f", resumed at step {event.step:,}" if event.step else ""
             return (
-                f"{event.total_steps:,} steps, {event.steps_per_epoch:,} an epoch, "
+                f"{event.total_steps:,} steps, {event.steps_per_epoch:,} per epoch, "
                 f"{event.parameters:,} parameters{resumed}"
             )
         case Progress():
@@ -93,7 +94,7 @@ def to_words(event: Event) -> str:
                 f"{event.split:10}  {figures}{rate}"
             )
         case Sample():
-            return f"--- wrote ---\n{event.text}\n-------------"
+            return f"--- sample ---\n{event.text}\n--------------"
         case Finished():
             return f"{event.outcome} after {event.step:,} steps. {event.reason}".strip()
 
@@ -102,7 +103,7 @@ def from_line(line: str) -> Event:
     """Return the event that `to_line` wrote.
 
     Raises:
-        ValueError: The line is not one of ours.
+        ValueError: The line is not an event.
     """
     fields = json.loads(line)
     try:
@@ -137,47 +138,63 @@ def _is_torn(file: BinaryIO) -> bool:
     return file.read(1) != b"\n"
 
 
+class Reader:
+    """Reads a growing file of events, each time only the new lines."""
+
+    def __init__(self, path: Path) -> None:
+        """Begin at the start of a file, which need not exist yet."""
+        self._path, self._lock = path, Lock()
+        self._read_bytes = 0
+        self._events: list[Event] = []
+
+    def read(self) -> list[Event]:
+        """Return all events so far, in order.
+
+        A last line without its newline is still being written, or was cut off by a
+        kill: it is left out.
+        """
+        with self._lock:
+            try:
+                with self._path.open("rb") as file:
+                    file.seek(self._read_bytes)
+                    complete, newline, _ = file.read().rpartition(b"\n")
+            except FileNotFoundError:
+                return []
+            self._read_bytes += len(complete) + len(newline)
+            # Split as bytes: a kill can cut a character in two, and a text that a
+            # network wrote can hold marks that `splitlines` takes for a line's end.
+            for line in complete.split(b"\n"):
+                try:
+                    _add(self._events, from_line(line.decode()))
+                except ValueError:
+                    continue  # torn by a kill, with a resumed run's lines after it
+            return list(self._events)
+
+
 def read(path: Path) -> list[Event]:
-    """Return all events of `path` in order; none where there is no file.
-
-    A last line without its newline is a line being written, or one that a kill
-    cut off: it is left out.
-    """
-    try:
-        content = path.read_bytes()
-    except FileNotFoundError:
-        return []
-    # As bytes: a kill may cut a character in two, and a text that a network wrote
-    # may hold marks that `splitlines` takes for the end of a line.
-    *lines, _ = content.split(b"\n")
-    events: list[Event] = []
-    for line in lines:
-        try:
-            add(events, from_line(line.decode()))
-        except ValueError:
-            continue  # a line torn by a kill, with a resumed run's after it
-    return events
+    """Return all events of a file in order; none where there is no file."""
+    return Reader(path).read()
 
 
-def add(said: list[Event], event: Event) -> None:
-    """Add an event to what a run has said; a beginning takes back what is undone.
+def _add(events: list[Event], event: Event) -> None:
+    """Append an event; a `Started` first removes what is trained again after it.
 
-    A killed run goes on from its last state, and says again what it had said of the
-    steps after that. Kept, the first telling would fold the curve back on itself.
+    A killed run resumes from its last saved state and reports the steps after that
+    once more. Kept, the first reports would fold the curve back on itself.
     """
     if isinstance(event, Started):
-        while said and said[-1].step > event.step:
-            said.pop()
-    said.append(event)
+        while events and events[-1].step > event.step:
+            events.pop()
+    events.append(event)
 
 
 def read_last(path: Path) -> Event | None:
-    """Return the last whole event of `path` without reading all before it."""
+    """Return the last complete event of `path` without reading all before it."""
     try:
         with path.open("rb") as file:
             file.seek(max(0, path.stat().st_size - _TAIL_BYTES))
-            whole, _, _ = file.read().rpartition(b"\n")
-        return from_line(whole.rpartition(b"\n")[2].decode("utf-8"))
+            complete, _, _ = file.read().rpartition(b"\n")
+        return from_line(complete.rpartition(b"\n")[2].decode("utf-8"))
     except (OSError, ValueError):
         return None  # no file, nothing in it, or a line torn by a kill
 

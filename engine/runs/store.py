@@ -2,15 +2,15 @@
 
 `runs/<experiment>/<run id>/` holds
 
-    own-data        a person's own data, where she brought some
-    config.json     what was asked: preset, settings, data, command
-    process.json    which process works on it, and whether it waits in line
-    events.jsonl    what it says (see events.py)
+    own-data        the user's own data, where the run is trained on it
+    config.json     the request: preset, settings, data, command
+    process.json    its process, and whether that is queued or running
+    events.jsonl    losses, samples and the outcome (see events.py)
     log.txt         what the process printed
-    state.h5        to resume from: weights, optimiser, position
-    stop            there as long as somebody asks it to stop
+    state.h5        to resume from: weights, optimiser state, position
+    stop            exists while a stop is requested
     snapshots/      weights after 1, 2, 5, 10 … epochs
-    checkpoint/     what it learned, once it is done or stopped
+    checkpoint/     the trained model, once the run is done or stopped
 """
 
 import json
@@ -29,24 +29,24 @@ import psutil
 from engine.errors import DiskFullError, RunError, TrainingOffError, UnknownNameError
 from engine.runs import events
 
-OWN_DATA = "own-data"  # a person's own file, in the run's folder
-# In the order of life: who waits, who works, how it ended.
-STATES = ("queued", "running", "done", "stopped", "failed", "interrupted")
+OWN_DATA = "own-data"  # the user's own file, in the run's folder
+ACTIVE_STATES = ("queued", "running")  # of a run with a living process
+STATES = (*ACTIVE_STATES, "done", "stopped", "failed", "interrupted")
 _RUN_ID = re.compile(r"[0-9]{8}-[0-9]{6}-[a-z0-9_]+-[0-9a-f]{4}")
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What was asked of a run; what became of it is in its folder."""
+    """The request that a run was made from; what became of it is in its folder."""
 
     id: str
     experiment: str
     preset: str
     config: Mapping[str, Any]
     source: str  # name of the published data set, or ""
-    own_data: str  # file name in the folder of the user's own data, or ""
-    title: str  # what a person calls the data: a file's name
-    command: str  # as a person would type it
+    own_data: str  # file name of the user's own data in the folder, or ""
+    title: str  # of the data: a file's name or a data set's title
+    command: str  # trains the same from a shell
     created: str  # ISO time
 
     @property
@@ -56,7 +56,7 @@ class Run:
 
     @property
     def events(self) -> list[events.Event]:
-        """All that it has said so far."""
+        """Its events so far, in order."""
         return events.read(self.folder / "events.jsonl")
 
 
@@ -76,17 +76,17 @@ def new_id(preset: str) -> str:
 
 
 def create(run: Run, own_data: bytes | None = None) -> Run:
-    """Make the run's folder, with a copy of a person's own data in it.
+    """Make the run's folder, with a copy of the user's own data in it.
 
     Raises:
-        TrainingOffError: Training is switched off here.
-        RunError: The id is taken or not one of ours.
-        DiskFullError: There was no room.
+        TrainingOffError: Training is disabled here.
+        RunError: The id is taken or malformed.
+        DiskFullError: The disk is full.
     """
     if not training_allowed():
         raise TrainingOffError
     if not _RUN_ID.fullmatch(run.id):
-        raise RunError(f"“{run.id}” is not a run id.")
+        raise RunError(f"“{run.id}” is not a run id. Leave out --run to get a new one.")
     try:
         run.folder.mkdir(parents=True)
         if own_data is not None:
@@ -97,7 +97,7 @@ def create(run: Run, own_data: bytes | None = None) -> Run:
         raise RunError(f"The run {run.id} exists already.") from error
     except OSError as error:
         shutil.rmtree(run.folder, ignore_errors=True)
-        raise DiskFullError(f"Cannot make the run's folder: {error}.") from error
+        raise DiskFullError(f"Cannot create the run’s folder: {error}.") from error
     return run
 
 
@@ -107,15 +107,15 @@ def get(run_id: str) -> Run:
     Raises:
         UnknownNameError: There is none; the message lists the newest.
     """
-    known = list_runs()
-    for run in known:
+    runs = list_runs()
+    for run in runs:
         if run.id == run_id:
             return run
-    raise UnknownNameError("run", run_id, [run.id for run in known[:8]])
+    raise UnknownNameError("run", run_id, [run.id for run in runs[:8]])
 
 
 def list_runs(experiment: str = "*") -> list[Run]:
-    """Return all runs, newest first; a folder without a readable config is none."""
+    """Return all runs, newest first; folders without a readable config are skipped."""
     runs = []
     for path in runs_folder().glob(f"{experiment}/*/config.json"):
         try:
@@ -128,10 +128,10 @@ def list_runs(experiment: str = "*") -> list[Run]:
 
 
 def record_process(run: Run, pid: int, phase: str) -> None:
-    """Note which process works on the run: phase "queued" or "running".
+    """Record the process of a run and its phase, "queued" or "running".
 
     Raises:
-        DiskFullError: There was no room.
+        DiskFullError: The disk is full.
     """
     record = {"pid": pid, "phase": phase, **_birth(psutil.Process(pid))}
     part = run.folder / f"process.json.{os.getpid()}"
@@ -143,16 +143,16 @@ def record_process(run: Run, pid: int, phase: str) -> None:
 
 
 def _birth(process: psutil.Process) -> dict[str, float]:
-    """Return when a process was born: by the clock, and seconds after the boot."""
-    born = process.create_time()
-    return {"born": born, "born_after_boot": born - psutil.boot_time()}
+    """Return when a process began: by the clock, and in seconds after the boot."""
+    created = process.create_time()
+    return {"born": created, "born_after_boot": created - psutil.boot_time()}
 
 
 def process_of(run: Run) -> tuple[psutil.Process | None, str]:
     """Return the living process of a run and its phase; None where it is gone.
 
-    The time of birth guards against a number that another process got since. One of
-    its two tellings is enough: where the clock is set, the other one moves.
+    The time of creation guards against a process id that was reused since. It is
+    recorded in two ways and one match is enough: where the clock is set, one changes.
     """
     try:
         record = json.loads((run.folder / "process.json").read_text(encoding="utf-8"))
@@ -168,24 +168,34 @@ def process_of(run: Run) -> tuple[psutil.Process | None, str]:
     return (process, record["phase"]) if alive else (None, "lost")
 
 
+def is_active(run: Run) -> bool:
+    """Return whether the run has a living process: it is queued or running."""
+    return process_of(run)[0] is not None
+
+
 def state(run: Run) -> str:
-    """Return one of STATES: what is happening to the run right now."""
+    """Return the run's present state, one of STATES."""
     process, phase = process_of(run)
     if process is not None:
         return phase
-    # Asked of every run at every rerun of a page: the last line is enough.
+    return outcome(run) or "interrupted"
+
+
+def outcome(run: Run) -> str:
+    """Return "done", "stopped" or "failed" as its last event says; "" for none yet."""
+    # Called for every run at every rerun of a page: the last line is enough.
     last = events.read_last(run.folder / "events.jsonl")
-    return last.outcome if isinstance(last, events.Finished) else "interrupted"
+    return last.outcome if isinstance(last, events.Finished) else ""
 
 
 def resumable(run: Run) -> bool:
-    """Return whether the run has ended early and left a state to go on from."""
+    """Return whether the run ended early and left a state to resume from."""
     return state(run) in ("stopped", "failed", "interrupted") and (
         (run.folder / "state.h5").exists()
     )
 
 
-def ask_to_stop(run: Run) -> None:
+def request_stop(run: Run) -> None:
     """Ask the run to end within one batch; returns at once.
 
     Raises:
@@ -201,14 +211,14 @@ def ask_to_stop(run: Run) -> None:
 
 
 def delete(run: Run) -> None:
-    """Remove an ended run with all that it learned.
+    """Remove an ended run with its checkpoint.
 
     Raises:
-        TrainingOffError: Deleting is switched off here.
-        RunError: It is still working.
+        TrainingOffError: Deleting is disabled here.
+        RunError: It is queued or running.
     """
     if not training_allowed():
         raise TrainingOffError
-    if state(run) in ("queued", "running"):
-        raise RunError("This run is still working: stop it first.")
+    if is_active(run):
+        raise RunError(f"{run.id} is still {state(run)}. Stop it first.")
     shutil.rmtree(run.folder)

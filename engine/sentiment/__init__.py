@@ -1,12 +1,13 @@
-"""Networks that rate a movie review, each reading it in another way.
+"""Networks that classify a movie review, each reading it in a different way.
 
-Reading order: `config`, `trees` (the treebank's brackets), `tokens` (a text split like
-the treebank), `data` (splits), `encoding` (tokens to numbers) and `batching`, `layers`
-and `model` (the networks), `train`, `evaluate` (logits), `predict` (the loaded model)
-with `answers` (its result), `experiment` (ties them together).
+Reading order: `config`, `trees` (the treebank's brackets), `tokens` (splits a text like
+the treebank), `data` (training, validation and test data), `encoding` (tokens to ids
+and word vectors), `batching`, `layers`, `model` (the networks), `train`, `evaluate`
+(logits of many phrases), `predict` (a loaded network), `answers` (its answer on one
+review), `experiment` (ties them together).
 
-Also `own_reviews` (your labelled reviews), `review_file` (a file to be judged),
+Also `own_reviews` (your labelled reviews), `review_file` (a file to classify),
 `outcomes` (answers on a whole split), `measure` (the figures of a card), `baseline`
-(the most frequent class), `calibration` (one temperature), `samples` (reviews that we
-wrote), `command` (`./loupe predict sentiment`). Wing: `analysis/`.
+(the most frequent class), `calibration` (the temperature), `samples` (sample reviews),
+`command` (`./loupe predict sentiment`). Wing: `analysis/`.
 """

@@ -1,4 +1,4 @@
-"""What a network makes of one review; nothing here imports Keras."""
+"""A network's answer on one review; nothing here imports Keras."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -12,13 +12,13 @@ from engine.sentiment.tokens import Token
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Reading:
-    """What a network makes of one review.
+    """A network's answer on one review.
 
     Args:
-        text: As it was given.
-        tokens: As the network read it, with places in the text.
-        in_vocabulary: For each token, whether the network has anything to go by.
-        characters_read: Characters of the text that were read; what is behind was not.
+        text: The review.
+        tokens: Its tokens as the network reads them, with their spans in the text.
+        in_vocabulary: For each token, whether it is in the network's vocabulary.
+        characters_read: Characters of the text that were read, from its start.
         probabilities: (5,) float64, from very negative to very positive.
     """
 
@@ -30,12 +30,12 @@ class Reading:
 
     @property
     def label(self) -> int:
-        """The likeliest class, 0 to 4."""
+        """The most likely class, 0 to 4."""
         return int(self.probabilities.argmax())
 
     @property
     def label_name(self) -> str:
-        """The likeliest class in words."""
+        """The name of the most likely class."""
         return LABELS[self.label]
 
     @property
@@ -46,25 +46,25 @@ class Reading:
     @property
     def spread(self) -> float:
         """Standard deviation of the stars."""
-        away = np.arange(1.0, 6.0) - self.stars
-        return float(np.sqrt(self.probabilities @ away**2))
+        deviations = np.arange(1.0, 6.0) - self.stars
+        return float(np.sqrt(self.probabilities @ deviations**2))
 
     @property
     def unknown_words(self) -> tuple[str, ...]:
-        """Words that the network can make nothing of, as they stand in the text."""
+        """Words that are not in the vocabulary, as they are spelled in the text."""
         pairs = zip(self.tokens, self.in_vocabulary, strict=True)
-        return tuple(self.text[t.start : t.end] for t, known in pairs if not known)
+        return tuple(self.text[t.start : t.end] for t, inside in pairs if not inside)
 
     def to_mapping(self) -> dict[str, Any]:
-        """Return what a program may want of it, ready for JSON."""
-        shares = zip(LABELS, self.probabilities.tolist(), strict=True)
+        """Return the answer ready for JSON."""
+        named = zip(LABELS, self.probabilities.tolist(), strict=True)
         return {
             "review": self.text,
             "label": self.label,
             "label_name": self.label_name,
             "stars": round(self.stars, 3),
             "spread": round(self.spread, 3),
-            "probabilities": {name: round(share, 5) for name, share in shares},
+            "probabilities": {name: round(p, 5) for name, p in named},
             "unknown_words": list(self.unknown_words),
             "characters_read": self.characters_read,
         }

@@ -1,7 +1,7 @@
-"""What needs no network: the most frequent class of the training split, always.
+"""The majority baseline: always the most frequent class of the training set.
 
-The other floor, word-count logistic regression, is the preset `word_counts`, with
-a card and figures like every network's.
+The word-count baseline is the preset `word_counts`, with a card and figures like every
+network's.
 """
 
 import numpy as np
@@ -10,30 +10,27 @@ from numpy.typing import NDArray
 from engine.sentiment.data import NEUTRAL, Examples
 
 
-def majority(known: Examples, measured: Examples) -> dict[str, tuple[float, int]]:
-    """Return how often the most frequent class is right, and of how many.
+def majority(train: Examples, measured: Examples) -> dict[str, tuple[float, int]]:
+    """Return the accuracies of the most frequent class, each with its n.
 
     Args:
-        known: What the class is chosen by: the training split.
-        measured: What it is measured on.
+        train: The training set, which decides the class.
+        measured: The split to measure on.
     """
-    polar = known.sentence_labels != NEUTRAL
-    kept = measured.sentence_labels != NEUTRAL
+    train_polar = train.sentence_labels[train.sentence_labels != NEUTRAL]
+    polar = measured.sentence_labels[measured.sentence_labels != NEUTRAL]
     parts = {
-        "phrase": (known.labels, measured.labels),
-        "sentence": (known.sentence_labels, measured.sentence_labels),
-        "binary": (
-            known.sentence_labels[polar] > NEUTRAL,
-            measured.sentence_labels[kept] > NEUTRAL,
-        ),
+        "phrase": (train.labels, measured.labels),
+        "sentence": (train.sentence_labels, measured.sentence_labels),
+        "binary": (train_polar > NEUTRAL, polar > NEUTRAL),
     }
     return {
-        f"majority_{name}_accuracy": (_share(*labels), len(labels[1]))
+        f"majority_{name}_accuracy": (_accuracy(*labels), len(labels[1]))
         for name, labels in parts.items()
         if all(map(len, labels))
     }
 
 
-def _share(known: NDArray[np.generic], measured: NDArray[np.generic]) -> float:
-    values, counts = np.unique(known, return_counts=True)
+def _accuracy(train: NDArray[np.generic], measured: NDArray[np.generic]) -> float:
+    values, counts = np.unique(train, return_counts=True)
     return float(np.mean(measured == values[counts.argmax()]))

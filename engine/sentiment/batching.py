@@ -1,4 +1,4 @@
-"""Batches of phrases of about one length, asked for by their number."""
+"""Batches of phrases of similar length, found by the training step."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -9,20 +9,20 @@ from numpy.typing import NDArray
 
 from engine.sentiment.encoding import Encoded, Encoder, Inputs
 
-_POOL = 100  # batches that are sorted by length together: little padding is left
+_POOL = 100  # batches that are sorted by length together, to save padding
 
 
 @dataclass(frozen=True, eq=False)
 class Batches:
-    """What is learned from, in an order that hangs on seed and epoch alone.
+    """The training set in batches; their order depends only on seed and epoch.
 
     Args:
         encoded: The phrases.
         labels: (N,) int8.
-        repeats: (N,) how often each is seen in one pass.
-        encoder: Says what lengths there are.
-        size: B; fewer where there are not so many phrases.
-        seed: Start of the order.
+        repeats: (N,) how often each phrase is seen per epoch.
+        encoder: Decides the length to pad to.
+        size: B, the batch size; smaller if there are fewer phrases.
+        seed: Of the order.
     """
 
     encoded: Encoded
@@ -34,29 +34,27 @@ class Batches:
 
     @property
     def steps_per_epoch(self) -> int:
-        """Batches in one pass; what does not fill a batch is left for another."""
+        """Batches per epoch; phrases that do not fill a batch are left out of it."""
         return max(1, int(self.repeats.sum()) // self.size)
 
     def batch(self, step: int) -> tuple[Inputs, NDArray[np.int32]]:
-        """Return the inputs of that batch and its labels, (B,)."""
+        """Return the inputs of a training step and its labels, (B,) int32."""
         epoch, index = divmod(step, self.steps_per_epoch)
-        places = self._order(epoch)[index]
-        length = self.encoder.padded(int(self.encoded.lengths[places].max(initial=1)))
-        return self.encoded.inputs(places, length), self.labels[places].astype(np.int32)
-
-    def _order(self, epoch: int) -> list[NDArray[np.int64]]:
-        return _order(self, epoch)
+        phrases = _order(self, epoch)[index]
+        longest = int(self.encoded.lengths[phrases].max(initial=1))
+        inputs = self.encoded.inputs(phrases, self.encoder.padded(longest))
+        return inputs, self.labels[phrases].astype(np.int32)
 
 
 @lru_cache(maxsize=2)
 def _order(batches: Batches, epoch: int) -> list[NDArray[np.int64]]:
-    """Return which phrases each batch of an epoch holds."""
+    """Return the indices of the phrases in each batch of an epoch, (B,) each."""
     random = np.random.default_rng([batches.seed, epoch])
-    seen = random.permutation(
+    phrases = random.permutation(
         np.repeat(np.arange(len(batches.labels)), batches.repeats)
     )
-    size = min(batches.size, len(seen))
-    seen = seen[: batches.steps_per_epoch * size]
-    pool = np.arange(len(seen)) // (_POOL * size)
-    rows = seen[np.lexsort((batches.encoded.lengths[seen], pool))].reshape(-1, size)
-    return list(random.permutation(rows))
+    size = min(batches.size, len(phrases))
+    phrases = phrases[: batches.steps_per_epoch * size]
+    pool = np.arange(len(phrases)) // (_POOL * size)
+    by_length = np.lexsort((batches.encoded.lengths[phrases], pool))
+    return list(random.permutation(phrases[by_length].reshape(-1, size)))

@@ -1,4 +1,4 @@
-"""The temperature of a checkpoint: fitted, kept beside the weights, applied."""
+"""The calibration of a checkpoint: a temperature, stored beside the weights."""
 
 import json
 from dataclasses import asdict, dataclass
@@ -16,7 +16,7 @@ FILE = "temperature.json"
 
 @dataclass(frozen=True, slots=True)
 class Temperature:
-    """What logits are divided by, and what it was fitted on."""
+    """A temperature that logits are divided by, and the data it was fitted on."""
 
     value: float
     n: int  # phrases
@@ -26,22 +26,22 @@ class Temperature:
 def fit(
     logits: NDArray[np.floating], labels: NDArray[np.integer], split: str
 ) -> Temperature:
-    """Return the temperature with the lowest cross-entropy; 1 where few are known.
+    """Return the temperature with the lowest cross-entropy; 1 for too few labels.
 
     Args:
-        logits: (N, 5), of phrases that were not learned from.
-        labels: (N,).
-        split: Their name.
+        logits: (N, 5), of validation phrases.
+        labels: (N,) integers.
+        split: The name of the validation set.
     """
-    few = len(labels) < calibration.FEWEST
-    value = 1.0 if few else round(calibration.temperature(logits, labels), 4)
+    too_few = len(labels) < calibration.FEWEST
+    value = 1.0 if too_few else round(calibration.temperature(logits, labels), 4)
     return Temperature(value, len(labels), split)
 
 
 def probabilities(
     logits: NDArray[np.floating], temperature: Temperature
 ) -> NDArray[np.float64]:
-    """Return probabilities of logits (N, 5), (N, 5) float64."""
+    """Return calibrated probabilities (N, 5) float64 from logits (N, 5)."""
     return np.asarray(np.exp(log_softmax(logits / temperature.value)))
 
 
@@ -54,10 +54,12 @@ def read(folder: Path) -> Temperature:
     """Return a checkpoint's temperature.
 
     Raises:
-        CheckpointError: It has none, or a damaged one.
+        CheckpointError: It is missing or damaged.
     """
     try:
         stored = json.loads((folder / FILE).read_text(encoding="utf-8"))
         return Temperature(**stored)
     except (OSError, ValueError, TypeError) as error:
-        raise CheckpointError(f"{folder.name} has no readable temperature.") from error
+        raise CheckpointError(
+            f"{folder.name} has no readable calibration temperature."
+        ) from error

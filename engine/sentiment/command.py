@@ -1,4 +1,4 @@
-"""What `./loupe predict sentiment` does with its options."""
+"""The command `./loupe predict sentiment`."""
 
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
@@ -10,42 +10,54 @@ from engine.errors import TextError
 from engine.sentiment import review_file
 from engine.sentiment.review_file import Uploaded
 
-_PREFERRED = ("best", "lstm", "glove-dnn")  # where nobody says which to ask
+_PREFERRED = ("best", "lstm", "glove-dnn")  # without --checkpoint
 
 
 def add_options(parser: ArgumentParser) -> None:
-    """Add what it understands."""
+    """Add the command's options."""
     add = parser.add_argument
-    add("review", nargs="?", default="", metavar="TEXT", help="the review")
-    add("--checkpoint", default="", help="name, or a run's id (best, if it is there)")
-    add("--epoch", type=float, help="weights of that epoch (time machine)")
-    add("--file", type=Path, help="judge each line of this file, or a CSV's texts")
+    add("review", nargs="?", default="", metavar="TEXT", help="the review to classify")
+    add(
+        "--checkpoint",
+        default="",
+        help="checkpoint name or run ID (default: best, if it is here)",
+    )
+    add("--epoch", type=float, help="use the weights saved after this epoch")
+    add(
+        "--file",
+        type=Path,
+        help="classify each line of a text file, or the text column of a CSV",
+    )
 
 
 def predict(options: Namespace) -> Iterator[str | dict[str, Any]]:
-    """Yield one mapping for a review; for a file a line each, or all in a mapping.
+    """Yield one mapping for a review; for a file one line each, or all in a mapping.
 
     Raises:
-        TextError: Neither a review nor a file, or both, or one that cannot be read.
+        TextError: Neither a review nor a file, both, or an unreadable one.
         UnknownNameError: There is no such checkpoint.
     """
     if bool(options.review.strip()) == (options.file is not None):
         raise TextError("Give one review in quotes, or a file with --file.")
     if any("\ud800" <= character <= "\udfff" for character in options.review):
-        raise TextError("The review is not UTF-8: save it in a file and give --file.")
+        raise TextError(
+            "The review is not valid UTF-8: save it in a file and use --file."
+        )
     uploaded = _reviews(options.file) if options.file else None
     reviews = uploaded.texts if uploaded else (options.review,)
     from engine.sentiment.predict import Reviewer  # imports Keras
 
-    folder = checkpoint.find("sentiment", options.checkpoint or _first())
+    folder = checkpoint.find("sentiment", options.checkpoint or _default())
     reviewer = Reviewer(folder, options.epoch)
     readings = reviewer.read_many(reviews)
     if uploaded is None:
         yield readings[0].to_mapping() | {"checkpoint": reviewer.name}
     elif options.json:
-        listed = [reading.to_mapping() for reading in readings]
-        about = {"left_out": list(uploaded.left_out), "checkpoint": reviewer.name}
-        yield {"reviews": listed} | about
+        yield {
+            "reviews": [reading.to_mapping() for reading in readings],
+            "left_out": list(uploaded.left_out),
+            "checkpoint": reviewer.name,
+        }
     else:
         for reading in readings:
             line = " ".join(reading.text.split())
@@ -54,18 +66,20 @@ def predict(options: Namespace) -> Iterator[str | dict[str, Any]]:
             yield {"left_out": list(uploaded.left_out)}
 
 
-def _first() -> str:
-    """Return the name of the best checkpoint, or of one that is there."""
-    known = checkpoint.names("sentiment")
-    preferred = (name for name in _PREFERRED if name in known)
-    return next(preferred, next(iter(known), "best"))
+def _default() -> str:
+    """Return the name of the best checkpoint that is on this machine."""
+    names = checkpoint.names("sentiment")
+    preferred = (name for name in _PREFERRED if name in names)
+    return next(preferred, next(iter(names), "best"))
 
 
 def _reviews(path: Path) -> Uploaded:
     """Return the reviews of a file."""
     try:
         with path.open("rb") as file:
-            content = file.read(review_file.MOST_BYTES + 1)  # more is refused anyway
+            content = file.read(
+                review_file.MOST_BYTES + 1
+            )  # enough to refuse a larger file
     except OSError as error:
         raise TextError(f"Cannot read {path}: {error.strerror}.") from error
     return review_file.read(content, path.name)

@@ -1,6 +1,6 @@
-"""Settings of each of the networks, and the presets.
+"""The settings of each network, and the presets.
 
-One class for each architecture; `model.build` looks at the class, once.
+One class per architecture: `model.build` decides by the class.
 """
 
 from collections.abc import Mapping
@@ -13,27 +13,28 @@ from engine.experiment import Config, option
 
 @dataclass(frozen=True, slots=True)
 class SentimentConfig(Config):
-    """What all networks that judge a review have in common."""
+    """The settings of all networks."""
 
     batch_size: int = option(
         64, "Batch size: phrases per update", minimum=1, maximum=4096
     )
     min_sentence_repeats: int = option(
         1,
-        "Repeats of a whole sentence per epoch, at least",
+        "Times that each whole sentence is seen per epoch, at least",
         minimum=1,
         maximum=20,
     )
     max_phrase_repeats: int = option(
         1,
-        "Repeats of a phrase per epoch, at most; each is repeated as often as the "
-        "training sentences contain it",
+        "Times that a phrase is seen per epoch, at most: as often as it occurs in the "
+        "training sentences, up to this number",
         minimum=1,
         maximum=1000,
     )
     word_dropout: float = option(
         0.0,
-        "Word dropout (character dropout in the character CNN)",
+        "Word dropout: probability of leaving out a whole word (in the character CNN, "
+        "a character)",
         minimum=0.0,
         maximum=0.9,
     )
@@ -62,11 +63,11 @@ class SentimentConfig(Config):
 
 @dataclass(frozen=True, slots=True)
 class WordConfig(SentimentConfig):
-    """What all networks have in common that read GloVe's word vectors."""
+    """The settings of all networks that read GloVe's word vectors."""
 
     min_count: int = option(
         5,
-        "Training sentences that must contain a word for its vector to be fine-tuned",
+        "Training sentences that must contain a word before its vector is fine-tuned",
         minimum=1,
         maximum=1000,
     )
@@ -80,11 +81,11 @@ class WordConfig(SentimentConfig):
 
 @dataclass(frozen=True, slots=True)
 class CountConfig(SentimentConfig):
-    """Word-count logistic regression: one weight for each word and class."""
+    """The word-count baseline: logistic regression, a weight per word and class."""
 
     min_count: int = option(
         2,
-        "Training sentences that must contain a word for it to be counted",
+        "Training sentences that must contain a word before it is counted",
         minimum=1,
         maximum=1000,
     )
@@ -92,17 +93,17 @@ class CountConfig(SentimentConfig):
 
 @dataclass(frozen=True, slots=True)
 class BagConfig(WordConfig):
-    """The mean of the word vectors through dense layers: a deep averaging network."""
+    """A deep averaging network: the mean word vector through dense layers."""
 
-    layers: int = option(2, "Dense layers before the last", minimum=1, maximum=4)
-    units: int = option(300, "Units of each of them", minimum=2, maximum=2048)
+    layers: int = option(2, "Hidden layers", minimum=1, maximum=4)
+    units: int = option(300, "Units per hidden layer", minimum=2, maximum=2048)
 
 
 @dataclass(frozen=True, slots=True)
 class CharacterConfig(SentimentConfig):
     """One-hot characters through two convolutions and two dense layers."""
 
-    filters: int = option(64, "Filters of each convolution", minimum=2, maximum=512)
+    filters: int = option(64, "Filters per convolution", minimum=2, maximum=512)
     first_units: int = option(
         1024, "Units of the first dense layer", minimum=2, maximum=4096
     )
@@ -113,12 +114,12 @@ class CharacterConfig(SentimentConfig):
 
 @dataclass(frozen=True, slots=True)
 class LstmConfig(WordConfig):
-    """Word vectors through one LSTM; its last state is judged."""
+    """Word vectors through one LSTM; its last hidden state is classified."""
 
     units: int = option(128, "Hidden units of the LSTM", minimum=2, maximum=1024)
     embedding_dropout: float = option(
         0.2,
-        "Dropout on the word vectors, one mask for a whole review",
+        "Dropout on the word vectors, with one mask per review",
         minimum=0.0,
         maximum=0.9,
     )
@@ -126,10 +127,10 @@ class LstmConfig(WordConfig):
 
 @dataclass(frozen=True, slots=True)
 class AttentiveConfig(LstmConfig):
-    """An LSTM in each direction; the words that matter are weighted and pooled."""
+    """A bidirectional LSTM with attention pooling and max pooling."""
 
     units: int = option(
-        150, "Hidden units of the LSTM in each direction", minimum=2, maximum=1024
+        150, "Hidden units of the LSTM, per direction", minimum=2, maximum=1024
     )
     attention_units: int = option(
         100, "Hidden units of the attention pooling", minimum=2, maximum=1024
@@ -146,21 +147,21 @@ PRESETS: Mapping[str, SentimentConfig] = {
         epochs=6, batch_size=64, word_dropout=0.3, dropout=0.3, ema_momentum=0.999,
         min_sentence_repeats=2,
     ),
-    # The post, word for word; epochs and batch size are not in it.
+    # As in the original post, which gives no epochs and no batch size.
     "char_cnn": CharacterConfig(epochs=6, batch_size=64, dropout=0.5),
     "lstm": LstmConfig(
         epochs=6, batch_size=64, word_dropout=0.1, dropout=0.5, ema_momentum=0.999,
         min_sentence_repeats=2,
     ),
-    # Tai et al. (2015) for the size, Gal & Ghahramani (2016) for the masks, Yang
-    # et al. (2016) for the attention; EMA of the weights. A phrase that many sentences
-    # contain, as most single words are, is repeated as often, up to a bound.
+    # Tai et al. (2015) for the size, Gal & Ghahramani (2016) for the dropout masks,
+    # Yang et al. (2016) for the attention. A phrase that many sentences contain, such
+    # as most single words, is repeated as often, up to a limit.
     "best": AttentiveConfig(
         epochs=5, batch_size=64, word_dropout=0.1, embedding_dropout=0.2, dropout=0.5,
         ema_momentum=0.999, min_sentence_repeats=3, max_phrase_repeats=30,
         weight_decay=1e-3,
     ),
-    # The baseline: a model without hidden layers, vectors or word order.
+    # The baseline: no hidden layers, no word vectors, no word order.
     "word_counts": CountConfig(
         epochs=8, batch_size=64, dropout=0.0, learning_rate=0.005, ema_momentum=0.99,
     ),
@@ -168,10 +169,10 @@ PRESETS: Mapping[str, SentimentConfig] = {
 
 
 def config_of(preset: str, values: Mapping[str, Any]) -> SentimentConfig:
-    """Return the config that a card or a run holds.
+    """Return the config stored in a card or a run.
 
     Raises:
-        UnknownNameError: There is no such preset any more.
+        UnknownNameError: The preset does not exist any more.
         ConfigError: A setting is unknown or out of bounds.
     """
     if preset not in PRESETS:

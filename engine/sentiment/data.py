@@ -1,8 +1,8 @@
-"""Reviews with their labels: where they are, how they are split, what counts once.
+"""Labelled phrases: where they come from and how they are split.
 
-Training, validation and test are split by sentence, never by phrase: phrases of
-one sentence share their words and labels. Within a split every phrase counts
-once, whatever its capitals.
+Training, validation and test data are split by sentence, never by phrase: phrases of
+one sentence share words and labels. Within a split every phrase counts once, ignoring
+case.
 """
 
 from collections.abc import Iterable, Sequence
@@ -19,7 +19,7 @@ from engine.sentiment.trees import Tree, parse
 
 LABELS = ("very negative", "negative", "neutral", "positive", "very positive")
 NEUTRAL = 2
-VALIDATION, TEST = "dev", "test"  # the official names, as cards say them
+VALIDATION, TEST = "dev", "test"  # the official names, also on cards
 OWN_VALIDATION = "every tenth line"
 
 _ARCHIVE = RemoteFile(
@@ -56,7 +56,7 @@ TREEBANK = Source(
         )
         for part, (sha256, size_bytes) in _PARTS.items()
     ),
-    licence="free to use with citation; texts are not passed on with Loupe",
+    licence="free to use with citation; the texts are not included in Loupe",
     citation="Socher et al. (2013), Recursive deep models for semantic "
     "compositionality over a sentiment treebank",
     counts={"train": 8544, "dev": 1101, "test": 2210},
@@ -66,15 +66,15 @@ SOURCES = (TREEBANK,)
 
 @dataclass(frozen=True, slots=True)
 class Examples:
-    """The phrases of a split, each once, and which of them are its sentences.
+    """The unique phrases of a split, and which of them are whole sentences.
 
     Args:
-        texts: The tokens of each phrase, in the order of their first occurrence.
-        labels: (N,) int8, 0 to 4. Where occurrences differ the most frequent
-            label counts, and of equally frequent ones the lower.
-        sentences: (S,) int32, the place in `texts` of every sentence.
+        texts: N phrases as tokens, in the order of their first occurrence.
+        labels: (N,) int8, 0 to 4: the most frequent label of the phrase's
+            occurrences, the lower one in a tie.
+        sentences: (S,) int32, the index in `texts` of each sentence.
         sentence_labels: (S,) int8, each sentence's own label.
-        occurrences: (N,) int32, how often each phrase stands in the whole split.
+        occurrences: (N,) int32, how often each phrase occurs in the split.
     """
 
     texts: tuple[tuple[str, ...], ...]
@@ -86,42 +86,42 @@ class Examples:
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """What is learned from, and what every choice is made by."""
+    """The training set, and the validation set that every choice is made on."""
 
     train: Examples
     validation: Examples
-    name: str  # of the validation, in words
+    name: str  # of the validation set
 
 
 def examples(trees: Iterable[Tree]) -> Examples:
-    """Return every phrase of some sentences once."""
-    places: dict[tuple[str, ...], int] = {}
+    """Return the unique phrases of some sentences."""
+    indices: dict[tuple[str, ...], int] = {}  # lower-case phrase -> index in `texts`
     texts: list[tuple[str, ...]] = []
     votes: list[list[int]] = []
     sentences: list[int] = []
-    labels: list[int] = []
+    sentence_labels: list[int] = []
     for tree in trees:
         lower = tuple(token.lower() for token in tree.tokens)
         for phrase in tree.phrases:
-            place = places.setdefault(lower[phrase.start : phrase.end], len(texts))
-            if place == len(texts):
+            i = indices.setdefault(lower[phrase.start : phrase.end], len(texts))
+            if i == len(texts):
                 texts.append(tree.tokens[phrase.start : phrase.end])
                 votes.append([0] * len(LABELS))
-            votes[place][phrase.label] += 1
-        sentences.append(place)
-        labels.append(tree.label)
-    chosen = [vote.index(max(vote)) for vote in votes]
+            votes[i][phrase.label] += 1
+        sentences.append(i)  # the last phrase of a tree is the whole sentence
+        sentence_labels.append(tree.label)
+    labels = [vote.index(max(vote)) for vote in votes]
     return Examples(
         tuple(texts),
-        np.array(chosen, np.int8),
-        np.array(sentences, np.int32),
         np.array(labels, np.int8),
+        np.array(sentences, np.int32),
+        np.array(sentence_labels, np.int8),
         np.array([sum(vote) for vote in votes], np.int32),
     )
 
 
 def first(examples: Examples, sentences: int | None) -> Examples:
-    """Return the phrases of the first so many sentences; None for all."""
+    """Return the phrases of the first `sentences` sentences; None for all."""
     if sentences is None or sentences >= len(examples.sentences):
         return examples
     last = int(examples.sentences[:sentences].max()) + 1
@@ -135,7 +135,7 @@ def first(examples: Examples, sentences: int | None) -> Examples:
 
 
 def read_published(part: str, root: Path) -> tuple[Tree, ...]:
-    """Return the sentences of a part of the treebank, its counts checked.
+    """Return the sentences of a part of the treebank, its digest checked.
 
     Args:
         part: "train", "dev" or "test".
@@ -153,10 +153,10 @@ def read_published(part: str, root: Path) -> tuple[Tree, ...]:
     )  # fmt: skip
     if digest(path) != file.sha256:
         raise DataDamagedError(
-            f"{path} has the published size, but not its characters. "
+            f"{path} has the expected size but different contents. "
             "Delete it and run: ./loupe fetch sentiment"
         )
-    # Lines end with "\n" alone: a word may hold other marks that split lines.
+    # Not splitlines(): some words contain other line separators.
     lines = path.read_bytes().decode().strip("\n").split("\n")
     return tuple(
         parse(line, f"{path.name}, line {i + 1}") for i, line in enumerate(lines)
@@ -164,10 +164,10 @@ def read_published(part: str, root: Path) -> tuple[Tree, ...]:
 
 
 def read(source: Path | None, title: str, root: Path) -> Split:
-    """Return a person's own reviews where there are some, else the treebank.
+    """Return your own reviews if there are any, else the treebank.
 
     Raises:
-        TextError: The own data cannot be read.
+        TextError: Your own reviews cannot be read.
         DataMissingError: The treebank is not on this machine.
         DataDamagedError: It is not the published one.
     """
@@ -178,17 +178,17 @@ def read(source: Path | None, title: str, root: Path) -> Split:
 
 
 def split_own(trees: Sequence[Tree]) -> Split:
-    """Return every tenth review as validation, the others as training.
+    """Return every tenth review as validation data, the others as training data.
 
     Raises:
         TextError: Too few reviews, or all with the same label.
     """
     if len(trees) < own_reviews.FEWEST:
         raise TextError(
-            f"There are {len(trees)} different reviews; at least {own_reviews.FEWEST} "
-            "are needed: one in ten is kept for validation."
+            f"There are {len(trees)} distinct reviews; at least {own_reviews.FEWEST} "
+            "are needed, because every tenth is used for validation."
         )
     train = [tree for i, tree in enumerate(trees) if i % 10 != 9]
     if len({phrase.label for tree in train for phrase in tree.phrases}) < 2:
-        raise TextError("All reviews have the same label: there is nothing to learn.")
+        raise TextError("All reviews have the same label: nothing can be learned.")
     return Split(examples(train), examples(trees[9::10]), OWN_VALIDATION)

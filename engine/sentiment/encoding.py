@@ -1,10 +1,9 @@
-"""Tokens as numbers: the one way in, for training and prediction alike.
+"""Tokens as ids and word vectors, the same for training and prediction.
 
-A word is read as the vector that GloVe has for it, with what the network learned
-about it added. Only words that stand in several training sentences have such an
-own row in the network; others are read as GloVe has them, so a word that was rare
-in training and one that was never there are treated alike. A compound that GloVe
-lacks (“thought-provoking”) is read as the mean of its parts.
+A word is read as its GloVe vector plus a fine-tuned offset. Only words that occur in
+several training sentences have an offset, so a word that was rare in training and one
+that was never there are treated alike. A compound that GloVe lacks
+(“thought-provoking”) is read as the mean of its parts.
 """
 
 import json
@@ -22,8 +21,8 @@ from engine.data.glove import DIMENSIONS, Vectors
 from engine.data.vocabulary import Vocabulary
 
 FILE = "encoder.json"
-PADDING, UNTUNED, UNKNOWN, FIRST = 0, 1, 2, 3  # ids; the words' own begin at FIRST
-_MOST_CHARACTERS = 2_500  # that the character network is built for
+PADDING, UNTUNED, UNKNOWN, FIRST = 0, 1, 2, 3  # ids; fine-tuned words from FIRST
+_MOST_CHARACTERS = 2_500  # the longest input of a character CNN
 _LENGTHS = (2, 4, 6, 8, 10, 12, 16, 20, 24, 32, 40, 48, 64, 96, 128)  # words
 
 Tokens = Sequence[str]
@@ -32,16 +31,16 @@ Inputs = dict[str, NDArray[Any]]
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
-    """Texts as numbers, one after the other.
+    """Texts as ids, concatenated.
 
     Args:
-        units: (U,) int32, rows of `ids` and `vectors`, for all texts in a row.
-        starts: (N + 1,) int64, where each text begins in `units`.
-        ids: (M,) int32, what the network's own table is asked for.
-        vectors: (M, 100) float32 or None, what GloVe has for the same.
+        indices: (L,) int32, for each word or character its row in `ids` and `vectors`.
+        starts: (N + 1,) int64, where each text starts in `indices`.
+        ids: (M,) int32, one for each distinct word or character.
+        vectors: (M, 100) float32, their GloVe vectors; None where none are read.
     """
 
-    units: NDArray[np.int32]
+    indices: NDArray[np.int32]
     starts: NDArray[np.int64]
     ids: NDArray[np.int32]
     vectors: NDArray[np.float32] | None
@@ -52,39 +51,39 @@ class Encoded:
 
     @property
     def lengths(self) -> NDArray[np.int64]:
-        """Units of each text, (N,)."""
+        """Words or characters of each text, (N,)."""
         return np.diff(self.starts)
 
-    def inputs(self, places: NDArray[Any], length: int) -> Inputs:
-        """Return some texts as a network reads them.
+    def inputs(self, texts: NDArray[Any], length: int) -> Inputs:
+        """Return a batch of texts as a network reads it.
 
         Args:
-            places: (B,) which texts.
-            length: T to pad to; longer texts are cut.
+            texts: (B,) which ones.
+            length: T to pad to; longer texts are cut off.
 
         Returns:
             "ids" (B, T) int32, 0 for padding; with vectors also "vectors"
             (B, T, 100) float32, zeros for padding and words that GloVe lacks.
         """
         steps = np.arange(length)
-        there = steps < self.lengths[places][:, None]  # (B, T)
-        at = np.where(there, self.starts[places][:, None] + steps, 0)
-        units = self.units[at] if len(self.units) else np.zeros(at.shape, np.int32)
-        ids = np.where(there, self.ids[units], PADDING).astype(np.int32)
+        mask = steps < self.lengths[texts][:, None]  # (B, T)
+        at = np.where(mask, self.starts[texts][:, None] + steps, 0)  # (B, T)
+        rows = self.indices[at] if len(self.indices) else np.zeros(at.shape, np.int32)
+        ids = np.where(mask, self.ids[rows], PADDING).astype(np.int32)
         if self.vectors is None:
             return {"ids": ids}
-        return {"ids": ids, "vectors": self.vectors[units] * there[..., None]}
+        return {"ids": ids, "vectors": self.vectors[rows] * mask[..., None]}
 
 
 class Encoder(Protocol):
-    """What stands between tokens and a network."""
+    """Turns tokens into the inputs of a network."""
 
     def encode(self, texts: Sequence[Tokens]) -> Encoded:
-        """Return texts as numbers."""
+        """Return texts as ids."""
         ...
 
     def padded(self, length: int) -> int:
-        """Return the T that a text of so many units is padded to: one of a few."""
+        """Return the T that a text of this length is padded to, one of a few."""
         ...
 
     def to_text(self) -> str:
@@ -94,10 +93,10 @@ class Encoder(Protocol):
 
 @dataclass(frozen=True)
 class WordEncoder:
-    """Words with rows of their own, and GloVe for all others.
+    """The fine-tuned words, and GloVe for all others.
 
     Args:
-        words: In small letters; the id of a word is FIRST + its place.
+        words: In lower case; the id of `words[i]` is FIRST + i.
         vectors: GloVe, or None for a network that only counts words.
     """
 
@@ -108,58 +107,60 @@ class WordEncoder:
     def of(
         cls, sentences: Iterable[Tokens], min_count: int, vectors: Vectors | None
     ) -> Self:
-        """Return the encoder of all words that stand in so many sentences."""
+        """Return the encoder of all words that occur in `min_count` sentences."""
         counts = Counter(chain.from_iterable({w.lower() for w in s} for s in sentences))
-        kept = sorted(w for w, count in counts.items() if count >= min_count)
-        return cls(tuple(kept), vectors)
+        frequent = sorted(w for w, count in counts.items() if count >= min_count)
+        return cls(tuple(frequent), vectors)
 
     @property
     def rows(self) -> int:
-        """Rows of the network's own table."""
+        """Rows of the network's embedding table."""
         return FIRST + len(self.words)
 
     @cached_property
     def _index(self) -> dict[str, int]:
-        return {word: FIRST + place for place, word in enumerate(self.words)}
+        return {word: i for i, word in enumerate(self.words, start=FIRST)}
 
     def encode(self, texts: Sequence[Tokens]) -> Encoded:
-        """Return texts as numbers."""
-        places: dict[str, int] = {}
-        units = [places.setdefault(w.lower(), len(places)) for t in texts for w in t]
-        found = [self._vector(word) for word in places]
-        ids = [self._id(w, v) for w, v in zip(places, found, strict=True)]
+        """Return texts as ids."""
+        rows: dict[str, int] = {}  # word -> its row
+        indices = [rows.setdefault(w.lower(), len(rows)) for t in texts for w in t]
+        pretrained = [self._vector(word) for word in rows]
+        ids = [self._id(w, v) for w, v in zip(rows, pretrained, strict=True)]
         vectors = None
         if self.vectors is not None:
-            vectors = np.zeros((max(1, len(found)), DIMENSIONS), np.float32)
-            for place, vector in enumerate(found):
+            vectors = np.zeros((max(1, len(rows)), DIMENSIONS), np.float32)
+            for row, vector in enumerate(pretrained):
                 if vector is not None:
-                    vectors[place] = vector
-        starts = np.cumsum([0, *(len(text) for text in texts)])
+                    vectors[row] = vector
         return Encoded(
-            np.array(units, np.int32), starts, np.array(ids or [0], np.int32), vectors
+            np.array(indices, np.int32),
+            np.cumsum([0, *map(len, texts)]),
+            np.array(ids or [PADDING], np.int32),
+            vectors,
         )
 
     def _vector(self, word: str) -> NDArray[np.float32] | None:
-        """Return GloVe's vector of a word in small letters, or of its parts."""
+        """Return GloVe's vector of a lower-case word, or the mean of its parts'."""
         if self.vectors is None:
             return None
         vector = self.vectors.vector(word)
         if vector is None and any(mark in word for mark in "-/"):
             parts = [self.vectors.vector(p) for p in word.replace("/", "-").split("-")]
-            known = [part for part in parts if part is not None]
-            vector = np.mean(known, axis=0) if known else None
+            in_glove = [part for part in parts if part is not None]
+            vector = np.mean(in_glove, axis=0) if in_glove else None
         return vector
 
     def _id(self, word: str, vector: NDArray[np.float32] | None) -> int:
         return self._index.get(word, UNKNOWN if vector is None else UNTUNED)
 
-    def knows(self, word: str) -> bool:
-        """Return whether the network has something to go by for a word."""
+    def in_vocabulary(self, word: str) -> bool:
+        """Return whether a word has a vector or a weight."""
         word = word.lower()
         return word in self._index or self._vector(word) is not None
 
     def padded(self, length: int) -> int:
-        """Return the T that a text of so many words is padded to."""
+        """Return the T that a text of this many words is padded to."""
         larger = (size for size in _LENGTHS if size >= length)
         return next(larger, -(-length // 128) * 128)
 
@@ -170,12 +171,12 @@ class WordEncoder:
 
 @dataclass(frozen=True)
 class CharacterEncoder:
-    """Characters of the text, its tokens with a space between them.
+    """Characters of the tokens, joined by spaces.
 
     Args:
         vocabulary: All characters of the training sentences.
-        max_characters: Length of the longest of them, 2,500 at most: the width of
-            the first dense layer. What is longer is cut off.
+        max_characters: Length of the longest of them, at most 2,500: it decides the
+            width of the first dense layer. Longer texts are cut off.
     """
 
     vocabulary: Vocabulary
@@ -183,25 +184,25 @@ class CharacterEncoder:
 
     @classmethod
     def of(cls, sentences: Iterable[Tokens]) -> Self:
-        """Return the encoder of some sentences."""
+        """Return the encoder of the training sentences."""
         joined = [" ".join(sentence) for sentence in sentences]
         longest = min(max(9, *map(len, joined)), _MOST_CHARACTERS)
         return cls(Vocabulary.of("".join(joined) + " "), longest)
 
     def encode(self, texts: Sequence[Tokens]) -> Encoded:
-        """Return texts as numbers; an unknown character gets a plain stand-in."""
+        """Return texts as ids; an unknown character is replaced by a similar one."""
         joined = [" ".join(text)[: self.max_characters] for text in texts]
-        units = self.vocabulary.encode("".join(joined)).ids
+        indices = self.vocabulary.encode("".join(joined)).ids
         starts = np.cumsum([0, *map(len, joined)])
-        ids = np.arange(1, len(self.vocabulary) + 1, dtype=np.int32)
-        return Encoded(units, starts, ids, None)
+        ids = np.arange(1, len(self.vocabulary) + 1, dtype=np.int32)  # 0 is padding
+        return Encoded(indices, starts, ids, None)
 
-    def knows(self, word: str) -> bool:
-        """Return whether it has seen every character of a word."""
+    def in_vocabulary(self, word: str) -> bool:
+        """Return whether every character of a word is in the vocabulary."""
         return set(word) <= set(self.vocabulary.characters)
 
     def padded(self, length: int) -> int:
-        """Return T: a whole number of the network's windows of nine characters."""
+        """Return the T that a text is padded to, a multiple of both poolings' nine."""
         windows = -(-max(1, length) // 9)
         step = 1 if windows <= 8 else 2 if windows <= 16 else 4
         return min(-(-windows // step) * step * 9, self.max_characters)

@@ -1,4 +1,4 @@
-"""Logits of many phrases at once."""
+"""The logits of many phrases at once."""
 
 from typing import Any
 
@@ -9,23 +9,23 @@ from engine.sentiment.data import LABELS
 from engine.sentiment.encoding import Encoded, Encoder
 
 _BATCH = 256
-_MOST_CELLS = 8192  # padded words or characters in one call: memory stays small
+_MOST_CELLS = 8192  # words or characters of a batch with padding: bounds memory
 
 
 def logits(model: Any, encoder: Encoder, encoded: Encoded) -> NDArray[np.float32]:
-    """Return the logits of texts, (N, 5), in their own order.
+    """Return the logits of texts, (N, 5), in the order of the texts.
 
-    Texts of about one length are read together.
+    Texts of similar length share a batch.
     """
-    found = np.zeros((len(encoded), len(LABELS)), np.float32)
+    result = np.zeros((len(encoded), len(LABELS)), np.float32)
     order = np.argsort(encoded.lengths, kind="stable")[::-1]
     start = 0
     while start < len(order):
         length = encoder.padded(int(encoded.lengths[order[start]]))
         size = min(_BATCH, max(1, _MOST_CELLS // max(1, length)))
-        places = order[start : start + size]
-        found[places] = np.asarray(
-            model.predict_on_batch(encoded.inputs(places, length))
+        batch = order[start : start + size]
+        result[batch] = np.asarray(
+            model.predict_on_batch(encoded.inputs(batch, length))
         )
-        start += len(places)
-    return found
+        start += len(batch)
+    return result

@@ -13,66 +13,68 @@ from engine.sentiment.config import PRESETS
 from engine.sentiment.data import SOURCES
 
 
-def _right(words: str, title: str) -> FigureKind:
+def _accuracy(words: str, title: str) -> FigureKind:
     return FigureKind(words, percent=True, higher_is_better=True, digits=1, title=title)
 
 
 class SentimentExperiment:
-    """Networks that judge one movie review, and a floor without any."""
+    """Networks that classify a movie review, and a word-count baseline."""
 
     name = "sentiment"
     title = "Sentiment"
     purpose = (
-        "Networks that see words, characters or order judge the same movie review."
+        "Networks that read words, characters or word order classify the same review."
     )
     presets: Mapping[str, Config] = PRESETS
     preset_notes: Mapping[str, str] = {
-        "quick": "The bag of word vectors, small: done in two minutes on two cores.",
-        "glove_dnn": "The post's first network: the mean of GloVe's word vectors "
-        "through dense layers, the vectors fine-tuned.",
-        "char_cnn": "The post's second: one-hot characters through two convolutions; "
-        "it has never heard of words.",
-        "lstm": "The post's promised third: an LSTM reads word by word and is judged "
-        "by its last state.",
-        "best": "An LSTM in each direction, attention and averaged weights: the "
-        "highest accuracies.",
-        "word_counts": "No network: logistic regression on which words there are, the "
-        "floor that the others must beat.",
+        "quick": "A small bag of word vectors: trains in two minutes on two cores.",
+        "glove_dnn": "The first network of the original blog post (2016–2018): the "
+        "mean of GloVe’s word vectors through dense layers, the vectors fine-tuned.",
+        "char_cnn": "The second network of the original post: one-hot characters "
+        "through two convolutions, without any notion of words.",
+        "lstm": "The third network, announced in the original post: an LSTM reads word "
+        "by word, and its last hidden state is classified.",
+        "best": "A bidirectional LSTM with attention pooling and an exponential moving "
+        "average (EMA) of the weights: the highest accuracies.",
+        "word_counts": "The word-count baseline: logistic regression on the words of a "
+        "review, without hidden layers.",
     }
     sources: tuple[Source, ...] = SOURCES
     own_data = OwnData(
-        "Reviews, one a line: a label from 0 to 4, a tab, the text (UTF-8)",
+        "Reviews, one per line: a label from 0 to 4, a tab, the text (UTF-8)",
         ("txt", "tsv"),
         pasted=True,
     )
     measures: tuple[str, ...] = ("dev",)
     figures: Mapping[str, FigureKind] = {
-        PHRASES: _right("of unique phrases right", "unique phrases"),
-        SENTENCES: _right("of sentences right, five classes", "whole sentences"),
-        BINARY: _right("of sentences right, positive or negative", "two classes"),
-        "unseen_phrase_accuracy": _right(
-            "of the phrases right that training had not", "phrases new to it"
+        PHRASES: _accuracy("of unique phrases right", "unique phrases"),
+        SENTENCES: _accuracy("of sentences right, five classes", "whole sentences"),
+        BINARY: _accuracy("of sentences right, positive or negative", "binary"),
+        "unseen_phrase_accuracy": _accuracy(
+            "of phrases right that are not in the training set", "unseen phrases"
         ),
         "phrase_macro_f1": FigureKind(
             "macro-F1 of unique phrases", False, True, 3, "macro-F1 of phrases"
         ),
         "phrase_mean_absolute_error": FigureKind(
-            "classes off, on average", digits=3, title="classes off, phrases"
+            "classes from the true one", digits=3, title="mean absolute error, phrases"
         ),
-        "majority_phrase_accuracy": _right(
-            "of unique phrases right by always saying “neutral”", "always neutral"
+        "majority_phrase_accuracy": _accuracy(
+            "of unique phrases right by always answering “neutral”",
+            "baseline: always neutral",
         ),
-        "majority_sentence_accuracy": _right(
-            "of sentences right by always saying the same", "always the same"
+        "majority_sentence_accuracy": _accuracy(
+            "of sentences right by always answering the same class",
+            "baseline: one class",
         ),
-        "majority_binary_accuracy": _right(
-            "of sentences right by always saying the same half", "always one half"
+        "majority_binary_accuracy": _accuracy(
+            "of sentences right by always answering the same half", "baseline: one half"
         ),
     }
     published: tuple[PublishedFigure, ...] = FIGURES
 
     def check_own_data(self, content: bytes, name: str, config: Config) -> str:
-        """Return in a few words what a person's own reviews hold.
+        """Return a summary of your own reviews.
 
         Raises:
             TextError: They cannot be read, or are too few.
@@ -83,9 +85,9 @@ class SentimentExperiment:
         data.split_own(trees)
         labels = {phrase.label for tree in trees for phrase in tree.phrases}
         long = sum(len(tree.tokens) == own_reviews.MOST_WORDS for tree in trees)
-        said = f"{len(trees):,} different reviews, {len(labels)} of 5 labels"
-        cut = f"; of {long:,} long ones the first {own_reviews.MOST_WORDS} words"
-        return said + cut if long else said
+        summary = f"{len(trees):,} distinct reviews, {len(labels)} of 5 labels"
+        cut = f"; only the first {own_reviews.MOST_WORDS} words of {long:,} long ones"
+        return summary + cut if long else summary
 
     def train(self, job: Job[Any]) -> Trained:
         """Train until done or stopped, and write a checkpoint."""
@@ -102,37 +104,37 @@ class SentimentExperiment:
             folder: The checkpoint.
             data: Folder of the treebank.
             limit: Sentences to measure; None for all.
-            measure: "" for the test split, "dev" for the split that choices were
-                made by. A person's own data has only the latter.
+            measure: "" for the test split, "dev" for the validation split. Your own
+                data has only the latter.
 
         Returns:
-            Accuracies from 0 to 1 by name, `n` (unique phrases), `counts` (how many
-            answers each figure is a mean over) and `split`.
+            Figures by name, `n` (unique phrases), `counts` (the n of each figure) and
+            `split`.
         """
         from engine.sentiment import measure as measuring
 
         return measuring.evaluate(folder, data, limit, measure)
 
     def load(self, folder: Path, epoch: float | None = None) -> Any:
-        """Return a `Reviewer` with the weights of the end, or of an epoch."""
+        """Return a `Reviewer` with the final weights, or those after an epoch."""
         from engine.sentiment.predict import Reviewer
 
         return Reviewer(folder, epoch)
 
     def assets(self, folder: Path, data: Path) -> dict[str, bytes | Path]:
-        """Return the worked example, the answers on both splits, and top spans."""
+        """Return the worked example, the answers on both splits and the top spans."""
         from engine.sentiment.analysis import shipping
 
         return shipping.assets(folder, data)
 
     def add_predict_options(self, parser: ArgumentParser) -> None:
-        """Add what `./loupe predict sentiment` understands."""
+        """Add the options of `./loupe predict sentiment`."""
         from engine.sentiment import command
 
         command.add_options(parser)
 
     def predict(self, options: Namespace) -> Iterator[str | dict[str, Any]]:
-        """Yield a line for each review, or one mapping of figures."""
+        """Yield a line per review, or one mapping."""
         from engine.sentiment import command
 
         yield from command.predict(options)

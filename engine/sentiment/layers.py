@@ -1,4 +1,7 @@
-"""What Keras has no layer for."""
+"""Layers that Keras does not have.
+
+B batch size, T time steps, D dimensions of a word vector, F features, K classes.
+"""
 
 from typing import Any
 
@@ -7,61 +10,61 @@ from keras import ops
 
 
 class PadRows(keras.layers.Layer):
-    """Zeros behind a sequence until it has a fixed number of rows."""
+    """Pads a sequence with zeros at its end, up to a fixed length."""
 
     def __init__(self, rows: int, **options: Any) -> None:
-        """Say how many rows there shall be."""
+        """Set the length after padding, `rows`."""
         super().__init__(**options)
         self.rows = rows
 
     def call(self, x: Any) -> Any:
-        """Return (B, rows, F) of (B, T, F), T at most `rows`."""
+        """Return (B, rows, F) from (B, T, F), T at most `rows`."""
         missing = self.rows - ops.shape(x)[1]
         padded = ops.pad(x, [[0, 0], [0, missing], [0, 0]])
+        # A dense layer must know the length when it is built.
         return ops.reshape(padded, (-1, self.rows, x.shape[-1]))
 
     def compute_output_shape(self, shape: tuple[int | None, ...]) -> tuple[Any, ...]:
-        """Return the shape that comes out."""
+        """Return the shape of the output."""
         return (shape[0], self.rows, shape[2])
 
 
 class WordVectors(keras.layers.Layer):
-    """GloVe's vectors with what was learned about each word added.
+    """Fine-tuned word vectors: GloVe's, plus a learned offset for each word.
 
-    The table begins at zero, so that an untrained network reads GloVe, and its
-    rows are what training changed.
+    The offsets start at zero, so an untrained network reads GloVe's vectors.
     """
 
-    def __init__(self, rows: int, speed: float, **options: Any) -> None:
-        """Say how many words have a row, and how fast rows move."""
+    def __init__(self, rows: int, scale: float, **options: Any) -> None:
+        """Set the number of offsets and their learning rate, relative to the rest."""
         super().__init__(**options)
-        self.rows, self.speed = rows, speed
+        self.rows, self.scale = rows, scale
 
     def build(self, shapes: list[tuple[int | None, ...]]) -> None:
-        """Make the table, (rows, D)."""
+        """Create the table of offsets, (rows, D)."""
         self.table = self.add_weight(
             shape=(self.rows, shapes[1][-1]), initializer="zeros", name="table"
         )
 
     def call(self, inputs: list[Any]) -> Any:
-        """Return (B, T, D) of ids (B, T) and vectors (B, T, D)."""
+        """Return (B, T, D) from ids (B, T) and GloVe's vectors (B, T, D)."""
         ids, vectors = inputs
-        return vectors + self.speed * ops.take(self.table, ids, axis=0)
+        return vectors + self.scale * ops.take(self.table, ids, axis=0)
 
     def compute_output_shape(self, shapes: list[Any]) -> Any:
-        """Return the shape that comes out."""
+        """Return the shape of the output."""
         return shapes[1]
 
 
 class Bias(keras.layers.Layer):
-    """Adds one number to each score."""
+    """Adds a bias to each logit."""
 
     def build(self, shape: tuple[int | None, ...]) -> None:
-        """Make the numbers, (K,)."""
+        """Create the biases, (K,)."""
         self.bias = self.add_weight(
             shape=(shape[-1],), initializer="zeros", name="bias"
         )
 
     def call(self, x: Any) -> Any:
-        """Return (B, K) of (B, K)."""
+        """Return (B, K) from (B, K)."""
         return x + self.bias

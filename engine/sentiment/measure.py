@@ -1,4 +1,4 @@
-"""The figures of a card: a checkpoint's answers on a whole split."""
+"""Measures a checkpoint on a whole split: the figures of its card."""
 
 from pathlib import Path
 from typing import Any
@@ -21,44 +21,45 @@ def evaluate(
     Raises:
         UnknownNameError: There is no such measure.
         ConfigError: The limit leaves nothing to measure.
-        CheckpointError: The data is not what this checkpoint learned from.
+        CheckpointError: The reviews it was trained on are missing or changed.
         DataMissingError: The treebank is not on this machine.
     """
     if measure not in ("", data.VALIDATION):
         raise UnknownNameError("measure of sentiment", measure, [data.VALIDATION])
     if limit is not None and limit < 1:
         raise ConfigError(f"“limit” must be at least 1, not {limit}.")
-    answered, known, measured, split = answers(folder, root, measure, limit)
-    found = outcomes.figures(answered) | baseline.majority(known, measured)
-    figures: dict[str, Any] = {name: value for name, (value, _) in found.items()}
-    counts = {name: n for name, (_, n) in found.items()}
-    return figures | {"n": len(answered.labels), "split": split, "counts": counts}
+    answered, train, measured, split = answers(folder, root, measure, limit)
+    figures = outcomes.figures(answered) | baseline.majority(train, measured)
+    values: dict[str, Any] = {name: value for name, (value, _) in figures.items()}
+    counts = {name: n for name, (_, n) in figures.items()}
+    return values | {"n": len(answered.labels), "split": split, "counts": counts}
 
 
 def answers(
     folder: Path, root: Path, measure: str = "", limit: int | None = None
 ) -> tuple[Outcomes, Examples, Examples, str]:
-    """Return a checkpoint's answers, what it learned from, what they are on, its name.
+    """Return answers, the training set, the measured split and its name.
 
     Args:
         folder: The checkpoint.
         root: Folder of the sources.
-        measure: "" for the test split, "dev" for the validation split. Own data
-            has no test split: its validation stands for both.
-        limit: Sentences to measure with all their phrases; None for all.
+        measure: "" for the test split, "dev" for the validation split. Your own
+            data has no test split: both are its validation split.
+        limit: Sentences to measure, with all their phrases; None for all.
     """
     reviewer = Reviewer(folder)
     train, measured, split = _parts(reviewer.card, folder, root, measure, limit)
     encoded = reviewer.encoder.encode(measured.texts)
-    found = logits(reviewer.model, reviewer.encoder, encoded)
-    shares = calibration.probabilities(found, reviewer.temperature)
-    return outcomes.of(measured, shares, train), train, measured, split
+    probabilities = calibration.probabilities(
+        logits(reviewer.model, reviewer.encoder, encoded), reviewer.temperature
+    )
+    return outcomes.of(measured, probabilities, train), train, measured, split
 
 
 def _parts(
     card: checkpoint.Card, folder: Path, root: Path, measure: str, limit: int | None
 ) -> tuple[Examples, Examples, str]:
-    """Return the training split and the one to measure on, with its name."""
+    """Return the training set, the split to measure on and its name."""
     (name,) = card.sources
     own = own_data(card, folder, data.SOURCES)
     if own is None:
@@ -67,5 +68,6 @@ def _parts(
             data.examples(data.read_published(part, root)) for part in ("train", split)
         )
         return train, data.first(measured, limit), split
-    parts = data.read(own, name, root)
-    return parts.train, data.first(parts.validation, limit), parts.name
+    split_data = data.read(own, name, root)
+    validation = data.first(split_data.validation, limit)
+    return split_data.train, validation, split_data.name

@@ -1,8 +1,8 @@
-"""What a network answered on a whole split, without the texts: figures and charts.
+"""A network's answers on a whole split, without the texts, and figures from them.
 
-Stored beside a shipped checkpoint, so that confusion, accuracy by length and
-honesty can be drawn where the treebank is not; a phrase's place in the split
-opens its text where it is.
+Stored beside a shipped checkpoint, so that the confusion matrix, accuracy by length
+and calibration can be drawn without the treebank; with it, a phrase's index in the
+split gives its text.
 """
 
 from dataclasses import dataclass, fields
@@ -15,7 +15,7 @@ from engine import arrays
 from engine.arrays import Arrays
 from engine.sentiment.data import NEUTRAL, Examples
 
-# Words that turn what they stand with, as the treebank's tokens have them.
+# Words that negate, as the treebank tokenises them.
 NEGATIONS = {
     *("not", "n't", "no", "never", "neither", "nor", "none", "nothing", "nobody"),
     *("nowhere", "hardly", "barely", "scarcely", "without", "lack", "lacks"),
@@ -24,16 +24,16 @@ NEGATIONS = {
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Outcomes:
-    """Every phrase of a split, what it is and what was said of it.
+    """Every phrase of a split: its label and the network's answer.
 
     Args:
         labels: (N,) int8, 0 to 4.
-        answers: (N,) int8, the likeliest class.
-        probabilities: (N, 5), rows that sum to 1; once stored, in steps of 1/255.
+        answers: (N,) int8, the most likely class.
+        probabilities: (N, 5), rows that sum to 1; rounded to 1/255 once stored.
         lengths: (N,) int16, tokens.
-        negated: (N,) bool, whether one of `NEGATIONS` stands in it.
-        seen: (N,) bool, whether the same phrase stands in the training split, too.
-        sentences: (S,) int32, places of the whole sentences.
+        negated: (N,) bool, whether it contains one of `NEGATIONS`.
+        seen: (N,) bool, whether the phrase is in the training set, too.
+        sentences: (S,) int32, indices of the whole sentences.
         sentence_labels: (S,) int8.
     """
 
@@ -48,10 +48,10 @@ class Outcomes:
 
 
 def of(
-    examples: Examples, probabilities: NDArray[np.floating], known: Examples
+    examples: Examples, probabilities: NDArray[np.floating], train: Examples
 ) -> Outcomes:
-    """Return the outcomes of a split, given what was learned from."""
-    seen = {tuple(w.lower() for w in text) for text in known.texts}
+    """Return the outcomes of a split, given the training set."""
+    seen = {tuple(w.lower() for w in text) for text in train.texts}
     lower = [tuple(w.lower() for w in text) for text in examples.texts]
     return Outcomes(
         examples.labels,
@@ -66,38 +66,38 @@ def of(
 
 
 def file_of(split: str) -> str:
-    """Return the name that the outcomes of a split have in a checkpoint."""
+    """Return the file name of a split's outcomes in a checkpoint."""
     return f"outcomes-{split}.npz"
 
 
 def to_bytes(outcomes: Outcomes) -> bytes:
-    """Return the outcomes as a compressed file of plain arrays."""
+    """Return the outcomes as a compressed NumPy archive."""
     stored = {f.name: getattr(outcomes, f.name) for f in fields(outcomes)}
     stored["probabilities"] = np.rint(255 * outcomes.probabilities).astype(np.uint8)
     return arrays.to_bytes(stored)
 
 
 def read(folder: Path, split: str) -> Outcomes:
-    """Return the outcomes that a checkpoint carries.
+    """Return the outcomes that a checkpoint contains.
 
     Raises:
-        CheckpointError: It has none of that split, or damaged ones.
+        CheckpointError: Those of this split are missing or damaged.
     """
     return arrays.read(folder / file_of(split), _outcomes)
 
 
 def _outcomes(stored: Arrays) -> Outcomes:
-    found = {f.name: stored[f.name] for f in fields(Outcomes)}
-    found["probabilities"] = found["probabilities"].astype(np.float32) / 255
-    return Outcomes(**found)
+    values = {f.name: stored[f.name] for f in fields(Outcomes)}
+    values["probabilities"] = values["probabilities"].astype(np.float32) / 255
+    return Outcomes(**values)
 
 
 def confusion(outcomes: Outcomes, whole_sentences: bool = False) -> NDArray[np.int64]:
-    """Return how often each class got each answer, (5, 5): truth down, answer across.
+    """Return the confusion matrix, (5, 5): true class down, answer across.
 
     Args:
         outcomes: Of a split.
-        whole_sentences: Count sentences in place of phrases.
+        whole_sentences: Count sentences instead of phrases.
     """
     labels, answers = outcomes.labels, outcomes.answers
     if whole_sentences:
@@ -110,18 +110,18 @@ def confusion(outcomes: Outcomes, whole_sentences: bool = False) -> NDArray[np.i
 def cell(
     outcomes: Outcomes, truth: int, answer: int, whole_sentences: bool = False
 ) -> list[int]:
-    """Return the places of the phrases in one cell of `confusion`, surest first."""
-    places = np.flatnonzero((outcomes.labels == truth) & (outcomes.answers == answer))
-    if whole_sentences:  # which may have another label than the same words elsewhere
+    """Return the indices of the phrases in a cell, most confident first."""
+    indices = np.flatnonzero((outcomes.labels == truth) & (outcomes.answers == answer))
+    if whole_sentences:  # whose label can differ from the same phrase's elsewhere
         of_class = outcomes.sentences[outcomes.sentence_labels == truth]
-        places = of_class[outcomes.answers[of_class] == answer]
-    sure = outcomes.probabilities[places, answer]
-    return [int(place) for place in places[np.argsort(-sure, kind="stable")]]
+        indices = of_class[outcomes.answers[of_class] == answer]
+    confidence = outcomes.probabilities[indices, answer]
+    return [int(i) for i in indices[np.argsort(-confidence, kind="stable")]]
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Phrases that have something in common, and how many were judged right."""
+    """Phrases that have something in common, and the accuracy on them."""
 
     name: str
     n: int
@@ -132,7 +132,7 @@ _LENGTHS = ((1, 1), (2, 2), (3, 4), (5, 8), (9, 14), (15, 24), (25, 999))
 
 
 def by_length(outcomes: Outcomes) -> list[Group]:
-    """Return the accuracy of short and of long phrases."""
+    """Return the accuracy by number of words."""
     groups = []
     for low, high in _LENGTHS:
         inside = (outcomes.lengths >= low) & (outcomes.lengths <= high)
@@ -142,9 +142,9 @@ def by_length(outcomes: Outcomes) -> list[Group]:
 
 
 def by_negation(outcomes: Outcomes) -> list[Group]:
-    """Return the accuracy of phrases with and without a negation.
+    """Return the accuracy on phrases with and without a negation.
 
-    Single words are left out: a negation alone turns nothing.
+    Single words are left out: a negation alone negates nothing.
     """
     longer = outcomes.lengths > 1
     return _group(outcomes, "with a negation", longer & outcomes.negated) + _group(
@@ -160,29 +160,29 @@ def _group(outcomes: Outcomes, name: str, inside: NDArray[np.bool_]) -> list[Gro
 
 
 def disagreements(of_models: dict[str, Outcomes], most: int = 50) -> NDArray[np.int64]:
-    """Return the places of sentences that split the models, the most so first.
+    """Return the indices of sentences that models disagree on, the most so first.
 
-    How far models disagree is the variance of their expected classes.
+    Disagreement is the variance of the models' expected classes.
 
     Args:
         of_models: Name -> outcomes, all of the same split.
-        most: How many places at most.
+        most: Number of sentences, at most.
     """
-    listed = list(of_models.values())
-    sentences = listed[0].sentences
-    expected = [o.probabilities[sentences] @ np.arange(5.0) for o in listed]
-    spread = np.var(expected, axis=0)
-    return np.asarray(sentences[np.argsort(-spread, kind="stable")[:most]])
+    answered = list(of_models.values())
+    sentences = answered[0].sentences
+    expected = [o.probabilities[sentences] @ np.arange(5.0) for o in answered]
+    variance = np.var(expected, axis=0)
+    return np.asarray(sentences[np.argsort(-variance, kind="stable")[:most]])
 
 
 def figures(outcomes: Outcomes) -> dict[str, tuple[float, int]]:
-    """Return every figure of a card with the number of answers it is a mean over.
+    """Return every figure of a card with its n, the answers that it is a mean over.
 
-    Positive or negative is decided by which half has more probability; neutral
-    sentences are left out of that figure.
+    The binary answer is the half with more probability; neutral sentences are left
+    out of that figure.
     """
     answers, labels = outcomes.answers, outcomes.labels
-    found = {
+    values = {
         "phrase_accuracy": _mean(answers == labels),
         "phrase_macro_f1": (_macro_f1(confusion(outcomes)), len(labels)),
         "phrase_mean_absolute_error": _mean(abs(answers - labels)),
@@ -192,11 +192,11 @@ def figures(outcomes: Outcomes) -> dict[str, tuple[float, int]]:
         ),
     }
     polar = outcomes.sentence_labels != NEUTRAL
-    shares = outcomes.probabilities[outcomes.sentences][polar].astype(np.float64)
-    positive = shares[:, 3:].sum(axis=1) > shares[:, :2].sum(axis=1)
+    p = outcomes.probabilities[outcomes.sentences][polar].astype(np.float64)
+    positive = p[:, 3:].sum(axis=1) > p[:, :2].sum(axis=1)
     truth = outcomes.sentence_labels[polar] > NEUTRAL
-    found["binary_accuracy"] = _mean(positive == truth)
-    return {name: figure for name, figure in found.items() if figure[1]}
+    values["binary_accuracy"] = _mean(positive == truth)
+    return {name: figure for name, figure in values.items() if figure[1]}
 
 
 def _mean(values: NDArray[np.bool_] | NDArray[np.int8]) -> tuple[float, int]:
@@ -204,7 +204,7 @@ def _mean(values: NDArray[np.bool_] | NDArray[np.int8]) -> tuple[float, int]:
 
 
 def _macro_f1(counts: NDArray[np.int64]) -> float:
-    """Return the mean F1 of the classes that occur, as truth or as answer."""
+    """Return the mean F1 of the classes that occur, as true class or as answer."""
     right = np.diag(counts).astype(float)
-    there = counts.sum(axis=0) + counts.sum(axis=1)
-    return float((2 * right / np.maximum(there, 1))[there > 0].mean())
+    occurrences = counts.sum(axis=0) + counts.sum(axis=1)
+    return float((2 * right / np.maximum(occurrences, 1))[occurrences > 0].mean())

@@ -1,4 +1,4 @@
-"""A loaded network that judges reviews; safe to share between threads."""
+"""A loaded network that classifies reviews; safe to share between threads."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -19,23 +19,23 @@ from engine.sentiment.evaluate import logits
 from engine.sentiment.model import build
 from engine.sentiment.tokens import Token, first_tokens
 
-_WARM_LENGTHS = (1, 3, 9, 20)  # words: the shapes that most reviews have
+_WARM_LENGTHS = (1, 3, 9, 20)  # words: the input shapes of most reviews
 
 
 class Reviewer:
-    """A network from a checkpoint that judges reviews."""
+    """A network from a checkpoint that classifies reviews."""
 
     def __init__(self, folder: Path, epoch: float | None = None) -> None:
         """Load a checkpoint's final weights, or those of a snapshot.
 
         Args:
             folder: The checkpoint.
-            epoch: One of `card.snapshots`' epochs, or None for the final weights.
+            epoch: The epoch of one of `card.snapshots`; None for the final weights.
 
         Raises:
-            CheckpointError: Missing, damaged, changed, no such snapshot, or made
+            CheckpointError: Missing, damaged, changed, no such snapshot, or trained
                 with other word vectors.
-            DataMissingError: The shared word vectors are not there.
+            DataMissingError: The shared word vectors are missing.
         """
         self.card = checkpoint.read_card(folder, "sentiment")
         weights_file = checkpoint.weights_file(self.card, epoch)
@@ -50,14 +50,14 @@ class Reviewer:
         self._lock = RLock()
 
     def _vectors(self) -> glove.Vectors | None:
-        """Return the vectors that the network was trained on, if it reads any."""
+        """Return the word vectors that the network was trained with, if any."""
         if not isinstance(self.config, WordConfig):
             return None
         vectors = glove.load()
         if vectors.digest != self.card.facts.get("word_vectors_sha256"):
             raise CheckpointError(
-                f"{self.card.name} was trained on other word vectors than the shared "
-                "ones here. Restore both from git, or train again."
+                f"{self.card.name} was trained with other word vectors than the shared "
+                "ones on this machine. Restore both from git, or train again."
             )
         return vectors
 
@@ -68,37 +68,42 @@ class Reviewer:
 
     @property
     def model(self) -> Any:
-        """The Keras model, for measuring and looking inside."""
+        """The Keras model, for evaluation and for looking inside."""
         return self._model
 
     def warm(self) -> None:
-        """Read once at common lengths, so that the first answer comes at once."""
+        """Compile for common lengths, so that the first answer comes at once."""
         for length in _WARM_LENGTHS:
             self.read_many(["good " * length] * 2)
             self.read("good " * length)
 
     def read(self, text: str) -> Reading:
-        """Return what the network makes of a review, or of its beginning.
+        """Return the answer on a review, or on its start if it is very long.
 
         Raises:
-            TextError: Nothing to read.
+            TextError: The review is empty.
         """
         return self.read_many([text])[0]
 
     def read_many(self, texts: Sequence[str]) -> list[Reading]:
-        """Return what the network makes of each review.
+        """Return the answer on each review.
 
         Raises:
-            TextError: A text has nothing to read.
+            TextError: A review is empty.
         """
-        tokens = [_tokens(text) for text in texts]
-        words = [tuple(token.word for token in found) for found in tokens]
-        shares = self.probabilities(words)
+        tokenised = [_tokens(text) for text in texts]
+        words = [tuple(token.word for token in tokens) for tokens in tokenised]
         return [
             Reading(
-                text, found, self._known(found), self._characters_read(text, found), row
+                text,
+                tokens,
+                tuple(self.encoder.in_vocabulary(token.word) for token in tokens),
+                self._characters_read(text, tokens),
+                probabilities,
             )
-            for text, found, row in zip(texts, tokens, shares, strict=True)
+            for text, tokens, probabilities in zip(
+                texts, tokenised, self.probabilities(words), strict=True
+            )
         ]
 
     def logits(self, texts: Sequence[Sequence[str]]) -> NDArray[np.float64]:
@@ -111,29 +116,24 @@ class Reviewer:
         """Return the probabilities of tokenised texts, (N, 5) float64."""
         return calibration.probabilities(self.logits(texts), self.temperature)
 
-    def _known(self, tokens: Sequence[Token]) -> tuple[bool, ...]:
-        return tuple(self.encoder.knows(token.word) for token in tokens)
-
     def _characters_read(self, text: str, tokens: Sequence[Token]) -> int:
-        """Return how far a review was read.
+        """Return how many characters of a review were read.
 
-        No network reads more than `tokens.MOST_WORDS`; a window of characters may
-        end before.
+        No network reads more than `tokens.MOST_WORDS`; a character CNN can stop
+        earlier.
         """
-        if not isinstance(self.encoder, CharacterEncoder):
-            end = tokens[-1].end
-            return end if text[end:].strip() else len(text)
-        passed = 0
-        for token in tokens:
-            passed += len(token.word) + 1
-            if passed - 1 > self.encoder.max_characters:
-                return token.start
+        if isinstance(self.encoder, CharacterEncoder):
+            length = -1  # of the tokens, joined by spaces
+            for token in tokens:
+                length += 1 + len(token.word)
+                if length > self.encoder.max_characters:
+                    return token.start
         end = tokens[-1].end
         return end if text[end:].strip() else len(text)
 
 
 def _tokens(text: str) -> tuple[Token, ...]:
-    """Return the tokens of a review that are read, or say that there are none."""
+    """Return the tokens of a review that are read; refuse an empty review."""
     tokens = first_tokens(text)
     if not tokens:
         raise TextError("There is nothing to read: type a sentence about a film.")

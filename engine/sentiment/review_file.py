@@ -1,4 +1,4 @@
-"""A file that a visitor drops: many reviews, one a line or one a row."""
+"""A file of reviews to classify: one per line, or one per row of a table."""
 
 import csv
 import io
@@ -11,18 +11,18 @@ from engine.sentiment.tokens import first_tokens
 
 MOST_BYTES = 5 * 2**20
 MOST_REVIEWS = 5_000
-# Of a CSV's columns; the first that is there is read.
+# The first of these columns that a CSV has is read.
 TEXT_COLUMNS = ("text", "review", "phrase", "sentence", "comment", "body", "content")
 
 
 @dataclass(frozen=True, slots=True)
 class Uploaded:
-    """The reviews of a file, and what could not be read of it.
+    """The reviews of a file, and those that could not be read.
 
     Args:
-        texts: What can be judged, in the order of the file.
-        lines: The line of the file that each begins on, from 1.
-        left_out: A sentence for each review that was left out.
+        texts: The reviews, in the order of the file.
+        lines: The line that each starts on, counted from 1.
+        left_out: A sentence about each review that could not be read.
     """
 
     texts: tuple[str, ...]
@@ -33,21 +33,20 @@ class Uploaded:
 def read(content: bytes, name: str) -> Uploaded:
     """Return the reviews of a text or CSV file.
 
-    Empty lines are skipped; a review that has nothing to read is left out and said
-    so, the others are read.
+    Empty lines are skipped; a review without readable text is reported in `left_out`.
 
     Args:
         content: The file.
         name: Its name; one that ends in .csv or .tsv is read as a table.
 
     Raises:
-        TextError: Too large, not UTF-8, a quote that does not close, no column of
-            texts, or no review at all.
+        TextError: Too large, not UTF-8, a quote that is not closed, no text column,
+            or no review at all.
     """
     if len(content) > MOST_BYTES:
         raise TextError(
             f"{name} has {len(content) / 2**20:,.1f} MB; "
-            f"{MOST_BYTES // 2**20} MB is the most."
+            f"{MOST_BYTES // 2**20} MB is the maximum."
         )
     text = decode(content, name)
     ending = name.lower().rpartition(".")[2]
@@ -55,25 +54,25 @@ def read(content: bytes, name: str) -> Uploaded:
         rows = _table(text, name, "\t" if ending == "tsv" else None)
     else:
         rows = [(i, line) for i, line in enumerate(text.split("\n"), start=1)]
-    return _kept([(line, review) for line, review in rows if review.strip()], name)
+    return _readable([(line, review) for line, review in rows if review.strip()], name)
 
 
-def _kept(rows: Sequence[tuple[int, str]], name: str) -> Uploaded:
+def _readable(rows: Sequence[tuple[int, str]], name: str) -> Uploaded:
     if len(rows) > MOST_REVIEWS:
         raise TextError(
-            f"{name} has {len(rows):,} reviews; {MOST_REVIEWS:,} is the most at once."
+            f"{name} has {len(rows):,} reviews; {MOST_REVIEWS:,} is the maximum."
         )
-    kept, left_out = [], []
+    readable, left_out = [], []
     for line, review in rows:
         if not first_tokens(review):
-            left_out.append(f"Line {line:,} holds nothing that can be read.")
+            left_out.append(f"Line {line:,} has no readable text.")
         else:
-            kept.append((line, review))
-    if not kept:
-        raise TextError(" ".join([f"{name} has no review to judge.", *left_out[:1]]))
+            readable.append((line, review))
+    if not readable:
+        raise TextError(" ".join([f"{name} contains no reviews.", *left_out[:1]]))
     return Uploaded(
-        tuple(review for _, review in kept),
-        tuple(line for line, _ in kept),
+        tuple(review for _, review in readable),
+        tuple(line for line, _ in readable),
         tuple(left_out),
     )
 
@@ -81,19 +80,19 @@ def _kept(rows: Sequence[tuple[int, str]], name: str) -> Uploaded:
 def _table(text: str, name: str, separator: str | None) -> list[tuple[int, str]]:
     """Return the line and the text of each row."""
     separator = separator or _separator(text)
-    # Strict, or a quote that never closes would swallow the rest of the file.
+    # Strict: otherwise an unclosed quote would swallow the rest of the file.
     reader = csv.reader(io.StringIO(text), delimiter=separator, strict=True)
     csv.field_size_limit(MOST_BYTES)
     rows: list[tuple[int, list[str]]] = []
-    begins = 1
+    start = 1
     try:
         for row in reader:
-            rows.append((begins, row))
-            begins = reader.line_num + 1
+            rows.append((start, row))
+            start = reader.line_num + 1
     except csv.Error as error:
         raise TextError(
-            f"{name} breaks off at line {begins:,}: a quote is not closed or has "
-            f"something behind it ({error}). Quotes inside a text are doubled."
+            f"{name} cannot be read at line {start:,}: a quote is not closed, or text "
+            f"follows it ({error}). Double the quotes inside a text."
         ) from error
     filled = [(line, row) for line, row in rows if any(map(str.strip, row))]
     if not filled:
@@ -102,7 +101,7 @@ def _table(text: str, name: str, separator: str | None) -> list[tuple[int, str]]
     column = next((head.index(c) for c in TEXT_COLUMNS if c in head), None)
     if column is not None:
         filled = filled[1:]
-    elif len(head) == 1:  # no headings, and no doubt either
+    elif len(head) == 1:  # no headings, but a single column
         column = 0
     else:
         raise TextError(
@@ -117,7 +116,7 @@ def _table(text: str, name: str, separator: str | None) -> list[tuple[int, str]]
 
 
 def _cell(row: list[str], column: int, columns: int, separator: str) -> str:
-    """Return a row's text; surplus cells come of unquoted commas in it."""
+    """Return a row's text; surplus cells come from unquoted commas in it."""
     while len(row) > columns and not row[-1].strip():
         row = row[:-1]
     surplus = max(0, len(row) - columns)
@@ -125,6 +124,6 @@ def _cell(row: list[str], column: int, columns: int, separator: str) -> str:
 
 
 def _separator(text: str) -> str:
-    """Return what parts the columns: whichever the first line has most of."""
+    """Return the separator of columns: the most frequent in the first line."""
     first = text.split("\n", 1)[0]
     return max(",;\t", key=first.count)

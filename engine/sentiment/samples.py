@@ -1,8 +1,6 @@
-"""Reviews that we wrote ourselves: they may be shown anywhere, and need no data."""
+"""Sample reviews, written for Loupe: they can be shown without the treebank."""
 
 from dataclasses import dataclass
-
-from engine.sentiment.tokens import tokenise
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,17 +16,17 @@ SAMPLES = (
     Sample(
         "although",
         "Although slow and far too long, it is one of the most moving films this year.",
-        "blame, then a turn",
+        "criticism, then praise",
     ),
     Sample(
         "order-good",
         "It is not bad, it is good.",
-        "word order: the same words as the next one",
+        "word order: same words as the next example",
     ),
     Sample(
         "order-bad",
         "It is not good, it is bad.",
-        "word order: the same words as the one before",
+        "word order: same words as the previous example",
     ),
     Sample(
         "delight", "A warm, funny and wonderfully acted little film.", "plain praise"
@@ -36,7 +34,7 @@ SAMPLES = (
     Sample(
         "waste",
         "Two hours of my life that I will never get back.",
-        "blame without one bad word",
+        "criticism without a negative word",
     ),
     Sample("not-bad", "Not bad at all.", "two negatives make a positive"),
     Sample(
@@ -45,43 +43,38 @@ SAMPLES = (
     Sample(
         "order-blame",
         "A wonderful cast wasted on a terrible script.",
-        "blame: almost the same words as the next one",
+        "criticism: almost the same words as the next example",
     ),
     Sample(
         "order-praise",
         "A terrible script saved by a wonderful cast.",
-        "praise: almost the same words as the one before",
+        "praise: almost the same words as the previous example",
     ),
     Sample(
         "sarcasm",
         "Oh great, another superhero saves the world. How original.",
-        "sarcasm: kind words, unkindly meant",
+        "sarcasm: positive words, negative meaning",
     ),
     Sample(
         "but",
         "The acting is superb, but the story is so dull that I fell asleep.",
-        "praise, then a turn",
+        "praise, then criticism",
     ),
-    Sample("typos", "Briliant, hilarius and tuching.", "praise, every word mistyped"),
+    Sample("typos", "Briliant, hilarius and tuching.", "praise, every word misspelled"),
     Sample(
         "lukewarm",
         "It is a film about two brothers who run a bakery.",
-        "no opinion at all",
+        "no opinion",
     ),
     Sample(
         "could",
         "It could have been a masterpiece if anyone had written a script.",
-        "praise for what is not there",
+        "hypothetical praise",
     ),
 )
-# A few that show within a minute of training whether anything is understood.
+# Classified during training, to show early on whether it works.
 WATCHED = tuple(
     sample
     for sample in SAMPLES
     if sample.name in ("delight", "waste", "not-bad", "not-good")
 )
-
-
-def words(text: str) -> tuple[str, ...]:
-    """Return the words of a text as a network reads them."""
-    return tuple(token.word for token in tokenise(text))

@@ -1,15 +1,15 @@
-"""A person's text as the treebank would split it, each token with its place.
+"""Splits a text as the treebank does, with the span of each token.
 
-Splits like the Penn Treebank: punctuation stands alone, “don't” is “do” and
-“n't”, “it's” is “it” and “'s”; hyphens and slashes hold a word together.
+As in the Penn Treebank, punctuation is split off, “don't” is “do” and
+“n't”, “it's” is “it” and “'s”; hyphens and slashes join a word.
 """
 
 import re
 import unicodedata
 from dataclasses import dataclass
 
-MOST_WORDS = 2_000  # of a review that are read: the rest is told as not read
-_MOST_CHARACTERS = 20_000  # that are split at all
+MOST_WORDS = 2_000  # of a review that are read
+_MOST_CHARACTERS = 20_000  # of a review that are tokenised
 
 _MARK = "\u0300-\u036f"  # accents that follow their letter
 _LETTERS = rf"[\w{_MARK}]+"
@@ -28,13 +28,13 @@ _TOKEN = re.compile(
 )
 _CLITIC = re.compile(r"(?i)(n['’]t|['’](?:s|re|ve|ll|d|m|em))$")
 _CLITIC_LETTERS = 3
-_JOINED = {"cannot": 3, "gonna": 3, "gotta": 3, "wanna": 3}  # where they are cut
+_JOINED = {"cannot": 3, "gonna": 3, "gotta": 3, "wanna": 3}  # where to split them
 _PLAIN = {"’": "'", "‘": "`", "“": "``", "”": "''", "…": "...", "—": "--", "–": "--"}
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word or mark as the networks read it, and where it stands in the text."""
+    """A word or punctuation mark as the networks read it, and its span."""
 
     word: str  # may differ from the text: ” is read as ''
     start: int
@@ -49,19 +49,24 @@ def tokenise(text: str) -> tuple[Token, ...]:
         ['It', "'s", 'not', 'bad', ',', 'do', "n't", 'you', 'think', '?']
     """
     clean = "".join(" " if _is_control(c) else c for c in text)
-    found: list[Token] = []
+    tokens: list[Token] = []
     quoted = False
     for match in _TOKEN.finditer(clean):
         if match[0] == '"':
-            found.append(Token("''" if quoted else "``", match.start(), match.end()))
+            tokens.append(Token("''" if quoted else "``", match.start(), match.end()))
             quoted = not quoted
         else:
-            found += _split(match[0], match.start())
-    return tuple(found)
+            tokens += _split(match[0], match.start())
+    return tuple(tokens)
+
+
+def words(text: str) -> tuple[str, ...]:
+    """Return the tokens of a text without their spans."""
+    return tuple(token.word for token in tokenise(text))
 
 
 def first_tokens(text: str) -> tuple[Token, ...]:
-    """Return as many tokens of a text as anyone reads, however long it is."""
+    """Return the tokens that a network reads: at most `MOST_WORDS`."""
     return tokenise(text[:_MOST_CHARACTERS])[:MOST_WORDS]
 
 
@@ -70,10 +75,10 @@ def _is_control(character: str) -> bool:
 
 
 def _split(chunk: str, start: int) -> list[Token]:
-    """Return a chunk's tokens: clitics are cut off its end."""
+    """Return the tokens of a chunk: clitics are split off its end."""
     tail: list[Token] = []
     end = len(chunk)
-    # Looked for in the last letters only: a chunk may be a page of apostrophes.
+    # Only in the last letters: a chunk can be a whole page of apostrophes.
     while (
         match := _CLITIC.search(chunk, max(1, end - _CLITIC_LETTERS), end)
     ) is not None:

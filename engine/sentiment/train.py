@@ -1,4 +1,4 @@
-"""Learn to judge: labelled phrases in, a checkpoint out."""
+"""Training: labelled phrases in, a checkpoint out."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +27,7 @@ from engine.sentiment.encoding import CharacterEncoder, Encoded, WordEncoder
 from engine.sentiment.evaluate import logits
 from engine.sentiment.model import build
 from engine.sentiment.outcomes import Outcomes
+from engine.sentiment.tokens import words
 from engine.training.fitting import Fitting
 from engine.training.loop import fit
 from engine.training.optimizers import averaged, compile_classifier
@@ -39,13 +40,13 @@ def train(job: Job[SentimentConfig]) -> Trained:
     """Train on labelled phrases until done or stopped, and write a checkpoint.
 
     Raises:
-        TextError: Own data cannot be read, or is too little.
-        DataMissingError: The treebank or the word vectors are not there.
-        DivergedError: The loss is no longer a number.
+        TextError: Your own reviews cannot be read, or are too few.
+        DataMissingError: The treebank or the word vectors are missing.
+        DivergedError: The loss is not finite any more.
         DiskFullError: Something could not be written.
     """
     config = job.config
-    # Variables get the same names in every process: a state is resumed by name.
+    # Same variable names in every process: training is resumed by name.
     keras.utils.clear_session(free_memory=False)
     keras.utils.set_random_seed(config.seed)
     split = data.read(job.own_data, job.title, job.data)
@@ -61,8 +62,9 @@ def train(job: Job[SentimentConfig]) -> Trained:
         gradient_clip_norm=config.gradient_clip_norm,
         ema_momentum=config.ema_momentum,
     )
-    encoded = encoder.encode(split.validation.texts)
-    learner = _Learner(model, encoder, split, encoded)
+    validator = _Validator(
+        model, encoder, split, encoder.encode(split.validation.texts)
+    )
     fitting = Fitting(
         model=model,
         batch=batches.batch,
@@ -70,22 +72,22 @@ def train(job: Job[SentimentConfig]) -> Trained:
         epochs=config.epochs,
         units_per_batch=config.batch_size,
         unit="phrases",
-        validate=learner.validate,
-        sample=learner.sample,
+        validate=validator.validate,
+        sample=validator.sample,
         ahead=True,
     )
-    at, outcome = fit(fitting, job.folder, job.emit, job.stop)
-    return _write_checkpoint(job, learner, fitting, at, outcome)
+    position, outcome = fit(fitting, job.folder, job.emit, job.stop)
+    return _write_checkpoint(job, validator, fitting, position, outcome)
 
 
 def encoder_of(
     config: SentimentConfig, examples: Examples
 ) -> WordEncoder | CharacterEncoder:
-    """Return the encoder that a network of this config reads with.
+    """Return the encoder of a config's network.
 
-    Everything in it is taken from the training sentences.
+    Its vocabulary is taken from the training sentences only.
     """
-    sentences = [examples.texts[place] for place in examples.sentences]
+    sentences = [examples.texts[i] for i in examples.sentences]
     match config:
         case CharacterConfig():
             return CharacterEncoder.of(sentences)
@@ -97,7 +99,7 @@ def encoder_of(
 
 
 def _batches(config: SentimentConfig, examples: Examples, encoder: Any) -> Batches:
-    """Return the batches; what the sentences say often is learned more firmly."""
+    """Return the batches, frequent phrases and whole sentences repeated."""
     repeats = np.minimum(examples.occurrences, config.max_phrase_repeats)
     repeats[examples.sentences] = np.maximum(
         repeats[examples.sentences], config.min_sentence_repeats
@@ -113,88 +115,88 @@ def _batches(config: SentimentConfig, examples: Examples, encoder: Any) -> Batch
 
 
 @dataclass
-class _Learner:
-    """Looks at the model in training on phrases that it does not learn from."""
+class _Validator:
+    """Evaluates the model in training on the validation set."""
 
     model: Any
     encoder: Any
     split: Split
-    encoded: Encoded  # of the validation
+    encoded: Encoded  # validation phrases
 
     def answer(self) -> tuple[Outcomes, Temperature]:
-        """Return the answers, and the temperature that fits them best."""
+        """Return calibrated answers, and the temperature they were calibrated with."""
         examples = self.split.validation
-        found = logits(self.model, self.encoder, self.encoded)
-        temperature = calibration.fit(found, examples.labels, self.split.name)
-        shares = calibration.probabilities(found, temperature)
-        return outcomes.of(examples, shares, self.split.train), temperature
+        z = logits(self.model, self.encoder, self.encoded)
+        temperature = calibration.fit(z, examples.labels, self.split.name)
+        probabilities = calibration.probabilities(z, temperature)
+        return outcomes.of(examples, probabilities, self.split.train), temperature
 
     def validate(self) -> dict[str, float]:
-        """Return the loss in nats, and the accuracies of phrases and sentences."""
-        found = logits(self.model, self.encoder, self.encoded)
-        examples, answers = self.split.validation, found.argmax(axis=1)
-        right = answers == examples.labels
-        whole = answers[examples.sentences] == examples.sentence_labels
+        """Return the loss in nats, and the accuracies on phrases and sentences."""
+        z = logits(self.model, self.encoder, self.encoded)
+        examples, answers = self.split.validation, z.argmax(axis=1)
+        phrases = answers == examples.labels
+        sentences = answers[examples.sentences] == examples.sentence_labels
         return {
-            "loss": loss(found, examples.labels),
-            "phrase_accuracy": float(right.mean()),
-            "sentence_accuracy": float(whole.mean()),
+            "loss": loss(z, examples.labels),
+            "phrase_accuracy": float(phrases.mean()),
+            "sentence_accuracy": float(sentences.mean()),
         }
 
     def sample(self) -> str:
-        """Return what it says now of a few reviews that everyone can judge."""
-        texts = [samples.words(sample.text) for sample in samples.WATCHED]
-        found = logits(self.model, self.encoder, self.encoder.encode(texts))
+        """Return the present class of each of a few sample reviews."""
+        texts = [words(sample.text) for sample in samples.WATCHED]
+        z = logits(self.model, self.encoder, self.encoder.encode(texts))
         return "\n".join(
             f"{data.LABELS[int(row.argmax())]}: {sample.text}"
-            for row, sample in zip(found, samples.WATCHED, strict=True)
+            for row, sample in zip(z, samples.WATCHED, strict=True)
         )
 
 
 def _write_checkpoint(
     job: Job[SentimentConfig],
-    learner: _Learner,
+    validator: _Validator,
     fitting: Fitting,
-    at: Position,
+    position: Position,
     outcome: str,
 ) -> Trained:
-    """Write what was learned, from the averaged weights."""
-    model, split, folder = learner.model, learner.split, job.folder
+    """Write the checkpoint, with the EMA of the weights."""
+    model, split, folder = validator.model, validator.split, job.folder
     with averaged(model):
         stored = folder / "model.weights.h5"
         weights.write(stored, weights.of_model(model), _precision(job.config))
-        weights.load(model, stored)  # what is kept is what is measured
-        answered, temperature = learner.answer()
+        weights.load(model, stored)  # measure the weights as stored
+        answered, temperature = validator.answer()
     files: dict[str, bytes | Path] = {
         "model.weights.h5": stored,
-        encoding.FILE: learner.encoder.to_text().encode(),
+        encoding.FILE: validator.encoder.to_text().encode(),
         calibration.FILE: calibration.to_text(temperature).encode(),
     }
     if job.own_data is None:
         files[outcomes.file_of(split.name)] = outcomes.to_bytes(answered)
-    vectors = getattr(learner.encoder, "vectors", None)
+    vectors = getattr(validator.encoder, "vectors", None)
     return provenance.write_trained(
         job,
         experiment=NAME,
         sources=training_digests(data.SOURCES, job.source, job.own_data, job.title),
         outcome=outcome,
-        step=at.step,
-        epochs=at.step / fitting.steps_per_epoch,
-        seconds=at.seconds,
+        step=position.step,
+        epochs=position.step / fitting.steps_per_epoch,
+        seconds=position.seconds,
         parameters=model.count_params(),
         metrics=_metrics(job, answered, split.name),
         files=files,
-        snapshots=at.snapshots,
-        facts=_facts(split.train, learner.encoder, vectors),
+        snapshots=position.snapshots,
+        facts=_facts(split.train, validator.encoder, vectors),
         note=vectors.note if vectors else "",
     )
 
 
 def _precision(config: SentimentConfig) -> str:
-    """Return the precision that the weights are kept in.
+    """Return the precision that weights are stored in.
 
-    Most of the character network is one dense layer. In eight bits it takes 1.8 MB
-    in place of 4.4, and dev moves by less than a tenth of a point.
+    Most weights of the character CNN are in one dense layer. Eight bits take 1.8 MB
+    instead of 4.4, and change dev accuracies by less than 0.1 points.
     """
     return "int8" if isinstance(config, CharacterConfig) else "float16"
 
@@ -202,9 +204,9 @@ def _precision(config: SentimentConfig) -> str:
 def _metrics(
     job: Job[SentimentConfig], answered: Outcomes, split: str
 ) -> tuple[Metric, ...]:
-    """Return the figures on validation, with the command that repeats them."""
+    """Return the validation figures with the command that reproduces them."""
     command = f"./loupe evaluate {NAME} {job.run_id}"
-    # A person's own data has no other split that could be meant.
+    # Your own data has no test split, so there is nothing to choose.
     command += f" --measure {data.VALIDATION}" if job.own_data is None else ""
     return tuple(
         Metric(name, value, n, split, command)
@@ -213,16 +215,18 @@ def _metrics(
 
 
 def _facts(examples: Examples, encoder: Any, vectors: Any) -> dict[str, Any]:
-    """Return what a card says of the data and of the way it is read."""
+    """Return what a card says about the data and its encoding."""
     facts: dict[str, Any] = {
         "training_phrases": len(examples.labels),
         "training_sentences": len(examples.sentences),
     }
     if isinstance(encoder, CharacterEncoder):
-        known = {
+        vocabulary = {
             "characters": len(encoder.vocabulary),
             "max_characters": encoder.max_characters,
         }
     else:
-        known = {"words": len(encoder.words)}
-    return facts | known | ({"word_vectors_sha256": vectors.digest} if vectors else {})
+        vocabulary = {"words": len(encoder.words)}
+    if vectors:
+        vocabulary["word_vectors_sha256"] = vectors.digest
+    return facts | vocabulary

@@ -1,11 +1,11 @@
-"""Why a training failed, in words for the person who started it."""
+"""Why a training failed, in words for the user who started it."""
 
 import traceback
 
 from engine.errors import LoupeError
 
-# What the frameworks say where memory ends: TensorFlow and JAX, PyTorch on a graphics
-# processor, and on a processor. None of them raises Python's own MemoryError.
+# In the frameworks' errors when memory runs out: TensorFlow and JAX, PyTorch on a GPU
+# and on a CPU. None of them raises Python's own MemoryError.
 _OUT_OF_MEMORY = (
     *("MemoryError", "ResourceExhausted", "RESOURCE_EXHAUSTED"),
     *("OutOfMemory", "not enough memory"),
@@ -13,17 +13,17 @@ _OUT_OF_MEMORY = (
 
 
 def reason_of(error: Exception) -> str:
-    """Return why a training failed; pages show the last line of it.
+    """Return why a training failed; pages show its last line.
 
-    Of a defect of ours that is the whole trace, for the log.
+    For a bug that is the whole traceback, for the log.
     """
     if isinstance(error, LoupeError):
         return str(error)
-    told = f"{type(error).__name__}: {error}"
-    if any(words in told for words in _OUT_OF_MEMORY):
+    message = f"{type(error).__name__}: {error}"
+    if any(words in message for words in _OUT_OF_MEMORY):
         return "Out of memory. Try a smaller batch size or fewer units."
     if isinstance(error, OSError):
         return f"Cannot read or write: {error}."
-    # A framework's message may have many lines, and say in the first what happened.
+    # A framework's message can have many lines; the first says what happened.
     trace = traceback.format_exception(error, limit=-3)
-    return "".join([*trace, told.splitlines()[0]])
+    return "".join([*trace, message.splitlines()[0]])

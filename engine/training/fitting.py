@@ -1,4 +1,4 @@
-"""What an experiment hands to the training loop."""
+"""What an experiment gives to the training loop."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -7,25 +7,25 @@ from typing import Any
 
 @dataclass
 class Fitting:
-    """What the loop needs; every callable is the experiment's own.
+    """Model, batches and callbacks of one training.
 
     Args:
-        model: Compiled, with an optimiser; `train_on_batch` is all that is used.
+        model: Compiled, with an optimiser; only `train_on_batch` is called.
         batch: Number of the batch, from 0 -> inputs and targets.
         steps_per_epoch: Batches in one pass over the data.
         epochs: Passes.
-        units_per_batch: What one batch counts for in `Progress.rate`.
-        unit: The name of that.
-        validate: Measures the averaged weights, e.g. {"loss": 1.5}; None where
-            nothing is held out.
-        sample: A text that shows how far it is, or None for no sample.
+        units_per_batch: Units in one batch, for `Progress.rate`.
+        unit: What a unit is: "characters", "questions".
+        validate: Measures the averaged weights, e.g. {"loss": 1.5}; None without a
+            validation set.
+        sample: Returns a text that shows the training's progress; None for no sample.
         begin_epoch: Called before the first batch of each epoch.
-        carried: Variables outside the model's own that carry over from batch
-            to batch, such as the states of stateful layers.
-        after_batch: Called with the number of batches seen, from 1, after each;
-            may change weights. What it remembers must be `carried`.
-        ahead: Whether the next batch is prepared while this one is learned, in a
-            thread of its own; `batch` must depend on its number alone.
+        carried: Variables beside the model's own that persist from batch to batch, such
+            as the states of stateful layers; they are saved and restored.
+        after_batch: Called after each batch with the number of batches seen, from 1;
+            can change weights. Its own state must be in `carried`.
+        ahead: Whether to prefetch the next batch in a thread; `batch` must then depend
+            on its number alone.
     """
 
     model: Any
@@ -43,5 +43,5 @@ class Fitting:
 
     @property
     def total_steps(self) -> int:
-        """Batches from the first to the last epoch."""
+        """Batches in all epochs."""
         return self.steps_per_epoch * self.epochs

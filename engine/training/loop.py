@@ -1,8 +1,8 @@
 """The training loop of every experiment.
 
-It knows no model and no data: batches are asked for by their number, so that
-the position in the data is one integer, and a resumed run sees exactly the
-batches that it would have seen.
+It is independent of model and data: a batch is requested by its number, so that the
+position in the data is one integer, and a resumed run is trained on exactly the batches
+of an uninterrupted one.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -20,24 +20,24 @@ from engine.training.progress import Meter
 from engine.training.schedule import Pace
 from engine.training.state import Position, StateFile
 
-# About evenly spaced on a log scale; 60 because the posts show it.
+# About evenly spaced on a log scale; 60 because the original posts show it.
 SNAPSHOT_EPOCHS = (1, 2, 5, 10, 20, 40, 60, 100, 200, 500, 1000)
 
 
 def fit(
     fitting: Fitting, folder: Path, emit: Emit, stop: Callable[[], bool]
 ) -> tuple[Position, str]:
-    """Train until the last epoch or until `stop`; return where it stands.
+    """Train until the last epoch or until `stop`.
 
-    Goes on from `folder`/state.h5 where that exists, with the optimiser's
-    state, the position in the data and the x-axis. Ends within one batch of
-    `stop`, leaving a state to resume from.
+    Resumes from `folder`/state.h5 where that exists, with the optimiser's state, the
+    position in the data and the x-axis. Ends within one batch of `stop`, after saving
+    the state.
 
     Returns:
         The position, and "done" or "stopped".
 
     Raises:
-        DivergedError: The loss is no longer a number.
+        DivergedError: The loss is not a finite number.
         DiskFullError: A snapshot or the state could not be written.
     """
     state = StateFile(folder / "state.h5", fitting.model, fitting.carried)
@@ -65,17 +65,19 @@ def fit(
             meter.train(*batch(at.step))
             epoch, within = divmod(at.step, fitting.steps_per_epoch)
             last = at.step == fitting.total_steps
-            kept = within == 0 and epoch in SNAPSHOT_EPOCHS and not last
-            checked = last or kept or pace.check_due(epoch_ended=within == 0)
-            if checked:
-                with pace.checking():
-                    values = meter.check()
-                if kept:
+            snapshot_due = within == 0 and epoch in SNAPSHOT_EPOCHS and not last
+            validated = (
+                last or snapshot_due or pace.validation_due(epoch_ended=within == 0)
+            )
+            if validated:
+                with pace.validating():
+                    values = meter.validate()
+                if snapshot_due:
                     at.snapshots.append(_snapshot(fitting, at, folder, values))
-            if checked or (within == 0 and pace.sample_due()):
+            if validated or (within == 0 and pace.sample_due()):
                 with pace.sampling():
                     meter.sample()
-            if last or kept or pace.save_due():
+            if last or snapshot_due or pace.save_due():
                 state.save(at)
                 pace.saved()
     return at, "done"
@@ -83,21 +85,21 @@ def fit(
 
 @contextmanager
 def _batches(fitting: Fitting) -> Iterator[Callable[[int], tuple[Any, Any]]]:
-    """Lend what returns a batch by its number, prepared ahead where that is asked.
+    """Yield a function from number to batch, which prefetches where `ahead` is set.
 
-    One thread prepares, so `batch` is never called twice at once.
+    There is one thread, so that `fitting.batch` is never called twice at once.
     """
     if not fitting.ahead:
         yield fitting.batch
         return
-    coming: dict[int, Future[tuple[Any, Any]]] = {}
+    prefetched: dict[int, Future[tuple[Any, Any]]] = {}
     with ThreadPoolExecutor(1, "batches") as thread:
 
         def batch(step: int) -> tuple[Any, Any]:
-            present = coming.pop(step, None) or thread.submit(fitting.batch, step)
+            current = prefetched.pop(step, None) or thread.submit(fitting.batch, step)
             if step + 1 < fitting.total_steps:
-                coming[step + 1] = thread.submit(fitting.batch, step + 1)
-            return present.result()
+                prefetched[step + 1] = thread.submit(fitting.batch, step + 1)
+            return current.result()
 
         yield batch
 
@@ -105,7 +107,7 @@ def _batches(fitting: Fitting) -> Iterator[Callable[[int], tuple[Any, Any]]]:
 def _snapshot(
     fitting: Fitting, at: Position, folder: Path, values: Mapping[str, float]
 ) -> Snapshot:
-    """Keep the averaged weights of this epoch for the time machine."""
+    """Write the averaged weights of this epoch."""
     epoch = at.step // fitting.steps_per_epoch
     name = f"snapshots/epoch-{epoch:04d}.weights.h5"
     with averaged(fitting.model):

@@ -1,4 +1,4 @@
-"""How experiments learn: optimisers with averaged weights, and AdamW with a decay."""
+"""Optimisers: AdamW, and an exponential moving average (EMA) of the weights."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,15 +8,15 @@ import keras
 import numpy as np
 from keras import ops
 
-_LAST_SHARE = 0.01  # of the learning rate, where the cosine ends
+_FINAL_FRACTION = 0.01  # of the peak learning rate, at the end of the cosine
 
 
 class WarmAverage:
-    """Makes the average of an optimiser's weights forget those it began with.
+    """Removes the bias of an optimiser's EMA towards the initial weights.
 
-    Keras' average keeps `ema_momentum` to the power of the steps of the first
-    weights: with 0.999 more than a third after 1,000 steps. Here the momentum is
-    (1 + n) / (10 + n) after n steps, until that is more.
+    In Keras the initial weights have a weight of `ema_momentum` to the power of the
+    steps: with 0.999, more than a third after 1,000 steps. Here the momentum after n
+    steps is (1 + n) / (10 + n), at most `ema_momentum`.
 
     Source:
         The moving average of TensorFlow 1, given the number of steps.
@@ -50,26 +50,26 @@ def compile_classifier(
     gradient_clip_norm: float,
     ema_momentum: float,
 ) -> None:
-    """Give a model that classifies its loss and its optimiser.
+    """Compile a classifier with its loss and optimiser.
 
     Args:
         model: Its outputs are logits, its targets integers.
         learning_rate: Its peak.
-        schedule: Of the learning rate: "cosine" over `total_steps`, or "constant".
-        total_steps: Batches of the whole training.
+        schedule: Learning-rate schedule: "cosine" over `total_steps`, or "constant".
+        total_steps: Batches in all epochs.
         weight_decay: Decoupled weight decay (AdamW).
-        gradient_clip_norm: Largest norm of the gradients of all weights together.
+        gradient_clip_norm: Largest global norm of the gradients.
         ema_momentum: Of the exponential moving average of the weights; 0 for none.
 
     Source:
         Kingma & Ba (2015) for Adam, Loshchilov & Hutter (2019) for its decay;
         Loshchilov & Hutter (2017) for the cosine; Pascanu et al. (2013) for
-        clipping; Polyak & Juditsky (1992) for averaged weights.
+        clipping; Polyak & Juditsky (1992) for averaging weights.
     """
     rate: Any = learning_rate
     if schedule == "cosine":
         rate = keras.optimizers.schedules.CosineDecay(
-            rate, total_steps, alpha=_LAST_SHARE
+            rate, total_steps, alpha=_FINAL_FRACTION
         )
     optimizer = AdamW(
         rate,

@@ -1,4 +1,4 @@
-"""Runs the batches of a training, and tells about twice a second how it stands."""
+"""Runs the batches of a training and reports its progress about twice a second."""
 
 import math
 import time
@@ -17,21 +17,21 @@ _PROGRESS_SECONDS = 0.5
 
 
 class Meter:
-    """Runs batches, keeps the clock, and reports about twice a second."""
+    """Runs batches, keeps the clock and emits events."""
 
     def __init__(self, fitting: Fitting, at: Position, emit: Emit) -> None:
-        """Begin to count at `at`, which it moves on."""
+        """Start at a position, which is updated after each batch."""
         self.fitting, self.at, self.emit = fitting, at, emit
         self.since, self.steps = time.monotonic(), 0
         self.logs: Mapping[str, float] = {}
 
     @property
     def epoch(self) -> float:
-        """Passes over the data since the beginning."""
+        """Passes over the training set since the start."""
         return self.at.step / self.fitting.steps_per_epoch
 
     def train(self, inputs: Any, targets: Any) -> None:
-        """Learn from one batch; report when it is time."""
+        """Train on one batch; report when it is time."""
         model = self.fitting.model
         self.logs = model.train_on_batch(inputs, targets, return_dict=True)
         self.at.step += 1
@@ -42,12 +42,12 @@ class Meter:
             self.report()
 
     def report(self) -> None:
-        """Emit the mean since the last report, and begin a new one."""
+        """Emit the mean since the last report."""
         now = time.monotonic()
-        passed = now - self.since
-        self.at.seconds += passed
+        elapsed = now - self.since
+        self.at.seconds += elapsed
         if self.steps:
-            rate = self.steps * self.fitting.units_per_batch / passed
+            rate = self.steps * self.fitting.units_per_batch / elapsed
             learning_rate = float(
                 keras.ops.convert_to_numpy(self.fitting.model.optimizer.learning_rate)
             )
@@ -66,8 +66,8 @@ class Meter:
             self.fitting.model.reset_metrics()
         self.since, self.steps = now, 0
 
-    def check(self) -> Mapping[str, float]:
-        """Measure the averaged weights on validation."""
+    def validate(self) -> Mapping[str, float]:
+        """Measure the averaged weights on the validation set."""
         self.report()
         with averaged(self.fitting.model):
             values = self.fitting.validate() if self.fitting.validate else {}
@@ -79,7 +79,7 @@ class Meter:
         return values
 
     def sample(self) -> None:
-        """Let the averaged weights write, or answer."""
+        """Emit what the averaged weights write or answer."""
         if self.fitting.sample is None:
             return
         self.report()
@@ -89,15 +89,15 @@ class Meter:
         self.emit(Sample(self.at.seconds, self.at.step, self.epoch, text))
 
     def _count_seconds(self) -> None:
-        """Add what passed since the last report to the clock of the training."""
+        """Add the time since the last report to the training time."""
         now = time.monotonic()
         self.at.seconds += now - self.since
         self.since = now
 
     def _refuse_divergence(self, values: Mapping[str, float]) -> None:
-        """Raise DivergedError unless the loss is a number."""
+        """Raise DivergedError unless the loss is a finite number."""
         if not math.isfinite(values["loss"]):
             raise DivergedError(
-                f"The loss is no longer a number after {self.at.step:,} batches. "
-                "Start a new run with a lower learning rate."
+                "Training diverged: the loss is not a number after "
+                f"{self.at.step:,} batches. Start a new run with a lower learning rate."
             )

@@ -1,4 +1,4 @@
-"""Going on from where a training stopped, or was killed, as if nothing happened."""
+"""The state of a training on disk, to resume it exactly."""
 
 import json
 from dataclasses import asdict, dataclass, field
@@ -14,7 +14,7 @@ from engine.errors import CheckpointError
 
 @dataclass
 class Position:
-    """Where a fitting stands; all of it is in the state file."""
+    """How far a training is; all of it is in the state file."""
 
     step: int = 0
     seconds: float = 0.0
@@ -22,10 +22,10 @@ class Position:
 
 
 class StateFile:
-    """All that a killed run needs to go on as if nothing had happened."""
+    """All that a killed run needs to be resumed exactly."""
 
     def __init__(self, path: Path, model: Any, carried: list[Any]) -> None:
-        """Name all variables that a file holds.
+        """Name all variables that are saved.
 
         Args:
             path: The file.
@@ -34,34 +34,38 @@ class StateFile:
         """
         self.path = path
         model.optimizer.build(model.trainable_variables)
-        apart = {id(variable) for variable in carried}
-        named = {f"model/{v.path}": v for v in model.variables if id(v) not in apart}
+        carried_ids = {id(variable) for variable in carried}
+        named = {
+            f"model/{v.path}": v for v in model.variables if id(v) not in carried_ids
+        }
         named |= {f"optimizer/{v.path}": v for v in model.optimizer.variables}
         named |= {f"carried/{i}": v for i, v in enumerate(carried)}
         self.variables = named
 
     def restore(self) -> Position:
-        """Go on from the file, or from the beginning where there is none."""
+        """Load the file and return its position; the start where there is none."""
         if not self.path.exists():
             return Position()
         arrays, about = weights.read(self.path)
         weights.assign(self.variables, arrays)
         try:
-            snapshots = [Snapshot(**kept) for kept in json.loads(about["snapshots"])]
+            snapshots = [
+                Snapshot(**values) for values in json.loads(about["snapshots"])
+            ]
             return Position(int(about["step"]), float(about["seconds"]), snapshots)
         except (KeyError, ValueError, TypeError) as error:
             raise CheckpointError(
                 f"{self.path.name} is damaged ({error}): this run cannot be resumed. "
-                "Start another one."
+                "Start a new one."
             ) from error
 
     def save(self, at: Position) -> None:
-        """Write everything, whole or not at all."""
+        """Write everything, completely or not at all."""
         arrays = {name: np.asarray(v) for name, v in self.variables.items()}
         weights.write(
             self.path,
             arrays,
             step=at.step,
             seconds=at.seconds,
-            snapshots=json.dumps([asdict(kept) for kept in at.snapshots]),
+            snapshots=json.dumps([asdict(snapshot) for snapshot in at.snapshots]),
         )

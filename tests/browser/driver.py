@@ -174,6 +174,16 @@ class Visitor:
         self.page.get_by_role("option", name=option, exact=True).click()
         self.settle()
 
+    def click_cell(self, key: str, row: int, column: int, *, of: int) -> None:
+        """Click a cell of a square Plotly matrix with `of` rows."""
+        plot = self.by_key(key).locator(".nsewdrag").first
+        plot.scroll_into_view_if_needed()
+        box = plot.bounding_box()
+        assert box is not None
+        x, y = ((place + 0.5) / of for place in (column, row))
+        plot.hover(position={"x": x * box["width"], "y": y * box["height"]})
+        plot.click(position={"x": x * box["width"], "y": y * box["height"]})
+
     def slide(self, key: str, presses: int) -> None:
         """Move a slider by so many steps, right where positive."""
         thumb = self.by_key(key).get_by_role("slider").first

@@ -1,4 +1,4 @@
-"""What a visitor of the images page would tell afterwards."""
+"""Stories of a visitor on the images page."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from engine.images.analysis import drawn
+from engine.images.analysis import drawings
 from tests.browser.driver import Visitor, serving
 from tests.contract import pictures
 from tests.engine.images import cifar
 
 pytestmark = pytest.mark.browser
 
-# What a browser hands over when something is dropped or pasted.
+# The data of a drop or paste event.
 _TRANSFER = """([name, kind, content]) => {
   const bytes = Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0));
-  const held = new DataTransfer();
-  held.items.add(new File([bytes], name, { type: kind }));
-  return held;
+  const transfer = new DataTransfer();
+  transfer.items.add(new File([bytes], name, { type: kind }));
+  return transfer;
 }"""
 _PASTE = """(clipboardData) => document.body.dispatchEvent(
   new ClipboardEvent("paste", { clipboardData, bubbles: true }))"""
@@ -50,7 +50,7 @@ def viewer(browser, images_server):
 def photo():
     """Return a photo as a camera saves it: large, wide, lying on its side."""
     wide = Image.new("RGB", (1600, 1200), (96, 120, 80))
-    wide.paste(drawn.draw("cat").image.resize((900, 900)), (350, 150))
+    wide.paste(drawings.load("cat").image.resize((900, 900)), (350, 150))
     exif = Image.Exif()
     exif[0x0112] = 6
     file = io.BytesIO()
@@ -58,8 +58,8 @@ def photo():
     return file.getvalue()
 
 
-def held(viewer, name, kind, content):
-    """Return a file as the browser holds it while it is dragged or copied."""
+def data_transfer(viewer, name, kind, content):
+    """Return a file as the browser passes it on when it is dropped or pasted."""
     encoded = base64.b64encode(content).decode("ascii")
     return viewer.page.evaluate_handle(_TRANSFER, [name, kind, encoded])
 
@@ -71,18 +71,18 @@ def bars(viewer):
 
 def test_dropped_photo_gets_bars_and_sliders_change_them(viewer):
     viewer.open("images")
-    file = held(viewer, "garden.jpg", "image/jpeg", photo())
+    file = data_transfer(viewer, "garden.jpg", "image/jpeg", photo())
     field = viewer.by_key("images_upload").get_by_test_id("stFileUploaderDropzone")
     field.dispatch_event("drop", {"dataTransfer": file})
 
     expect(viewer.page.get_by_alt_text("Picture garden.jpg")).to_be_visible()
-    expect(viewer.page.get_by_text("turned upright")).to_be_visible()
+    expect(viewer.page.get_by_text("Rotated upright")).to_be_visible()
     expect(bars(viewer).get_by_role("listitem")).to_have_count(3)
     viewer.slide("images_top", 2)
     expect(bars(viewer).get_by_role("listitem")).to_have_count(5)
 
     viewer.tab("Augment")
-    changed = viewer.page.get_by_alt_text("The same, changed")
+    changed = viewer.page.get_by_alt_text("The changed picture")
     before = changed.get_attribute("src")
     viewer.slide("images_brightness", 3)
     expect(changed).not_to_have_attribute("src", before)
@@ -93,9 +93,11 @@ def test_dropped_photo_gets_bars_and_sliders_change_them(viewer):
 def test_pasted_picture_is_answered(viewer):
     viewer.page.set_viewport_size({"width": 390, "height": 844})
     viewer.open("images")
-    expect(viewer.page.get_by_text("paste a copied one")).to_be_visible()
+    expect(viewer.page.get_by_text("paste a copied picture")).to_be_visible()
     content = pictures.png(pictures.noisy(pictures.COLOURS["red"], 1))
-    viewer.page.evaluate(_PASTE, held(viewer, "copied.png", "image/png", content))
+    viewer.page.evaluate(
+        _PASTE, data_transfer(viewer, "copied.png", "image/png", content)
+    )
     expect(viewer.page.get_by_alt_text("Picture copied.png")).to_be_visible()
     viewer.no_failure()
     viewer.fits()
@@ -103,10 +105,12 @@ def test_pasted_picture_is_answered(viewer):
 
 def test_image_in_a_cell_of_the_confusion_matrix_opens_in_try(viewer):
     viewer.open("images?images_tab=Results")
-    viewer.page.get_by_role("button", name=re.compile("^truth cat, answer dog")).click()
-    expect(viewer.page.get_by_text("said to be dog")).to_be_visible()
+    viewer.click_cell("images_confusion_best", 3, 5, of=10)
+    expect(viewer.page.get_by_text("cat, classified as dog")).to_be_visible()
     viewer.page.get_by_role("button", name=re.compile("^Open test image")).first.click()
-    expect(viewer.page.get_by_text("It is: airplane")).to_be_visible()  # black ones are
+    expect(
+        viewer.page.get_by_text("True class: airplane")
+    ).to_be_visible()  # black ones are
     viewer.no_failure()
 
 
@@ -131,7 +135,7 @@ def test_two_runs_on_own_pictures_lie_over_each_other(viewer):
         }
     )
     expect(
-        viewer.page.get_by_text("36 pictures of 3: blue, green, red")
+        viewer.page.get_by_text("36 pictures in 3 classes: blue, green, red")
     ).to_be_visible()
     viewer.page.get_by_text("All settings").click()
     train(viewer, 2)

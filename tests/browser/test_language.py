@@ -39,7 +39,7 @@ def test_alternative_of_a_character_branches_the_text(visitor):
     other = result.locator("button.name:enabled").first
     chosen = other.inner_text()
     other.click()
-    expect(visitor.button("Back to before branching")).to_be_visible()
+    expect(visitor.button("Undo branch")).to_be_visible()
     after = visitor.written_after(before)
 
     assert {"space": " ", "new line": "\n"}.get(chosen, chosen) in after
@@ -96,7 +96,7 @@ def test_duel_writes_with_network_and_n_grams(visitor):
     visitor.no_failure()
 
 
-def test_overview_shows_a_text_at_once_and_leads_on(visitor):
+def test_overview_shows_a_text_at_once_and_links_to_the_page(visitor):
     visitor.open("")
     expect(visitor.page.get_by_text("A network wrote this")).to_be_visible()
     visitor.page.get_by_test_id("stMain").get_by_text("Language", exact=True).click()

@@ -57,8 +57,9 @@ def test_answer_is_there_at_first_and_another_question_moves_it(visitor):
 def test_attention_is_filtered_and_taken_away_and_words_are_deleted(visitor):
     visitor.open("reading")
     visitor.tab("Look inside")
-    heat = visitor.by_key("reading_attention").locator("canvas").first
+    heat = visitor.by_key("reading_attention").locator(".heatmaplayer image").first
     expect(heat).to_be_visible()
+    expect(visitor.page.get_by_role("figure", name="Attention weight")).to_be_visible()
 
     visitor.fill("reading_rows", "who zebra")
     expect(visitor.page.get_by_text("Not among these words: “zebra”")).to_be_visible()
@@ -66,7 +67,11 @@ def test_attention_is_filtered_and_taken_away_and_words_are_deleted(visitor):
     table = saved(visitor, "reading_attention_csv").splitlines()
     assert "built" in table[0]
     assert [row.partition(",")[0] for row in table[1:]] == ["Who"]
-    assert "<svg" in saved(visitor, "reading_attention_svg")
+    visitor.by_key("reading_attention_picture").get_by_text("SVG").click()
+    visitor.settle()
+    with visitor.page.expect_download() as picture:
+        visitor.by_key("reading_attention").locator("[data-title*=svg i]").click()
+    assert "<svg" in Path(picture.value.path()).read_text(encoding="utf-8")
 
     visitor.by_key("reading_view").get_by_text("Is it an explanation?").click()
     visitor.press("reading_delete")
@@ -79,8 +84,8 @@ def test_attention_is_filtered_and_taken_away_and_words_are_deleted(visitor):
 def test_surface_fits_a_phone(visitor):
     visitor.page.set_viewport_size({"width": 390, "height": 844})
     visitor.open("reading?reading_tab=Look+inside&reading_view=Start+and+end")
-    for key in ("reading_tracks", "reading_pairs"):
-        expect(visitor.by_key(key).locator("canvas").first).to_be_visible()
+    expect(visitor.by_key("reading_tracks").locator("canvas").first).to_be_visible()
+    expect(visitor.by_key("reading_pairs").locator("image").first).to_be_visible()
     visitor.no_failure()
     visitor.fits()
 
@@ -94,7 +99,7 @@ def test_markup_in_a_passage_is_shown_as_text(visitor):
     expect(context(visitor).filter(has_text="document.title")).to_be_visible()
     expect(context(visitor)).to_have_count(1)
     visitor.tab("Look inside")
-    expect(visitor.by_key("reading_attention").locator("canvas").first).to_be_visible()
+    expect(visitor.by_key("reading_attention").locator("image").first).to_be_visible()
     assert visitor.page.locator("#evil").count() == 0
     assert "evil" not in visitor.page.title()
     visitor.no_failure()

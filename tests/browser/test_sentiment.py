@@ -1,4 +1,4 @@
-"""What a visitor of the sentiment page would tell afterwards."""
+"""The sentiment page in a browser."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from playwright.sync_api import expect
 pytestmark = pytest.mark.browser
 
 NETWORKS = (
-    *("Bag of word vectors", "Characters (CNN)"),
-    *("Word by word (LSTM)", "Both ways, with attention"),
+    *("Bag of word vectors", "Character CNN"),
+    *("LSTM", "Bidirectional LSTM with attention"),
 )
 TABS = ("Look inside", "Many reviews", "Train", "Results", "How it works")
 
 
-def test_own_review_is_judged_by_all_networks_and_shared_by_its_address(visitor):
+def test_own_review_is_classified_by_all_networks_and_shared_by_its_url(visitor):
     review = "A <script>window.evil = 1</script><b id=evil>dull</b> zzxxqqy film."
     visitor.open("sentiment")
     visitor.fill("sentiment_text", review)
@@ -35,13 +35,13 @@ def test_own_review_is_judged_by_all_networks_and_shared_by_its_address(visitor)
     visitor.no_failure()
 
 
-def test_bag_does_not_feel_the_order_of_words(visitor):
+def test_bag_ignores_word_order(visitor):
     visitor.open("sentiment?sentiment_example=order-good")
     visitor.by_key("sentiment_change").get_by_text("shuffle words").click()
 
     bag = visitor.page.locator(".bars .title", has_text="Bag of word vectors: ")
-    expect(bag).to_have_text("Bag of word vectors: exactly as before")
-    # Before and after stand on one scale, for each network.
+    expect(bag).to_have_text("Bag of word vectors: unchanged")
+    # Before and after are on one scale, for each network.
     expect(visitor.page.locator(".stars .before")).not_to_have_count(0)
     visitor.no_failure()
 
@@ -50,18 +50,17 @@ def test_time_machine_takes_all_networks_back(visitor):
     visitor.open("sentiment")
     visitor.slide("sentiment_epoch", -2)
 
-    words = visitor.page.get_by_text("All networks as they were after epoch")
+    words = visitor.page.get_by_text("All networks with their weights after epoch")
     expect(words).to_be_visible()
     visitor.no_failure()
 
 
 def test_cell_of_the_confusion_matrix_opens_its_phrases(visitor):
     visitor.open("sentiment?sentiment_tab=Results")
-    cell = visitor.by_key("sentiment_results_confusion").locator("td button").nth(1)
-    cell.click()
+    visitor.click_cell("sentiment_results_confusion", 0, 1, of=5)
 
     expect(
-        visitor.page.get_by_text("very negative, taken for negative")
+        visitor.page.get_by_text("very negative, classified as negative")
     ).to_be_visible()
     visitor.no_failure()
 

@@ -44,26 +44,26 @@ def test_training_outlives_reload_second_tab_and_server(
     trainer, own_server, sample_text
 ):
     start(trainer, sample_text)
-    says(trainer.page, "Training.")
+    says(trainer.page, "Running.")
     expect(trainer.by_key("language_loss_chart")).to_be_visible()
 
     trainer.page.reload()
-    says(trainer.page, "Training.")
+    says(trainer.page, "Running.")
 
     second = Visitor(trainer.page.context.new_page(), own_server.address)
     second.open("language?language_tab=Train")
-    says(second.page, "Training.")
+    says(second.page, "Running.")
     second.page.close()
 
     own_server.stop()
     own_server.start()
     trainer.open("language?language_tab=Train")
-    says(trainer.page, "Training.")
+    says(trainer.page, "Running.")
 
     trainer.button("Stop").click()
     says(trainer.page, "Stopped.")
     trainer.button("Resume").click()
-    says(trainer.page, "Training.")
+    says(trainer.page, "Running.")
     trainer.button("Stop").click()
     says(trainer.page, "Stopped.")
     trainer.no_failure()

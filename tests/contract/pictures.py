@@ -1,4 +1,4 @@
-"""Pictures for the suite: made by code, so that every run sees the same."""
+"""Pictures for the tests: generated, so that every run uses the same."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from PIL import Image
 from engine.images.pictures import open_picture
 
 COLOURS = {"blue": (40, 60, 220), "green": (40, 200, 60), "red": (220, 50, 40)}
-_WHEN = (2020, 1, 1, 0, 0, 0)  # the same bytes, whenever they are made
+_WHEN = (2020, 1, 1, 0, 0, 0)  # fixed, so that the bytes are the same
 
 
 def png(pixels):
@@ -22,7 +22,7 @@ def png(pixels):
 
 
 def noisy(colour, seed):
-    """Return 32 × 32 pixels of a colour, each a little off."""
+    """Return 32 × 32 pixels of a colour with noise."""
     random = np.random.default_rng(seed)
     levels = np.asarray(colour) + random.normal(0, 30, (32, 32, 3))
     return np.clip(levels, 0, 255).astype(np.uint8)
@@ -32,16 +32,16 @@ def zipped(each):
     """Return a ZIP of one folder for each colour, `each` pictures in it."""
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as archive:
-        for place, (name, colour) in enumerate(COLOURS.items()):
+        for index, (name, colour) in enumerate(COLOURS.items()):
             for number in range(each):
                 member = zipfile.ZipInfo(f"own/{name}/{number}.png", _WHEN)
-                picture = noisy(colour, [place, number])
+                picture = noisy(colour, [index, number])
                 archive.writestr(member, png(picture))
     return file.getvalue()
 
 
 def opened(kind):
-    """Return the picture of a kind, good or bad, opened as a person's is."""
+    """Return the picture of a kind, good or bad, opened like a user's."""
     return open_picture(_CONTENTS[kind], kind)
 
 
@@ -62,9 +62,9 @@ KINDS = tuple(_CONTENTS)
 def answer(predictor, kind):
     from engine.images.calibration import probabilities
 
-    said = predictor.classify(opened(kind))
-    assert len(said.top(99)) == len(said.classes) == len(said.probabilities)
-    return probabilities(said.logits, 1.0)
+    answer = predictor.classify(opened(kind))
+    assert len(answer.top(99)) == len(answer.classes) == len(answer.probabilities)
+    return probabilities(answer.logits, 1.0)
 
 
 def together(predictor):
@@ -74,10 +74,10 @@ def together(predictor):
 
 
 def uneven(predictor):
-    """A picture is never padded but cut to its middle, which a wide one has, too."""
+    """Pictures are not padded but cropped: a wide one gives the same middle."""
     from engine.images.pictures import Picture, to_pixels
 
     plain = opened("red")
     wide = plain.image.crop((-20, 0, 52, 32))
-    seen = [to_pixels(p) for p in (plain, Picture("wide", wide))]
-    return predictor.one_view(seen[0][None]), predictor.one_view(seen[1][None])
+    pixels = [to_pixels(p) for p in (plain, Picture("wide", wide))]
+    return predictor.one_view(pixels[0][None]), predictor.one_view(pixels[1][None])

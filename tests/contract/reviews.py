@@ -1,4 +1,4 @@
-"""Sentiment made small: what the conformance suite asks a reviewer."""
+"""Sentiment in the conformance suite: batching and padding of reviews."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from numpy.typing import NDArray
 
 
 def together(predictor: Any) -> tuple[NDArray[Any], NDArray[Any]]:
+    """Logits of reviews one by one, and in one batch."""
     texts = [("not", "bad", "at", "all", "."), ("a", "little", "film"), ("Dull",)]
     alone = np.concatenate([predictor.logits([text]) for text in texts])
     return alone, predictor.logits(texts)
 
 
 def uneven(predictor: Any) -> tuple[NDArray[Any], NDArray[Any]]:
-    """A review is padded: to about its own length, or to a far longer one's."""
+    """Logits of reviews padded to their own length, and to a far longer one."""
     encoded = predictor.encoder.encode([("not", "bad"), ("a", "film", ".")])
     longest = int(encoded.lengths.max())
     plain, padded = (

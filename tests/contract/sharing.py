@@ -16,7 +16,8 @@ from engine.checkpoints import weights
 from engine.runs import store
 from engine.runs.events import Event
 from engine.runs.store import Run
-from tests.contract.tiny import TINY, Watch, create, work
+from tests.contract.tiny import TINY, create, work
+from tests.contract.watch import Watch
 
 Arrays = dict[str, NDArray[Any]]
 _KEPT = "learned.h5"

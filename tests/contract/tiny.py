@@ -7,18 +7,18 @@ decay, averaging) and loses only its size, so that what is shown here holds ther
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 from numpy.typing import NDArray
 
 from engine import registry
 from engine.checkpoints.checkpoint import Card
 from engine.reading.config import ABLATIONS
-from engine.runs import store
+from engine.runs import request, store
+from engine.runs.request import OwnFile
 from engine.runs.store import Run
 from engine.training import worker
 from tests.contract import contexts, pictures, reviews, texts
@@ -214,37 +214,6 @@ def _mark(place: int) -> list[pytest.MarkDecorator]:
     return [pytest.mark.slow] if place else []
 
 
-@dataclass
-class Watch:
-    """Looks over a training's shoulder: every batch, and the model itself."""
-
-    # From the losses of all batches so far to whether `then` is called.
-    when: Callable[[list[float]], bool] = lambda losses: False
-    then: Callable[[dict[str, Any]], dict[str, Any] | None] = lambda logs: None
-    model: Any = None
-    before: dict[str, NDArray[Any]] = field(default_factory=dict)
-    losses: list[float] = field(default_factory=list)
-
-    def over(self, patch: pytest.MonkeyPatch) -> Watch:
-        """Begin to look."""
-        import keras
-
-        learn = keras.Model.train_on_batch
-
-        def train_on_batch(model: Any, *inputs: Any, **options: Any) -> Any:
-            if self.model is None:
-                self.model = model
-                self.before = {v.path: np.asarray(v) for v in model.trainable_variables}
-            logs = learn(model, *inputs, **options)
-            self.losses.append(float(logs["loss"]))
-            if self.when(self.losses):
-                return self.then(logs) or logs
-            return logs
-
-        patch.setattr(keras.Model, "train_on_batch", train_on_batch)
-        return self
-
-
 def create(
     name: str,
     preset: str,
@@ -257,8 +226,7 @@ def create(
     small = {**TINY[name].networks, **TINY[name].counts}[preset]
     config = replace(experiment.presets[preset], **{**small, **overrides})
     content = TINY[name].data if data is None else data
-    command = worker.command_of(experiment, preset, config, "", title)
-    return worker.create(experiment, preset, config, "", title, content, command)
+    return request.create(experiment, preset, config, own_file=OwnFile(title, content))
 
 
 def work(run: Run, notify: Callable[[str], None] = lambda line: None) -> str:

@@ -34,7 +34,7 @@ def test_plain_settings_are_a_softmax():
     np.testing.assert_allclose(np.exp(log_softmax(LOGITS)), expected)
 
 
-def test_huge_scores_do_not_overflow():
+def test_huge_logits_do_not_overflow():
     row = np.asarray([1e30, 1e30, -1e30], np.float32)
     shares = probabilities(row, SamplingSettings(temperature=0.1))
     np.testing.assert_allclose(shares, [0.5, 0.5, 0.0])
@@ -102,7 +102,7 @@ def test_named_presets_exist():
     assert PRESETS["post"].top_n == 2
 
 
-def test_noise_is_the_same_for_the_same_seed_however_it_is_taken():
+def test_noise_is_the_same_for_the_same_seed_in_chunks_of_any_size():
     whole = GumbelNoise(3, SYMBOLS).next_rows(25)
     noise, first = GumbelNoise(3, SYMBOLS), 0
     for count, used in ((10, 10), (8, 3), (4, 4), (8, 8)):  # 8 are looked at, 3 used

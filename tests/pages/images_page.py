@@ -31,32 +31,32 @@ def html_of(test: AppTest) -> str:
 
 
 @cache
-def carried(source: Path) -> dict[str, bytes | Path]:
-    """Return the files of a tiny network, and what a shipped one has beside them."""
+def published_files(source: Path) -> dict[str, bytes | Path]:
+    """Return the files of a tiny network with those of a published one."""
     network = registry.get("images").load(source)
     random = np.random.default_rng(0)
     labels = np.arange(30) % 3
-    said = random.normal(0, 2, (30, 3))
+    logits = random.normal(0, 2, (30, 3))
     images = pictures.noisy(pictures.COLOURS["red"], 1)[None].repeat(9, 0)
     index = nearest.make(
         network, Pictures(images, labels[:9]), np.arange(9, dtype=np.intp)
     )
-    found = outcomes.of(network.classes, labels, said, said, 1.0)
+    answers = outcomes.of(network.classes, labels, logits, logits, 1.0)
     return {
         **{name: source / name for name in network.card.files},
         example.FILE: example.to_text(example.make(network)).encode(),
-        outcomes.FILE: outcomes.to_bytes(found),
+        outcomes.FILE: outcomes.to_bytes(answers),
         nearest.FILE: nearest.to_bytes(index),
     }
 
 
 def ship(source: Path) -> Path:
-    """Ship a tiny network as “tiny”, with all that a checkpoint carries; return it."""
-    # Of the published images, says its card: test images are shown to no other.
+    """Ship a tiny network as “tiny”, like a published checkpoint; return its folder."""
+    # Its card names CIFAR-10: only such networks are offered test images.
     card = replace(
         checkpoint.read_card(source, "images"),
         sources={SOURCES[0].name: SOURCES[0].sha256},
     )
     folder = Path(os.environ["LOUPE_CHECKPOINTS"]) / "images" / "tiny"
     folder.parent.mkdir(parents=True)
-    return checkpoint.write(folder, tiny.renamed(card, "tiny"), carried(source))
+    return checkpoint.write(folder, tiny.renamed(card, "tiny"), published_files(source))

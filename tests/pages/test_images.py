@@ -29,13 +29,13 @@ def test_page_without_any_network_says_what_to_do(home, tab) -> None:
 
 @pytest.mark.parametrize(
     ("tab", "words"),
-    [("Train", "./loupe fetch images"), ("How it works", "becomes 32 × 32 pixels")],
+    [("Train", "./loupe fetch images"), ("How it works", "reduced to 32 × 32 pixels")],
 )
-def test_page_without_any_network_shows_what_needs_none(home, tab, words) -> None:
+def test_page_without_any_network_shows_tabs_that_need_none(home, tab, words) -> None:
     assert words in words_of(visit(images_tab=tab))
 
 
-def test_own_run_without_figures_is_there(home, learned, monkeypatch) -> None:
+def test_own_run_without_figures_is_listed(home, learned, monkeypatch) -> None:
     source = learned("images", "quick").checkpoint
     card = checkpoint.read_card(source, "images")
     files = {name: source / name for name in card.files}
@@ -52,14 +52,14 @@ def test_own_run_without_figures_is_there(home, learned, monkeypatch) -> None:
 class TestLookInside:
     @pytest.mark.parametrize(
         "view",
-        ["Where it looks", "Filters", "Feature maps", "Through the epochs"],
+        ["Where it looks", "Filters", "Feature maps", "Over the epochs"],
     )
     def test_view_is_drawn(self, view) -> None:
         test = visit(images_tab="Look inside", images_view=view)
         assert html_of(test).count("<img") >= 3
 
-    def test_nearest_without_the_data_says_their_classes(self) -> None:
-        test = visit(images_tab="Look inside", images_view="Most like it")
+    def test_nearest_without_the_data_shows_their_classes(self) -> None:
+        test = visit(images_tab="Look inside", images_view="Nearest training images")
         assert "loupe fetch images" in words_of(test)
 
     def test_layer_and_class_change_the_map(self) -> None:
@@ -67,12 +67,12 @@ class TestLookInside:
         before = html_of(test)
         test.select_slider(key="images_cam_layer").set_value("gelu_1a").run()
         assert not test.exception
-        other = html_of(test)
-        assert other != before
-        rest = test.selectbox(key="images_class").options[-1]
-        test.selectbox(key="images_class").select(rest.partition(" (")[0]).run()
+        early_layer = html_of(test)
+        assert early_layer != before
+        last = test.selectbox(key="images_class").options[-1]
+        test.selectbox(key="images_class").select(last.partition(" (")[0]).run()
         assert not test.exception
-        assert html_of(test) != other
+        assert html_of(test) != early_layer
 
 
 @pytest.mark.usefixtures("shipped")
@@ -87,16 +87,16 @@ class TestAugment:
         test.button(key="images_reset").click().run()
         assert html_of(test) == before
 
-    def test_sliders_stand_where_the_address_says(self) -> None:
-        where = {"images_right": "-3", "images_contrast": "1.5"}
-        test = visit(images_tab="Augment", images_mirrored="true", **where)
+    def test_sliders_are_set_by_the_url(self) -> None:
+        parameters = {"images_right": "-3", "images_contrast": "1.5"}
+        test = visit(images_tab="Augment", images_mirrored="true", **parameters)
         assert test.toggle(key="images_mirrored").value
         assert test.select_slider(key="images_right").value == -3
         assert test.select_slider(key="images_contrast").value == 1.5
 
-    def test_curve_goes_along_each_slider(self) -> None:
+    def test_curve_can_follow_each_slider(self) -> None:
         test = visit(images_tab="Augment")
-        for name in ("Moved down", "Brightness", "Contrast", "Mirrored"):
+        for name in ("Shift down", "Brightness", "Contrast", "Mirrored"):
             test.segmented_control(key="images_curve").set_value(name).run()
             assert not test.exception
         assert "Not mirrored" in html_of(test)
@@ -105,16 +105,16 @@ class TestAugment:
 @pytest.mark.usefixtures("shipped")
 class TestResults:
     def test_outcomes_are_drawn(self) -> None:
-        said = words_of(visit(images_tab="Results"))
-        assert "Accuracy per class" in said
-        assert "Mean distance from the line" in said
+        text = words_of(visit(images_tab="Results"))
+        assert "Accuracy per class" in text
+        assert "Mean distance from the line" in text
 
-    def test_post_stands_beside_ours(self) -> None:
+    def test_original_post_is_in_the_table(self) -> None:
         test = visit(images_tab="Results")
         assert any("Titan X" in table.value.to_string() for table in test.table)
 
 
-def test_cell_without_the_data_names_the_places(shipped) -> None:
+def test_cell_without_the_data_lists_the_indices(shipped) -> None:
     def page() -> None:
         from engine.checkpoints import checkpoint
         from engine.images.analysis import outcomes
@@ -129,14 +129,14 @@ def test_cell_without_the_data_names_the_places(shipped) -> None:
     assert "loupe fetch images" in words_of(test)
 
 
-def test_kept_calibration_is_read(shipped) -> None:
+def test_stored_calibration_is_read(shipped) -> None:
     assert "too few" in calibration.read(shipped).measured_on
 
 
 def test_overview_shows_the_example(shipped) -> None:
     test = visiting.visit()
     assert not test.exception
-    assert "A network saw this" in words_of(test)
+    assert "What a network sees" in words_of(test)
 
 
 def test_cell_with_the_data_shows_its_images(shipped, home) -> None:
@@ -159,7 +159,7 @@ def test_cell_with_the_data_shows_its_images(shipped, home) -> None:
     assert "look closer" in words_of(test)
 
 
-def test_image_of_a_cell_leads_to_try(home) -> None:
+def test_image_of_a_cell_opens_in_try(home) -> None:
     def page() -> None:
         import streamlit as st
 

@@ -1,4 +1,4 @@
-"""The Try tab: any file that a person drops, and what the page makes of it."""
+"""The Try tab: any file that a user drops gets an answer or an error message."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def jpeg(colour, size=(60, 40)) -> bytes:
 
 
 def turned() -> bytes:
-    """A photo that its camera noted to be lying on its side."""
+    """A photo whose EXIF data says that it must be rotated."""
     exif = Image.Exif()
     exif[0x0112] = 6
     return saved(plain(), "JPEG", exif=exif)
@@ -39,19 +39,23 @@ def animated() -> bytes:
     return saved(plain(), "GIF", save_all=True, append_images=frames)
 
 
-# Name, content, and what is said of it.
+# Name, content, and the note or error.
 ODD = (
     ("dance.gif", animated(), "first of its 3 frames"),
-    ("print.jpg", saved(plain("CMYK", (0, 255, 255, 0)), "JPEG"), "inks (CMYK)"),
+    (
+        "print.jpg",
+        saved(plain("CMYK", (0, 255, 255, 0)), "JPEG"),
+        "Converted from CMYK",
+    ),
     (
         "deep.png",
         saved(Image.fromarray(np.full((40, 40), 30_000, np.uint16))),
-        "many levels of grey",
+        "256 levels of grey",
     ),
-    ("clear.png", saved(plain("RGBA", (*RED, 0))), "White was put behind"),
-    ("grey.png", saved(plain("L", 90)), "It is grey"),
-    ("dot.png", saved(plain(size=(1, 1))), "1 × 1 pixels"),
-    ("phone.jpg", turned(), "turned upright"),
+    ("clear.png", saved(plain("RGBA", (*RED, 0))), "filled with white"),
+    ("grey.png", saved(plain("L", 90)), "Greyscale"),
+    ("dot.png", saved(plain(size=(1, 1))), "from 1 × 1 to 32 × 32"),
+    ("phone.jpg", turned(), "Rotated upright"),
 )
 BAD = (
     (
@@ -62,7 +66,7 @@ BAD = (
     ("bomb.png", bomb(20_000, 20_000), "bomb.png has too many pixels"),
     ("iphone.png", HEIC, "iphone.png is a HEIC photo"),
     ("logo.png", SVG, "logo.png is an SVG drawing"),
-    ("words.png", b"no picture", "words.png is no picture"),
+    ("words.png", b"no picture", "words.png is not a picture"),
 )
 
 
@@ -105,7 +109,7 @@ class TestTry:
             said for name, _, said in ODD if not (name in shown and said in shown)
         ] == []
 
-    def test_what_is_no_picture_gets_a_sentence_and_the_others_go_on(self) -> None:
+    def test_other_files_get_an_error_and_pictures_are_answered(self) -> None:
         bad = ((name, content) for name, content, _ in BAD)
         test = drop(visit(), ("r.jpg", jpeg("red")), *bad, ("g.jpg", jpeg("green")))
         errors = "\n".join(error.value for error in test.error)
@@ -113,13 +117,13 @@ class TestTry:
         assert [said for *_, said in BAD if said not in errors] == []
         assert {"r.jpg", "g.jpg"} <= set(test.selectbox(key="images_closer").options)
 
-    def test_too_many_files_are_cut_and_said(self) -> None:
-        files = [(f"{place}.jpg", jpeg("red", (8, 8))) for place in range(61)]
+    def test_too_many_files_are_cut_with_an_error(self) -> None:
+        files = [(f"{number}.jpg", jpeg("red", (8, 8))) for number in range(61)]
         test = drop(visit(), *files)
         assert any("61 files" in error.value for error in test.error)
         assert len(test.session_state["images_own"]) == 60
 
-    def test_own_pictures_stay_when_another_tab_was_open(self) -> None:
+    def test_own_pictures_stay_after_another_tab(self) -> None:
         test = drop(visit(), ("r.jpg", jpeg("red")))
         test.query_params["images_tab"] = "Augment"
         test.run()
@@ -132,34 +136,34 @@ class TestTry:
         test.session_state["images_tab"] = "Try"
         test.run()
         drop(test, ("torn.jpg", b"torn"))
-        assert [held.name for held in test.session_state["images_own"]] == [
+        assert [picture.name for picture in test.session_state["images_own"]] == [
             "r.jpg",
             "g.jpg",
         ]
         drop(test, ("b.jpg", jpeg("blue")))
-        names = [held.name for held in test.session_state["images_own"]]
+        names = [picture.name for picture in test.session_state["images_own"]]
         assert names == ["r.jpg", "g.jpg", "b.jpg"]
-        assert len({held.id for held in test.session_state["images_own"]}) == 3
+        assert len({picture.id for picture in test.session_state["images_own"]}) == 3
 
-    def test_forgotten_pictures_are_gone(self) -> None:
+    def test_removed_pictures_are_gone(self) -> None:
         test = drop(visit(), ("r.jpg", jpeg("red")))
         test.button(key="images_forget").click().run()
         assert not test.exception
         assert "images_own" not in test.session_state
 
-    def test_crop_and_pad_give_other_pixels(self) -> None:
+    def test_crop_and_pad_give_different_pixels(self) -> None:
         test = drop(visit(), ("wide.jpg", jpeg("red", (120, 40))))
         cropped = html_of(test)
         test.segmented_control(key="images_fit").set_value("pad").run()
         assert not test.exception
         assert html_of(test) != cropped
 
-    def test_nothing_chosen_gets_a_sentence(self) -> None:
+    def test_nothing_chosen_gets_a_hint(self) -> None:
         test = visit()
         test.pills(key="images_drawn").set_value([]).run()
         assert "Drop a picture" in words_of(test)
 
-    def test_answer_says_how_sure_it_has_a_right_to_be(self) -> None:
+    def test_answer_shows_its_calibration(self) -> None:
         said = words_of(visit())
         assert "of which it was most nearly as sure" in said
         assert "Mean distance from the line" in said
@@ -169,10 +173,10 @@ class TestTry:
         tests = {"images_from": "Test images", "images_tests": "By number"}
         test = visit(**tests, images_number="7")
         assert "test image 7" in html_of(test)
-        assert f"It is: {cifar.SEVEN}" in html_of(test)
+        assert f"True class: {cifar.SEVEN}" in html_of(test)
 
-    @pytest.mark.parametrize("which", ["At random", "Mistakes, surest first"])
-    def test_test_images_are_leafed_through(self, home, which) -> None:
+    @pytest.mark.parametrize("which", ["At random", "Mistakes, most confident first"])
+    def test_test_images_have_pages(self, home, which) -> None:
         cifar.blank(home / "data")
         test = visit(images_from="Test images", images_tests=which)
         first = test.selectbox(key="images_closer").options
@@ -181,6 +185,6 @@ class TestTry:
         assert not test.exception
         assert test.selectbox(key="images_closer").options != first
 
-    def test_time_machine_asks_an_epoch(self) -> None:
+    def test_time_machine_uses_an_epoch(self) -> None:
         test = visit(images_epoch="1")
         assert html_of(test) != html_of(visit())

@@ -39,7 +39,7 @@ class TestTry:
         assert other != before
         assert written(test).piece.text == before
 
-    def test_write_throws_a_new_seed_where_the_text_is_there_already(self) -> None:
+    def test_write_takes_a_new_seed_if_the_text_is_there_already(self) -> None:
         test = visit()
         test.button(key="language_write").click().run()
         assert not test.exception
@@ -50,7 +50,7 @@ class TestTry:
         test.slider(key="language_length").set_value(150).run()
         assert len(written(test).piece.text) == 150
 
-    def test_unknown_characters_of_the_prompt_are_told(self) -> None:
+    def test_unknown_characters_of_the_prompt_are_named(self) -> None:
         test = visit()
         test.text_area(key="language_prompt").set_value("Ж<b>x</b>").run()
         assert not test.exception
@@ -72,14 +72,14 @@ class TestTry:
         part = replace(part, probability=part.probability[:64])
         part = replace(part, choices=part.choices[:64])
         test.session_state["language_written"] = replace(
-            whole, piece=part, state="writing"
+            whole, piece=part, shown=part, state="writing"
         )
         test.button(key="language_stop").click().run()
         assert written(test).state == "stopped"
         assert written(test).piece.text == whole.piece.text[:64]
         assert any("Stopped" in caption.value for caption in test.caption)
 
-    def test_network_that_learned_on_under_its_name_writes_anew(self) -> None:
+    def test_network_trained_further_under_its_name_writes_again(self) -> None:
         test = visit()
         before = written(test).request
         card = Path(os.environ["LOUPE_CHECKPOINTS"], "language", "tiny", "card.json")
@@ -91,7 +91,7 @@ class TestTry:
         assert written(test).request != before
         assert written(test).request.network == before.network
 
-    def test_branch_goes_on_from_the_choice_and_can_be_undone(self) -> None:
+    def test_branch_continues_from_the_choice_and_can_be_undone(self) -> None:
         from views.language import request
 
         test = visit()
@@ -110,7 +110,7 @@ class TestTry:
         test.button(key="language_back").click().run()
         assert written(test).piece.text == before.piece.text
 
-    def test_state_of_another_text_writes_something_else(self) -> None:
+    def test_text_read_first_changes_the_text(self) -> None:
         test = visit()
         before = written(test).piece.text
         test.text_area(key="language_before").set_value("Lamp. Lämp").run()
@@ -125,7 +125,7 @@ class TestTry:
         test = visit()
         assert any("torn" in caption.value for caption in test.caption)
 
-    def test_forgetful_writer_writes_something_else(self) -> None:
+    def test_resets_change_the_text(self) -> None:
         test = visit()
         before = written(test).piece.text
         test.selectbox(key="language_reset").set_value(8).run()
@@ -135,7 +135,7 @@ class TestTry:
 
 @pytest.mark.usefixtures("shipped")
 class TestLookInside:
-    def test_finder_names_units_and_a_click_shows_one(self) -> None:
+    def test_best_units_are_listed_and_a_click_shows_one(self) -> None:
         test = visit(language_tab="Look inside")
         button = next(b for b in test.button if str(b.key).startswith("language_find"))
         button.click().run()
@@ -143,7 +143,7 @@ class TestLookInside:
         said = f"unit {test.number_input(key='language_unit').value} "
         assert said in button.label
 
-    def test_own_scene_has_all_that_a_unit_may_follow(self) -> None:
+    def test_scene_has_every_trait(self) -> None:
         from engine.language.analysis import units
 
         assert units.missing_traits(passage.SCENE) == ()
@@ -155,7 +155,7 @@ class TestLookInside:
         assert not test.exception
         assert any("Paste or type" in info.value for info in test.info)
 
-    def test_link_or_reload_brings_a_text_of_ones_own(self) -> None:
+    def test_link_or_reload_restores_your_own_text(self) -> None:
         test = visit(language_tab="Look inside")
         assert "language_units_text" not in test.query_params
         field = test.text_area(key="language_units_text")
@@ -186,7 +186,7 @@ class TestLookInside:
         assert len(test.metric) == 2
         assert test.metric[0].value != test.metric[1].value
 
-    def test_long_text_is_cut_and_said(self) -> None:
+    def test_long_text_is_cut_with_a_warning(self) -> None:
         test = visit(language_tab="Look inside", language_view="Surprise map")
         text = "<b>round</b> and " * (passage.MOST // 16)
         test.text_area(key="language_surprise_text").set_value(text).run()

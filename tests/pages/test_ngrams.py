@@ -82,14 +82,14 @@ def test_page_without_any_checkpoint_says_what_to_do():
 def test_ngrams_alone_write_without_a_network():
     at = run()
     assert headings(at) == ["3-gram", "4-gram"]
-    assert any("No network has learned" in caption.value for caption in at.caption)
+    assert any("No network has been trained" in caption.value for caption in at.caption)
     assert "characters/s" in cells(at)
     assert "%" in cells(at)  # of real words, from words.txt
     assert "–" in cells(at)  # what was copied: the text is not here
 
 
 @pytest.mark.usefixtures("ready", "shipped", "counted")
-def test_network_and_ngrams_stand_side_by_side():
+def test_network_and_ngrams_are_side_by_side():
     at = run()
     assert headings(at) == ["LSTM", "3-gram", "4-gram"]
     judged = at.session_state["ngrams_results"][1]
@@ -97,7 +97,7 @@ def test_network_and_ngrams_stand_side_by_side():
 
 
 @pytest.mark.usefixtures("ready", "shipped", "counted")
-def test_unknown_characters_of_the_prompt_are_told():
+def test_unknown_characters_of_the_prompt_are_named():
     at = run()
     at.text_input(key="ngrams_prompt").set_value("Lämp").run()
     assert not at.exception
@@ -105,7 +105,7 @@ def test_unknown_characters_of_the_prompt_are_told():
 
 
 @pytest.mark.usefixtures("ready", "shipped", "counted")
-def test_equal_questions_are_written_once_and_the_button_writes_again():
+def test_equal_requests_are_written_once_and_the_button_writes_again():
     at = run()
     before = at.session_state["ngrams_results"][1]
     at.run()
@@ -118,7 +118,7 @@ def test_equal_questions_are_written_once_and_the_button_writes_again():
 
 
 @pytest.mark.usefixtures("ready", "shipped", "counted")
-def test_prompt_orders_and_third_order_change_who_writes_what():
+def test_prompt_orders_and_third_order_change_the_texts():
     at = run()
     before = at.session_state["ngrams_results"][1]["4-gram"].piece.text
     at.text_input(key="ngrams_prompt").set_value("Ü <b>lamp").run()
@@ -163,7 +163,7 @@ def test_damaged_table_is_a_sentence(counted):
 @pytest.mark.usefixtures("ready", "shipped", "counted")
 def test_results_show_loss_and_memory_of_every_order():
     at = run(ngrams_tab="Results")
-    assert headings(at) == ["What a higher order brings", "What it costs"]
+    assert headings(at) == ["Loss by order", "Size by order"]
     assert len(at.get("echarts_chart")) == 2
     words = " ".join(caption.value for caption in at.caption)
     assert "9,604" in words
@@ -195,7 +195,7 @@ def test_language_results_show_figures_exhibit_and_curves(shipped, request):
     (shipped / exhibit.FILE).write_text(exhibit.to_text(sheets), encoding="utf-8")
     at = AppTest.from_function(_results, default_timeout=60).run()
     assert not at.exception
-    assert "The post's exhibit" in headings(at)
+    assert "Samples by epoch" in headings(at)
     bodies = " ".join(html.value for html in at.get("html"))
     assert "L&lt;b&gt;ow" in bodies
     assert "Lord" in bodies
@@ -205,7 +205,7 @@ def test_language_results_show_figures_exhibit_and_curves(shipped, request):
 
 
 @pytest.mark.usefixtures("ready", "shipped")
-def test_language_exhibit_is_written_when_asked_for():
+def test_language_exhibit_is_written_on_a_click():
     folder = Path(os.environ["LOUPE_CHECKPOINTS"]) / "language" / "tiny"
     card = json.loads((folder / "card.json").read_text(encoding="utf-8"))
     (folder / "card.json").write_text(json.dumps(card | {"preset": "post"}))
@@ -239,7 +239,7 @@ def test_source_is_there_before_keras_is(monkeypatch):
     assert "def build(" in how_it_works.source_of("language")
 
 
-def test_charts_of_nothing_are_valid():
+def test_empty_charts_are_valid():
     assert charts.loss_by_order([], [])["series"][0]["data"] == []
     assert charts.growth_chart([])["series"][0]["data"] == []
     assert charts.loss_dots([])["series"] == []

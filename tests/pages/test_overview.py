@@ -31,7 +31,7 @@ def test_first_visit_without_anything_says_what_to_do(home) -> None:
     assert not test.table
 
 
-def test_every_page_that_can_be_tried_is_said_in_a_sentence(home) -> None:
+def test_every_page_is_introduced_in_a_sentence(home) -> None:
     said = words_of(visit())
     named = [p for p in frame.pages()[1:] if p.experiment in (*registry.NAMES, "")]
     assert {page.experiment for page in named} >= set(registry.NAMES)
@@ -54,18 +54,18 @@ def test_every_page_is_in_the_menu() -> None:
     }
 
 
-def test_what_runs_now_is_said(home) -> None:
+def test_active_runs_are_shown(home) -> None:
     assert "Nothing is training." in words_of(visit())
     run = tiny.create("language", "quick")
     store.record_process(run, os.getpid(), "queued")
-    assert "waits in line" in words_of(visit())
+    assert ": queued" in words_of(visit())
 
 
 def test_worked_example_is_there_at_first_sight(shipped, tiny_writer) -> None:
     made = example.make(tiny_writer, "L", lambda text: True)
     (shipped / example.FILE).write_text(example.to_text(made), encoding="utf-8")
     test = visit()
-    assert "parameters and has read nothing but" in words_of(test)
+    assert "parameters and was trained on nothing but" in words_of(test)
     assert "A network wrote this" in headings(test)
     assert "Language" not in headings(test)  # an invitation, where nothing is
 
@@ -73,7 +73,7 @@ def test_worked_example_is_there_at_first_sight(shipped, tiny_writer) -> None:
 def test_network_without_an_example_is_not_denied(shipped) -> None:
     test = visit()
     assert "Language" in headings(test)
-    assert "Its networks are here" in words_of(test)
+    assert "Its networks are trained" in words_of(test)
 
 
 def test_drawing_the_frame_imports_no_engine() -> None:

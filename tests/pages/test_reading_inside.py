@@ -81,7 +81,7 @@ def test_surface_marks_the_likeliest_pair(heats):
     assert heat.rows[row].startswith("▸ ")
     assert heat.columns[column].startswith("▸ ")
     assert sum(name.startswith("▸") for name in (*heat.rows, *heat.columns)) == 2
-    assert "of all probability" in said(test)
+    assert "of the probability" in said(test)
 
 
 def test_words_are_deleted_on_demand_and_the_result_is_kept():

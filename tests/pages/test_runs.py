@@ -38,7 +38,7 @@ def test_table_has_every_run_newest_first(home) -> None:
     table = visit().dataframe[0].value
     assert list(table["Run"]) == [second.id, first.id]
     assert list(table["State"]) == ["stopped", "done"]
-    assert list(table["Best validation, nats"]) == [1.25, 2.5]
+    assert list(table["Best validation loss, nats"]) == [1.25, 2.5]
     assert list(table["Epochs done"]) == ["2 of 2", "2 of 2"]
 
 

@@ -1,63 +1,26 @@
+"""The Try tab, the method and the overview of sentiment."""
+
 from __future__ import annotations
 
-import os
-from functools import partial
 from pathlib import Path
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
-from engine.checkpoints import checkpoint
-from engine.sentiment.analysis import example
-from tests.contract import tiny
 from tests.pages import visiting
-
-visit = partial(visiting.visit, "sentiment")
-
-
-def words_of(test: AppTest) -> str:
-    """Return all that the page says."""
-    kinds = (test.markdown, test.caption, test.info, test.error, test.warning)
-    said = [element.value for kind in kinds for element in kind]
-    return "\n".join([*said, *(element.value for element in test.get("html"))])
-
-
-@pytest.fixture(scope="module")
-def worked(learned) -> bytes:
-    """The worked example of the tiny bag, as a checkpoint holds it."""
-    from engine import registry
-
-    bag = registry.get("sentiment").load(learned("sentiment", "glove_dnn").checkpoint)
-    return example.to_text(example.make(bag)).encode()
+from tests.pages.reviewing import classify, visit, words_of, write_networks
 
 
 @pytest.fixture
-def networks(home, learned, worked) -> Path:
-    """A tiny bag, with a worked example, and a tiny network of characters."""
-    root = Path(os.environ["LOUPE_CHECKPOINTS"]) / "sentiment"
-    root.mkdir(parents=True)
-    for preset in ("glove_dnn", "char_cnn"):
-        folder = learned("sentiment", preset).checkpoint
-        card = checkpoint.read_card(folder, "sentiment")
-        files: dict[str, bytes | Path] = {name: folder / name for name in card.files}
-        if preset == "glove_dnn":
-            files[example.FILE] = worked
-        checkpoint.write(root / preset, tiny.renamed(card, preset), files)
-    return root
-
-
-def judge(test: AppTest, text: str) -> str:
-    """Type a review; return all that the page says then."""
-    test.text_area(key="sentiment_text").set_value(text).run()
-    assert not test.exception
-    return words_of(test)
+def networks(home, learned) -> Path:
+    """The folder with a tiny bag of word vectors and a tiny character CNN."""
+    return write_networks(learned)
 
 
 TABS = ("Try", "Look inside", "Many reviews", "Train", "Results", "How it works")
 
 
 @pytest.mark.parametrize("tab", TABS)
-def test_page_without_any_network_says_what_to_do(home, tab) -> None:
+def test_page_without_networks_says_how_to_get_one(home, tab) -> None:
     assert "./loupe" in words_of(visit(sentiment_tab=tab)) + "".join(
         code.value for code in visit(sentiment_tab=tab).code
     )
@@ -66,11 +29,11 @@ def test_page_without_any_network_says_what_to_do(home, tab) -> None:
 @pytest.mark.usefixtures("networks")
 class TestTry:
     def test_first_visit_shows_all_networks_side_by_side(self) -> None:
-        said = words_of(visit())
-        assert "Bag of word vectors" in said
-        assert "Characters (CNN)" in said
-        assert "stars of 5" in said
-        assert any(word in said for word in ("agreed", "Agreed", "Split", "Undecided"))
+        shown = words_of(visit())
+        assert "Bag of word vectors" in shown
+        assert "Character CNN" in shown
+        assert "of 5 stars" in shown
+        assert any(word in shown for word in ("agreed", "Agreed", "Split", "Undecided"))
 
     def test_example_of_a_link_is_the_review(self) -> None:
         test = visit(sentiment_example="not-bad")
@@ -83,7 +46,7 @@ class TestTry:
 
     def test_own_review_comes_back_after_an_example(self) -> None:
         test = visit()
-        judge(test, "A dull film about bread.")
+        classify(test, "A dull film about bread.")
         example = test.selectbox(key="sentiment_example")
         assert example.value == "own"
         example.set_value("sarcasm").run()
@@ -91,29 +54,33 @@ class TestTry:
         test.selectbox(key="sentiment_example").set_value("own").run()
         assert test.text_area(key="sentiment_text").value == "A dull film about bread."
 
-    def test_unknown_words_are_told(self) -> None:
-        assert "It knows nothing of “zzxxqqy”" in judge(visit(), "A zzxxqqy film.")
+    def test_words_outside_the_vocabulary_are_named(self) -> None:
+        assert "Not in its vocabulary: “zzxxqqy”" in classify(
+            visit(), "A zzxxqqy film."
+        )
 
     @pytest.mark.parametrize("text", ["", "  \n ", "\0\x07"])
-    def test_nothing_to_read_gets_a_sentence(self, text) -> None:
-        assert "nothing to read" in judge(visit(), text)
+    def test_empty_review_gets_a_message(self, text) -> None:
+        assert "nothing to read" in classify(visit(), text)
 
-    def test_far_too_long_is_read_to_a_point_that_is_told(self) -> None:
+    def test_very_long_review_is_cut_off_with_a_message(self) -> None:
         test = visit(sentiment_change="negate")
-        assert "It read the first 9,999 characters only" in judge(test, "very " * 20000)
+        assert "It read only the first 9,999 characters" in classify(
+            test, "very " * 20000
+        )
 
-    def test_review_of_a_link_goes_before_the_example(self) -> None:
+    def test_review_in_a_link_takes_precedence_over_the_example(self) -> None:
         test = visit(sentiment_text="A dull film.", sentiment_example="sarcasm")
         assert test.text_area(key="sentiment_text").value == "A dull film."
         test.selectbox(key="sentiment_example").set_value("delight").run()
         assert test.text_area(key="sentiment_text").value.startswith("A warm")
         assert "sentiment_text" not in test.query_params
 
-    def test_own_review_stands_in_the_address_if_it_is_short(self) -> None:
+    def test_short_own_review_is_in_the_url(self) -> None:
         test = visit()
-        judge(test, "A dull film about bread.")
+        classify(test, "A dull film about bread.")
         assert "A dull film about bread." in test.query_params["sentiment_text"]
-        judge(test, "dull " * 1000)
+        classify(test, "dull " * 1000)
         assert "sentiment_text" not in test.query_params
 
     def test_time_machine_takes_all_networks_back(self) -> None:
@@ -121,34 +88,34 @@ class TestTry:
         before = words_of(test)
         test.select_slider(key="sentiment_epoch").set_value("1").run()
         assert not test.exception
-        assert "as they were after epoch 1." in words_of(test)
+        assert "with their weights after epoch 1." in words_of(test)
         assert words_of(test) != before
 
     def test_markup_is_text(self) -> None:
-        said = judge(visit(), "A <script>alert(1)</script> film")
-        assert "<script>alert" not in said
+        shown = classify(visit(), "A <script>alert(1)</script> film")
+        assert "<script>alert" not in shown
 
     @pytest.mark.parametrize("text", ["😀 😀", "плохой фильм", "素晴らしい映画"])
-    def test_other_alphabets_are_judged_and_said(self, text) -> None:
-        assert "It knows nothing of" in judge(visit(), text)
+    def test_other_alphabets_are_classified_as_unknown(self, text) -> None:
+        assert "Not in its vocabulary" in classify(visit(), text)
 
-    def test_only_chosen_networks_answer(self) -> None:
+    def test_only_chosen_networks_are_shown(self) -> None:
         test = visit()
-        test.multiselect(key="sentiment_networks").set_value(["Characters (CNN)"]).run()
+        test.multiselect(key="sentiment_networks").set_value(["Character CNN"]).run()
         assert not test.exception
         titles = "".join(element.value for element in test.get("html"))
         assert "Bag of word vectors" not in titles
 
-    def test_no_network_gets_a_sentence(self) -> None:
+    def test_no_chosen_network_gets_a_message(self) -> None:
         test = visit()
         test.multiselect(key="sentiment_networks").set_value([]).run()
         assert "at least one" in words_of(test)
 
-    def test_bag_does_not_feel_word_order(self) -> None:
+    def test_bag_ignores_word_order(self) -> None:
         test = visit(sentiment_change="shuffle words")
-        assert "Bag of word vectors: exactly as before" in words_of(test)
+        assert "Bag of word vectors: unchanged" in words_of(test)
 
-    def test_typos_again_are_other_typos(self) -> None:
+    def test_randomising_again_makes_other_typos(self) -> None:
         test = visit(sentiment_change="add typos")
         before = [m.value for m in test.markdown if m.value.startswith(">")]
         test.button(key="sentiment_change_again").click().run()
@@ -157,100 +124,13 @@ class TestTry:
 
     def test_one_word_cannot_be_shuffled(self) -> None:
         test = visit(sentiment_change="shuffle words")
-        assert "nothing to change" in judge(test, "Superb")
+        assert "does not apply" in classify(test, "Superb")
 
 
 @pytest.mark.usefixtures("networks")
-class TestLookInside:
-    def test_bag_is_shown_with_exact_parts(self) -> None:
-        test = visit(sentiment_tab="Look inside", sentiment_network="glove_dnn")
-        assert "exactly what the network says" in words_of(test)
-
-    def test_words_can_be_left_out(self) -> None:
-        test = visit(sentiment_tab="Look inside", sentiment_network="glove_dnn")
-        test.radio(key="sentiment_words_bag").set_value("Leave each word out").run()
-        assert not test.exception
-        assert "its stars" in words_of(test)
-
-    @pytest.mark.parametrize("view", ["Characters", "After each word", "Filters"])
-    def test_character_network_has_every_view(self, view) -> None:
-        test = visit(
-            sentiment_tab="Look inside",
-            sentiment_network="char_cnn",
-            sentiment_view_characters=view,
-        )
-        assert not test.error
-
-    def test_too_long_to_be_taken_apart_gets_a_sentence(self) -> None:
-        test = visit(
-            sentiment_tab="Look inside",
-            sentiment_network="char_cnn",
-            sentiment_view_characters="Characters",
-        )
-        assert "taken apart" in judge(test, "fine " * 200)
-
-    def test_lstm_has_integrated_gradients(self, networks, learned) -> None:
-        folder = learned("sentiment", "lstm").checkpoint
-        card = checkpoint.read_card(folder, "sentiment")
-        files = {name: folder / name for name in card.files}
-        checkpoint.write(networks / "lstm", tiny.renamed(card, "lstm"), files)
-        test = visit(sentiment_tab="Look inside", sentiment_network="lstm")
-        test.radio(key="sentiment_words_order").set_value("Integrated gradients").run()
-        assert not test.exception
-        assert "All words together" in words_of(test)
-
-
-@pytest.mark.usefixtures("networks")
-class TestManyReviews:
-    def test_our_own_examples_are_there_at_first(self) -> None:
-        test = visit(sentiment_tab="Many reviews", sentiment_network="glove_dnn")
-        assert len(test.dataframe[0].value) == len(example.SAMPLES)
-
-    def test_reviews_that_were_read_in_part_are_told(self) -> None:
-        test = visit(sentiment_tab="Many reviews", sentiment_network="glove_dnn")
-        content = b"A fine film.\n" + b"very " * 20_000
-        test.file_uploader(key="sentiment_many_file").upload("r.txt", content).run()
-        assert "1 of 2 reviews (line 2)" in words_of(test)
-
-    def test_table_has_every_row_of_a_csv(self) -> None:
-        test = visit(sentiment_tab="Many reviews")
-        content = b'id,review\n1,A fine film.\n2,"Dull, long."\n'
-        test.file_uploader(key="sentiment_many_file").upload("r.csv", content).run()
-        assert not test.exception
-        table = test.dataframe[0].value
-        assert list(table["Review"]) == ["A fine film.", "Dull, long."]
-        assert table["Stars"].between(1, 5).all()
-
-    @pytest.mark.parametrize(
-        ("name", "content", "sentence"),
-        [
-            ("r.csv", b'text\n"never closed\n', "quote"),
-            ("r.csv", b"id,stars\n1,5\n", "no column"),
-            ("r.txt", "süß\n".encode("latin-1"), "not UTF-8"),
-            ("r.txt", b"\x00\x01", "zero bytes"),
-            ("r.txt", b"", "is empty"),
-        ],
-    )
-    def test_bad_file_gets_a_sentence(self, name, content, sentence) -> None:
-        test = visit(sentiment_tab="Many reviews")
-        test.file_uploader(key="sentiment_many_file").upload(name, content).run()
-        assert not test.exception
-        assert sentence in test.error[0].value.replace("\\", "")
-
-
-@pytest.mark.usefixtures("networks")
-class TestResults:
-    def test_networks_stand_beside_the_post(self) -> None:
-        test = visit(sentiment_tab="Results")
-        models = list(test.dataframe[0].value["Model"])
-        assert "Bag of word vectors" in models
-        assert any(model.startswith("the post") for model in models)
-
-
-@pytest.mark.usefixtures("networks")
-def test_method_has_the_command_for_the_review() -> None:
+def test_how_it_works_has_the_command_for_the_review() -> None:
     test = visit()
-    judge(test, "It's -- fine.")
+    classify(test, "It's -- fine.")
     test.query_params["sentiment_tab"] = "How it works"
     test.run()
     from views.sentiment import how_it_works
@@ -263,8 +143,8 @@ def test_method_has_the_command_for_the_review() -> None:
 def test_overview_shows_the_worked_example() -> None:
     test = visiting.visit()
     assert not test.exception
-    said = words_of(test)
-    assert "It is not bad, it is good." in said
-    # The tiny bag stands for the real one: it cannot feel the other order.
-    assert "It is not good, it is bad." in said
-    assert "Bag of word vectors: exactly as before" in said
+    shown = words_of(test)
+    assert "It is not bad, it is good." in shown
+    # A bag ignores word order.
+    assert "It is not good, it is bad." in shown
+    assert "Bag of word vectors: unchanged" in shown

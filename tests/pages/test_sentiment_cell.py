@@ -10,19 +10,19 @@ from engine.sentiment.outcomes import Outcomes
 
 
 def answered() -> Outcomes:
-    """Return four phrases, the last a whole sentence, with what was said of them."""
-    shares = np.eye(5)[[0, 3, 3, 4]] * 0.6 + 0.08
+    """Return the answers on four phrases, the last a whole sentence."""
+    probabilities = np.eye(5)[[0, 3, 3, 4]] * 0.6 + 0.08
     labels = np.array([0, 2, 2, 4], np.int8)
-    whole = np.array([3], np.int32)
+    sentences = np.array([3], np.int32)
     return Outcomes(
         labels,
-        shares.argmax(axis=1).astype(np.int8),
-        shares,
+        probabilities.argmax(axis=1).astype(np.int8),
+        probabilities,
         np.array([1, 2, 3, 9], np.int16),
         np.array([False, True, False, False]),
         np.array([False] * 4),
-        whole,
-        labels[whole],
+        sentences,
+        labels[sentences],
     )
 
 
@@ -41,7 +41,7 @@ class TestCell:
         assert not test.exception
         assert list(test.dataframe[0].value["Phrase"]) == ["not it", "a film"]
 
-    def test_without_the_treebank_it_says_how_to_get_it(self, home) -> None:
+    def test_missing_treebank_names_the_command_that_fetches_it(self, home) -> None:
         test = AppTest.from_function(cell_page, default_timeout=60).run()
         assert not test.exception
         assert "./loupe fetch sentiment" in test.markdown[-1].value

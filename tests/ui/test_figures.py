@@ -76,16 +76,17 @@ def judged(tiny_checkpoint, monkeypatch):
 
 def test_headline_is_the_first_of_the_experiments_figures(judged) -> None:
     assert loading.headline(judged).name == "accuracy"
-    assert cards.label_of(judged).endswith("94.1 % right")
+    assert cards.label_of(judged).endswith("94.1% right")
 
 
 def test_published_figure_stands_beside_ours(judged) -> None:
     rows = results.figure_rows("language", [judged])
-    assert [row["Figure"] for row in rows] == [*["accuracy"] * 2, ERROR.title]
-    assert [row["Value"] for row in rows] == ["94.12 %", "81.00 %", "0.5123"]
+    assert [row["Metric"] for row in rows] == [*["accuracy"] * 2, ERROR.title]
+    assert [row["Value"] for row in rows] == ["94.12%", "81.00%", "0.5123"]
     assert rows[1]["Model"] == "The post"
     assert (
-        cards._measured(judged, judged.metrics[1])["Published"] == "81.00 %, The post"
+        cards._measured(judged, judged.metrics[1])["Best published"]
+        == "81.00%, The post"
     )
 
 

@@ -13,7 +13,7 @@ def page() -> None:
     st.session_state["settings"] = sampling_settings("here", start)
 
 
-def test_settings_begin_where_the_page_wants_them() -> None:
+def test_settings_start_at_the_pages_values() -> None:
     test = AppTest.from_function(page, default_timeout=30).run()
     assert test.session_state["settings"] == SamplingSettings(0.8, 0, 0.95, 7)
     assert test.session_state["here_preset"] is None
@@ -48,11 +48,11 @@ def of_two_networks() -> None:
     from ui.sampling import sampling_settings
 
     one = SamplingSettings(temperature=0.8, top_p=0.95, seed=7)
-    start = PRESETS["post"] if st.toggle("Post", key="post") else one
+    start = PRESETS["post"] if st.toggle("Original", key="post") else one
     st.session_state["settings"] = sampling_settings("here", start)
 
 
-def test_settings_that_nobody_moved_follow_the_network() -> None:
+def test_unchanged_settings_follow_the_network() -> None:
     test = AppTest.from_function(of_two_networks, default_timeout=30).run()
     test.toggle(key="post").set_value(True).run()
     assert test.session_state["settings"] == PRESETS["post"]
@@ -61,7 +61,7 @@ def test_settings_that_nobody_moved_follow_the_network() -> None:
     assert test.session_state["settings"] == SamplingSettings(0.8, 0, 0.95, 42)
 
 
-def test_settings_that_were_moved_stay_with_another_network() -> None:
+def test_changed_settings_stay_with_another_network() -> None:
     test = AppTest.from_function(of_two_networks, default_timeout=30).run()
     test.slider(key="here_temperature").set_value(1.5).run()
     test.toggle(key="post").set_value(True).run()

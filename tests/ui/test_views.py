@@ -2,82 +2,24 @@
 
 from __future__ import annotations
 
-import xml.etree.ElementTree as ET
-
 import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from ui import downloads
-from ui.charts import bars, confusion, heatmap, reliability
+from ui.charts import bars
 from ui.charts.bars import Bars
-from ui.charts.heatmap import Heat
-from ui.charts.heatmap_svg import svg
 from ui.text import highlight
 from ui.text.highlight import Span
-
-WORDS = ["the", "the", "<b>cat</b>"]
-
-
-def heat(columns: int = 3, **more: bool) -> Heat:
-    values = np.linspace(0.0, 1.0, 2 * columns).reshape(2, columns)
-    names = (WORDS * columns)[:columns]
-    return Heat(values, ["who", "?"], names, "question", "passage", "attention", **more)
-
-
-class TestHeatmap:
-    def test_words_may_repeat_and_keep_their_own_columns(self) -> None:
-        spec = heatmap.spec(heat(), log=False)
-        frame = spec["dataset"]["source"]
-        assert spec["xAxis"]["data"] == WORDS
-        assert frame["x"].tolist() == [0, 1, 2, 0, 1, 2]
-        assert frame["colour"].tolist() == [0.0, 0.2, 0.4, 0.6, 0.8, 1.0]
-        assert frame["attention"].tolist()[1] == "0.2"
-
-    def test_four_hundred_columns_are_seen_through_a_window(self) -> None:
-        assert heatmap.spec(heat(12), log=False)["dataZoom"] == []
-        (zoom,) = heatmap.spec(heat(400), log=False)["dataZoom"]
-        assert zoom["endValue"] < 60
-
-    def test_log_keeps_the_ends_and_lifts_what_is_small(self) -> None:
-        linear = heatmap.spec(heat(), log=False)["dataset"]["source"]["colour"]
-        log = heatmap.spec(heat(), log=True)["dataset"]["source"]["colour"]
-        assert (log.iloc[0], log.iloc[-1]) == (0.0, 1.0)
-        assert log.iloc[1] > linear.iloc[1]
-
-    def test_nothing_but_zeros_is_drawn_without_a_warning(self) -> None:
-        flat = Heat(np.zeros((1, 2)), ["a"], ["b", "c"], "r", "c", "v")
-        for log in (False, True):
-            colours = heatmap.spec(flat, log=log)["dataset"]["source"]["colour"]
-            assert colours.tolist() == [0.0, 0.0]
-
-    def test_chosen_rows_and_columns_keep_their_values(self) -> None:
-        part = heat().chosen([1], [2, 0])
-        assert part.rows == ["?"]
-        assert part.columns == ["<b>cat</b>", "the"]
-        assert part.array.round(6).tolist() == [[1.0, 0.6]]
-
-    def test_picture_has_every_cell_and_is_safe(self) -> None:
-        shares = np.array([[0, 0.5, 1], [-1, 0, 0.25]])
-        drawn = svg(heat().rows, heat().columns, shares, "title")
-        root = ET.fromstring(drawn)
-        cells = [e for e in root.iter() if e.get("fill-opacity")]
-        assert len(cells) == 6
-        assert "<b>cat</b>" in "".join(root.itertext())
-        assert svg(["\x00\ud800"], ["x"], np.ones((1, 1)), "title").encode()
-
-    def test_table_numbers_words_that_repeat(self) -> None:
-        (first, _) = heatmap.table(heat())
-        assert list(first) == ["question", "1 the", "2 the", "3 <b>cat</b>"]
 
 
 class TestBars:
     def test_likeliest_classes_come_first_and_are_escaped(self) -> None:
         drawn = bars.bars_html([Bars({"a<b": 0.2, "c": 0.7, "d": 0.1}, "<i>")], most=2)
-        assert drawn.index("70 %") < drawn.index("20 %")
+        assert drawn.index("70%") < drawn.index("20%")
         assert "a&lt;b" in drawn
         assert "&lt;i&gt;" in drawn
-        assert "10 %" not in drawn
+        assert "10%" not in drawn
 
     def test_steps_of_a_scale_keep_their_order(self) -> None:
         drawn = bars.bars_html([Bars({"low": 0.1, "high": 0.9})], ranked=False)
@@ -108,30 +50,21 @@ class TestHighlight:
         assert highlight.relative([]) == []
 
 
-class TestConfusion:
-    def test_only_cells_of_the_matrix_can_be_open(self) -> None:
-        assert confusion.chosen([1, 2], 3) == (1, 2)
-        for cell in (None, [3, 0], [-1, 0], ["0", 0], [0], [0, 1, 2], "ab", {}):
-            assert confusion.chosen(cell, 3) is None
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r"])
+def test_csv_keeps_formulas_from_being_run(sign) -> None:
+    text = f"{sign}1+1"
+    for table in (
+        downloads.csv_text([{"text": text}]),
+        downloads.characters_csv(sign, {}),
+        downloads.csv_text([], [text]),
+    ):
+        assert f"'{sign}" in table
+        assert f",{sign}" not in table
 
 
-class TestReliability:
-    def test_bins_hold_every_answer_once(self) -> None:
-        found = reliability.bins([0.0, 0.55, 0.59, 1.0], [False, True, False, True])
-        assert [one.count for one in found] == [1, 2, 1]
-        assert found[1].right == 0.5
-        assert found[1].confidence == pytest.approx(0.57)
-
-    def test_error_is_zero_where_it_is_right_as_often_as_it_says(self) -> None:
-        sure = reliability.bins([1.0] * 4, [True] * 4)
-        assert reliability.calibration_error(sure) == 0
-        wrong = reliability.bins([1.0] * 4, [False] * 4)
-        assert reliability.calibration_error(wrong) == 1
-        assert reliability.calibration_error([]) == 0
-
-
-def test_csv_keeps_formulas_from_being_run() -> None:
-    assert downloads.csv_text([{"text": "=1+1"}]).splitlines()[1] == "'=1+1"
+def test_csv_leaves_numbers_and_missing_cells_alone() -> None:
+    table = downloads.csv_text([{"loss": -1.5}], ["loss", "note"])
+    assert table == "loss,note\r\n-1.5,\r\n"
     assert downloads.csv_text([]) == ""
 
 
@@ -160,7 +93,7 @@ def page() -> None:
 def test_page_draws_every_view() -> None:
     test = AppTest.from_function(page, default_timeout=30).run()
     assert not test.exception
-    assert len(test.get("echarts_chart")) == 2
+    assert len(test.get("plotly_chart")) == 3
     test.toggle(key="heat_log").set_value(True).run()
     assert not test.exception
-    assert any("Nothing is left" in caption.value for caption in test.caption)
+    assert any("Nothing to draw" in caption.value for caption in test.caption)

@@ -1,65 +1,172 @@
-"""A confusion matrix whose cells can be opened: a real table, for ears and keys too."""
+"""A confusion matrix whose cells can be opened, by a click or by two select boxes."""
 
 from collections.abc import Sequence
+from functools import partial
 from math import sqrt
-from pathlib import Path
-from typing import Any
 
 import streamlit as st
 
-from ui.palette import strength
+from ui.charts.base import Figure, choose_picture, figure, safe, selected
+from ui.downloads import csv_button
+from ui.palette import BRASS
 
-_HERE = Path(__file__).parent
-
-_COMPONENT = st.components.v2.component(
-    "loupe_confusion",
-    html='<div class="frame"><table></table></div>',
-    css=(_HERE / "confusion.css").read_text(encoding="utf-8"),
-    js=(_HERE / "confusion.js").read_text(encoding="utf-8"),
-)
+Counts = Sequence[Sequence[int]]
+Cell = tuple[int, int]
+_ROW = 42  # pixels
+_TRUE, _PREDICTED = "true class", "predicted class"
 
 
-def confusion(
-    counts: Sequence[Sequence[int]],
-    labels: Sequence[str],
-    key: str,
-    *,
-    rows: str = "truth",
-    columns: str = "answer",
-) -> tuple[int, int] | None:
+def confusion(counts: Counts, labels: Sequence[str], key: str) -> Cell | None:
     """Draw the matrix; return the (row, column) of the open cell, or None.
 
-    A second click closes a cell. The stronger the blue, the larger the share of
-    the row; its root is drawn, or mistakes would be as pale as nothing.
+    A click opens a cell and a second click closes it. The two select boxes do the
+    same for the keyboard and for screen readers, and say every count.
 
     Args:
-        counts: Square, row by row: how often each class got each answer.
+        counts: Square; a row for each true class, a column for each predicted one.
         labels: Of the classes.
-        key: Of the component.
-        rows: What the rows are.
-        columns: What the columns are.
+        key: Of the chart; those of the select boxes begin with it.
     """
-    data = {
-        "labels": list(labels),
-        "cells": [
-            [
-                {"count": count, "colour": strength(sqrt(count / (sum(row) or 1)))}
-                for count in row
-            ]
-            for row in counts
-        ],
-        "rows": rows,
-        "columns": columns,
+    chart = st.container()
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        truth = _choose_class(_TRUE, labels, f"{key}_true")
+        row = counts[truth] if truth is not None else None
+        predicted = _choose_class(_PREDICTED, labels, f"{key}_predicted", row)
+    cell = None if truth is None or predicted is None else (truth, predicted)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        picture = choose_picture(key)
+        csv_button(table(counts, labels), "confusion", f"{key}_csv")
+    with chart:
+        figure(
+            spec(counts, labels, cell),
+            key,
+            f"Confusion matrix of {len(labels)} classes: {_worst(counts, labels)}.",
+            height=130 + _ROW * len(labels),
+            picture=picture,
+            on_select=partial(_open, key, labels),
+        )
+    return cell
+
+
+def _choose_class(
+    title: str, labels: Sequence[str], key: str, row: Sequence[int] | None = None
+) -> int | None:
+    """Draw the choice of a class, with counts if a row is given; return its index."""
+    if st.session_state.get(key) not in labels:
+        st.session_state[key] = None  # of another network
+    counted = {
+        label: f"{label} ({row[index]:,})" if row else label
+        for index, label in enumerate(labels)
     }
-    result = _COMPONENT(
-        key=key, data=data, default={"cell": None}, on_cell_change=lambda: None
+    chosen = st.selectbox(
+        title.capitalize(),
+        list(labels),
+        index=None,
+        format_func=lambda label: counted[label],
+        key=key,
+        placeholder="Choose",
+        persist_state="session",
     )
-    return chosen(result.get("cell"), len(labels))
+    return None if chosen is None else list(labels).index(chosen)
 
 
-def chosen(cell: Any, size: int) -> tuple[int, int] | None:
-    """Return what a browser says was opened, if it is a cell of the matrix."""
-    match cell:
-        case [int(row), int(column)] if 0 <= row < size and 0 <= column < size:
-            return row, column
-    return None
+def _open(key: str, labels: Sequence[str]) -> None:
+    """Open the cell that was clicked; close it if it is open."""
+    fields = f"{key}_true", f"{key}_predicted"
+    for point in selected(key)[:1]:
+        row, column = point["customdata"][:2]
+        cell = labels[int(row)], labels[int(column)]
+        opened = tuple(st.session_state.get(field) for field in fields)
+        for field, label in zip(fields, cell, strict=True):
+            st.session_state[field] = None if opened == cell else label
+
+
+def spec(counts: Counts, labels: Sequence[str], cell: Cell | None = None) -> Figure:
+    """Return the figure.
+
+    The colour is the root of a count's share of its row, or mistakes would be as
+    pale as nothing. Plotly selects no cells of heat maps: invisible points lie on
+    them.
+
+    Args:
+        counts: Square, row by row.
+        labels: Of the classes.
+        cell: The open one, which gets a frame.
+    """
+    names = [safe(label) for label in labels]
+    cells = [(y, x) for y in range(len(labels)) for x in range(len(labels))]
+    shares = [[count / (sum(row) or 1) for count in row] for row in counts]
+    colours = {
+        "type": "heatmap",
+        "x": names,
+        "y": names,
+        "z": [[sqrt(share) for share in row] for row in shares],
+        "zmin": 0,
+        "zmax": 1,
+        "text": [[f"{count:,}" for count in row] for row in counts],
+        "texttemplate": "%{text}",
+        "xgap": 1,
+        "ygap": 1,
+        "showscale": False,
+        "hoverinfo": "skip",
+    }
+    points = {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [names[x] for _, x in cells],
+        "y": [names[y] for y, _ in cells],
+        "customdata": [
+            [y, x, counts[y][x], 100 * shares[y][x], names[y], names[x]]
+            for y, x in cells
+        ],
+        "hovertemplate": f"{_TRUE}: <b>%{{customdata[4]}}</b><br>"
+        f"{_PREDICTED}: <b>%{{customdata[5]}}</b><br>"
+        "%{customdata[2]:,} (%{customdata[3]:.1f}% of the row)<extra></extra>",
+        "marker": {"size": 24, "symbol": "square", "opacity": 0},
+        "selected": {"marker": {"opacity": 0}},
+        "unselected": {"marker": {"opacity": 0}},
+        "showlegend": False,
+    }
+    plain = {"showgrid": False, "zeroline": False, "ticks": "", "fixedrange": True}
+    plain |= {"type": "category", "automargin": True}
+    size = (-0.5, len(labels) - 0.5)
+    layout = {
+        "hoverdistance": -1,  # whole cells can be clicked
+        "dragmode": False,
+        "xaxis": plain | {"title": {"text": _PREDICTED}, "range": size},
+        "yaxis": plain | {"title": {"text": _TRUE}, "range": size[::-1]},
+        "shapes": [] if cell is None else [_frame(*cell)],
+    }
+    return {"data": [colours, points], "layout": layout}
+
+
+def _frame(row: int, column: int) -> dict[str, object]:
+    """Return a frame around a cell."""
+    return {
+        "type": "rect",
+        "x0": column - 0.5,
+        "x1": column + 0.5,
+        "y0": row - 0.5,
+        "y1": row + 0.5,
+        "line": {"color": BRASS, "width": 3},
+    }
+
+
+def _worst(counts: Counts, labels: Sequence[str]) -> str:
+    """Return the largest confusion in words."""
+    pairs = [
+        (count, labels[y], labels[x])
+        for y, row in enumerate(counts)
+        for x, count in enumerate(row)
+        if x != y
+    ]
+    count, truth, predicted = max(pairs, default=(0, "", ""))
+    return f"most often, {count:,} times, {truth} was classified as {predicted}"
+
+
+def table(counts: Counts, labels: Sequence[str]) -> list[dict[str, object]]:
+    """Return a row for each true class."""
+    return [
+        {_TRUE: label, **dict(zip(labels, row, strict=True))}
+        for label, row in zip(labels, counts, strict=True)
+    ]

@@ -60,7 +60,7 @@ def figures_chart(
     first = next(iter(kinds.values()))
     title = first.title if len(kinds) == 1 else "share"
     unit = " (%)" if first.percent else ""
-    return chart(series, view, f"{title}{unit}", log=False)
+    return chart(series, view, f"{title}{unit}", log=False, zoom=False)
 
 
 def comparison_chart(curves: Sequence[Curve], view: View) -> dict[str, Any]:
@@ -77,7 +77,7 @@ def learning_rate_chart(curve: Curve, view: View) -> dict[str, Any]:
     line = thin([(place(e, view.x), e.learning_rate) for e in seen])
     look = {"color": palette.LEARNING_RATE, "width": 2}
     series = [line_of("learning rate", line, look)] if line else []
-    return chart(series, view, "learning rate", log=False)
+    return chart(series, view, "learning rate", log=False, zoom=False)
 
 
 def _main_lines(curve: Curve, view: View) -> list[dict[str, Any]]:

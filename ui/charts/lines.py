@@ -6,15 +6,14 @@ from math import ceil, floor, log10
 from typing import Any
 
 from ui import palette
+from ui.charts.base import axis, options
 
 AXES = {
     "step": "step (batches)",
     "epoch": "epoch (passes over the data)",
     "seconds": "seconds of training",
 }
-# A run's first losses may be several times those of its whole way: they leave the
-# chart at the top, or nothing else could be told apart.
-_FIRST_SHARE, _FAR = 0.02, 1.5
+_FIRST_SHARE, _FAR = 0.02, 1.5  # of a run's first losses, see `_shown`
 THIN = ", train"  # a compared run's second line, which the legend leaves out
 
 
@@ -25,6 +24,8 @@ class View:
     x: str = "epoch"  # one of AXES
     smoothing: float = 0.6  # weight of the past, 0 to 0.99
     log: bool = False  # logarithmic y axis
+    part: tuple[float, float] = (0, 100)  # of the run that is shown, in percent
+    live: bool = False  # drawn again and again while a run goes on
 
 
 def best_mark(x: float, y: float) -> dict[str, Any]:
@@ -41,7 +42,6 @@ def best_mark(x: float, y: float) -> dict[str, Any]:
             "fontWeight": "bold",
         },
         "data": [{"coord": [x, y]}],
-        "animation": False,
     }
 
 
@@ -67,66 +67,72 @@ def line_of(
 
 
 def chart(
-    series: list[dict[str, Any]], view: View, y_name: str, *, log: bool
+    series: list[dict[str, Any]],
+    view: View,
+    y_name: str,
+    *,
+    log: bool,
+    zoom: bool = True,
 ) -> dict[str, Any]:
-    """Return lines with axes, a legend and a tooltip."""
-    return {
-        "animation": False,  # a new point each second would never come to rest
-        "grid": {
-            "left": 50,
-            "right": 20,
-            "top": 44,
-            "bottom": 28,
-            "containLabel": True,
-        },
-        "legend": {
-            "type": "scroll",
-            "top": 4,
-            "left": 0,
-            "right": 90,
-            "data": [
-                line["name"] for line in series if not line["name"].endswith(THIN)
-            ],
-        },
-        "tooltip": {"trigger": "axis", "valueFormatter": "%.4g", "confine": True},
-        "xAxis": {
-            "type": "value",
-            "name": AXES[view.x],
-            "nameLocation": "middle",
-            "nameGap": 28,
-            "scale": True,
-        },
-        "yAxis": {
-            "name": y_name,
-            "nameLocation": "middle",
-            "nameGap": 44,
-            "scale": True,
-            **(_log_scale(series) if log else {"type": "value"} | _top(series)),
-        },
-        "series": series,
-    }
+    """Return lines with axes, a legend, a tooltip and zoom.
+
+    Args:
+        series: From `line_of`.
+        view: Axes and the part of the run that is shown.
+        y_name: What the vertical axis measures, with its unit.
+        log: Whether it is logarithmic.
+        zoom: Whether there is a bar below to zoom with. A live chart never has one:
+            Streamlit resets a zoom whenever it draws the chart again, so that
+            `view.part` alone says what is shown.
+    """
+    shown = _shown(series, view)
+    zoom = zoom and not view.live
+    y = axis(y_name, gap=44, scale=True)
+    if log:
+        y |= _log_scale(series, shown)
+    names = [line["name"] for line in series if not line["name"].endswith(THIN)]
+    bar = {"type": "slider", "show": zoom, "height": 16, "bottom": 4}
+    bar |= {"showDetail": False, "brushSelect": False, "filterMode": "filter"}
+    return options(
+        series,
+        axis(AXES[view.x], scale=True),
+        y,
+        grid={"left": 50, "right": 20, "bottom": 56 if zoom else 32},
+        legend={"type": "scroll", "top": 4, "left": 0, "right": 90, "data": names},
+        dataZoom=[bar | {"startValue": shown[0], "endValue": shown[1]}],
+    )
 
 
-def _top(series: list[dict[str, Any]]) -> dict[str, float]:
-    """Return where the axis ends; nothing where it may end as it likes."""
+def _shown(series: list[dict[str, Any]], view: View) -> tuple[float, float]:
+    """Return the part of the horizontal axis that the chart opens on.
+
+    A run's first losses may be several times those of the rest: then the chart opens
+    behind them, or nothing else could be told apart.
+    """
     places = [x for line in series for x, _ in line["data"]]
     if not places:
-        return {}
-    begin = min(places) + _FIRST_SHARE * (max(places) - min(places))
-    highest = max(y for line in series for x, y in line["data"] if x >= begin)
-    first = max(y for line in series for _, y in line["data"])
-    if highest <= 0 or first <= _FAR * highest:
-        return {}
-    step = 10.0 ** (floor(log10(highest)) - 1)
-    return {"max": float(f"{ceil(1.05 * highest / step) * step:.2g}")}
+        return 0.0, 1.0
+    first, length = min(places), max(places) - min(places)
+    low, high = (first + length * percent / 100 for percent in view.part)
+    behind = first + _FIRST_SHARE * length
+    rest = [y for line in series for x, y in line["data"] if x >= behind]
+    top = max(y for line in series for _, y in line["data"])
+    if low == first and rest and top > _FAR * max(rest) > 0:
+        low = min(behind, high)
+    return low, high
 
 
-def _log_scale(series: list[dict[str, Any]]) -> dict[str, Any]:
-    """Return a logarithmic axis around the data.
+def _log_scale(
+    series: list[dict[str, Any]], shown: tuple[float, float]
+) -> dict[str, Any]:
+    """Return a logarithmic axis around the data that is shown.
 
     By itself it would reach from 1 to 10, and all losses lie in a third of that.
     """
-    heights = [y for line in series for _, y in line["data"] if y > 0]
+    low, high = shown
+    heights = [
+        y for line in series for x, y in line["data"] if y > 0 and low <= x <= high
+    ]
     axis: dict[str, Any] = {"type": "log", "logBase": 2}
     if heights:
         low, high = 0.95 * min(heights), 10.5 * max(heights)

@@ -1,4 +1,4 @@
-"""How sure it says it is, against how often it is right: the reliability diagram."""
+"""Calibration: a reliability diagram, with the expected calibration error."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,34 +8,35 @@ from typing import Any
 import streamlit as st
 
 from ui import palette
+from ui.charts.base import LEGEND, Figure, figure, safe
 from ui.format import percent
 
-_SYMBOLS = ("circle", "rect", "triangle", "diamond")
+_SYMBOLS = ("circle", "square", "triangle-up", "diamond")
 
 
 @dataclass(frozen=True, slots=True)
 class Bin:
-    """All answers whose confidence falls into one stretch."""
+    """All answers whose confidence falls into one interval."""
 
     count: int
     confidence: float  # mean, 0 to 1
-    right: float  # share of them that were right, 0 to 1
+    right: float  # accuracy: the share that was right, 0 to 1
 
 
 def bins(
     confidences: Sequence[float], hits: Sequence[bool], count: int = 10
 ) -> list[Bin]:
-    """Return the answers by confidence, in stretches of equal width; empty ones out.
+    """Return the answers by confidence, in bins of equal width; empty ones left out.
 
     Args:
-        confidences: N probabilities of the answers given, 0 to 1.
-        hits: N times whether the answer was right.
-        count: Stretches from 0 to 1.
+        confidences: N probabilities of the predicted classes, 0 to 1.
+        hits: For each of the N, whether the prediction was right.
+        count: Bins from 0 to 1.
     """
     sorted_in: list[list[tuple[float, bool]]] = [[] for _ in range(count)]
     for confidence, hit in zip(confidences, hits, strict=True):
-        place = min(int(confidence * count), count - 1)
-        sorted_in[max(place, 0)].append((float(confidence), bool(hit)))
+        index = min(int(confidence * count), count - 1)
+        sorted_in[max(index, 0)].append((float(confidence), bool(hit)))
     return [
         Bin(
             len(inside),
@@ -47,101 +48,88 @@ def bins(
     ]
 
 
-def calibration_error(found: Sequence[Bin]) -> float:
-    """Return the mean distance between confidence and truth, 0 to 1.
+def calibration_error(curve: Sequence[Bin]) -> float:
+    """Return the expected calibration error, 0 to 1.
+
+    It is the mean distance between confidence and accuracy, weighted by the answers
+    in each bin.
 
     Source:
-        Expected calibration error, Naeini et al. (2015), Guo et al. (2017).
+        Naeini et al. (2015), Guo et al. (2017).
     """
-    total = sum(one.count for one in found)
+    total = sum(b.count for b in curve)
     if not total:
         return 0.0
-    return sum(one.count * abs(one.right - one.confidence) for one in found) / total
+    return sum(b.count * abs(b.right - b.confidence) for b in curve) / total
 
 
 def reliability(curves: Mapping[str, Sequence[Bin]], key: str) -> None:
-    """Draw one line for each model, and the diagonal of a perfectly honest one.
+    """Draw one curve for each model, and the diagonal of perfect calibration.
 
     Args:
         curves: Name -> what `bins` returned; at most as many as there are colours.
         key: Of the chart.
     """
     errors = ", ".join(
-        f"{name} {percent(calibration_error(found))}" for name, found in curves.items()
+        f"{name} {percent(calibration_error(curve))}" for name, curve in curves.items()
     )
-    st.echarts_chart(
+    figure(
         spec(curves),
-        height=340,
-        key=key,
-        alt=f"Reliability diagram; mean distance from the diagonal: {errors}",
+        key,
+        f"Reliability diagram; expected calibration error: {errors}",
+        height=400 + 20 * len(curves),
     )
     st.caption(
-        f"On the dashed line, it is right as often as it says. Below it, it is too "
-        f"sure of itself. Mean distance from the line: {errors}. The larger a point, "
-        "the more answers it stands for."
+        "On the dashed line confidence equals accuracy; below it the model is "
+        "overconfident. The larger a point, the more answers it averages. Expected "
+        f"calibration error: {errors}."
     )
 
 
-def spec(curves: Mapping[str, Sequence[Bin]]) -> dict[str, Any]:
-    """Return the chart's options."""
-    axis = {"type": "value", "min": 0, "max": 100, "nameLocation": "middle"}
-    return {
-        "animation": False,
-        "grid": {
-            "left": 28,
-            "right": 20,
-            "top": 40,
-            "bottom": 30,
-            "containLabel": True,
-        },
-        "legend": {"type": "scroll", "top": 4, "left": 0, "data": list(curves)},
-        "tooltip": {
-            "trigger": "item",
-            "confine": True,
-            "formatter": "{a}: {@[1]} % right where it says {@[0]} % ({@[2]} answers)",
-        },
-        "xAxis": axis | {"name": "how sure it says it is (%)", "nameGap": 28},
-        "yAxis": axis | {"name": "how often it is right (%)", "nameGap": 38},
-        "series": [
-            _diagonal(),
-            *(
-                _line(name, place, found)
-                for place, (name, found) in enumerate(curves.items())
-            ),
-        ],
+def spec(curves: Mapping[str, Sequence[Bin]]) -> Figure:
+    """Return the figure."""
+    axis = {"range": [0, 102], "ticksuffix": "%", "constrain": "domain"}
+    layout = {
+        "xaxis": axis | {"title": {"text": "confidence"}},
+        "yaxis": axis | {"title": {"text": "accuracy"}},
+        "hovermode": "closest",
+        "legend": LEGEND,
     }
+    lines = [_line(*item, order) for order, item in enumerate(curves.items())]
+    return {"data": [_diagonal(), *lines], "layout": layout}
 
 
 def _diagonal() -> dict[str, Any]:
     return {
-        "type": "line",
-        "name": "honest",
-        "data": [[0, 0], [100, 100]],
-        "showSymbol": False,
-        "silent": True,
-        "lineStyle": {"color": palette.QUIET, "type": "dashed", "width": 1.5},
-        "tooltip": {"show": False},
+        "type": "scatter",
+        "mode": "lines",
+        "name": "perfect calibration",
+        "x": [0, 100],
+        "y": [0, 100],
+        "line": {"color": palette.QUIET, "dash": "dash", "width": 1.5},
+        "hoverinfo": "skip",
+        "showlegend": False,
     }
 
 
-def _line(name: str, order: int, found: Sequence[Bin]) -> dict[str, Any]:
-    most = max((one.count for one in found), default=1)
+def _line(name: str, curve: Sequence[Bin], order: int) -> dict[str, Any]:
+    most = max((b.count for b in curve), default=1)
     color = palette.SERIES[order % len(palette.SERIES)]
     return {
-        "type": "line",
-        "name": name,
-        "symbol": _SYMBOLS[order % len(_SYMBOLS)],
-        "lineStyle": {"color": color, "width": 2},
-        "itemStyle": {"color": color},
-        "data": [
-            {
-                "value": [
-                    round(100 * one.confidence, 1),
-                    round(100 * one.right, 1),
-                    one.count,
-                ],
-                "symbolSize": round(6 + 14 * sqrt(one.count / most), 1),
-            }
-            for one in found
+        "type": "scatter",
+        "mode": "lines+markers",
+        "name": safe(name),
+        "x": [round(100 * b.confidence, 2) for b in curve],
+        "y": [round(100 * b.right, 2) for b in curve],
+        "customdata": [
+            [b.count, round(100 * (b.right - b.confidence), 2)] for b in curve
         ],
+        "hovertemplate": "confidence %{x:.1f}%<br>accuracy %{y:.1f}% "
+        "(%{customdata[1]:+.1f} points)<br>n = %{customdata[0]:,} answers",
+        "line": {"color": color, "width": 2},
+        "marker": {
+            "color": color,
+            "symbol": _SYMBOLS[order % len(_SYMBOLS)],
+            "size": [round(6 + 14 * sqrt(b.count / most), 1) for b in curve],
+        },
     }

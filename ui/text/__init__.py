@@ -1,4 +1,4 @@
-"""Text that can be pointed at.
+"""Marked text with notes on hover.
 
 `marks` (the component), `coloured` (a colour for each character), `highlight` (words
 and spans), `characters` (names of invisible characters), `redaction` (what of a

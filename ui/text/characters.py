@@ -1,4 +1,4 @@
-"""Words for characters: signs that cannot be seen, and stand-ins for unknown ones."""
+"""Names of invisible characters, and a notice about unknown ones."""
 
 from collections.abc import Mapping
 
@@ -7,15 +7,15 @@ import streamlit as st
 from ui.notices import plain
 
 _NAMES = {" ": "a space", "\n": "a new line", "\t": "a tab"}
-_NAMED = 12  # pairs that are listed; a page of another alphabet has hundreds
+_NAMED = 12  # pairs that are listed; a text in another alphabet has hundreds
 
 
 def tell_replaced(replaced: Mapping[str, str], reader: str = "The network") -> None:
-    """Say which unknown characters were read as which; nothing where there are none.
+    """Show which unknown characters were replaced; nothing where there are none.
 
     Args:
-        replaced: Unknown character -> what was read in its place.
-        reader: Who did not know them, at the beginning of a sentence.
+        replaced: Unknown character -> its replacement.
+        reader: The model, at the start of a sentence.
     """
     if not replaced:
         return
@@ -23,12 +23,12 @@ def tell_replaced(replaced: Mapping[str, str], reader: str = "The network") -> N
     more = f" and {len(replaced) - _NAMED} more" if len(replaced) > _NAMED else ""
     st.caption(
         f":material/info: {plain(reader)} read {', '.join(pairs)}{more}: these "
-        "characters did not occur in what was learned from."
+        "characters are not in its vocabulary."
     )
 
 
 def _named(character: str) -> str:
-    """Return a character so that Markdown leaves it alone."""
+    """Return a character's name, or the character with its Markdown escaped."""
     if character in _NAMES:
         return _NAMES[character]
     if not character.isprintable():

@@ -1,7 +1,7 @@
 """A text with a colour for each character, to point at, read out and branch from.
 
-What a network wrote and what it thought of a text that it read are drawn alike;
-the same text while it is being written is plain HTML, escaped here.
+Text that a network wrote and text that it read are drawn alike; text that is still
+being written is plain HTML, escaped here.
 """
 
 from collections.abc import Callable, Sequence
@@ -20,9 +20,9 @@ from ui.text.marks import draw_marks
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """A person's wish that the text goes on from here with another character."""
+    """The choice to continue from here with another character."""
 
-    place: int  # of the piece that was drawn
+    position: int  # in the piece that was drawn
     character: str
 
 
@@ -33,17 +33,18 @@ def coloured_text(
     label: str = "Text that the network wrote",
     on_branch: Callable[[Branch], None] | None = None,
 ) -> None:
-    """Draw a piece coloured by probability, with the alternatives on pointing.
+    """Draw a piece coloured by probability; pointing shows the alternatives.
 
     Args:
         piece: What was written.
-        key: Of the component; one for each place on a page.
-        given: What stood before it: the prompt, drawn quietly and without colour.
-        label: What a screen reader calls it.
+        key: Of the component; unique on a page.
+        given: The prompt before it, drawn quietly and without colour.
+        label: The text's name for screen readers.
         on_branch: Called before the next run of the page with the alternative
-            that was chosen; without it none can be.
+            that was chosen; None if none can be chosen.
     """
-    notes = [f"had {percent(float(p))}" for p in piece.probability]
+    values = [float(p) for p in piece.probability]
+    notes = [f"was given {percent(p)}" for p in values]
     choices = [[(c.character, c.before, c.after) for c in row] for row in piece.choices]
     more = {
         "choices": [_rounded(row) for row in choices],
@@ -56,7 +57,6 @@ def coloured_text(
         if chosen and on_branch:
             on_branch(chosen)
 
-    values = [float(p) for p in piece.probability]
     shades = PROBABILITY_CLASSES
     draw_marks(key, piece.text, values, notes, shades, label, more, branch)
 
@@ -73,19 +73,19 @@ def coloured_values(
 
     Args:
         text: N characters.
-        values: N numbers that the shades are for.
+        values: N numbers that determine the shades.
         shades: One of the palettes.
-        key: Of the component.
+        key: Of the component; unique on a page.
         notes: N short texts with the numbers, shown on pointing.
-        label: What a screen reader calls it.
+        label: The text's name for screen readers.
     """
     draw_marks(key, text, values, notes, shades, label, {})
 
 
 def streamed_html(piece: Piece, given: str = "") -> str:
-    """Return a piece as HTML that looks as `coloured_text` will, for `st.html`."""
-    marked = zip(piece.text, piece.probability, strict=True)
-    shaded = [(c, shade_of(float(p), PROBABILITY_CLASSES)) for c, p in marked]
+    """Return a piece as HTML for `st.html` that looks like `coloured_text`."""
+    characters = zip(piece.text, piece.probability, strict=True)
+    shaded = [(c, shade_of(float(p), PROBABILITY_CLASSES)) for c, p in characters]
     spans = "".join(
         f'<span style="background:{shade.background};{_line(shade)}">'
         f"{_visible(''.join(c for c, _ in run))}</span>"
@@ -100,12 +100,13 @@ def streamed_html(piece: Piece, given: str = "") -> str:
 
 
 def _branch(chosen: Any, piece: Piece) -> Branch | None:
-    """Return what a browser asks for, if it was among what it was offered."""
+    """Return the alternative that a browser sends, if it was really offered."""
     match chosen:
-        case {"place": int(place), "character": str(character)} if 0 <= place < len(
-            piece.choices
-        ) and any(c.character == character for c in piece.choices[place]):
-            return Branch(place, character)
+        case {"place": int(position), "character": str(character)}:
+            if 0 <= position < len(piece.choices) and any(
+                choice.character == character for choice in piece.choices[position]
+            ):
+                return Branch(position, character)
     return None
 
 

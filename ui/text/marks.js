@@ -4,9 +4,9 @@
 const NAMES = { " ": "space", "\n": "new line", "\t": "tab" };
 const named = (character) => NAMES[character] ?? character;
 const percent = (share) =>
-  share >= 0.0995 ? `${Math.round(share * 100)} %`
-  : share > 0 && share < 0.001 ? "< 0.1 %"
-  : `${(share * 100).toFixed(1)} %`;
+  share >= 0.0995 ? `${Math.round(share * 100)}%`
+  : share > 0 && share < 0.001 ? "< 0.1%"
+  : `${(share * 100).toFixed(1)}%`;
 
 function element(tag, className, text) {
   const made = document.createElement(tag);

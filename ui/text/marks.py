@@ -1,4 +1,4 @@
-"""A text in marked pieces, to point at and read out: the component and its legend.
+"""A text in marked pieces with notes on hover: the component and its legend.
 
 A piece is a character or a word, with a shade, a note, and perhaps alternatives
 to choose from. Text reaches the browser as data and enters the page as text,
@@ -38,20 +38,20 @@ def draw_marks(
     """Mount the component.
 
     Args:
-        key: Of the component; one for each place on a page.
+        key: Of the component.
         pieces: N characters or words.
-        values: N numbers that the shades are for.
-        notes: N short texts with the numbers, shown on pointing.
+        values: N numbers, shown as shades.
+        notes: N short texts with the numbers, shown on hover.
         shades: One of the palettes.
         label: What a screen reader calls the text.
-        more: Of what `marks.js` knows: "given" (drawn quietly before it), "gaps"
+        more: Further data for `marks.js`: "given" (drawn quietly before it), "gaps"
             (N + 1 unmarked texts around the pieces), "prose", "choices", "branch".
         on_branch: Called when an alternative was chosen.
     """
-    places = {shade.name: place for place, shade in enumerate(shades)}
+    index = {shade.name: i for i, shade in enumerate(shades)}
     data = {
         "pieces": list(pieces),
-        "classes": [places[shade_of(value, shades).name] for value in values],
+        "classes": [index[shade_of(value, shades).name] for value in values],
         "shades": [{"name": s.name, "line": UNDERLINED.get(s.name)} for s in shades],
         "notes": list(notes),
         "label": label,
@@ -61,7 +61,7 @@ def draw_marks(
 
 
 def legend(shades: tuple[Shade, ...], title: str) -> None:
-    """Draw what the colours of a text mean, in words."""
+    """Draw what the colours of a text mean."""
     samples = "".join(
         f'<span style="white-space:nowrap"><span style="display:inline-block;'
         f"width:1.4em;height:1.1em;vertical-align:-0.2em;border-radius:2px;"

@@ -1,4 +1,4 @@
-"""What may be shown of what a network wrote, where its text is somebody's own."""
+"""Generated text as it may be shown where the training text is copyrighted."""
 
 from pathlib import Path
 
@@ -13,8 +13,8 @@ from engine.language.piece import Piece
 from engine.language.reference import Reference
 
 
-def known_reference(card: Card) -> Reference:
-    """Return the words and the text of a checkpoint, as far as they are here."""
+def reference_of(card: Card) -> Reference:
+    """Return words and training text of a checkpoint, as far as they are here."""
     folder = checkpoint.find(card.experiment, card.name)
     return _reference(str(folder), card.to_text(), str(data_folder()))
 
@@ -24,29 +24,34 @@ def _reference(folder: str, card: str, root: str) -> Reference:
     return reference.find(Card.from_text(card), Path(folder), Path(root))
 
 
-def showable(piece: Piece, card: Card) -> Piece:
+def redacted(piece: Piece, card: Card, before: str = "") -> Piece:
     """Return a piece with “…” for what is copied further than its source allows.
 
-    Where the source's text is not on this machine nothing can be compared, and
-    the piece comes back as it is; `shown_rule` says so.
+    Without the training text on this machine nothing can be compared, and the piece
+    comes back as it is; `redaction_notice` says so.
+
+    Args:
+        piece: What the network wrote.
+        card: The network's.
+        before: What it wrote before this piece, not redacted.
     """
     if reference.shown_run(card) is None:
         return piece
-    return known_reference(card).shown(piece)
+    return reference_of(card).redacted(piece, before)
 
 
-def shown_rule(card: Card) -> str:
-    """Return the sentence that says what is hidden; empty where nothing is."""
-    most = reference.shown_run(card)
-    if most is None:
+def redaction_notice(card: Card) -> str:
+    """Return the sentence that says what is hidden; empty if nothing ever is."""
+    longest = reference.shown_run(card)
+    if longest is None:
         return ""
     title = figures.title_of(figures.text_of(card))
-    if known_reference(card).training_text is None:
+    if reference_of(card).training_text is None:
         return (
-            f"{title} are their author's own. The text is not on this machine, "
-            "so copied passages cannot be found here."
+            f"{title} are copyrighted. The text is not on this machine, so copied "
+            "passages cannot be detected here."
         )
     return (
-        f"{title} are their author's own: of any passage that the network "
-        f"copied, only the first {most} characters are shown, then “…”."
+        f"{title} are copyrighted: only the first {longest} characters of any passage "
+        "that the network copied are shown, then “…”."
     )

@@ -9,22 +9,22 @@ from ui.notices import told
 
 
 def draw_control(run: Run, state: str) -> None:
-    """Draw Stop for a working run, Resume for one that can go on.
+    """Draw Stop for an active run, Resume for one that left a state to resume from.
 
-    One that ended before it kept anything has its data and settings still.
+    One that ended before its first save starts again, with its data and settings.
     """
     if not store.training_allowed():
         return
     key = f"{run.experiment}_{{}}_{run.id}"
-    if state in ("queued", "running"):
-        asked = (run.folder / "stop").exists()
-        label = "Stopping …" if asked else "Stop"
+    if state in store.ACTIVE_STATES:
+        stopping = (run.folder / "stop").exists()
+        label = "Stopping …" if stopping else "Stop"
         if st.button(
             label,
             key=key.format("stop"),
             icon=":material/stop:",
-            help="Within one batch; Resume goes on from there.",
-            disabled=asked,
+            help="Stops within one batch. You can resume from there.",
+            disabled=stopping,
         ):
             with told():
                 LocalLauncher().stop(run)

@@ -1,6 +1,6 @@
-"""The charts of a run, and how a person wants to see them."""
+"""The charts of a run and their settings."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
@@ -19,11 +19,11 @@ class Look:
 
     view: View
     learning_rate: bool
-    others: tuple[Run, ...]  # earlier runs, drawn along
+    others: tuple[Run, ...]  # other runs in the same chart
 
 
 def choose_view(page: str) -> View:
-    """Draw axis, smoothing and scale; return what was chosen.
+    """Draw the pickers of axis, smoothing and scale; return the choice.
 
     Args:
         page: What the widgets' keys begin with.
@@ -43,56 +43,67 @@ def choose_view(page: str) -> View:
         0.6,
         0.01,
         key=f"{page}_smoothing",
-        help="How much the past counts in the train loss; the raw loss stays faint.",
+        help="Exponential smoothing of the training loss: 0 is none. The raw loss "
+        "stays visible, in a lighter line.",
     )
     log = st.toggle("Logarithmic loss", key=f"{page}_log_axis", persist_state="session")
-    return View(str(x or "epoch"), float(smoothing), bool(log))
+    part = st.slider(
+        "Part of the run",
+        0,
+        100,
+        (0, 100),
+        format="%d%%",
+        key=f"{page}_part",
+        help="Zooms into the curve, and stays while a run is drawn live.",
+    )
+    return View(str(x or "epoch"), float(smoothing), bool(log), part)
 
 
 def choose_look(experiment: Experiment, run: Run) -> Look:
-    """Draw the chart's settings, folded away; return what was chosen."""
+    """Draw the chart's settings in a popover; return the choice."""
     name = experiment.name
     with st.popover("Chart", icon=":material/tune:", width="stretch"):
         view = choose_view(name)
-        rate = st.toggle("Learning rate below", key=f"{name}_learning_rate")
+        rate = st.toggle("Show the learning rate", key=f"{name}_learning_rate")
         others = {r.id: r for r in store.list_runs(name) if r.id != run.id}
         chosen = st.multiselect(
             "Compare with",
             list(others),
             format_func=lambda other: label_of(others[other]),
             key=f"{name}_compare",
-            placeholder="Earlier runs" if others else "No other run yet",
+            placeholder="Other runs" if others else "No other runs yet",
             disabled=not others,
         )
     return Look(view, rate, tuple(others[o] for o in chosen if o in others))
 
 
 def draw_curves(run: Run, look: Look, summary: str) -> None:
-    """Draw the loss, what else was validated, and the learning rate if asked for.
+    """Draw the loss, the other validation metrics and, if chosen, the learning rate.
 
     Args:
-        run: The run looked at.
-        look: How.
-        summary: What the chart shows in a few words, for screen readers.
+        run: The run.
+        look: How its curve is drawn.
+        summary: What the chart shows, in a few words for screen readers.
     """
     drawn = [curves.Curve(label_of(r), events_of(r)) for r in (run, *look.others)]
+    view = replace(look.view, live=store.is_active(run))
     st.echarts_chart(
-        curves.loss_chart(drawn, look.view),
+        curves.loss_chart(drawn, view),
         height=360,
         key=f"{run.experiment}_loss_chart",
-        alt=f"Train and validation loss of {label_of(run)}: {summary}",
+        alt=f"Training and validation loss of {label_of(run)}: {summary}",
     )
     for kinds in shared_units(run, drawn[0]):
-        said = ", ".join(kind.title for kind in kinds.values())
+        titles = ", ".join(kind.title for kind in kinds.values())
         st.echarts_chart(
-            curves.figures_chart(drawn, kinds, look.view),
+            curves.figures_chart(drawn, kinds, view),
             height=210,
             key=f"{run.experiment}_{'_'.join(kinds)}_chart",
-            alt=f"Validated over the training of {label_of(run)}: {said}",
+            alt=f"Validation metrics of {label_of(run)}: {titles}",
         )
     if look.learning_rate:
         st.echarts_chart(
-            curves.learning_rate_chart(drawn[0], look.view),
+            curves.learning_rate_chart(drawn[0], view),
             height=200,
             key=f"{run.experiment}_learning_rate_chart",
             alt=f"Learning rate of {label_of(run)}",
@@ -100,12 +111,12 @@ def draw_curves(run: Run, look: Look, summary: str) -> None:
 
 
 def shared_units(run: Run, curve: curves.Curve) -> list[dict[str, FigureKind]]:
-    """Return what was validated beyond the loss, grouped into charts.
+    """Return the validation metrics beside the loss, grouped into charts.
 
-    All figures in percent share one; each of the others has its own.
+    Those in percent share one chart; each of the others has its own.
     """
     names = points.figures(curve.events)
     kinds = {name: figure_kind(run.experiment, name) for name in names}
-    shares = {name: kind for name, kind in kinds.items() if kind.percent}
+    percents = {name: kind for name, kind in kinds.items() if kind.percent}
     others = [{name: kind} for name, kind in kinds.items() if not kind.percent]
-    return [shares, *others] if shares else others
+    return [percents, *others] if percents else others

@@ -1,12 +1,11 @@
-"""A run's curve as a file that a person takes away."""
+"""A run's learning curve as a file to download."""
 
-import csv
-import io
 import json
 from collections.abc import Sequence
 from typing import Any
 
 from engine.runs.events import Event, Progress, to_line
+from ui.downloads import csv_text, json_text
 
 
 def curve(events: Sequence[Event], kind: str) -> bytes:
@@ -14,24 +13,20 @@ def curve(events: Sequence[Event], kind: str) -> bytes:
 
     Args:
         events: In order.
-        kind: "json" for a list of all events, "csv" for one row per report of a
-            loss, with a column for each figure.
+        kind: "json" for a list of all events, "csv" for one row per report of
+            losses, with a column for each metric.
     """
     if kind == "json":
         rows = [json.loads(to_line(event)) for event in events]
-        return (json.dumps(rows, ensure_ascii=False, indent=1) + "\n").encode()
+        return json_text(rows).encode()
     reports = [event for event in events if isinstance(event, Progress)]
     figures = sorted({name for event in reports for name in event.values})
     head = ["step", "epoch", "seconds", "split", *figures, "rate", "learning_rate"]
-    file = io.StringIO()
-    writer = csv.DictWriter(file, head, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(_row(event) for event in reports)
-    return file.getvalue().encode()
+    return csv_text([_row(event) for event in reports], head).encode()
 
 
 def _row(event: Progress) -> dict[str, Any]:
-    """Return one report by column; a figure it does not have stays empty."""
+    """Return one report by column."""
     return {
         "step": event.step,
         "epoch": round(event.epoch, 5),

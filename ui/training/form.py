@@ -9,22 +9,20 @@ from engine.data.sources import data_folder, locate
 from engine.errors import ConfigError, DataDamagedError, DataMissingError, LoupeError
 from engine.experiment import MAXIMUM_OWN_BYTES, Config, Experiment
 from engine.runs.launcher import LocalLauncher
-from engine.runs.store import Run
-from engine.training import worker
+from engine.runs.request import OwnFile, command_of, create
 from ui.notices import tell, told
 
 _OWN = "My own data"
-_FIRST = "quick"  # the preset that a class can watch
+_FIRST = "quick"  # the preset that trains while you watch
 
 
 @dataclass(frozen=True, slots=True)
 class _Data:
-    """What a run shall learn from: a published source, or a person's own bytes."""
+    """What a run trains on: published data, or the user's own file."""
 
-    source: str
-    title: str
-    content: bytes | None = None
-    ready: bool = True  # False as long as there is nothing to learn from
+    source: str = ""
+    own_file: OwnFile | None = None
+    ready: bool = True  # False as long as there is nothing to train on
 
 
 def draw_form(experiment: Experiment) -> None:
@@ -34,39 +32,35 @@ def draw_form(experiment: Experiment) -> None:
     config = _choose_settings(experiment, preset)
     if config is None:
         return
-    fits = data.ready and _check_own(experiment, data, config)
-    text = "" if data.source else data.title
-    command = worker.command_of(experiment, preset, config, data.source, text)
-    st.caption("The same from a terminal")
+    valid = data.ready and _check_own(experiment, data.own_file, config)
+    own_path = data.own_file.path if data.own_file else ""
+    command = command_of(experiment, preset, config, data.source, own_path)
+    st.caption("The same from the command line")
     st.code(command, language="bash", wrap_lines=True)
     pressed = st.button(
         "Start training",
         type="primary",
         icon=":material/play_arrow:",
         key=f"{experiment.name}_start",
-        disabled=not fits,
+        disabled=not valid,
         width="stretch",
     )
     if pressed:
         with told():
-            run = _start(experiment, preset, config, data, command)
+            run = create(
+                experiment,
+                preset,
+                config,
+                source=data.source,
+                own_file=data.own_file,
+            )
+            LocalLauncher().start(run)
             st.session_state[f"{experiment.name}_started"] = run.id
             st.rerun()
 
 
-def _start(
-    experiment: Experiment, preset: str, config: Config, data: _Data, command: str
-) -> Run:
-    """Make a run and start its process."""
-    run = worker.create(
-        experiment, preset, config, data.source, data.title, data.content, command
-    )
-    LocalLauncher().start(run)
-    return run
-
-
 def _choose_preset(experiment: Experiment) -> str:
-    """Draw the presets: the quick one first, then as their experiment has them."""
+    """Draw the presets: the quick one first, then in their experiment's order."""
     names = sorted(experiment.presets, key=lambda name: name != _FIRST)
     preset = st.segmented_control(
         "Preset",
@@ -82,20 +76,18 @@ def _choose_preset(experiment: Experiment) -> str:
 
 
 def _choose_data(experiment: Experiment) -> _Data:
-    """Draw what can be learned from: published data that is here, or one's own."""
+    """Draw the choice of data: published sets that are here, or the user's own."""
     here = {s.title: s.name for s in experiment.sources if _is_here(s, experiment)}
     own = [_OWN] if experiment.own_data.extensions else []
     if not here and not own:
         st.info(
-            f"Its data is not on this machine. Bring it with "
-            f"`./loupe fetch {experiment.name}`.",
+            "The training data is missing: "
+            f"`./loupe fetch {experiment.name}` downloads it or says where to get it.",
             icon=":material/info:",
         )
-        return _Data(
-            experiment.sources[0].name, experiment.sources[0].title, ready=False
-        )
+        return _Data(experiment.sources[0].name, ready=False)
     chosen = st.selectbox(
-        "Learn from",
+        "Train on",
         [*here, *own],
         key=f"{experiment.name}_data",
         filter_mode=None,
@@ -103,11 +95,11 @@ def _choose_data(experiment: Experiment) -> _Data:
     )
     if len(here) < len(experiment.sources):
         st.caption(
-            "Published data that is not on this machine comes with "
-            f"`./loupe fetch {experiment.name}`, or it says where to take it from."
+            f"Some data sets are missing: `./loupe fetch {experiment.name}` "
+            "downloads them or says where to get them."
         )
     if chosen in here:
-        return _Data(here[chosen], chosen)
+        return _Data(here[chosen])
     return _own_data(experiment)
 
 
@@ -121,37 +113,39 @@ def _is_here(source: Any, experiment: Experiment) -> bool:
 
 
 def _own_data(experiment: Experiment) -> _Data:
-    """Draw the ways to hand in own data; a file goes before pasted words."""
-    key, takes = f"{experiment.name}_own", experiment.own_data
+    """Draw the upload and the text area; an uploaded file takes precedence."""
+    key, accepted = f"{experiment.name}_own", experiment.own_data
     file = st.file_uploader(
-        takes.label,
-        type=list(takes.extensions),
+        accepted.label,
+        type=list(accepted.extensions),
         max_upload_size=MAXIMUM_OWN_BYTES // 2**20,
         key=f"{key}_file",
     )
     pasted = ""
-    if takes.pasted:
+    if accepted.pasted:
         pasted = st.text_area(
-            "Or paste it",
+            "Or paste a text",
             height=140,
             key=f"{key}_text",
             persist_state="session",
             disabled=file is not None,
         )
-    ending = takes.extensions[0]
+    ending = accepted.extensions[0]
     if file is not None:
-        return _Data("", file.name, file.getvalue())
+        return _Data(own_file=OwnFile(file.name, file.getvalue()))
     if pasted.strip():
-        return _Data("", f"pasted.{ending}", pasted.encode())
-    return _Data("", f"my-data.{ending}", ready=False)
+        return _Data(own_file=OwnFile(f"pasted.{ending}", pasted.encode()))
+    return _Data(own_file=OwnFile(f"my-data.{ending}", b""), ready=False)
 
 
-def _check_own(experiment: Experiment, data: _Data, config: Config) -> bool:
-    """Say what own data holds, or why it cannot be learned from."""
-    if data.content is None:
+def _check_own(
+    experiment: Experiment, own_file: OwnFile | None, config: Config
+) -> bool:
+    """Draw what the user's own file holds, or why it cannot be trained on."""
+    if own_file is None:
         return True
     try:
-        st.caption(experiment.check_own_data(data.content, data.title, config))
+        st.caption(experiment.check_own_data(own_file.content, own_file.name, config))
     except LoupeError as error:
         tell(error)
         return False
@@ -159,7 +153,7 @@ def _check_own(experiment: Experiment, data: _Data, config: Config) -> bool:
 
 
 def _choose_settings(experiment: Experiment, preset: str) -> Config | None:
-    """Draw all settings of a preset; None after a notice where one is refused."""
+    """Draw all settings of a preset; None, after a notice, where one is invalid."""
     standard = experiment.presets[preset]
     with st.expander("All settings", icon=":material/tune:"):
         values = {
@@ -178,7 +172,7 @@ def _choose_settings(experiment: Experiment, preset: str) -> Config | None:
 
 
 def _draw_setting(setting: Field[Any], value: Any, key: str) -> Any:
-    """Draw one field with its bounds and help; return what was chosen."""
+    """Draw one field with its bounds and help; return the choice."""
     label = setting.name.replace("_", " ").capitalize()
     about = setting.metadata
     if about["choices"]:
@@ -219,5 +213,5 @@ def _bound(bound: float | None, number: type[Any]) -> Any:
 
 
 def _step(value: float) -> float:
-    """Return how far a button moves a setting: a tenth of it, rounded down."""
+    """Return the step of a number's buttons: a tenth of it, rounded."""
     return float(f"{value / 10:.0e}") if value else 0.01

@@ -1,4 +1,4 @@
-"""The Train tab of every experiment: start a run, watch it, take it up again."""
+"""The Train tab of every experiment: start a run, watch it, resume it."""
 
 import streamlit as st
 
@@ -8,7 +8,7 @@ from engine.runs import store
 from engine.runs.store import Run
 from ui.pickers import choose_one
 from ui.training.curves import choose_look
-from ui.training.following import is_active, label_of
+from ui.training.following import label_of
 from ui.training.form import draw_form
 from ui.training.live import draw_export, draw_live
 
@@ -22,13 +22,13 @@ def draw(experiment_name: str) -> None:
     experiment = registry.get(experiment_name)
     form, live = st.columns([1, 2], gap="large")
     with form:
-        st.subheader("Train one", anchor=False)
+        st.subheader("Train a network", anchor=False)
         if store.training_allowed():
             st.fragment(draw_form)(experiment)
         else:
             st.info(
-                "This server only shows: training is switched off. On your own "
-                "machine, `./loupe` has it.",
+                "Training is disabled on this server. Run `./loupe` on your own "
+                "machine.",
                 icon=":material/lock:",
             )
     with live:
@@ -36,16 +36,16 @@ def draw(experiment_name: str) -> None:
         with picker:
             run = _choose_run(experiment)
         if run is None:
-            st.subheader("Watch it learn", anchor=False)
+            st.subheader("Watch it train", anchor=False)
             st.markdown(
-                "No run yet. Start one, and its curve appears here as it learns. It "
-                "goes on when you close the page, and is found here again."
+                "No runs yet. Start one to see its learning curve here. It keeps "
+                "training when you close this page, and you find it here again."
             )
             return
         with settings:
             look = choose_look(experiment, run)
-        active = is_active(run)
-        # On its own clock while there is something new to see, and only then.
+        active = store.is_active(run)
+        # Redrawn by itself only while there is something new to see.
         every = 1.0 if active else None
         live_part = st.fragment(draw_live, run_every=every)
         live_part(experiment, run, look, was_active=active)
@@ -53,15 +53,15 @@ def draw(experiment_name: str) -> None:
 
 
 def _choose_run(experiment: Experiment) -> Run | None:
-    """Draw the picker of runs; the newest that works, else the newest, at first."""
-    known = {run.id: run for run in store.list_runs(experiment.name)}
-    if not known:
+    """Draw the picker of runs; by default the newest active one, else the newest."""
+    runs = {run.id: run for run in store.list_runs(experiment.name)}
+    if not runs:
         return None
     key = f"{experiment.name}_run"
     just_started = st.session_state.pop(f"{experiment.name}_started", None)
-    if just_started in known:
+    if just_started in runs:
         st.session_state[key] = just_started
-    working = [name for name, run in known.items() if is_active(run)]
-    labels = {name: label_of(run) for name, run in known.items()}
-    chosen = choose_one("Run", labels, key, default=(working or list(known))[0])
-    return known[chosen]
+    active = [name for name, run in runs.items() if store.is_active(run)]
+    labels = {name: label_of(run) for name, run in runs.items()}
+    chosen = choose_one("Run", labels, key, default=(active or list(runs))[0])
+    return runs[chosen]

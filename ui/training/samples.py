@@ -1,4 +1,4 @@
-"""What a network wrote or answered while it was trained, newest first."""
+"""What a network wrote or answered during its training, newest first."""
 
 from collections.abc import Sequence
 from html import escape
@@ -22,8 +22,8 @@ def draw_samples(events: Sequence[Event]) -> None:
     samples = [event for event in events if isinstance(event, Sample)]
     if not samples:
         return
-    st.markdown("**Samples along the way**, newest first")
-    # One element for all: this is drawn each second.
+    st.markdown("**Samples during training**, newest first")
+    # One element for all: it is drawn each second.
     parts = []
     for sample in reversed(samples[-_SHOWN:]):
         when = f"After epoch {sample.epoch:.3g}, step {sample.step:,}"

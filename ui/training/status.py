@@ -1,4 +1,4 @@
-"""Where a run stands, in figures and words; pure functions over its events."""
+"""A run's progress in figures; pure functions over its events."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from engine.runs.events import Event, Finished, Progress, Started
 from ui.charts import points
 
-_WINDOW_SECONDS = 60.0  # that a rate is a mean over: validation falls into it
-_ENOUGH_SECONDS = 5.0  # before which no time left is told
+_WINDOW_SECONDS = 60.0  # averaged over for a rate: long enough to contain validation
+_ENOUGH_SECONDS = 5.0  # before which the time left is not estimated
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What can be said of a run by now; None where it cannot."""
+    """A run's progress; None where it is not measured yet."""
 
     step: int = 0
     total_steps: int = 0
@@ -25,7 +25,7 @@ class Standing:
     train_loss: float | None = None  # nats
     best_loss: float | None = None  # nats, on validation
     best_epoch: float | None = None
-    reason: str = ""  # why it ended, where it said so
+    reason: str = ""  # why it ended, if it says so
 
     @property
     def share(self) -> float:
@@ -34,7 +34,7 @@ class Standing:
 
 
 def standing(events: Sequence[Event]) -> Standing:
-    """Return where a run stands after these events."""
+    """Return a run's progress after these events."""
     started = [event for event in events if isinstance(event, Started)]
     if not started:
         return Standing(reason=_reason(events))
@@ -68,16 +68,16 @@ def _reason(events: Sequence[Event]) -> str:
 
 
 def _window(reports: Sequence[Progress], begin: Started) -> list[Progress]:
-    """Return the reports of the last minute since the run last began."""
+    """Return the reports of the last minute since the run was last started."""
     now = reports[-1].at if reports else 0.0
     first = max(begin.at, now - _WINDOW_SECONDS)
     return [event for event in reports if event.at > first and event.step > begin.step]
 
 
 def _steps_per_second(reports: Sequence[Progress], begin: Started) -> float | None:
-    """Return the pace of the last minute, pauses for validation counted in.
+    """Return the speed over the last minute, validation included.
 
-    None until a few seconds were seen: the first batches also compile.
+    None for the first few seconds: the first batches also compile.
     """
     window = _window(reports, begin)
     if len(window) < 2:

@@ -1,6 +1,6 @@
 """The images page.
 
-`pictures` (the chosen picture, for all tabs) with `upload`, `paste` and `test_images`,
+`pictures` (their choice, for all tabs) with `upload`, `paste` and `test_images`,
 `networks`; `try_it` with `answer` and `confidence`, `augment`, `results` with `cell`
 (of the confusion matrix), `how_it_works`; `charts`, `html`. `look_inside/`.
 """

@@ -1,4 +1,4 @@
-"""The Augment tab: sliders change the picture, and the answer follows."""
+"""The Augment tab: sliders change the picture and with it the answer."""
 
 from dataclasses import asdict
 from typing import Any
@@ -6,58 +6,68 @@ from typing import Any
 import streamlit as st
 
 from engine.checkpoints.checkpoint import Card, Digests
-from engine.images.analysis import alterations, shown
+from engine.images.analysis import alterations, rendering
 from engine.images.analysis.alterations import STEPS, Alteration, Curve
 from engine.images.pixels import Pixels
 from ui.charts.bars import Bars, class_bars, many_bars
 from views.images import charts
-from views.images.html import Shown, draw_pictures
+from views.images.html import Figure, draw_pictures
 from views.images.networks import chosen_fit, classifier
 from views.images.pictures import choose_picture
 
 # Title of each slider, and the unit on the axis of its curve.
 _SLIDERS = {
-    "right": ("Moved right", "pixels"),
-    "down": ("Moved down", "pixels"),
-    "brightness": ("Brightness", "levels of 255 added"),
+    "right": ("Shift right", "pixels"),
+    "down": ("Shift down", "pixels"),
+    "brightness": ("Brightness", "levels added, of 255"),
     "contrast": ("Contrast", "factor"),
 }
 _MIRRORED = "mirrored"
-_CURVES = {_MIRRORED: "Mirrored"} | {name: said for name, (said, _) in _SLIDERS.items()}
+_CURVES = {_MIRRORED: "Mirrored"} | {
+    name: title for name, (title, _) in _SLIDERS.items()
+}
 _START = Alteration()
 _BARS = 5
-_CURVE = "images_curve"  # the slider that the curve goes along
-Known = tuple[str, Digests, float | None]  # network and epoch
+_CURVE = "images_curve"  # the slider on the x-axis
+Network = tuple[str, Digests, float | None]  # name, files and epoch: a cache's key
 
 
 def draw(card: Card, epoch: float | None) -> None:
     """Draw the tab for a network at an epoch (None: its final weights)."""
     result, settings = st.columns([5, 3], gap="large")
     with settings:
-        held = choose_picture(card)
+        picture = choose_picture(card)
         alteration = _sliders()
     fit = chosen_fit()
-    pixels = held.pixels(fit)
+    pixels = picture.pixels(fit)
     changed = alterations.alter(pixels, alteration)
-    known = (card.name, card.digests, epoch)
+    network = (card.name, card.digests, epoch)
     with result:
-        picture, bars = st.columns([1, 1], gap="medium")
-        with picture:
+        images, bars = st.columns([1, 1], gap="medium")
+        with images:
             draw_pictures(
                 [
-                    Shown(shown.picture(pixels), f"Pixels of {held.name}", "as it was"),
-                    Shown(shown.picture(changed), "The same, changed", "changed"),
+                    Figure(
+                        rendering.picture(pixels),
+                        f"Pixels of {picture.name}",
+                        "original",
+                    ),
+                    Figure(
+                        rendering.picture(changed), "The changed picture", "changed"
+                    ),
                 ],
                 "5.5rem",
             )
         with bars:
-            class_bars(Bars(_shares(known, changed)), _BARS)
-        st.caption("Of this one view alone, so that the curve says the same.")
-        _draw_curve(known, pixels, alteration)
+            class_bars(Bars(_probabilities(network, changed)), _BARS)
+        st.caption(
+            "Probabilities of this one view, as in the curve; Try averages six views."
+        )
+        _draw_curve(network, pixels, alteration)
 
 
 def _sliders() -> Alteration:
-    """Draw the sliders; return where they stand."""
+    """Draw the sliders; return their values."""
     mirrored = st.toggle(
         "Mirrored",
         key="images_mirrored",
@@ -66,9 +76,9 @@ def _sliders() -> Alteration:
         bind="query-params",
         persist_state="session",
     )
-    set_to: dict[str, Any] = {_MIRRORED: bool(mirrored)}
+    values: dict[str, Any] = {_MIRRORED: bool(mirrored)}
     for name, (title, unit) in _SLIDERS.items():
-        set_to[name] = st.select_slider(
+        values[name] = st.select_slider(
             f"{title}, {unit}",
             STEPS[name],
             value=getattr(_START, name),
@@ -78,12 +88,12 @@ def _sliders() -> Alteration:
             bind="query-params",
             persist_state="session",
         )
-    st.button("Back to the picture as it was", on_click=_reset, key="images_reset")
-    return Alteration(**set_to)
+    st.button("Reset to the original", on_click=_reset, key="images_reset")
+    return Alteration(**values)
 
 
 def _follow(name: str) -> None:
-    """Let the curve go along the slider that was moved."""
+    """Put the slider that was moved on the curve's x-axis."""
     st.session_state[_CURVE] = _CURVES[name]
 
 
@@ -92,11 +102,11 @@ def _reset() -> None:
         st.session_state[f"images_{name}"] = value
 
 
-def _draw_curve(known: Known, pixels: Pixels, alteration: Alteration) -> None:
-    """Draw the prediction along one slider, the others staying where they are."""
+def _draw_curve(network: Network, pixels: Pixels, alteration: Alteration) -> None:
+    """Draw the probabilities along one slider, the others fixed."""
     titles = {title: name for name, title in _CURVES.items()}
     chosen = st.segmented_control(
-        "The answer along one slider, the others staying where they are",
+        "Probabilities along one slider, the others fixed",
         list(titles),
         default=_CURVES["right"],
         required=True,
@@ -107,45 +117,45 @@ def _draw_curve(known: Known, pixels: Pixels, alteration: Alteration) -> None:
     )
     setting = titles[str(chosen)]
     if setting == _MIRRORED:
-        _draw_mirrored(known, pixels, alteration)
+        _draw_mirrored(network, pixels, alteration)
         return
-    lines = _lines(known, pixels, tuple(asdict(alteration).items()), setting)
+    lines = _curve_points(network, pixels, alteration, setting)
     title, unit = _SLIDERS[setting]
-    here = float(getattr(alteration, setting))
+    value = float(getattr(alteration, setting))
     st.echarts_chart(
-        charts.along(lines, f"{title.lower()} ({unit})", here),
+        charts.along(lines, f"{title.lower()} ({unit})", value),
         height=340,
         key="images_curve_chart",
         alt=f"Probability of {', '.join(lines)} along {title.lower()}; the slider "
-        f"stands at {here:g}.",
+        f"is at {value:g}.",
     )
 
 
-def _draw_mirrored(known: Known, pixels: Pixels, alteration: Alteration) -> None:
-    """Draw the answer for both sides of the switch: a curve of two points."""
+def _draw_mirrored(network: Network, pixels: Pixels, alteration: Alteration) -> None:
+    """Draw the probabilities for both positions of the switch."""
     many_bars(
         [
-            Bars(_shares(known, both), "Mirrored" if way else "Not mirrored")
-            for way, both in alterations.both_ways(pixels, alteration).items()
+            Bars(_probabilities(network, changed), "Mirrored" if on else "Not mirrored")
+            for on, changed in alterations.both_ways(pixels, alteration).items()
         ],
         _BARS,
     )
 
 
 @st.cache_data(max_entries=200, show_spinner=False)
-def _shares(known: Known, pixels: Pixels) -> dict[str, float]:
-    name, _, epoch = known
-    network = classifier(name, epoch)
-    return shown.shares(network.one_view(pixels[None])[0], network.classes)
+def _probabilities(network: Network, pixels: Pixels) -> dict[str, float]:
+    """Return class -> probability of one view."""
+    name, _, epoch = network
+    loaded = classifier(name, epoch)
+    return rendering.by_class(loaded.one_view(pixels[None])[0], loaded.classes)
 
 
 @st.cache_data(max_entries=100, show_spinner=False)
-def _lines(
-    known: Known, pixels: Pixels, set_to: tuple[tuple[str, Any], ...], setting: str
+def _curve_points(
+    network: Network, pixels: Pixels, alteration: Alteration, setting: str
 ) -> dict[str, list[tuple[float, float]]]:
-    """Return the likeliest classes along a slider, as points."""
-    name, _, epoch = known
-    network = classifier(name, epoch)
-    alteration = Alteration(**dict(set_to))
-    curve: Curve = alterations.curve(network, pixels, alteration, setting)
-    return shown.lines(curve, network.classes, charts.MOST)
+    """Return the most probable classes along a slider, as points."""
+    name, _, epoch = network
+    loaded = classifier(name, epoch)
+    curve: Curve = alterations.curve(loaded, pixels, alteration, setting)
+    return rendering.curve_points(curve, loaded.classes, charts.MOST)

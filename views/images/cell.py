@@ -1,4 +1,4 @@
-"""A cell of the confusion matrix: its images, and from each the way to Try."""
+"""A cell of the confusion matrix: its images, and each opens on the Try tab."""
 
 import streamlit as st
 
@@ -26,18 +26,18 @@ button:focus-visible { outline: none; }
 """
 _SCRIPT = """
 export default function ({ data, parentElement, setTriggerValue }) {
-  const buttons = data.images.map((one) => {
+  const buttons = data.images.map((shown) => {
     const button = document.createElement("button");
     button.type = "button";
-    button.title = `Open ${one.name} in Try`;
-    button.setAttribute("aria-label", `${button.title}: ${one.note}`);
+    button.title = `Open ${shown.name} in Try`;
+    button.setAttribute("aria-label", `${button.title}: ${shown.note}`);
     const image = new Image();
-    image.src = one.address;
+    image.src = shown.address;
     image.alt = "";
     const note = document.createElement("small");
-    note.textContent = one.note;
+    note.textContent = shown.note;
     button.append(image, note);
-    button.onclick = () => setTriggerValue("picked", one.place);
+    button.onclick = () => setTriggerValue("picked", shown.place);
     return button;
   });
   parentElement.querySelector(".grid").replaceChildren(...buttons);
@@ -48,43 +48,49 @@ _COMPONENT = st.components.v2.component(
 )
 
 
-def draw_cell(network: str, found: Outcomes, truth: int, said: int) -> None:
-    """Draw the images of one class that got one answer, the surest first.
+def draw_cell(network: str, outcomes: Outcomes, truth: int, predicted: int) -> None:
+    """Draw the images of one true and one predicted class, most confident first.
 
     Args:
-        network: Whose answers.
-        found: What it said of all test images.
-        truth: The row, a class.
-        said: The column, a class.
+        network: Whose predictions.
+        outcomes: Its predictions on all test images.
+        truth: The row, index of a class.
+        predicted: The column, index of a class.
     """
-    places = found.cell(truth, said)
-    many = "image" if len(places) == 1 else "images"
+    places = outcomes.cell(truth, predicted)
+    noun = "image" if len(places) == 1 else "images"
     st.markdown(
-        f"**{len(places):,} {many} of {found.classes[truth]}, said to be "
-        f"{found.classes[said]}**" + (", the surest first" if places[1:] else "")
+        f"**{len(places):,} {noun} of {outcomes.classes[truth]}, classified as "
+        f"{outcomes.classes[predicted]}**"
+        + (", most confident first" if places[1:] else "")
     )
     if not places:
         return
     if not album.is_here(data_folder()):
         st.caption(
-            "CIFAR-10 is not on this machine, so the images cannot be "
-            "shown. Bring them with `./loupe fetch images`. Their places in the test "
-            "file: " + ", ".join(str(place) for place in places[:_MOST]) + "."
+            "CIFAR-10 is not on this machine, so the images cannot be shown; "
+            "`./loupe fetch images` downloads them. Their indices in the test set: "
+            + ", ".join(str(place) for place in places[:_MOST])
+            + "."
         )
         return
-    _draw_images(network, images_of(found, places[:_MOST]))
-    more = f" The surest {_MOST} of {len(places):,}." if len(places) > _MOST else ""
-    st.caption(f"Choose an image to look closer at it on the Try tab.{more}")
+    _draw_images(network, images_of(outcomes, places[:_MOST]))
+    more = (
+        f" The {_MOST} most confident of {len(places):,} are shown."
+        if len(places) > _MOST
+        else ""
+    )
+    st.caption(f"Choose an image to open it on the Try tab.{more}")
 
 
-def images_of(found: Outcomes, places: list[int]) -> list[dict[str, str | int]]:
-    """Return the test images at some places, as the component takes them."""
-    sure = found.confidences
+def images_of(outcomes: Outcomes, places: list[int]) -> list[dict[str, str | int]]:
+    """Return the test images with some indices, as the component takes them."""
+    confidences = outcomes.confidences
     return [
         {
             "place": place,
             "name": f"{held.name}, {held.truth}",
-            "note": f"no. {place}, {percent(sure[place])} sure",
+            "note": f"no. {place}, {percent(confidences[place])}",
             "address": shown.address(held.preview),
         }
         for place, held in zip(

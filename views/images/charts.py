@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from ui.charts.base import axis, options
 from ui.palette import BRASS, SERIES
 
 MOST = 4  # lines that are told apart: by colour, dashes and points
@@ -11,77 +12,62 @@ _SYMBOLS = ("circle", "rect", "triangle", "diamond")
 
 
 def along(
-    lines: Mapping[str, Sequence[tuple[float, float]]], axis: str, here: float
+    lines: Mapping[str, Sequence[tuple[float, float]]], setting: str, current: float
 ) -> dict[str, Any]:
-    """Return the curves along a slider, with a line where it stands.
+    """Return probabilities along a slider, with a line at its value.
 
     Args:
         lines: Class -> (value of the slider, probability in percent).
-        axis: What the slider sets, with its unit.
-        here: Its value.
+        setting: What the slider sets, with its unit.
+        current: Its value.
     """
     points = {name: [list(point) for point in line] for name, line in lines.items()}
-    spec = _chart(points, {"type": "value", "min": "dataMin", "max": "dataMax"}, axis)
+    spec = _chart(points, axis(setting, min="dataMin", max="dataMax"))
     for first in spec["series"][:1]:
         first["markLine"] = {
             "silent": True,
             "symbol": "none",
             "label": {"formatter": "slider"},
             "lineStyle": {"color": BRASS, "type": "solid"},
-            "data": [{"xAxis": here}],
+            "data": [{"xAxis": current}],
         }
     return spec
 
 
 def through(
-    lines: Mapping[str, Sequence[float]], names: Sequence[str], axis: str
+    lines: Mapping[str, Sequence[float]], names: Sequence[str], title: str
 ) -> dict[str, Any]:
-    """Return one point after another, each with a name.
+    """Return probabilities at points that have names, in order.
 
     Args:
         lines: Class -> probabilities in percent.
         names: Of the points.
-        axis: What they are.
+        title: What the points are.
     """
     values = {name: list(line) for name, line in lines.items()}
-    x_axis = {"type": "category", "data": list(names), "boundaryGap": False}
-    return _chart(values, x_axis, axis)
+    return _chart(
+        values, axis(title, type="category", data=list(names), boundaryGap=False)
+    )
 
 
 def _chart(
-    lines: Mapping[str, Sequence[Any]], x_axis: dict[str, Any], axis: str
+    lines: Mapping[str, Sequence[Any]], x_axis: dict[str, Any]
 ) -> dict[str, Any]:
-    titled = {"nameLocation": "middle"}
-    return {
-        "animation": False,
-        "grid": {
-            "left": 28,
-            "right": 24,
-            "top": 52,
-            "bottom": 32,
-            "containLabel": True,
-        },
-        "legend": {"type": "scroll", "top": 4, "left": 0},
-        "tooltip": {"trigger": "axis", "valueFormatter": "%.1f", "confine": True},
-        "xAxis": {**x_axis, **titled, "name": axis, "nameGap": 28},
-        "yAxis": {
-            **titled,
-            "type": "value",
-            "min": 0,
-            "max": 100,
-            "name": "probability (%)",
-            "nameGap": 38,
-        },
-        "series": [
+    return options(
+        [
             {
                 "type": "line",
                 "name": name,
                 "data": values,
-                "symbol": _SYMBOLS[place],
+                "symbol": _SYMBOLS[order],
                 "symbolSize": 6,
-                "lineStyle": {"color": SERIES[place], "type": _DASHES[place]},
-                "itemStyle": {"color": SERIES[place]},
+                "lineStyle": {"color": SERIES[order], "type": _DASHES[order]},
+                "itemStyle": {"color": SERIES[order]},
             }
-            for place, (name, values) in enumerate(list(lines.items())[:MOST])
+            for order, (name, values) in enumerate(list(lines.items())[:MOST])
         ],
-    }
+        x_axis,
+        axis("probability (%)", gap=38, min=0, max=100),
+        unit="%.1f%%",
+        grid={"top": 52},
+    )

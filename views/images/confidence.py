@@ -1,4 +1,4 @@
-"""How sure a network is of an answer, compared with itself, and whether it may be."""
+"""How confident a network is of a prediction, and whether that can be trusted."""
 
 import streamlit as st
 
@@ -18,83 +18,95 @@ from views.images.networks import calibration_of, outcomes_of
 
 _MEASURES = {
     PROBABILITY: "highest probability",
-    ENERGY: "energy (how high its logits are, all together)",
+    ENERGY: "energy score (the log-sum-exp of its logits)",
 }
 
 
-def draw_sureness(card: Card, epoch: float | None, said: Answer) -> None:
-    """Draw how sure it is in sentences, and a doubt where there is one."""
-    made = _calibration(card)
-    if made is None:
+def draw_sureness(card: Card, epoch: float | None, answer: Answer) -> None:
+    """Draw its confidence in sentences, with a warning if it is out of distribution."""
+    calibration = _calibration(card)
+    if calibration is None:
         return
-    st.markdown(" ".join(sentences(card, epoch, said, made)))
-    if said.out_of_distribution and made.out_of_distribution is not None:
-        st.warning(_doubt_in_words(made.out_of_distribution), icon=":material/help:")
-    if not made.n:
-        st.caption("Probabilities are as it gives them: too few images were held out.")
+    st.markdown(" ".join(sentences(card, epoch, answer, calibration)))
+    rule = calibration.out_of_distribution
+    if answer.out_of_distribution and rule is not None:
+        st.warning(_warning(rule), icon=":material/help:")
+    if not calibration.n:
+        st.caption(
+            "Probabilities are not calibrated: there were too few validation images."
+        )
         return
     st.caption(
-        f"Probabilities are logits over a temperature of {made.averaged:.2f}, fitted "
-        f"on {made.n:,} {made.measured_on}."
-        + (" That was for the final weights." if epoch is not None else "")
+        f"The logits are divided by a temperature of {calibration.averaged:.2f}, "
+        f"fitted on {calibration.n:,} {calibration.measured_on}"
+        + (" for the final weights." if epoch is not None else ".")
     )
 
 
 def sentences(
-    card: Card, epoch: float | None, said: Answer, made: Calibration
+    card: Card, epoch: float | None, answer: Answer, calibration: Calibration
 ) -> list[str]:
-    """Return what can be said of how sure a network is of an answer."""
-    found = []
-    if said.percentile is not None:
-        found.append(
-            f"It is surer of this than of {percent(said.percentile)} of "
-            f"{made.quantiles_of}."
+    """Return sentences on how confident a network is of a prediction."""
+    lines = []
+    if answer.percentile is not None:
+        lines.append(
+            f"More confident than on {percent(answer.percentile)} of "
+            f"{calibration.quantiles_of}."
         )
-    known = outcomes_of(card)
-    if known is not None and epoch is None:
-        right = known.right_when_as_sure(said.confidence)
-        found.append(
-            f"Of the {ALIKE:,} test images of which it was most nearly as sure, "
-            f"{right} were right."
+    outcomes = outcomes_of(card)
+    if outcomes is not None and epoch is None:
+        right = outcomes.right_when_as_sure(answer.confidence)
+        lines.append(
+            f"Of the {ALIKE:,} test images with the closest confidence, {right} were "
+            "right."
         )
-    found.append(
-        f"{said.agreeing} of {len(said.views)} views, each by itself, say the same."
+    lines.append(
+        f"{answer.agreeing} of the {len(answer.views)} views give this class on their "
+        "own."
     )
-    return found
+    return lines
 
 
 def draw_honesty(card: Card) -> None:
-    """Draw, folded away, whether it is right as often as it says, and its doubts."""
-    made = _calibration(card)
-    if made is None or outcomes_of(card) is None:
+    """Draw, folded away, its calibration and its out-of-distribution rule."""
+    calibration = _calibration(card)
+    if calibration is None or outcomes_of(card) is None:
         return
-    with st.expander("Is it right as often as it says?", icon=":material/balance:"):
-        reliability(before_and_after(card, made), "images_honesty")
-        rule = made.out_of_distribution
+    folded = st.expander(
+        "Calibration",
+        key="images_calibration",
+        icon=":material/balance:",
+        on_change="rerun",  # so that the chart is drawn only once it is opened
+    )
+    if not folded.open:
+        return
+    with folded:
+        reliability(before_and_after(card, calibration), "images_honesty")
+        rule = calibration.out_of_distribution
         if rule is not None:
             st.caption(
-                "“Probably none of these” is said where its "
+                "It answers “Probably none of these” where its "
                 f"{_MEASURES[rule.measure]} is below {rule.threshold:.2f}. "
-                f"{_worth(rule)}"
+                f"{_error_rates(rule)}"
             )
 
 
-def before_and_after(card: Card, made: Calibration) -> dict[str, list[Bin]]:
-    """Return how reliable a network is with its temperature, and without."""
-    return _before_and_after(card, card.digests, made.averaged)
+def before_and_after(card: Card, calibration: Calibration) -> dict[str, list[Bin]]:
+    """Return a network's reliability curve with its temperature, and without."""
+    return _before_and_after(card, card.digests, calibration.averaged)
 
 
 @st.cache_data(max_entries=8, show_spinner=False)
 def _before_and_after(
-    _card: Card, digests: Digests, degrees: float
+    _card: Card, digests: Digests, temperature: float
 ) -> dict[str, list[Bin]]:
-    found = outcomes_of(_card)
-    if found is None:
+    outcomes = outcomes_of(_card)
+    if outcomes is None:
         return {}
-    before = found.confidences_before(degrees)
+    before = outcomes.confidences_before(temperature)
     return {
-        _card.name: bins(found.confidences, found.hits),
-        f"{_card.name}, without temperature": bins(before, found.hits),
+        _card.name: bins(outcomes.confidences, outcomes.hits),
+        f"{_card.name}, without temperature": bins(before, outcomes.hits),
     }
 
 
@@ -105,20 +117,20 @@ def _calibration(card: Card) -> Calibration | None:
         return None
 
 
-def _doubt_in_words(rule: OutOfDistributionRule) -> str:
-    """Return why it doubts, and what the rule is worth."""
+def _warning(rule: OutOfDistributionRule) -> str:
+    """Return why the image seems out of distribution, and how good the rule is."""
     return (
-        f"Its {_MEASURES[rule.measure]} is lower than for nearly all real images of "
-        f"the classes. {_worth(rule)}"
+        f"Probably out of distribution: its {_MEASURES[rule.measure]} is lower than "
+        f"for nearly all real images of the classes. {_error_rates(rule)}"
     )
 
 
-def _worth(rule: OutOfDistributionRule) -> str:
-    """Return what the rule for strangers does to real and to generated images."""
+def _error_rates(rule: OutOfDistributionRule) -> str:
+    """Return what the rule does to real and to generated images."""
     detected = ", ".join(
         f"{percent(share)} of {words(kind)}" for kind, share in rule.detected.items()
     )
     return (
-        f"The rule takes {percent(rule.false_alarms)} of real images for strangers, "
-        f"and catches {detected}, generated by us."
+        f"The rule flags {percent(rule.false_alarms)} of real images by mistake and "
+        f"detects {detected} (generated test pictures)."
     )

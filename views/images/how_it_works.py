@@ -1,4 +1,4 @@
-"""The How it works tab: the method in words, the source, the commands."""
+"""The How it works tab: the method, its source code and the commands."""
 
 import streamlit as st
 
@@ -8,47 +8,50 @@ from ui.how_it_works import draw_commands, draw_source, setting
 from ui.loading import known_cards
 from ui.networks import FINAL
 
-_WORDS = f"""
-**Thirty-two pixels.** Whatever you drop is made small: its middle square, or all of it
-on grey, becomes 32 × 32 pixels with three colours each. That is all the network ever
-gets, and about as much as you see of a thing from the corner of your eye.
+_TEXT = f"""
+**Thirty-two pixels.** Your picture is reduced to 32 × 32 pixels with three colour
+channels: its middle square, or all of it with grey borders. The network sees nothing
+else.
 
-**Convolutions** lay the same small filter on every place of the picture and note how
-well it fits. The first ones answer to edges and colours; those behind them answer to
-arrangements of what came before. Pooling keeps the strongest answer of a
-neighbourhood, so that a wheel is a wheel a pixel further left, too.
+**Convolution.** The same small filter is applied at every position of the picture; its
+output says how well the patch there matches. Filters of the first layers respond to
+edges and colours, those of later layers to combinations of them. Max pooling keeps the
+largest activation of a neighbourhood, so a wheel shifted by a pixel is still a wheel.
 
-**The post's network** (`post`) has two convolutions of 5 × 5 with pooling and
-normalisation behind each, and two dense layers, as TensorFlow's tutorial of 2016 had
-them. It sees each picture mirrored at random and a little brighter, darker, flatter or
-harder than it is, for {PRESETS["post"].epochs:g} epochs.
+**The original post’s network** (`post`; the blog post of 2016–2018 that this page
+re-creates) is that of TensorFlow’s CIFAR-10 tutorial of 2016: two 5 × 5 convolutions,
+each followed by max pooling and local response normalisation, then two dense layers.
+Data augmentation mirrors each picture at random and varies its brightness and contrast,
+for {PRESETS["post"].epochs:g} epochs.
 
-**The best one** (`best`) follows Keller Jordan's *airbench*. Its first layer is not
-learned but calculated: it takes patches of 2 × 2 pixels apart so that their parts no
-longer follow each other (*whitening*). Three blocks of two convolutions come after.
-It learns in {PRESETS["best"].epochs:g} epochs, because mirroring alternates from
-epoch to epoch and because its weights follow a slow average of themselves. Its targets
-are softened (*label smoothing*): {percent(PRESETS["best"].label_smoothing)} of the
-certainty is spread over all ten classes.
+**The best network** (`best`) follows Keller Jordan’s *airbench*. Its first layer is
+computed, not trained: it *whitens* patches of 2 × 2 pixels, so that their values are no
+longer correlated. Three blocks of two convolutions follow. {PRESETS["best"].epochs:g}
+epochs are enough because each picture is mirrored in every other epoch and because
+*lookahead* pulls the weights towards a slow average of themselves. *Label smoothing*
+spreads {percent(PRESETS["best"].label_smoothing)} of each target’s probability evenly
+over all ten classes.
 
-**Six views.** A picture, and the same moved by one pixel both ways, each also mirrored:
-their logits are averaged. That buys about one more right in a hundred, and figures that
-rest on it say so.
+**Six views.** The picture, shifted by one pixel in two directions, each also mirrored:
+the six logit vectors are averaged (*test-time augmentation*). This raises accuracy by
+about one percentage point; figures that use it say so.
 
-**How sure it may be.** A softmax is not a probability until it is made honest: logits
-are divided by one *temperature*, fitted on images that the network did not learn from.
-On the Results tab you see whether it is right as often as it says. Where its sureness
-is lower than for nearly all real images, it says *probably none of these*.
+**Calibration.** A network’s confidence need not match its accuracy. *Temperature
+scaling* divides the logits by one number, fitted on validation images, before the
+softmax. The Results tab shows how well confidence then matches accuracy. A picture is
+flagged as *out-of-distribution*, probably none of the classes, where its energy score
+(the log-sum-exp of the logits) or its highest probability is lower than for 95% of real
+images.
 
-**Where it looks.** *Grad-CAM* weighs a layer's maps by how much each would move the
-score of a class. It is a guess from within; *occlusion*, which covers the picture piece
-by piece and watches the answer fall, is its check from outside.
+**Where it looks.** *Grad-CAM* weights a layer’s feature maps by the gradient of the
+class’s logit. *Occlusion* is an independent check: it covers one part of the picture
+after another and measures how the probability changes.
 """
 
 
 def draw() -> None:
     """Draw the whole tab."""
-    st.markdown(_WORDS)
+    st.markdown(_TEXT)
     _draw_commands()
     _draw_source()
 
@@ -57,7 +60,7 @@ def _draw_commands() -> None:
     """Draw the command and the Python lines for what the Try tab is set to."""
     name = str(setting("images", "network", next(iter(known_cards("images")), "")))
     if not name:
-        st.caption("There is no network on this machine yet.")
+        st.caption("No network has been trained on this machine yet.")
         return
     epoch = str(setting("images", "epoch", FINAL))
     count = int(setting("images", "top", 3))
@@ -70,11 +73,11 @@ def _draw_source() -> None:
     cards = known_cards("images")
     name = str(setting("images", "network", next(iter(cards), "")))
     config = cards[name].config if name in cards else {}
-    draw_source("images", f"_{config.get('network', 'whitened')}")
+    draw_source("images", f"build_{config.get('network', 'whitened')}")
 
 
 def command(name: str, epoch: str, count: int, fit: str) -> list[str]:
-    """Return the words of the command that says the same of a file."""
+    """Return the arguments of the command that gives the same answer to a file."""
     words = ["./loupe", "predict", "images", "photo.jpg", "--checkpoint", name]
     if epoch != FINAL:
         words += ["--epoch", epoch]
@@ -82,7 +85,7 @@ def command(name: str, epoch: str, count: int, fit: str) -> list[str]:
 
 
 def snippet(name: str, epoch: str, count: int, fit: str) -> str:
-    """Return Python lines that say the same of a file."""
+    """Return Python lines that give the same answer to a file."""
     chosen = "" if epoch == FINAL else f", epoch={epoch}"
     return (
         "from pathlib import Path\n\n"

@@ -1,4 +1,4 @@
-"""Pictures as HTML: pixels that stay square when enlarged, as many as fit in a row."""
+"""Figures as HTML, in a grid; small images are enlarged without smoothing."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,38 +21,39 @@ _STYLE = """<style>
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
-    """One picture with what stands below it."""
+class Figure:
+    """One picture with its caption."""
 
-    address: str  # as `engine.images.analysis.shown` makes it
+    address: str  # a data URI, as `engine.images.analysis.rendering` makes it
     alt: str
     title: str = ""
     note: str = ""
-    smooth: bool = False  # a photo; else its pixels stay square
+    smooth: bool = False  # a photo, enlarged smoothly
     below: str = ""  # HTML, as `ui.charts.bars.bars_html` makes it
 
 
 def draw_pictures(
-    listed: Sequence[Shown], least: str = "8rem", most: str = "20rem"
+    figures: Sequence[Figure], least: str = "8rem", most: str = "20rem"
 ) -> None:
-    """Draw pictures beside each other, as many in a row as there is room for.
+    """Draw pictures in a grid with as many columns as there is room for.
 
     Args:
-        listed: In order.
-        least: Width of a column, below which they go under each other, as CSS.
-        most: Width of a picture at most, as CSS.
+        figures: In order.
+        least: Smallest width of a column, in CSS.
+        most: Largest width of a picture, in CSS.
     """
-    blocks = "".join(_figure(one) for one in listed)
+    blocks = "".join(_figure(figure) for figure in figures)
     style = f"--least:{least};--most:{most}"
     st.html(f'{_STYLE}<div class="pictures" style="{style}">{blocks}</div>')
 
 
-def _figure(one: Shown) -> str:
-    kind = "photo" if one.smooth else "pixels"
-    title = f"<b>{escape(one.title)}</b>" if one.title else ""
-    note = f"<small>{escape(one.note)}</small>" if one.note else ""
-    words = f"<figcaption>{title}{note}</figcaption>" if title or note else ""
+def _figure(figure: Figure) -> str:
+    kind = "photo" if figure.smooth else "pixels"
+    title = f"<b>{escape(figure.title)}</b>" if figure.title else ""
+    note = f"<small>{escape(figure.note)}</small>" if figure.note else ""
+    caption = f"<figcaption>{title}{note}</figcaption>" if title or note else ""
     return (
-        f'<figure><img class="{kind}" src="{one.address}" alt="{escape(one.alt)}">'
-        f"{words}{one.below}</figure>"
+        f'<figure><img class="{kind}" src="{figure.address}" '
+        f'alt="{escape(figure.alt)}">'
+        f"{caption}{figure.below}</figure>"
     )

@@ -1,4 +1,4 @@
-"""The networks of the images page, and what they say of a picture, kept."""
+"""The networks of the images page and their answers, cached."""
 
 from typing import TYPE_CHECKING
 
@@ -8,9 +8,10 @@ from engine.checkpoints import checkpoint
 from engine.checkpoints.checkpoint import Card, Digests
 from engine.errors import CheckpointError
 from engine.images import calibration
-from engine.images.analysis import example, outcomes
-from engine.images.analysis.held import Held
+from engine.images.analysis import example as stored_example
+from engine.images.analysis import outcomes
 from engine.images.analysis.outcomes import Outcomes
+from engine.images.analysis.prepared import PreparedPicture
 from engine.images.answers import Answer
 from engine.images.calibration import Calibration
 from engine.images.data import CLASSES, SOURCES
@@ -28,42 +29,46 @@ def classifier(name: str, epoch: float | None = None) -> "Classifier":
 
 
 def chosen_fit() -> str:
-    """Return how a picture that is not square is fitted, as on the Try tab."""
+    """Return the Try tab's "crop" or "pad", for pictures that are not square."""
     chosen = st.session_state.get("images_fit") or st.query_params.get("images_fit")
     return "pad" if chosen == "pad" else "crop"
 
 
-def knows_cifar10(card: Card) -> bool:
-    """Return whether a network learned the ten published classes, not a person's."""
+def is_cifar10(card: Card) -> bool:
+    """Return whether a network was trained on CIFAR-10, not on a user's pictures."""
     return set(card.sources) <= {source.name for source in SOURCES}
 
 
-def answer(card: Card, epoch: float | None, held: Held, fit: str) -> Answer:
-    """Return what a network says of a picture; the worked example needs no network."""
-    known = worked_example(card)
+def classify(
+    card: Card, epoch: float | None, picture: PreparedPicture, fit: str
+) -> Answer:
+    """Return the answer to a picture; that of the worked example loads no network."""
+    example = worked_example(card)
     as_stored = epoch is None and fit == "crop"
-    if known is not None and as_stored and held.id == f"drawn-{known.name}":
-        return known
-    pixels = held.pixels(fit)
-    return _answer(card.name, card.digests, epoch, held.name, held.notes, pixels)
+    if example and as_stored and picture.id == f"drawn-{example.name}":
+        return example
+    pixels = picture.pixels(fit)
+    return _classify(
+        card.name, card.digests, epoch, picture.name, picture.notes, pixels
+    )
 
 
 @st.cache_data(max_entries=500, show_spinner=False)
-def _answer(
+def _classify(
     name: str,
     digests: Digests,
     epoch: float | None,
-    picture: str,
+    title: str,
     notes: tuple[str, ...],
     pixels: Pixels,
 ) -> Answer:
     network = classifier(name, epoch)
-    return network.classify_pixels(pixels, picture, notes)
+    return network.classify_pixels(pixels, title, notes)
 
 
 def worked_example(card: Card) -> Answer | None:
-    """Return the example that a checkpoint carries; None where it has none."""
-    if example.FILE not in card.files:
+    """Return the worked example of a checkpoint, or None."""
+    if stored_example.FILE not in card.files:
         return None
     try:
         return _example(card.name, card.digests)
@@ -73,11 +78,11 @@ def worked_example(card: Card) -> Answer | None:
 
 @st.cache_resource(max_entries=16, show_spinner=False)
 def _example(name: str, digests: Digests) -> Answer:
-    return example.read(checkpoint.find("images", name))
+    return stored_example.read(checkpoint.find("images", name))
 
 
 def calibration_of(card: Card) -> Calibration:
-    """Return how sure a network may be.
+    """Return the calibration of a network.
 
     Raises:
         CheckpointError: It cannot be read.
@@ -86,7 +91,7 @@ def calibration_of(card: Card) -> Calibration:
 
 
 def outcomes_of(card: Card) -> Outcomes | None:
-    """Return what a network said of all test images; None where it carries nothing."""
+    """Return the answers to all test images that a checkpoint stores, or None."""
     if outcomes.FILE not in card.files:
         return None
     try:

@@ -1,14 +1,14 @@
-"""Pasting: a picture in the clipboard goes the way of a dropped file."""
+"""Pasting: a picture in the clipboard is uploaded like a dropped file."""
 
 import streamlit as st
 
 _SCRIPT = """
-// Called at every run of the page: the listener of the run before goes first.
+// Called at every run of the page, so the previous listener is removed first.
 export default function ({ data, parentElement }) {
   document.removeEventListener("paste", parentElement.paste);
   parentElement.paste = (event) => {
-    const held = [...(event.clipboardData?.files ?? [])];
-    const pictures = held.filter((file) => file.type.startsWith("image/"));
+    const files = [...(event.clipboardData?.files ?? [])];
+    const pictures = files.filter((file) => file.type.startsWith("image/"));
     const field = document.querySelector(`.st-key-${data.field} input[type=file]`);
     if (!pictures.length || !field) return;
     const list = new DataTransfer();
@@ -32,12 +32,12 @@ _COMPONENT = st.components.v2.component(
 
 
 def listen(field: str) -> None:
-    """Hand every picture that is pasted on the page to an uploader, and say so.
+    """Pass pictures pasted on the page to an uploader, with a hint that this works.
 
     Args:
         field: The uploader's key.
     """
-    words = "Or paste a copied one: Ctrl+V, ⌘V."
+    hint = "Or paste a copied picture: Ctrl+V or ⌘V."
     _COMPONENT(
-        key=f"{field}_paste", data={"field": field, "words": words}, width="content"
+        key=f"{field}_paste", data={"field": field, "words": hint}, width="content"
     )

@@ -1,7 +1,8 @@
-"""The Results tab: figures beside others', what is mistaken for what, and honesty.
+"""The Results tab: metrics beside published ones, confusions and calibration.
 
-Everything is read from cards and from what checkpoints carry; nothing is measured
-when a page is drawn. Where CIFAR-10 is on this machine, cells open their images.
+Everything is read from cards and from the predictions that checkpoints carry; nothing
+is measured when a page is drawn. Where CIFAR-10 is on this machine, cells open their
+images.
 """
 
 import streamlit as st
@@ -15,12 +16,13 @@ from ui.charts.bars import Bars, class_bars
 from ui.charts.confusion import confusion
 from ui.charts.reliability import reliability
 from ui.format import duration, percent
+from ui.notices import plain
 from ui.pickers import choose_one
 from views.images.cell import draw_cell
 from views.images.confidence import before_and_after
 from views.images.networks import calibration_of, outcomes_of
 
-_LINES = 4  # networks in the reliability diagram
+_CURVES = 4  # networks in the reliability diagram
 
 
 def draw() -> None:
@@ -34,24 +36,24 @@ def draw() -> None:
 
 
 def _draw_costs(cards: list[Card]) -> None:
-    """Draw what each figure took: time, machine, size; the post's first."""
-    st.subheader("What it took", anchor=False)
+    """Draw the training time, machine and size of each network; the post's first."""
+    st.subheader("Training cost", anchor=False)
     post = next(figure for figure in FIGURES if figure.value == POST_ACCURACY)
     rows = [
         {
             "Model": post.system,
-            "Right": f"around {percent(post.value)}",
+            "Accuracy": f"around {percent(post.value)}",
             "Time": "six hours",
-            "Machine": "two Titan X",
+            "Hardware": "two Titan X",
             "Parameters": "not stated",
         }
     ]
     rows += [
         {
             "Model": card.name,
-            "Right": _headline(card),
+            "Accuracy": _headline(card),
             "Time": duration(card.seconds),
-            "Machine": card.machine,
+            "Hardware": card.machine,
             "Parameters": f"{card.parameters:,}",
         }
         for card in cards
@@ -60,7 +62,7 @@ def _draw_costs(cards: list[Card]) -> None:
 
 
 def _headline(card: Card) -> str:
-    """Return the accuracy of a card with what it was measured on."""
+    """Return the accuracy on a card with the split that it was measured on."""
     metric = card.metric("accuracy")
     if metric is None:
         return "not measured"
@@ -68,55 +70,56 @@ def _headline(card: Card) -> str:
 
 
 def _draw_outcomes(cards: list[Card]) -> None:
-    """Draw what one network said of all test images."""
-    known = {card.name: card for card in cards if outcomes_of(card) is not None}
-    if not known:
+    """Draw one network's predictions on all test images."""
+    measured = {card.name: card for card in cards if outcomes_of(card) is not None}
+    if not measured:
         st.caption(
-            "Confusions, accuracy per class and reliability stand here for networks "
-            "that were published: `./loupe publish images` measures a run once on "
-            "the test images and keeps what it said of each."
+            "Confusion matrix, accuracy per class and calibration are shown for "
+            "published networks: `./loupe publish images` evaluates a run once on the "
+            "test images and keeps its predictions."
         )
         return
-    st.subheader("What it said of all test images", anchor=False)
+    st.subheader("Predictions on the test images", anchor=False)
     name = choose_one(
-        "Of the network",
-        {name: label_of(card) for name, card in known.items()},
+        "Network",
+        {name: label_of(card) for name, card in measured.items()},
         "images_results_network",
-        next(iter(known)),
+        next(iter(measured)),
     )
-    found = outcomes_of(known[name])
-    if found is None:
+    outcomes = outcomes_of(measured[name])
+    if outcomes is None:
         return
-    _draw_confusion(name, found)
+    _draw_confusion(name, outcomes)
     left, right = st.columns(2, gap="large")
     with left:
         st.subheader("Accuracy per class", anchor=False)
-        class_bars(Bars(found.class_accuracies()))
+        class_bars(Bars(outcomes.class_accuracies()))
     with right:
-        st.subheader("May it be as sure as it says?", anchor=False)
-        _draw_reliability(known, name)
+        st.subheader("Calibration", anchor=False)
+        _draw_calibration(measured, name)
 
 
-def _draw_reliability(known: dict[str, Card], name: str) -> None:
-    """Draw one line for each network, and what the temperature did for one."""
-    made = calibration_of(known[name])
-    curves = before_and_after(known[name], made)
-    for other, card in list(known.items())[:_LINES]:
+def _draw_calibration(measured: dict[str, Card], name: str) -> None:
+    """Draw one curve for each network, and one network without its temperature."""
+    calibration = calibration_of(measured[name])
+    curves = before_and_after(measured[name], calibration)
+    for other, card in list(measured.items())[:_CURVES]:
         both = before_and_after(card, calibration_of(card))
         curves.setdefault(other, both.get(other, []))
     reliability(curves, "images_reliability")
     st.caption(
-        f"The logits of {name} are divided by a temperature of {made.averaged:.2f} "
-        "before they become probabilities."
+        f"The logits of {plain(name)} are divided by a temperature of "
+        f"{calibration.averaged:.2f} before the softmax."
     )
 
 
-def _draw_confusion(name: str, found: Outcomes) -> None:
+def _draw_confusion(name: str, outcomes: Outcomes) -> None:
     """Draw the confusion matrix, and the images of the cell that is open."""
     st.markdown(
-        "Of six views averaged. Click a cell, or press Enter on it, to see its images."
+        "Predictions are averaged over six views of each image. Click a cell, or "
+        "choose its two classes, to see its images."
     )
-    counts = found.confusion()
-    cell = confusion(counts, found.classes, f"images_confusion_{name}")
+    counts = outcomes.confusion()
+    cell = confusion(counts, outcomes.classes, f"images_confusion_{name}")
     if cell is not None:
-        draw_cell(name, found, *cell)
+        draw_cell(name, outcomes, *cell)

@@ -1,11 +1,11 @@
-"""CIFAR-10's test images, where they are here: at random, mistaken, by number."""
+"""The choice of CIFAR-10 test images: at random, misclassified, or by number."""
 
 import streamlit as st
 
 from engine.checkpoints.checkpoint import Card
 from engine.data.sources import data_folder
-from engine.images.analysis import album
-from engine.images.analysis.held import Held
+from engine.images.analysis import single_images
+from engine.images.analysis.prepared import PreparedPicture
 from engine.images.data import TEST
 from ui.networks import FINAL
 from views.images.networks import outcomes_of
@@ -14,18 +14,18 @@ from views.images.upload import FROM
 TESTS = "Test images"  # an option of FROM
 _PAGE = 12  # test images at once
 _WHICH, _NUMBER, _PAGE_KEY = "images_tests", "images_number", "images_page"
-_RANDOM, _WRONG, _ONE = "At random", "Mistakes, surest first", "By number"
-_LAST = album.COUNTS[TEST] - 1
+_RANDOM, _WRONG, _ONE = "At random", "Mistakes, most confident first", "By number"
+_LAST = single_images.COUNTS[TEST] - 1
 
 
-def choose_tests(card: Card) -> list[Held]:
+def choose_tests(card: Card) -> list[PreparedPicture]:
     """Draw the choice among test images; return one or twelve of them."""
-    known = outcomes_of(card)
-    kinds = [_RANDOM, *([_WRONG] if known is not None else []), _ONE]
+    outcomes = outcomes_of(card)
+    kinds = [_RANDOM, *([_WRONG] if outcomes is not None else []), _ONE]
     if st.session_state.get(_WHICH) not in kinds:
-        st.session_state.pop(_WHICH, None)  # of this network nothing is known
+        st.session_state.pop(_WHICH, None)  # this network stores no outcomes
     which = st.segmented_control(
-        f"Which of the {album.COUNTS[TEST]:,}",
+        f"Which of the {single_images.COUNTS[TEST]:,} test images",
         kinds,
         default=_RANDOM,
         required=True,
@@ -43,22 +43,22 @@ def choose_tests(card: Card) -> list[Held]:
             bind="query-params",
             persist_state="session",
         )
-        return album.take(data_folder(), TEST, [int(number)])
-    wrong = known.mistakes() if known is not None and which == _WRONG else []
-    return album.take(data_folder(), TEST, _choose_page(wrong))
+        return single_images.read(data_folder(), TEST, [int(number)])
+    wrong = outcomes.mistakes() if outcomes is not None and which == _WRONG else []
+    return single_images.read(data_folder(), TEST, _choose_page(wrong))
 
 
 def _choose_page(wrong: list[int]) -> list[int]:
-    """Draw the choice of a page; return the places of its images.
+    """Draw the choice of a page; return the indices of its images.
 
     Args:
-        wrong: The mistakes to leaf through; none for images at random.
+        wrong: Indices of misclassified images to page through; empty for random ones.
     """
-    pages = album.page_count(len(wrong) or album.COUNTS[TEST], _PAGE)
+    pages = single_images.page_count(len(wrong) or single_images.COUNTS[TEST], _PAGE)
     if int(st.session_state.get(_PAGE_KEY, 1)) > pages:
         st.session_state[_PAGE_KEY] = pages  # another network makes fewer mistakes
     page = st.number_input(
-        f"Page of {pages:,}",
+        f"Page, 1 to {pages:,}",
         1,
         pages,
         key=_PAGE_KEY,
@@ -66,15 +66,15 @@ def _choose_page(wrong: list[int]) -> list[int]:
         persist_state="session",
     )
     if wrong:
-        return album.page_of(wrong, int(page), _PAGE)
-    return album.at_random(TEST, int(page), _PAGE)
+        return single_images.page_of(wrong, int(page), _PAGE)
+    return single_images.random_indices(TEST, int(page), _PAGE)
 
 
-def open_in_try(place: int, network: str) -> None:
-    """Put a test image before a network on the Try tab; for callbacks."""
+def open_in_try(index: int, network: str) -> None:
+    """Open a test image with a network on the Try tab; for callbacks."""
     st.query_params["images_network"] = network
     st.session_state["images_epoch"] = FINAL
     st.session_state[FROM] = TESTS
     st.session_state[_WHICH] = _ONE
-    st.session_state[_NUMBER] = place
+    st.session_state[_NUMBER] = index
     st.session_state["images_tab"] = "Try"

@@ -1,20 +1,20 @@
-"""The Try tab: pictures in, likeliest classes out, and how sure it may be."""
+"""The Try tab: pictures in, most probable classes and confidence out."""
 
 import streamlit as st
 
 from engine.checkpoints.checkpoint import Card
-from engine.images.analysis.held import Held
+from engine.images.analysis.prepared import PreparedPicture
 from engine.images.answers import Answer
 from engine.images.command import to_mapping
 from ui.cards import draw_card
 from ui.downloads import csv_button, json_button
 from ui.pickers import choose_one
-from views.images import answer as images_answer
-from views.images import pictures as images_pictures
-from views.images.networks import answer
+from views.images.answer import draw_answer, draw_answers
+from views.images.networks import classify
+from views.images.pictures import choose_pictures
 from views.images.upload import draw_upload
 
-Pair = tuple[Held, Answer]
+Pair = tuple[PreparedPicture, Answer]
 
 
 def draw(card: Card, epoch: float | None) -> None:
@@ -22,13 +22,15 @@ def draw(card: Card, epoch: float | None) -> None:
     draw_upload()
     result, inputs = st.columns([5, 3], gap="large")
     with inputs:
-        pictures = images_pictures.choose(card)
+        pictures = choose_pictures(card)
         count, fit = _settings(card)
     with result:
         if not pictures:
-            st.info("Drop a picture, or choose one.", icon=":material/info:")
+            st.info("Drop a picture above, or choose one.", icon=":material/info:")
         else:
-            pairs = [(held, answer(card, epoch, held, fit)) for held in pictures]
+            pairs = [
+                (picture, classify(card, epoch, picture, fit)) for picture in pictures
+            ]
             _draw_pairs(card, epoch, pairs, count)
     with st.expander("The network in use", icon=":material/badge:"):
         draw_card(card)
@@ -46,12 +48,12 @@ def _settings(card: Card) -> tuple[int, str]:
         persist_state="session",
     )
     fit = st.segmented_control(
-        "A picture that is not square",
+        "If a picture is not square",
         ["crop", "pad"],
         default="crop",
         required=True,
         key="images_fit",
-        help="crop: its middle square is cut out. pad: all of it is kept, on grey.",
+        help="crop: use its middle square. pad: keep all of it, with grey borders.",
         bind="query-params",
         persist_state="session",
     )
@@ -59,30 +61,30 @@ def _settings(card: Card) -> tuple[int, str]:
 
 
 def _draw_pairs(card: Card, epoch: float | None, pairs: list[Pair], count: int) -> None:
-    """Draw all answers small where there are several, and one in full."""
-    held, said = pairs[0]
+    """Draw one answer in full, and where there are several all of them small."""
+    picture, answer = pairs[0]
     if len(pairs) > 1:
-        images_answer.draw_many(pairs, count)
+        draw_answers(pairs, count)
         _downloads(pairs)
-        options = {held.id: held.name for held, _ in pairs}
-        chosen = choose_one("Look closer at", options, "images_closer", held.id)
-        held, said = next(pair for pair in pairs if pair[0].id == chosen)
-    images_answer.draw_one(card, epoch, held, said, count)
+        options = {picture.id: picture.name for picture, _ in pairs}
+        chosen = choose_one("Look closer at", options, "images_closer", picture.id)
+        picture, answer = next(pair for pair in pairs if pair[0].id == chosen)
+    draw_answer(card, epoch, picture, answer, count)
     if len(pairs) == 1:
         _downloads(pairs)
 
 
 def _downloads(pairs: list[Pair]) -> None:
-    """Draw the buttons that take the answers away."""
+    """Draw the download buttons of the answers."""
     with st.container(horizontal=True):
         json_button(
-            [to_mapping(said, len(said.classes)) for _, said in pairs],
+            [to_mapping(answer, len(answer.classes)) for _, answer in pairs],
             "pictures",
             "images_json",
         )
         rows = [
-            {"picture": said.name, "class": name, "probability": round(share, 5)}
-            for _, said in pairs
-            for name, share in said.top(len(said.classes))
+            {"picture": answer.name, "class": name, "probability": round(share, 5)}
+            for _, answer in pairs
+            for name, share in answer.top(len(answer.classes))
         ]
         csv_button(rows, "pictures", "images_csv")

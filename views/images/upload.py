@@ -1,4 +1,4 @@
-"""A person's own pictures: dropped, pasted or taken, and kept while she is here."""
+"""Your own pictures: dropped, pasted or taken, kept for this session only."""
 
 from collections.abc import Iterator, Sequence
 from itertools import count
@@ -6,61 +6,62 @@ from itertools import count
 import streamlit as st
 
 from engine.errors import PictureError
-from engine.images.analysis.held import Held, hold
+from engine.images.analysis.prepared import PreparedPicture, prepare
 from engine.images.pictures import EXTENSIONS, MAXIMUM_MEGABYTES, open_picture
 from ui.notices import plain
 from views.images import paste
 
-MOST = 60  # pictures at once
-FROM, YOURS = "images_from", "Your own"  # which pictures are looked at
-SHOWN_CLOSELY = "images_picture"  # the one that Look inside shows
-_FIELD, _OWN, _REFUSED = "images_upload", "images_own", "images_refused"
+MAXIMUM_PICTURES = 60
+FROM, YOURS = "images_from", "Your own"  # where the pictures come from
+LOOK_INSIDE_PICTURE = "images_picture"  # key of its picker
+_FIELD, _OWN, _ERRORS = "images_upload", "images_own", "images_refused"
 _LISTED, _COUNTER = "images_listed", "images_counter"
 
 
 def draw_upload() -> None:
-    """Draw what brings a person's own pictures, and what was wrong with some."""
-    if not st.session_state.get(_FIELD):  # begun anew: on another tab it forgets all
+    """Draw the upload field, paste and camera, and errors of pictures not opened."""
+    # The upload field is emptied when another tab is shown.
+    if not st.session_state.get(_FIELD):
         st.session_state[_LISTED] = {}
-    # No HEIC among the endings: a phone then sends its photos as JPEG.
+    # HEIC is not among the extensions, so phones send their photos as JPEG.
     st.file_uploader(
-        "Drop pictures here, one or many",
+        "Drop one or more pictures here",
         type=EXTENSIONS,
         accept_multiple_files=True,
         key=_FIELD,
         on_change=_take_files,
         max_upload_size=MAXIMUM_MEGABYTES,
-        help="They stay on this machine; nothing of them is written to disk. "
-        f"At most {MOST} at once.",
+        help="They stay on the computer that runs this page and are not saved to disk. "
+        f"At most {MAXIMUM_PICTURES} at once.",
     )
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
         camera = st.toggle("Take a photo instead", key="images_camera_on")
         paste.listen(_FIELD)
     if camera:
         st.camera_input("Camera", key="images_camera", on_change=_take_photo, width=480)
-    for words in st.session_state.get(_REFUSED, ()):
+    for words in st.session_state.get(_ERRORS, ()):
         st.error(plain(words), icon=":material/broken_image:")
 
 
-def own_pictures() -> list[Held]:
-    """Return the pictures that were brought."""
+def own_pictures() -> list[PreparedPicture]:
+    """Return the uploaded pictures."""
     return list(st.session_state.get(_OWN, ()))
 
 
 def draw_forget() -> None:
-    """Draw the button that forgets them."""
-    st.button("Forget my pictures", key="images_forget", on_click=_forget)
+    """Draw the button that removes them."""
+    st.button("Remove my pictures", key="images_forget", on_click=_forget)
 
 
 def _take_files() -> None:
-    """Open what was dropped since; forget what was taken off the list again."""
+    """Open new files of the upload field; drop pictures removed from it."""
     files = {file.file_id: file for file in st.session_state.get(_FIELD) or []}
-    listed = st.session_state.get(_LISTED, {})  # id of a file -> that of its picture
-    gone = {listed[file] for file in listed if file not in files}
+    listed = st.session_state.get(_LISTED, {})  # file id -> picture id
+    removed = {listed[file] for file in listed if file not in files}
     new = {id: f"own-{next(_counter())}" for id in files if id not in listed}
     st.session_state[_LISTED] = {**listed, **new}
     _open(
-        [held for held in own_pictures() if held.id not in gone],
+        [picture for picture in own_pictures() if picture.id not in removed],
         [(new[id], files[id].name, files[id].getvalue()) for id in new],
     )
 
@@ -73,34 +74,36 @@ def _take_photo() -> None:
 
 
 def _counter() -> Iterator[int]:
-    """Return what counts the pictures of this visit: no two have the same id."""
+    """Return this session's counter, which makes picture ids unique."""
     counter: Iterator[int] = st.session_state.setdefault(_COUNTER, count())
     return counter
 
 
-def _open(kept: list[Held], files: Sequence[tuple[str, str, bytes]]) -> None:
-    """Add pictures to those that are kept; what cannot be opened gets a sentence.
+def _open(
+    present: list[PreparedPicture], files: Sequence[tuple[str, str, bytes]]
+) -> None:
+    """Add pictures to those present; each that cannot be opened gets an error message.
 
     Args:
-        kept: Pictures that stay.
-        files: Id, name and content of each that comes.
+        present: Pictures that stay.
+        files: Id, name and content of each new one.
     """
-    room = MOST - len(kept)
-    held, refused = [], []
+    room = MAXIMUM_PICTURES - len(present)
+    opened, errors = [], []
     for id, name, content in files[:room]:
         try:
-            held.append(hold(open_picture(content, name), id))
+            opened.append(prepare(open_picture(content, name), id))
         except PictureError as error:
-            refused.append(str(error))
+            errors.append(str(error))
     if len(files) > room:
-        words = f"{len(files)} files are too many at once: the first {room} are read."
-        refused.insert(0, words)
-    st.session_state[_OWN], st.session_state[_REFUSED] = [*kept, *held], refused
-    if held:
+        words = f"{len(files)} files are too many; only the first {room} were opened."
+        errors.insert(0, words)
+    st.session_state[_OWN], st.session_state[_ERRORS] = [*present, *opened], errors
+    if opened:
         st.session_state[FROM] = YOURS
-        st.session_state[SHOWN_CLOSELY] = held[-1].id
+        st.session_state[LOOK_INSIDE_PICTURE] = opened[-1].id
 
 
 def _forget() -> None:
-    for key in (_OWN, _REFUSED, FROM):
+    for key in (_OWN, _ERRORS, FROM):
         st.session_state.pop(key, None)

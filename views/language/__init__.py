@@ -1,6 +1,7 @@
 """The language page.
 
-`try_it` (the network writes) with `request` (what was asked of it) and `written_text`,
-`results` with `exhibit` (the original post's samples), `how_it_works`; `networks`
-(the models, cached), `memory` (what the state is worth), `charts`. `look_inside/`.
+`try_it` (prompt, settings, buttons) with `request` (what to write, in the session) and
+`written_text` (streamed and drawn), `memory` (how much the state helps), `results` with
+`exhibit` (samples by epoch), `how_it_works`; `networks` (the models, cached), `charts`.
+`look_inside/`.
 """

@@ -1,4 +1,4 @@
-"""Figures -> ECharts options for the pages on language; pure functions."""
+"""ECharts options for the pages on language; pure functions."""
 
 from collections.abc import Sequence
 from math import log10
@@ -7,9 +7,8 @@ from typing import Any
 from engine.checkpoints.checkpoint import Metric
 from engine.language.analysis.figures import Figure, Growth
 from ui import palette
+from ui.charts.base import axis, options
 
-_GRID = {"left": 26, "right": 24, "top": 56, "bottom": 32, "containLabel": True}
-_LEGEND = {"type": "scroll", "top": 4, "left": 0}
 _KINDS = {
     "LSTM": (palette.SERIES[0], "circle"),
     "Kneser–Ney": (palette.SERIES[1], "rect"),
@@ -35,31 +34,29 @@ def loss_by_order(
             symbol="rect",
         )
     ]
-    for place, figure in enumerate(lines):
+    for order, figure in enumerate(lines):
         series.append(
             _line(
                 figure.system,
                 [round(figure.value, 4)] * len(orders),
                 palette.SERIES[0],
-                dash=looks[place % len(looks)],
+                dash=looks[order % len(looks)],
                 symbol="none",
             )
         )
-    return {
-        "animation": False,
-        "grid": _GRID,
-        "legend": _LEGEND,
-        "tooltip": {"trigger": "axis", "valueFormatter": "%.4f", "confine": True},
-        "xAxis": _order_axis([order for order, _ in orders]),
-        "yAxis": _value_axis("nats per character", gap=38) | {"scale": True},
-        "series": series,
-    }
+    return options(
+        series,
+        _order_axis([order for order, _ in orders]),
+        axis("nats per character", gap=38, scale=True),
+        unit="%.4f nats",
+        grid={"top": 56},
+    )
 
 
 def growth_chart(rows: Sequence[Growth]) -> dict[str, Any]:
     """Return a chart of possible and real n-grams by order, on a log axis."""
     lines = (
-        ("98ⁿ, as the post counts", palette.SERIES[3], "dashed", "triangle"),
+        ("98ⁿ, as the original post counts", palette.SERIES[3], "dashed", "triangle"),
         ("Vⁿ, with this text's characters", palette.SERIES[4], "dashed", "diamond"),
         ("bytes in memory, all orders up to n", palette.SERIES[2], "dotted", "rect"),
         ("n-grams that occur", palette.SERIES[0], "solid", "circle"),
@@ -70,21 +67,24 @@ def growth_chart(rows: Sequence[Growth]) -> dict[str, Any]:
         [row.size_bytes for row in rows],
         [row.entries for row in rows],
     )
-    return {
-        "animation": False,
-        "grid": _GRID | {"top": 104},
-        "legend": {"top": 4, "left": 0, "orient": "horizontal"},
-        # A log axis writes its numbers out, and 10 to the 18th is wider than a phone:
-        # so the exponents are drawn.
-        "tooltip": {"trigger": "axis", "valueFormatter": "10^%.1f", "confine": True},
-        "xAxis": _order_axis([row.order for row in rows]),
-        "yAxis": _value_axis("n-grams, or bytes (log scale)", gap=50)
-        | {"axisLabel": {"formatter": "10^{value}"}, "minInterval": 1},
-        "series": [
+    # A log axis writes its numbers out, and 10 to the 18th is wider than a phone: so
+    # the exponents are drawn.
+    return options(
+        [
             _line(name, [round(log10(y), 3) for y in points if y], color, dash, symbol)
             for (name, color, dash, symbol), points in zip(lines, values, strict=True)
         ],
-    }
+        _order_axis([row.order for row in rows]),
+        axis(
+            "n-grams, or bytes (log scale)",
+            gap=50,
+            axisLabel={"formatter": "10^{value}"},
+            minInterval=1,
+        ),
+        unit="10^%.1f",
+        legend={"type": "plain", "orient": "horizontal"},
+        grid={"top": 104},
+    )
 
 
 def loss_dots(figures: Sequence[Figure]) -> dict[str, Any]:
@@ -94,8 +94,8 @@ def loss_dots(figures: Sequence[Figure]) -> dict[str, Any]:
     series = []
     for kind, (color, symbol) in _KINDS.items():
         points = [
-            {"value": [round(figure.value, 4), place], "name": f"{figure.value:.4f}"}
-            for place, figure in enumerate(rows)
+            {"value": [round(figure.value, 4), row], "name": f"{figure.value:.4f}"}
+            for row, figure in enumerate(rows)
             if figure.kind == kind
         ]
         if points:
@@ -114,22 +114,23 @@ def loss_dots(figures: Sequence[Figure]) -> dict[str, Any]:
                     },
                 }
             )
-    return {
-        "animation": False,
-        "grid": {"left": 4, "right": 64, "top": 36, "bottom": 32, "containLabel": True},
-        "legend": _LEGEND,
-        "tooltip": {"show": False},
-        "xAxis": _value_axis("nats per character, lower is better", gap=28)
-        | {"scale": True},
-        "yAxis": {
-            "type": "category",
-            "data": names,
-            "axisTick": {"show": False},
-            "axisLabel": {"width": 170, "overflow": "truncate"},
-            "splitLine": {"show": True, "lineStyle": {"opacity": 0.4}},
+    return options(
+        series,
+        axis("nats per character, lower is better", scale=True),
+        axis(
+            type="category",
+            data=names,
+            axisTick={"show": False},
+            axisLabel={"width": 170, "overflow": "truncate"},
+            splitLine={"show": True, "lineStyle": {"opacity": 0.4}},
+        ),
+        grid={"left": 4, "right": 64, "top": 36},
+        tooltip={
+            "trigger": "item",
+            "confine": True,
+            "formatter": "{a}: {b} nats per character",
         },
-        "series": series,
-    }
+    )
 
 
 def _line(
@@ -152,15 +153,9 @@ def _line(
 
 
 def _order_axis(orders: Sequence[int]) -> dict[str, Any]:
-    return {
-        "type": "category",
-        "data": [str(order) for order in orders],
-        "boundaryGap": False,
-        "name": "order n (characters)",
-        "nameLocation": "middle",
-        "nameGap": 28,
-    }
-
-
-def _value_axis(name: str, gap: int) -> dict[str, Any]:
-    return {"type": "value", "name": name, "nameLocation": "middle", "nameGap": gap}
+    return axis(
+        "order n (characters)",
+        type="category",
+        data=[str(order) for order in orders],
+        boundaryGap=False,
+    )

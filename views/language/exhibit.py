@@ -1,4 +1,4 @@
-"""The post's exhibit: what each network wrote after 1, 5 and 60 epochs."""
+"""Samples by epoch: what each network wrote after 1, 5 and 60 epochs."""
 
 from html import escape
 
@@ -18,22 +18,23 @@ from views.language.networks import writer
 
 
 def draw(cards: list[Card]) -> None:
-    """Draw the exhibit of every network of the preset that the post describes."""
+    """Draw the samples of every network with the preset of the original post."""
     networks = [card for card in cards if card.preset == "post" and card.snapshots]
     if not networks:
         return
-    st.subheader("The post's exhibit", anchor=False)
+    st.subheader("Samples by epoch", anchor=False)
     st.markdown(
-        "The post gave no loss for its networks; it showed what they wrote. The same "
-        f"here: each network begins with the capital letter “{POST_PROMPT}” and draws "
-        f"every next character from the {POST_TOP_N} likeliest. With so little to "
-        "choose from, one that knows little yet soon runs in circles."
+        "The original blog post (2016–2018) gave no loss, only samples. The same "
+        f"samples here: each network starts from the capital letter “{POST_PROMPT}” "
+        f"and draws every character from the {POST_TOP_N} most likely. With so little "
+        "choice, a network that has learned little soon repeats itself."
     )
-    for place, tab in enumerate(st.tabs([_title(card) for card in networks])):
+    tabs = st.tabs([_title(card) for card in networks])
+    for card, tab in zip(networks, tabs, strict=True):
         with tab, told():
-            _draw_sheets(_sheets(networks[place]))
-            if networks[place].note:
-                st.caption(networks[place].note)
+            _draw_sheets(_sheets(card))
+            if card.note:
+                st.caption(card.note)
 
 
 def _title(card: Card) -> str:
@@ -42,34 +43,35 @@ def _title(card: Card) -> str:
 
 
 def _sheets(card: Card) -> list[Sheet]:
-    """Return what the checkpoint carries, else what it writes now if asked to."""
+    """Return the stored samples, or those written now once the button is clicked."""
     folder = checkpoint.find("language", card.name)
     try:
         return exhibit.read(folder)
     except CheckpointError:
         pass
-    listed = ", ".join(f"{epoch:g}" for epoch in exhibit.epochs(card))
+    epochs = ", ".join(f"{epoch:g}" for epoch in exhibit.epochs(card))
     if not st.button(
-        f"Write after {listed} epochs",
+        f"Write samples for epochs {epochs}",
         key=f"language_exhibit_{card.name}",
         icon=":material/edit_note:",
     ):
         return []
-    known = reference.find(card, folder, data_folder())
+    texts = reference.find(card, folder, data_folder())
     return [
-        exhibit.write(writer(card.name, exhibit.snapshot_of(card, epoch)), epoch, known)
+        exhibit.write(writer(card.name, exhibit.snapshot_of(card, epoch)), epoch, texts)
         for epoch in exhibit.epochs(card)
     ]
 
 
 def _draw_sheets(sheets: list[Sheet]) -> None:
-    """Draw the sheets beside each other; on a phone below each other."""
+    """Draw the samples side by side; on a phone below each other."""
     if not sheets:
         return
-    for place, sheet in zip(st.columns(len(sheets), gap="medium"), sheets, strict=True):
+    columns = st.columns(len(sheets), gap="medium")
+    for column, sheet in zip(columns, sheets, strict=True):
         unit = "epoch" if sheet.epoch == 1 else "epochs"
-        place.markdown(f"**After {sheet.epoch:g} {unit}**")
-        place.html(
+        column.markdown(f"**After {sheet.epoch:g} {unit}**")
+        column.html(
             "<div style=\"font-family:'Source Code Pro',monospace;font-size:0.9rem;"
             'line-height:1.6;white-space:pre-wrap;overflow-wrap:anywhere">'
             f"{escape(sheet.text)}</div>"

@@ -18,115 +18,116 @@ from views.language.request import worked_example
 
 _SYMBOLS = source("shakespeare").counts["symbols"]
 _WORDS = f"""
-**One character after the other.** The network reads a text as a row of characters and
-knows nothing of words. After each one it says how probable every character of its
-alphabet is to come next. Everything else, spelling, verse, speakers' names, it has to
-find out because it makes that guess better.
+**One character at a time.** The network reads a text as a sequence of characters and
+has no notion of words. After each one it outputs the probability of every character of
+its vocabulary to come next. Spelling, verse and speakers’ names it learns only because
+they improve that prediction.
 
-**It remembers.** A *long short-term memory* (LSTM) carries two rows of numbers from
-character to character. Gates, learned like everything else, decide at each step what
-is forgotten, what is added and what is said. The state is carried from one batch of
-training to the next, and each batch is the continuation of the last: so the network can
-learn what lies further back than the sequences it is trained on.
+**It has memory.** A *long short-term memory* (LSTM) carries two vectors from character
+to character, its hidden and its cell state. Learned gates decide at each step what to
+forget, what to add and what to output. In training, too, the state is carried from one
+batch to the next (a *stateful* LSTM), and each batch continues the one before: so the
+network can learn from further back than one training sequence.
 
-**It learns by small corrections.** After each batch the error is followed backwards
-through the last characters (*truncated back-propagation through time*:
-{PRESETS["post"].sequence_length} in the post's network,
-{PRESETS["best"].sequence_length} in the best one), and every weight moves a
-little to where the true character would have been likelier. The loss is the mean
-surprise in *nats per character*: 0 would be to know every character beforehand; to
-guess blindly among {_SYMBOLS} is {log(_SYMBOLS):.2f}.
+**It learns by gradient descent.** After each batch the error is propagated back through
+the last characters (*truncated backpropagation through time*:
+{PRESETS["post"].sequence_length} characters in the original blog post (2016–2018),
+{PRESETS["best"].sequence_length} in the preset `best`), and every weight moves a little
+towards making the true character more probable. The loss is the cross-entropy in *nats
+per character*: 0 if every character is predicted with certainty, {log(_SYMBOLS):.2f}
+for uniform guessing among {_SYMBOLS}.
 
-**It writes by drawing.** From the probabilities one character is drawn, read again as
-if it had stood there, and so on. *Temperature* sharpens or flattens the probabilities
-first, *top n* keeps the n likeliest (the post took 2), *top p* keeps the likeliest that
-together have so much probability. The seed decides the draws: same seed, same text.
+**It writes by sampling.** A character is drawn from the probabilities and fed back as
+the next input, and so on. *Temperature* sharpens or flattens the probabilities first,
+*top n* keeps the n most likely characters (the original post used 2), *top p* the most
+likely ones that together reach that probability. Same random seed, same text.
 
-**It is measured on what it never saw.** The last tenth of each text is kept back, and
-read as one stream with the state carried.
+**It is evaluated on unseen text.** The last tenth of each text is never trained on; it
+is read as one stream with the state carried throughout.
 
-**n-grams** are the opponent of the post: they count which character followed the last
-few. What a text never had gets its probability from shorter n-grams; *modified
-Kneser–Ney* is the best known way to share it out.
+**n-grams** are the baseline of the original post: they count which character followed
+the last few. *Modified Kneser–Ney*, the strongest such method, gives unseen n-grams
+probability from shorter ones.
 
-**Dynamic evaluation** lets the weights go on learning while the network reads the text
-it is measured on, each character measured before it is learned from. It is another game
-and a figure of its own, to be held against compressors that adapt in the same way.
+**Dynamic evaluation** is a different test: the model keeps training on the text it
+reads, predicting each character first. Compare it only with compressors that adapt in
+the same way.
 """
 
 
 def draw() -> None:
     """Draw the whole tab."""
     st.markdown(_WORDS)
-    link("ngrams", "Let the network and the n-grams write side by side")
+    link("ngrams", "Compare network and n-grams side by side")
     _draw_commands()
     draw_source("language")
 
 
 @dataclass(frozen=True)
-class _Asked:
-    """What the Try tab is set to."""
+class _Setup:
+    """The settings of the Try tab."""
 
     network: str
     epoch: str
     prompt: str
     length: int
-    settings: SamplingSettings
+    sampling: SamplingSettings
     reset_every: int
     before: str
 
 
 def _draw_commands() -> None:
-    """Draw the command and the Python lines for what the Try tab is set to."""
+    """Draw the command and the Python lines for the settings of the Try tab."""
     cards = networks()
     if not cards:
-        st.caption("There is no network on this machine yet.")
+        st.caption("There are no networks on this machine yet.")
         return
     linked = st.query_params.get("language_network")
     name = str(setting("language", "network", linked))
     card = cards.get(name) or next(iter(cards.values()))
-    known = worked_example(card)
+    example = worked_example(card)
     epoch = str(setting("language", "epoch", FINAL))
-    asked = _Asked(
+    saved = {f"{snapshot.epoch:g}" for snapshot in card.snapshots}
+    setup = _Setup(
         card.name,
-        epoch if epoch in {f"{kept.epoch:g}" for kept in card.snapshots} else FINAL,
-        str(setting("language", "prompt", known.prompt if known else "")),
+        epoch if epoch in saved else FINAL,
+        str(setting("language", "prompt", example.prompt if example else "")),
         int(setting("language", "length", LENGTH)),
-        chosen_settings("language", known.settings if known else settings_of(card)),
+        chosen_settings("language", example.settings if example else settings_of(card)),
         int(setting("language", "reset", 0)),
         str(setting("language", "before", "")),
     )
-    draw_commands(_command(asked), _snippet(asked))
+    draw_commands(_command(setup), _snippet(setup))
 
 
-def _command(asked: _Asked) -> list[str]:
+def _command(setup: _Setup) -> list[str]:
     """Return the words of the command that writes the same text."""
-    words = ["./loupe", "predict", "language", "--checkpoint", asked.network]
-    if asked.epoch != FINAL:
-        words += ["--epoch", asked.epoch]
-    # With “=” a prompt that begins with a hyphen is no option.
-    words += [f"--prompt={asked.prompt}", "--length", f"{asked.length}"]
-    if asked.reset_every:
-        words += ["--reset-every", f"{asked.reset_every}"]
-    if asked.before:
-        words += [f"--before={asked.before}"]
-    return [*words, *options_of(asked.settings)]
+    words = ["./loupe", "predict", "language", "--checkpoint", setup.network]
+    if setup.epoch != FINAL:
+        words += ["--epoch", setup.epoch]
+    # With “=” a prompt that starts with a hyphen is not taken for an option.
+    words += [f"--prompt={setup.prompt}", "--length", f"{setup.length}"]
+    if setup.reset_every:
+        words += ["--reset-every", f"{setup.reset_every}"]
+    if setup.before:
+        words += [f"--before={setup.before}"]
+    return [*words, *options_of(setup.sampling)]
 
 
-def _snippet(asked: _Asked) -> str:
+def _snippet(setup: _Setup) -> str:
     """Return Python lines that write the same text."""
-    chosen = "" if asked.epoch == FINAL else f", epoch={asked.epoch}"
-    kept = [f"before={asked.before!r}"] if asked.before else []
-    kept += [f"reset_every={asked.reset_every}"] if asked.reset_every else []
-    imported = "Memory, Writer" if kept else "Writer"
-    memory = f", Memory({', '.join(kept)})" if kept else ""
-    given = f"{asked.prompt!r}, {asked.length}, settings{memory}"
+    epoch = "" if setup.epoch == FINAL else f", epoch={setup.epoch}"
+    memory = [f"before={setup.before!r}"] if setup.before else []
+    memory += [f"reset_every={setup.reset_every}"] if setup.reset_every else []
+    imported = "Memory, Writer" if memory else "Writer"
+    arguments = f"{setup.prompt!r}, {setup.length}, settings"
+    arguments += f", Memory({', '.join(memory)})" if memory else ""
     return (
         "from engine.checkpoints import checkpoint\n"
         f"from engine.language.predict import {imported}\n"
         "from engine.sampling import SamplingSettings\n\n"
-        f'writer = Writer(checkpoint.find("language", {asked.network!r}){chosen})\n'
-        f"settings = {asked.settings!r}\n"
-        f"for piece in writer.write({given}):\n"
+        f'writer = Writer(checkpoint.find("language", {setup.network!r}){epoch})\n'
+        f"settings = {setup.sampling!r}\n"
+        f"for piece in writer.write({arguments}):\n"
         '    print(piece.text, end="")\n'
     )

@@ -1,30 +1,31 @@
-"""What the carried state is worth: the same text read with other memories."""
+"""How much the carried state helps: one text read with different memories."""
 
 from typing import Any
 
 import streamlit as st
 
 from engine.checkpoints.checkpoint import Card, Digests
+from ui.charts.base import axis, options
 from ui.notices import told
 from ui.palette import SERIES
 from ui.text.characters import tell_replaced
 from views.language.networks import writer
 
 RESETS = (0, 128, 64, 32, 16, 8)
-_MOST = 5000  # characters; the shortest memory reads each piece by itself
-_OTHER = (
+_MOST = 5000  # characters; the shortest memory makes one call every 8
+_OTHER_TEXT = (
     "The kettle was on and the rain came down. She wrote the bill for two pounds of "
     "flour, a tin of tea and six brown eggs, and put it in the drawer with the rest.\n"
 )
-_CARRIED = "carried along"
-_SWAPPED = "taken from the other text"
+_CARRIED = "carried throughout"
+_SWAPPED = "from the other text"
 
 
 def words_for_reset(reset_every: int) -> str:
-    """Return what a memory setting means."""
+    """Return the label of a memory setting."""
     if not reset_every:
-        return "Never forgets"
-    return f"Forgets everything each {reset_every} characters"
+        return "Never reset"
+    return f"Reset every {reset_every} characters"
 
 
 def draw(card: Card, epoch: float | None, written: str) -> None:
@@ -33,10 +34,10 @@ def draw(card: Card, epoch: float | None, written: str) -> None:
     Args:
         card: The network's.
         epoch: Of the time machine, or None.
-        written: The text that stands above, offered first.
+        written: The text above, read unless you enter another one.
     """
     section = st.expander(
-        "What is its memory worth?",
+        "How much does its memory help?",
         icon=":material/memory:",
         key="language_memory",
         on_change="rerun",
@@ -45,10 +46,10 @@ def draw(card: Card, epoch: float | None, written: str) -> None:
         return
     with section, told():
         st.markdown(
-            "The network carries a state from character to character. Here it reads "
-            "one text several times: with the state carried along, with the state "
-            "emptied at regular places, and beginning with the state that another "
-            "text left behind. The higher the figure, the more it was surprised."
+            "The network carries its hidden and cell state from character to "
+            "character. Here it reads one text several times: with the state carried "
+            "throughout, with the state reset at regular intervals, and starting from "
+            "the state that another text leaves. A higher loss is a bigger surprise."
         )
         result = st.container()
         own = st.text_area(
@@ -56,12 +57,12 @@ def draw(card: Card, epoch: float | None, written: str) -> None:
             max_chars=_MOST,
             height=80,
             key="language_memory_text",
-            placeholder="Empty: the text that was written above",
+            placeholder="Empty: the text written above",
             persist_state="session",
         )
-        other = st.text_area(
-            "Other text, whose state is swapped in",
-            _OTHER,
+        other_text = st.text_area(
+            "Other text, read first for its state",
+            _OTHER_TEXT,
             max_chars=_MOST,
             height=80,
             key="language_memory_other",
@@ -69,10 +70,12 @@ def draw(card: Card, epoch: float | None, written: str) -> None:
         )
         text = str(own) or written[:_MOST]
         if not text:
-            st.info("There is nothing to read yet.", icon=":material/info:")
+            st.info("There is no text to read yet.", icon=":material/info:")
             return
         with result, st.spinner("Reading …"):
-            rows, replaced = _losses(card.name, card.digests, epoch, text, str(other))
+            rows, replaced = _losses(
+                card.name, card.digests, epoch, text, str(other_text)
+            )
         with result:
             _chart(rows, len(text))
             tell_replaced(replaced)
@@ -84,26 +87,26 @@ def _losses(
     digests: Digests,
     epoch: float | None,
     text: str,
-    other: str,
+    other_text: str,
 ) -> tuple[dict[str, float], dict[str, str]]:
-    """Return nats per character for each memory, and what had to be replaced.
+    """Return nats per character for each memory, and the replaced characters.
 
     `digests` renews the entry when the checkpoint changes.
     """
     from engine.language.predict import Memory
 
     network = writer(name, epoch)
-    memories = {_CARRIED: Memory(), _SWAPPED: Memory(before=other)}
+    memories = {_CARRIED: Memory(), _SWAPPED: Memory(before=other_text)}
     for every in RESETS[1:]:
-        memories[f"emptied each {every}"] = Memory(reset_every=every)
-    readings = {words: network.read(text, m) for words, m in memories.items()}
-    losses = {words: r.piece.nats_per_character for words, r in readings.items()}
+        memories[f"reset every {every}"] = Memory(reset_every=every)
+    readings = {name: network.read(text, m) for name, m in memories.items()}
+    losses = {name: r.piece.nats_per_character for name, r in readings.items()}
     return losses, dict(readings[_CARRIED].replaced)
 
 
 def _chart(rows: dict[str, float], characters: int) -> None:
     """Draw the losses as bars with their figures."""
-    said = ", ".join(f"{words} {value:.2f}" for words, value in rows.items())
+    listed = ", ".join(f"{memory} {value:.2f}" for memory, value in rows.items())
     bars: dict[str, Any] = {
         "type": "bar",
         "data": [round(value, 3) for value in rows.values()],
@@ -111,21 +114,18 @@ def _chart(rows: dict[str, float], characters: int) -> None:
         "barMaxWidth": 18,
         "label": {"show": True, "position": "right"},
     }
-    spec = {
-        "grid": {"left": 8, "right": 48, "top": 8, "bottom": 36, "containLabel": True},
-        "xAxis": {
-            "type": "value",
-            "name": "nats per character",
-            "nameLocation": "middle",
-            "nameGap": 28,
-        },
-        "yAxis": {"type": "category", "data": list(rows), "inverse": True},
-        "series": [bars],
-    }
+    spec = options(
+        [bars],
+        axis("nats per character"),
+        axis(type="category", data=list(rows), inverse=True),
+        unit="%.3f nats",
+        legend=False,
+        grid={"right": 48, "top": 8, "bottom": 36},
+    )
     st.echarts_chart(
         spec,
         height=300,
         key="language_memory_chart",
-        alt=f"Nats per character by memory: {said}.",
+        alt=f"Loss by memory, in nats per character: {listed}.",
     )
-    st.caption(f"Nats per character over {characters:,} characters: {said}.")
+    st.caption(f"Nats per character over {characters:,} characters: {listed}.")

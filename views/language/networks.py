@@ -1,4 +1,4 @@
-"""The models of the pages on language: networks that write, and counted tables."""
+"""The models of the language pages: networks, and tables of n-gram counts."""
 
 from typing import TYPE_CHECKING
 
@@ -12,13 +12,13 @@ if TYPE_CHECKING:
     from engine.language.predict import Writer
 
 NO_TABLE = (
-    "There are no counted n-grams on this machine yet. Count them here, or with "
-    "`./loupe train language --preset ngrams`."
+    "No n-grams have been counted on this machine yet. Count them on the Train tab "
+    "or with `./loupe train language --preset ngrams`."
 )
 
 
 def is_network(card: Card) -> bool:
-    """Return whether the checkpoint is a network, and not a counted table."""
+    """Return whether the checkpoint is a network, not a table of n-gram counts."""
     return not figures.is_table(card)
 
 
@@ -28,7 +28,7 @@ def networks() -> dict[str, Card]:
 
 
 def tables() -> dict[str, Card]:
-    """Return the cards of all counted tables, shipped ones first."""
+    """Return the cards of all n-gram tables, shipped ones first."""
     return known_cards("language", figures.is_table)
 
 
@@ -39,13 +39,13 @@ def writer(name: str, epoch: float | None = None) -> "Writer":
 
 
 def ngram_writer(name: str) -> "NGramWriter":
-    """Return a counted table's `NGramWriter`, as `ui.loading.predictor` does."""
+    """Return an n-gram table's `NGramWriter`, as `ui.loading.predictor` does."""
     loaded: NGramWriter = predictor("language", name)
     return loaded
 
 
 def label_of_table(card: Card) -> str:
-    """Return what a person calls a counted table, with its best order's figure."""
+    """Return the label of an n-gram table, with the loss of its best order."""
     best = figures.best_order(card)
     if best is None:
         return cards.label_of(card, "n-grams")

@@ -1,11 +1,11 @@
-"""What a visitor asked the network to write, and how far it has come.
+"""What you asked the network to write, and the text so far.
 
-Kept in the session, so that Stop, a switched tab or another visit to the page
-finds the text that was written so far.
+Kept in the session, so that Stop, another tab or another visit to the page finds the
+text that was written so far.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import streamlit as st
 
@@ -18,6 +18,7 @@ from engine.language.analysis.example import Example
 from engine.language.piece import EMPTY, Piece
 from engine.sampling import SamplingSettings
 from ui.text.coloured import Branch
+from ui.text.redaction import redacted
 
 _KEY = "language_written"
 _HISTORY = "language_before_branching"
@@ -25,83 +26,103 @@ _HISTORY = "language_before_branching"
 
 @dataclass(frozen=True)
 class Request:
-    """All that decides a text: the same request gives the same text."""
+    """All that a text depends on: equal requests give equal texts."""
 
     network: str
-    digests: Digests  # a run that learns on keeps its name
+    digests: Digests  # a run that is trained further keeps its name
     epoch: float | None
     prompt: str
-    length: int  # characters in all, what was kept at a branch among them
+    length: int  # characters in all, those kept at a branch included
     settings: SamplingSettings
     reset_every: int = 0
-    kept: str = ""  # written earlier, up to where a visitor chose otherwise
-    before: str = ""  # a text that is read first: its state is swapped in
+    kept: str = ""  # written earlier, up to and including the chosen alternative
+    before: str = ""  # a text that is read first and sets the state
 
 
 @dataclass(frozen=True)
 class Written:
-    """A text in the making or made."""
+    """A text that is finished or still being written."""
 
     request: Request
-    kept: Piece = EMPTY  # the beginning that stays
-    piece: Piece = EMPTY  # all of it, `kept` among it
+    kept: Piece = EMPTY  # the start that a branch keeps
+    piece: Piece = EMPTY  # the whole text, `kept` included
+    shown: Piece = EMPTY  # `piece` as it may be shown
     state: str = "writing"  # or "done", "stopped"
     replaced: Mapping[str, str] = field(default_factory=dict)
 
+    def extended(self, part: Piece, card: Card) -> "Written":
+        """Return the text with a new part, which is redacted here and only here."""
+        shown = redacted(part, card, before=self.piece.text)
+        return replace(self, piece=self.piece + part, shown=self.shown + shown)
+
 
 def current() -> Written | None:
-    """Return what was last written, or is being written."""
+    """Return the text in the session: what was written last, or is being written."""
     written: Written | None = st.session_state.get(_KEY)
     return written
 
 
-def keep(written: Written) -> None:
-    """Keep a text in the session."""
+def store(written: Written) -> None:
+    """Put a text into the session."""
     st.session_state[_KEY] = written
 
 
-def kept_beginning(card: Card, epoch: float | None, prompt: str) -> Piece:
-    """Return what stays from before a branch; nothing once its ground has changed."""
+def finished(request: Request, card: Card) -> Written | None:
+    """Return the text of a request if it need not be written: kept, or the example."""
+    written = current()
+    if written and written.request == request and written.state != "writing":
+        return written
+    written = _from_example(request, card)
+    if written is not None:
+        store(written)
+    return written
+
+
+def kept_start(card: Card, epoch: float | None, prompt: str) -> Piece:
+    """Return the start that a branch keeps; empty for another network or prompt."""
     written = current()
     if written is None:
         return EMPTY
-    asked = written.request
-    ground = (card.digests, epoch, prompt)
-    if (asked.digests, asked.epoch, asked.prompt) == ground:
+    request = written.request
+    if (request.digests, request.epoch, request.prompt) == (
+        card.digests,
+        epoch,
+        prompt,
+    ):
         return written.kept
     st.session_state[_HISTORY] = []
     return EMPTY
 
 
 def take_branch(chosen: Branch) -> None:
-    """Go on from a character that the visitor chose; the text so far can come back."""
+    """Continue from the alternative that was chosen; “Undo branch” goes back."""
     written = current()
     if written is None:
         return
-    start = branch(written.piece, chosen.place, chosen.character)
+    start = branch(written.piece, chosen.position, chosen.character)
     history = [*st.session_state.get(_HISTORY, []), written]
     st.session_state[_HISTORY] = history[-20:]
-    keep(Written(written.request, kept=start))
+    store(Written(written.request, kept=start))
 
 
-def can_go_back() -> bool:
-    """Return whether there is a text from before branching."""
+def can_undo_branch() -> bool:
+    """Return whether a text from before a branch is in the session."""
     return bool(st.session_state.get(_HISTORY))
 
 
-def go_back() -> None:
+def undo_branch() -> None:
     """Bring back the text from before the last branch."""
     history = st.session_state.get(_HISTORY, [])
     if history:
-        keep(history[-1])
+        store(history[-1])
         st.session_state[_HISTORY] = history[:-1]
 
 
 def worked_example(card: Card) -> Example | None:
-    """Return the example that a checkpoint carries, where it has a readable one."""
+    """Return the example of a checkpoint; None if it has no readable one."""
     try:
         folder = checkpoint.find(card.experiment, card.name)
-        return _read(str(folder / example.FILE), card)
+        return _read_example(str(folder / example.FILE), card)
     except LoupeError:
         return None
 
@@ -109,23 +130,24 @@ def worked_example(card: Card) -> Example | None:
 @st.cache_data(
     max_entries=30, show_spinner=False, hash_funcs={Card: lambda card: card.files}
 )
-def _read(path: str, card: Card) -> Example:
-    """Return an example; kept for as long as the card is the same."""
+def _read_example(path: str, card: Card) -> Example:
+    """Return an example, cached for as long as the card is the same."""
     return example.read(checkpoint.find(card.experiment, card.name))
 
 
-def answered_by(request: Request, known: Example | None) -> Written | None:
-    """Return the worked example as an answer, if it is what was asked for."""
-    if known is None:
+def _from_example(request: Request, card: Card) -> Written | None:
+    """Return the worked example as the text, if it is exactly what was requested."""
+    stored = worked_example(card)
+    if stored is None:
         return None
-    asked = Request(
-        request.network,
-        request.digests,
+    of_example = Request(
+        card.name,
+        card.digests,
         None,
-        known.prompt,
-        len(known.piece.text),
-        known.settings,
+        stored.prompt,
+        len(stored.piece.text),
+        stored.settings,
     )
-    if asked != request:
+    if of_example != request:
         return None
-    return Written(request, piece=known.piece, state="done")
+    return replace(Written(request).extended(stored.piece, card), state="done")

@@ -1,12 +1,11 @@
-"""The Results tab: every measured loss, the post's exhibit, the learning curves.
+"""The Results tab: every measured loss, samples by epoch, the learning curves.
 
-Everything is read from cards and from what checkpoints carry; nothing is measured
-when a page is drawn, and no data need be there.
+All of it is read from checkpoints; nothing is measured when the page is drawn, and no
+data set is needed.
 """
 
 import streamlit as st
 
-from engine.checkpoints.checkpoint import Card
 from engine.language.analysis import figures
 from engine.language.analysis.figures import Figure
 from engine.language.analysis.published import OTHER_SPLITS
@@ -15,7 +14,7 @@ from ui.downloads import csv_button
 from ui.notices import plain
 from views.language import charts, exhibit
 
-_NOBODY = (
+_NO_FIGURES = (
     "No checkpoint has been measured on this machine yet. Train one on the Train tab, "
     "or count n-grams with `./loupe train language --preset ngrams`."
 )
@@ -24,31 +23,24 @@ _NOBODY = (
 def draw() -> None:
     """Draw the whole tab."""
     cards = results.choose_cards("language")
-    found = figures.of_cards(cards)
-    if not found:
-        st.info(_NOBODY, icon=":material/info:")
+    listed = figures.of_cards(cards)
+    if not listed:
+        st.info(_NO_FIGURES, icon=":material/info:")
         return
-    _draw_verdicts(cards)
-    _draw_losses(found)
+    _draw_losses(listed)
     exhibit.draw(cards)
     results.draw_learned("language", [c for c in cards if not figures.is_table(c)])
 
 
-def _draw_verdicts(cards: list[Card]) -> None:
-    """Draw for every target a sentence that says whether it was reached."""
-    for reached, sentence in figures.verdicts(cards):
-        icon = ":material/check:" if reached else ":material/flag:"
-        st.markdown(f"{icon} {sentence}")
-
-
-def _draw_losses(found: list[Figure]) -> None:
-    """Draw one text's losses as a chart and as a table with all that measured them."""
-    st.subheader("Loss on the last tenth of each text", anchor=False)
+def _draw_losses(listed: list[Figure]) -> None:
+    """Draw the losses on one text as a chart, and as a table with their commands."""
+    st.subheader("Validation loss on each text", anchor=False)
     st.markdown(
-        "How surprised a model is by each next character of a text that it never saw, "
-        "in nats; the state is carried through the whole of it. Lower is better."
+        "The mean of −ln p (nats) over the characters of the last tenth of the text, "
+        "which no model is trained on. Networks carry their state through all of it. "
+        "Lower is better."
     )
-    texts = list(dict.fromkeys(figure.text for figure in found))
+    texts = list(dict.fromkeys(figure.text for figure in listed))
     text = st.segmented_control(
         "Text",
         texts,
@@ -58,48 +50,48 @@ def _draw_losses(found: list[Figure]) -> None:
         key="language_results_text",
         persist_state="session",
     )
-    shown = [figure for figure in found if figure.text == text]
-    still = [figure for figure in shown if not figure.adaptive]
-    drawn = figures.near_the_best(still)
+    of_text = [figure for figure in listed if figure.text == text]
+    static = [figure for figure in of_text if not figure.adaptive]
+    drawn = figures.near_the_best(static)
     st.echarts_chart(
         charts.loss_dots(drawn),
         key="language_results_chart",
         height=110 + 26 * len(drawn),
         alt=f"Loss of every model on {figures.title_of(str(text))}, best on top; the "
-        "same numbers stand in the table below.",
+        "table below has the same numbers.",
     )
-    if len(drawn) < len(still):
-        st.caption("What is far behind stands in the table only.")
-    _draw_rows(still)
-    _draw_adaptive([figure for figure in shown if figure.adaptive])
+    if len(drawn) < len(static):
+        st.caption("Much weaker models are in the table only.")
+    _draw_rows(static)
+    _draw_adaptive([figure for figure in of_text if figure.adaptive])
     _draw_other_splits(str(text))
-    csv_button([_row(f) for f in found], "language-figures", "language_results_csv")
+    csv_button([_row(f) for f in listed], "language-figures", "language_results_csv")
 
 
 def _draw_adaptive(adaptive: list[Figure]) -> None:
-    """Draw the figures of models that go on learning while they read."""
+    """Draw the figures of models that keep training on the text they read."""
     if not adaptive:
         return
     st.markdown(
-        "**Dynamic evaluation** is another game: the weights go on learning from what "
-        "they have just read, each character measured before it is learned from. It "
-        "compares with compressors that adapt in the same way, and with nothing above."
+        "**Dynamic evaluation** is a different test: the model keeps training on the "
+        "text it reads, predicting each character first. Compare it with compressors "
+        "that adapt in the same way, not with the figures above."
     )
     _draw_rows(adaptive)
 
 
 def _draw_other_splits(text: str) -> None:
-    """Draw what is often quoted beside such figures, and why it does not compare."""
+    """Name figures on other splits that are often quoted, which do not compare."""
     for figure in OTHER_SPLITS:
         if figure.source == text:
             st.caption(
-                f"Not in the table: {figure.system} is quoted with {figure.value} "
-                f"({figure.citation}), measured on {figure.split}. {figure.note}"
+                f"Not in the table: {figure.system}, often quoted with {figure.value} "
+                f"({figure.citation}), was measured on {figure.split}. {figure.note}"
             )
 
 
 def _draw_rows(listed: list[Figure]) -> None:
-    """Draw figures with all that is needed to measure them again."""
+    """Draw a table of figures, each with the command or source behind it."""
     st.dataframe(
         [_row(figure) for figure in listed],
         hide_index=True,
@@ -107,6 +99,7 @@ def _draw_rows(listed: list[Figure]) -> None:
         height="content",
         column_config={
             "Nats per character": st.column_config.NumberColumn(format="%.4f"),
+            "Bits per character": st.column_config.NumberColumn(format="%.4f"),
             "n": st.column_config.TextColumn(alignment="right"),
         },
     )
@@ -116,8 +109,9 @@ def _row(figure: Figure) -> dict[str, object]:
     return {
         "Model": figure.system,
         "Nats per character": round(figure.value, 4),
+        "Bits per character": round(figure.bits_per_character, 4),
         "n": "not stated" if figure.n is None else f"{figure.n:,}",
         "Split": figure.split,
-        "Measured again with, or published by": figure.origin,
+        "Command or source": figure.origin,
         "Note": figure.note,
     }

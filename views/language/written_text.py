@@ -1,4 +1,8 @@
-"""The text that a network wrote: to point at, to branch from, to save."""
+"""The text that the network writes: streamed, then to point at, branch and save."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -8,50 +12,95 @@ from engine.language.piece import Piece
 from ui.downloads import characters_csv, download
 from ui.palette import PROBABILITY_CLASSES
 from ui.text.characters import tell_replaced
-from ui.text.coloured import coloured_text
+from ui.text.coloured import coloured_text, streamed_html
 from ui.text.marks import legend
-from ui.text.redaction import showable, shown_rule
-from views.language import request as asking
-from views.language.request import Written
+from ui.text.redaction import redaction_notice
+from views.language import request as requests
+from views.language.networks import writer
+from views.language.request import Request, Written
+
+if TYPE_CHECKING:
+    from engine.language.predict import Writer
+
+_LEAST = 50  # characters written after a branch, even near the end of the text
 
 
-def draw(card: Card, written: Written, place: DeltaGenerator) -> None:
-    """Draw a text to point at, what the colours mean, and what can be saved."""
-    piece = showable(written.piece, card)
-    with place.container():
+def write(
+    card: Card, request: Request, kept: Piece, container: DeltaGenerator
+) -> Written:
+    """Let the network write; draw and store the text as it grows.
+
+    Args:
+        card: The network's.
+        request: What to write.
+        kept: The start that a branch keeps.
+        container: Where the text is drawn, an `st.empty`.
+    """
+    with container.container():
+        network = writer(card.name, request.epoch)
+    read = request.before + request.prompt
+    replaced = network.vocabulary.encode(read).replaced
+    written = Written(request, kept, replaced=replaced)
+    for part in _parts(network, request, kept):
+        written = written.extended(part, card)
+        requests.store(written)
+        container.html(streamed_html(written.shown, request.prompt))
+    written = replace(written, state="done")
+    requests.store(written)
+    return written
+
+
+def _parts(network: "Writer", request: Request, kept: Piece) -> Iterator[Piece]:
+    """Yield the text part by part: the kept start, then what the network writes."""
+    from engine.language.predict import Memory
+
+    yield kept
+    yield from network.write(
+        (request.prompt or "\n") + request.kept,
+        max(request.length - len(request.kept), _LEAST),
+        request.settings,
+        Memory(request.before, request.reset_every),
+    )
+
+
+def draw(card: Card, written: Written, container: DeltaGenerator) -> None:
+    """Draw a text to point at, what the colours mean, and the downloads."""
+    shown = written.shown
+    with container.container():
         coloured_text(
-            piece,
+            shown,
             "language_text",
-            given=written.request.prompt,
-            on_branch=asking.take_branch,
+            written.request.prompt,
+            on_branch=requests.take_branch,
         )
-    legend(PROBABILITY_CLASSES, "Probability that the network gave:")
-    said = [
-        f"{len(piece.text):,} characters, {piece.nats_per_character:.2f} nats each by "
-        "the network's own measure."
+    legend(PROBABILITY_CLASSES, "Probability given by the network:")
+    sentences = [
+        f"{len(shown.text):,} characters. The network’s loss on its own text: "
+        f"{shown.nats_per_character:.2f} nats per character."
     ]
     if written.state == "stopped":
-        said.insert(0, "Stopped:")
+        sentences.insert(0, "Stopped:")
     if written.request.kept:
-        said.append("It went on from the character that you chose.")
-    st.caption(" ".join([*said, shown_rule(card)]))
+        sentences.append("Continued from the character that you chose.")
+    st.caption(" ".join([*sentences, redaction_notice(card)]))
     tell_replaced(written.replaced)
-    _downloads(piece, written)
+    _downloads(written)
 
 
-def _downloads(piece: Piece, written: Written) -> None:
+def _downloads(written: Written) -> None:
+    """Draw the buttons that save the text, redacted as on the page."""
+    shown, request = written.shown, written.request
+    columns = {"probability": shown.probability.tolist(), "nats": shown.nats.tolist()}
     with st.container(horizontal=True):
-        text = written.request.prompt + piece.text
-        download("Text", text, f"{written.request.network}.txt", "language_save_text")
+        download(
+            "Text",
+            request.prompt + shown.text,
+            f"{request.network}.txt",
+            "language_save_text",
+        )
         download(
             "Characters with probabilities",
-            lambda: characters_csv(
-                piece.text,
-                {
-                    "probability": piece.probability.tolist(),
-                    "nats": piece.nats.tolist(),
-                },
-            ),
-            f"{written.request.network}.csv",
+            lambda: characters_csv(shown.text, columns),
+            f"{request.network}.csv",
             "language_save_csv",
         )

@@ -1,5 +1,5 @@
 """The n-grams page.
 
 `try_it` (the duel) with `request` (text and network) and `columns` (one per model),
-`results` (what a higher order brings), `how_it_works`.
+`results` (loss and memory by order), `how_it_works`.
 """

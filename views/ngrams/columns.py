@@ -20,73 +20,79 @@ from ui.text.marks import legend
 from views.ngrams.request import Chosen
 
 _VIEWS = {"probability": "Probability", "copied": "Copied run"}
-_UNKNOWN, _TO_COME = "–", "…"
-_MEASURED = """
-- **Unseen text**: nats per character on the last tenth of the text, which none of
-  them learned from: the fair comparison. Low is good.
-- **Own loss**: how surprised each writer was by its own text, in nats per character.
-  Low means sure of itself, not good.
-- **Speed**: measured here and now, each with a clock of its own, as soon as the
+_MISSING, _PENDING = "–", "…"
+_FIGURES = """
+- **Validation loss**: nats per character on the last tenth of the text, which none
+  was trained on: the fair comparison. Lower is better.
+- **Loss on own text**: how surprised each model is by its own text, in nats per
+  character. Low means confident, not good.
+- **Speed**: measured now on this machine, each model on its own clock, once the
   network is loaded.
-- **Memory**: the network's weights as float32; the counts of all orders up to this,
-  and what is worked out of them.
-- **Real words**: share of the whole words that the training text has too.
-- **Copied**: the longest run of characters that stands in the training text.
+- **Memory**: the network’s weights as float32; for n-grams, the counts of all orders
+  up to this one, and the probabilities computed from them.
+- **Real words**: share of complete words that occur in the training text.
+- **Copied**: the longest run of characters that occurs in the training text.
 """
 
 
 @dataclass(frozen=True)
 class Column:
-    """Where one contender is drawn."""
+    """The column of one contender."""
 
     name: str
     memory_bytes: int
-    unseen_loss: float | None  # on the held-out part of the text, from the card
+    validation_loss: float | None  # from the card; None if not measured
     figures: DeltaGenerator
     text: DeltaGenerator
 
-    def begin(self) -> None:
-        """Draw what is known before anything was written."""
-        self._draw_figures(_TO_COME, _TO_COME, _TO_COME, _TO_COME)
+    def draw_pending(self) -> None:
+        """Draw the figures that need no text."""
+        self._draw_figures(_PENDING, _PENDING, _PENDING, _PENDING)
 
     def stream(self, piece: Piece, prompt: str) -> None:
-        """Draw what was written so far."""
+        """Draw the text written so far."""
         self.text.html(streamed_html(piece, prompt))
 
     def wait(self) -> None:
-        """Say that the network is not there yet."""
+        """Say that the network is still loading."""
         self.text.caption("The network is still loading …")
 
-    def draw(self, judged: Judgement, prompt: str, remark: str = "") -> None:
-        """Draw the whole text and all that can be said of it."""
-        speed = judged.characters_per_second
+    def draw(self, judgement: Judgement, prompt: str, remark: str = "") -> None:
+        """Draw the whole text and all figures."""
+        speed = judgement.characters_per_second
         self._draw_figures(
-            f"{judged.nats_per_character:.2f}",
-            _UNKNOWN if speed is None else f"{speed:,.0f} characters/s",
-            _UNKNOWN if judged.real_words is None else percent(judged.real_words),
-            _UNKNOWN if judged.copied is None else f"{judged.copied.length} characters",
+            f"{judgement.nats_per_character:.2f}",
+            _MISSING if speed is None else f"{speed:,.0f} characters/s",
+            _MISSING if judgement.real_words is None else percent(judgement.real_words),
+            _MISSING
+            if judgement.copied is None
+            else f"{judgement.copied.length} characters",
         )
         with self.text.container():
             if remark:
                 st.caption(remark)
             if st.session_state.get("ngrams_view") == "copied":
-                st.html(_copied_html(judged.piece.text, judged.copied, prompt))
+                st.html(_copied_html(judgement.piece.text, judgement.copied, prompt))
             else:
-                label = f"Text of the {self.name}"
-                coloured_text(judged.piece, f"ngrams_text_{self.name}", prompt, label)
-            if judged.withheld:
+                label = f"Text by the {self.name}"
+                coloured_text(
+                    judgement.piece, f"ngrams_text_{self.name}", prompt, label
+                )
+            if judgement.withheld:
                 st.caption(
-                    f"{judged.withheld} characters are not shown: they go on with a "
-                    "text that may not be passed on."
+                    f"{judgement.withheld} characters are hidden: they continue a "
+                    "copyrighted text word for word."
                 )
 
     def _draw_figures(self, loss: str, speed: str, words: str, copied: str) -> None:
         self.figures.table(
             {
-                "Unseen text": (
-                    _UNKNOWN if self.unseen_loss is None else f"{self.unseen_loss:.3f}"
+                "Validation loss": (
+                    _MISSING
+                    if self.validation_loss is None
+                    else f"{self.validation_loss:.3f}"
                 ),
-                "Own loss": loss,
+                "Loss on own text": loss,
                 "Speed": speed,
                 "Memory": size(self.memory_bytes),
                 "Real words": words,
@@ -96,8 +102,8 @@ class Column:
         )
 
 
-def prepare(chosen: Chosen, orders: tuple[int, ...]) -> dict[str, Column]:
-    """Draw the heads of all columns: three in a row, or two and two."""
+def draw_columns(chosen: Chosen, orders: tuple[int, ...]) -> dict[str, Column]:
+    """Draw the headings of all columns: up to three in a row, four as two and two."""
     st.segmented_control(
         "Colour shows",
         list(_VIEWS),
@@ -107,70 +113,69 @@ def prepare(chosen: Chosen, orders: tuple[int, ...]) -> dict[str, Column]:
         key="ngrams_view",
         bind="query-params",
     )
-    contenders: dict[str, tuple[int, float | None]] = {}
+    figures: dict[str, tuple[int, float | None]] = {}
     if chosen.network is not None:
-        contenders[duel.contender_name(None)] = _known(chosen.network, None)
+        figures[duel.contender_name(None)] = _card_figures(chosen.network, None)
     if chosen.table is not None:
         for order in orders:
-            contenders[duel.contender_name(order)] = _known(chosen.table, order)
-    names = list(contenders)
+            figures[duel.contender_name(order)] = _card_figures(chosen.table, order)
+    names = list(figures)
     across = len(names) if len(names) <= 3 else 2
     columns = {}
     for first in range(0, len(names), across):
         row = names[first : first + across]
-        places = st.columns(across, gap="medium")[: len(row)]  # the last may be short
-        for name, place in zip(row, places, strict=True):
-            with place:
+        # The last row may be shorter.
+        for name, column in zip(row, st.columns(across, gap="medium"), strict=False):
+            with column:
                 st.subheader(name, anchor=False)
-                known = contenders[name]
-                columns[name] = Column(name, *known, st.empty(), st.empty())
-                columns[name].begin()
+                columns[name] = Column(name, *figures[name], st.empty(), st.empty())
+                columns[name].draw_pending()
     return columns
 
 
-def _known(card: Card, order: int | None) -> tuple[int, float | None]:
-    """Return a contender's memory, and its loss on text that it never saw."""
+def _card_figures(card: Card, order: int | None) -> tuple[int, float | None]:
+    """Return a contender's memory in bytes, and its validation loss."""
     metric = card.metric(MEAN if order is None else f"{MEAN}_order_{order}")
     return duel.memory_bytes(card, order), metric.value if metric else None
 
 
-def draw_words(judged: dict[str, Judgement]) -> None:
-    """Draw what colours and figures mean, and offer all of it as a table."""
+def draw_explanations(judgements: dict[str, Judgement]) -> None:
+    """Draw what colours and figures mean, and the download of all figures."""
     if st.session_state.get("ngrams_view") == "copied":
         st.caption(
-            "Framed: the longest run that stands word for word in the training text."
+            "Framed: the longest run that occurs word for word in the training text."
         )
     else:
-        legend(PROBABILITY_CLASSES, "Probability that the writer gave:")
-    unknown = [
-        what
-        for what, missing in (
-            ("the words", any(j.real_words is None for j in judged.values())),
-            ("the training text", any(j.copied is None for j in judged.values())),
+        legend(PROBABILITY_CLASSES, "Probability given by the model:")
+    missing = [
+        name
+        for name, is_missing in (
+            ("the word list", any(j.real_words is None for j in judgements.values())),
+            ("the training text", any(j.copied is None for j in judgements.values())),
         )
-        if missing
+        if is_missing
     ]
-    if unknown:
+    if missing:
         st.caption(
-            f"{' and '.join(unknown).capitalize()} of this text cannot be looked up "
-            f"on this machine, so “{_UNKNOWN}” stands for what depends on it. "
-            "`./loupe fetch language` brings the texts that are published as one "
-            "file, and says where the others come from."
+            f"“{_MISSING}”: this machine has no copy of {' or '.join(missing)}. "
+            "`./loupe fetch language` downloads the texts that are published as one "
+            "file and says where to get the others."
         )
     with st.expander("What the figures mean"):
-        st.markdown(_MEASURED)
-    if judged:
-        csv_button([_row(name, j) for name, j in judged.items()], "duel", "ngrams_csv")
+        st.markdown(_FIGURES)
+    if judgements:
+        rows = [_row(name, j) for name, j in judgements.items()]
+        csv_button(rows, "duel", "ngrams_csv")
 
 
-def _row(name: str, judged: Judgement) -> dict[str, object]:
+def _row(name: str, judgement: Judgement) -> dict[str, object]:
     return {
         "writer": name,
-        "nats_per_character": judged.nats_per_character,
-        "characters_per_second": judged.characters_per_second,
-        "real_words": judged.real_words,
-        "copied_run": judged.copied.length if judged.copied else None,
-        "text": judged.piece.text,
+        "nats_per_character": judgement.nats_per_character,
+        "characters_per_second": judgement.characters_per_second,
+        "real_words": judgement.real_words,
+        "copied_run": judgement.copied.length if judgement.copied else None,
+        "text": judgement.piece.text,
     }
 
 

@@ -9,32 +9,33 @@ from ui.sampling import chosen_settings, options_of
 from views.ngrams.request import Chosen, orders_key
 
 _WORDS = """
-**An n-gram model counts.** It goes through the text once and notes after which
-characters which one followed, and how often. Order 5 looks at the last four
-characters and asks: what came after exactly these? Nothing is learned in the sense of
-a network; the table *is* the text, cut into pieces.
+**An n-gram model counts.** It goes through the text once and counts which character
+followed which context. Order 5 looks at the last four characters and asks: what came
+after exactly these? It learns no weights as a network does; the table *is* the text,
+cut into pieces.
 
-**What was never seen must not be impossible.** So a little is taken off every count
-and passed on to the model that looks back one character less, and so on down to pure
-chance. *Modified Kneser–Ney* (Chen & Goodman, 1998) works out how much to take from
-the text itself, and lets the shorter orders count in how many *different* places a
-character stood, not how often: “Francisco” is frequent, but only ever after “San”.
+**Unseen must not mean impossible.** So a discount is taken off every count and passed
+on to the model with one character less of context, and so on down to the uniform
+distribution. *Modified Kneser–Ney smoothing* (Chen & Goodman, 1998) estimates the
+discounts from the text itself, and lets the lower orders count in how many *different*
+contexts a character occurred, not how often: “Francisco” is frequent, but only ever
+follows “San”.
 
-**The network looks back without a fixed limit.** It carries 256 or more numbers from
-character to character, and decides itself what is worth keeping: that a quotation is
-open, that a speaker's name has just ended. It pays with minutes to hours of training,
-where counting takes seconds.
+**The network has no fixed limit.** It carries a state of 256 or more numbers from
+character to character and learns what to keep: that a quotation is open, that a
+speaker’s name has just ended. The price is minutes to hours of training, where counting
+takes seconds.
 
-**What to look for in the duel.** Low orders write syllables. Middle orders write words
-and lose the thread after three of them. High orders write whole phrases, many of them
-copied: switch the colour to *Copied run* and move the slider to its end. How long the
-longest copy is stands under each text, the network's too; it holds on to what the
-n-grams cannot see.
+**What to look for.** Low orders write syllables. Middle orders write words and lose the
+thread after three of them. High orders write whole phrases, many of them copied: set
+the colour to *Copied run* and the slider to its end. The length of the longest copy is
+given for each text, the network’s too; the network uses context that the n-grams cannot
+see.
 """
 
 
 def draw(chosen: Chosen) -> None:
-    """Draw the method, its source, and the commands for what is on screen."""
+    """Draw the method, its source code, and the commands for the Try tab's settings."""
     st.markdown(_WORDS)
     if chosen.table is not None:
         _draw_commands(chosen.table)
@@ -45,9 +46,9 @@ def draw(chosen: Chosen) -> None:
 
 
 def _draw_commands(table: Card) -> None:
-    """Draw the command and the Python lines for what the Try tab is set to."""
-    most = int(table.facts["kept_order"])
-    _, order = st.session_state.get(orders_key(most), (1, min(7, most)))
+    """Draw the command and the Python lines for the settings of the Try tab."""
+    highest = int(table.facts["kept_order"])
+    _, order = st.session_state.get(orders_key(highest), (1, min(7, highest)))
     prompt = str(setting("ngrams", "prompt", "L"))
     length = int(setting("ngrams", "length", LENGTH))
     settings = chosen_settings("ngrams", SETTINGS)

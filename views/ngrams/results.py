@@ -1,4 +1,4 @@
-"""The Results tab: what a higher order brings, and what it costs."""
+"""The Results tab: loss and memory of every n-gram order."""
 
 import streamlit as st
 
@@ -18,10 +18,10 @@ from views.ngrams.request import Chosen
 
 
 def draw(chosen: Chosen) -> None:
-    """Draw loss and memory of every order, from the cards alone."""
+    """Draw loss and memory of every order, all read from the cards."""
     if chosen.table is None:
         st.info(
-            "The n-grams of this text were not counted yet. "
+            "The n-grams of this text have not been counted yet. "
             "Count them with `./loupe train language --preset ngrams`.",
             icon=":material/info:",
         )
@@ -39,7 +39,7 @@ def draw(chosen: Chosen) -> None:
 
 
 def _draw_loss(chosen: Chosen, table: Card) -> None:
-    st.subheader("What a higher order brings", anchor=False)
+    st.subheader("Loss by order", anchor=False)
     orders = figures.by_order(table)
     networks = [
         figure
@@ -50,29 +50,29 @@ def _draw_loss(chosen: Chosen, table: Card) -> None:
         charts.loss_by_order(orders, networks),
         key="ngrams_loss_chart",
         height=400,
-        alt="Loss on the last tenth of the text by order of the n-grams, with the "
-        "network's loss as a level line.",
+        alt="Validation loss by n-gram order, with the network’s loss as a horizontal "
+        "line.",
     )
     best = figures.best_order(table)
     if best is None:
         return
     order, metric = best
     sentence = (
-        f"Order {order} is the best: {metric.value:.4f} nats per character on "
-        f"{metric.n:,} characters ({metric.split}). Looking back further, a text "
-        "seldom has what came before, and the shorter orders decide anyway."
+        f"Order {order} is best: {metric.value:.4f} nats per character on "
+        f"{metric.n:,} characters ({metric.split}). Longer contexts seldom occur in "
+        "the training text, so the lower orders decide anyway."
     )
     for figure in networks:
-        verb = "less" if figure.value < metric.value else "more"
+        compared = "lower" if figure.value < metric.value else "higher"
         sentence += (
-            f" {figure.system} needs {abs(metric.value - figure.value):.4f} {verb}: "
+            f" {figure.system} is {abs(metric.value - figure.value):.4f} {compared}: "
             f"{figure.value:.4f} on {figure.n:,} characters."
         )
     st.caption(sentence)
 
 
 def _draw_growth(rows: list[Growth]) -> None:
-    st.subheader("What it costs", anchor=False)
+    st.subheader("Size by order", anchor=False)
     st.echarts_chart(
         charts.growth_chart(rows),
         key="ngrams_growth_chart",
@@ -84,15 +84,26 @@ def _draw_growth(rows: list[Growth]) -> None:
         return
     last = rows[-1]
     st.caption(
-        f"A full table grows as the post says: {POST_SYMBOLS}² is "
-        f"{post_combinations(2):,}, {POST_SYMBOLS}³ is {post_combinations(3):,}, and "
-        f"its {POST_LOOKBACK} characters would need "
-        f"{post_combinations(POST_LOOKBACK):.3e} cells. But a text can only have as "
-        f"many n-grams as it has characters: of {last.possible:.1e} possible ones of "
+        "A full table grows as the original blog post (2016–2018) says: "
+        f"{POST_SYMBOLS}² is {post_combinations(2):,}, {POST_SYMBOLS}³ is "
+        f"{post_combinations(3):,}, and its {POST_LOOKBACK} characters would need "
+        f"{_power(post_combinations(POST_LOOKBACK))} cells. But a text has at most as "
+        f"many n-grams as characters: of {_power(last.possible)} possible n-grams of "
         f"order {last.order}, {last.entries:,} occur, and all orders up to it take "
-        f"{size(last.size_bytes)}. Memory is not what ends n-grams; it is that "
-        "longer contexts were never seen."
+        f"{size(last.size_bytes)}. What limits n-grams is not memory but long contexts "
+        "that never occurred in training."
     )
+
+
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def _power(count: int) -> str:
+    """Return a count as it is printed in a book: “9,604”, “5.5 × 10⁵⁹”."""
+    if count < 1_000_000:
+        return f"{count:,}"
+    digits, exponent = f"{count:.1e}".split("e+")
+    return f"{digits} × 10{str(int(exponent)).translate(_RAISED)}"
 
 
 def _draw_table(rows: list[Growth], table: Card) -> None:
@@ -100,8 +111,8 @@ def _draw_table(rows: list[Growth], table: Card) -> None:
     listed = [
         {
             "order": row.order,
-            "possible, Vⁿ": f"{row.possible:.3g}",
-            "the post's 98ⁿ": f"{row.post:.3g}",
+            "possible, Vⁿ": _power(row.possible),
+            "98ⁿ, as in the original post": _power(row.post),
             "occur": row.entries,
             "bytes up to this order": row.size_bytes,
             "nats per character": losses[row.order].value

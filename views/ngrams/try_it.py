@@ -1,4 +1,4 @@
-"""The Try tab: all contenders write on from one prompt, side by side."""
+"""The Try tab: all models continue one prompt, side by side."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,19 +17,18 @@ from ui import loading
 from ui.notices import told
 from ui.sampling import sampling_settings
 from ui.text.characters import tell_replaced
-from ui.text.redaction import known_reference
-from views.language import networks
-from views.ngrams import columns as ngrams_columns
-from views.ngrams.columns import Column
+from ui.text.redaction import reference_of
+from views.language.networks import ngram_writer, writer
+from views.ngrams.columns import Column, draw_columns, draw_explanations
 from views.ngrams.request import Chosen, orders_key
 
 _NETWORK = duel.contender_name(None)
-_RESULTS = "ngrams_results"  # session state: what was asked, and what came of it
+_RESULTS = "ngrams_results"  # session state: a request and its judgements
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """All that the texts depend on; equal questions are not written twice."""
+class Request:
+    """All that the texts depend on; equal requests are not written twice."""
 
     network: str | None
     table: str | None
@@ -41,79 +40,78 @@ class Asked:
 
 
 def draw(chosen: Chosen) -> None:
-    """Draw the controls, the contenders' texts, and what can be said of them."""
-    asked, again = _controls(chosen)
-    columns = ngrams_columns.prepare(chosen, asked.orders)
-    asked_before, judged = st.session_state.get(_RESULTS, (None, {}))
+    """Draw the controls, the contenders' texts, and the figures about them."""
+    request, write_again = _controls(chosen)
+    columns = draw_columns(chosen, request.orders)
+    earlier, judgements = st.session_state.get(_RESULTS, (None, {}))
     with told():
-        if chosen.network is not None and asked.network is None:
+        if chosen.network is not None and request.network is None:
             _draw_example(chosen, chosen.network, columns[_NETWORK])
             st.fragment(_wait, run_every=1.0)()
-        if again or asked_before != asked:
-            judged = _run(asked, chosen, columns)
-            st.session_state[_RESULTS] = (asked, judged)
-        for name, judgement in judged.items():
-            columns[name].draw(judgement, asked.prompt)
-        _tell_replaced(asked)
-    ngrams_columns.draw_words(judged)
+        if write_again or earlier != request:
+            judgements = _run(request, chosen, columns)
+            st.session_state[_RESULTS] = (request, judgements)
+        for name, judgement in judgements.items():
+            columns[name].draw(judgement, request.prompt)
+        _tell_replaced(request)
+    draw_explanations(judgements)
 
 
-def _controls(chosen: Chosen) -> tuple[Asked, bool]:
+def _controls(chosen: Chosen) -> tuple[Request, bool]:
     """Draw prompt, orders and settings; return them and whether to write again."""
-    top = chosen.table.facts["kept_order"] if chosen.table else 0
-    prompt_place, order_place, button_place = st.columns(
+    highest = chosen.table.facts["kept_order"] if chosen.table else 0
+    prompt_column, order_column, button_column = st.columns(
         [3, 3, 1.3], vertical_alignment="bottom"
     )
-    prompt = prompt_place.text_input(
+    prompt = prompt_column.text_input(
         "Prompt",
         "L",
         max_chars=500,
         key="ngrams_prompt",
-        help="What all of them go on from. The post began with the capital letter L.",
+        help="All models continue it. The original blog post (2016–2018) used “L”.",
         bind="query-params",
         persist_state="session",
     )
-    with order_place:
-        low, high = _orders(top)
-    again = button_place.button(
+    with order_column:
+        low, high = _orders(highest)
+    write_again = button_column.button(
         "Write again",
         type="primary",
         key="ngrams_again",
         width="stretch",
-        help="The same seed gives the same texts; the speed is measured anew.",
+        help="The same seed gives the same texts; the speed is measured again.",
     )
-    with st.expander("How bold, how long, and a third order", icon=":material/tune:"):
+    with st.expander("Sampling, length and a third order", icon=":material/tune:"):
         left, right = st.columns(2, gap="large")
         with left:
             settings = sampling_settings("ngrams", defaults.SETTINGS)
         with right:
             length, middle = _more(low, high)
-    writes = loading.engine_ready("language") and chosen.network is not None
-    asked = Asked(
-        chosen.network.name if writes and chosen.network else None,
+    network_ready = chosen.network is not None and loading.engine_ready("language")
+    request = Request(
+        chosen.network.name if network_ready and chosen.network else None,
         chosen.table.name if chosen.table else None,
         tuple(str(sorted(card.files.items())) for card in chosen.cards),
-        duel.contending_orders(low, high, middle) if top else (),
+        duel.contending_orders(low, high, middle) if highest else (),
         prompt,
         length,
         settings,
     )
-    return asked, again
+    return request, write_again
 
 
-def _orders(top: int) -> tuple[int, int]:
-    """Draw the orders' range, as far as the table was counted."""
-    if top < 2:
-        return top, top
+def _orders(highest: int) -> tuple[int, int]:
+    """Draw the range of orders, up to the highest in the table."""
+    if highest < 2:
+        return highest, highest
     low, high = st.slider(
-        "Orders of the n-grams",
+        "n-gram orders",
         1,
-        top,
-        (min(3, top - 1), min(7, top)),
-        # A table of a lower order has a slider of its own: a value out of bounds
-        # would be an error.
-        key=orders_key(top),
-        help="An n-gram of order 5 looks at the 4 characters before the next one.",
+        highest,
+        (min(3, highest - 1), min(7, highest)),
+        # One slider per highest order: a stored value out of bounds is an error.
+        key=orders_key(highest),
+        help="An n-gram of order 5 predicts each character from the 4 before it.",
         bind="query-params",
         persist_state="session",
     )
@@ -132,7 +130,7 @@ def _more(low: int, high: int) -> tuple[int, bool]:
         persist_state="session",
     )
     middle = st.toggle(
-        "A third order, between the two",
+        "Add a third order between the two",
         key="ngrams_middle",
         disabled=high - low < 2,
         bind="query-params",
@@ -142,65 +140,67 @@ def _more(low: int, high: int) -> tuple[int, bool]:
 
 
 def _run(
-    asked: Asked, chosen: Chosen, columns: dict[str, Column]
+    request: Request, chosen: Chosen, columns: dict[str, Column]
 ) -> dict[str, Judgement]:
-    """Let all write, drawing as they go; return what can be said of their texts."""
-    # While Keras is being imported in the background, everybody's clock runs wrong.
-    fair = loading.engine_ready("language")
-    known = known_reference(chosen.cards[0])
+    """Let all models write, drawn as they go; return their judged texts."""
+    # While Keras is imported in the background, no speed can be measured.
+    timed = loading.engine_ready("language")
+    texts = reference_of(chosen.cards[0])
     last: dict[str, duel.Turn] = {}
-    for turn in duel.race(_contenders(asked)):
-        columns[turn.name].stream(known.shown(turn.piece), asked.prompt)
+    for turn in duel.race(_contenders(request)):
+        columns[turn.name].stream(texts.redacted(turn.piece), request.prompt)
         last[turn.name] = turn
     return {
-        name: duel.judge(last[name].piece, last[name].seconds if fair else None, known)
+        name: duel.judge(last[name].piece, last[name].seconds if timed else None, texts)
         for name in columns
         if name in last
     }
 
 
-def _tell_replaced(asked: Asked) -> None:
-    """Say which characters of the prompt none of them knew: they learned one text."""
-    if asked.table is not None:
-        vocabulary = networks.ngram_writer(asked.table).vocabulary
-    elif asked.network is not None:
-        vocabulary = networks.writer(asked.network).vocabulary
+def _tell_replaced(request: Request) -> None:
+    """Name the prompt's characters outside the vocabulary, which all models share."""
+    if request.table is not None:
+        vocabulary = ngram_writer(request.table).vocabulary
+    elif request.network is not None:
+        vocabulary = writer(request.network).vocabulary
     else:
         return
-    tell_replaced(vocabulary.encode(asked.prompt).replaced, "All of them")
+    tell_replaced(vocabulary.encode(request.prompt).replaced, "All models")
 
 
-def _contenders(asked: Asked) -> dict[str, Iterator[Piece]]:
-    """Return the writers at work, loaded before any clock runs."""
+def _contenders(request: Request) -> dict[str, Iterator[Piece]]:
+    """Return what each model writes, all loaded before any clock runs."""
     pieces: dict[str, Iterator[Piece]] = {}
-    if asked.network is not None:
-        network = networks.writer(asked.network)
-        pieces[_NETWORK] = network.write(asked.prompt, asked.length, asked.settings)
-    if asked.table is not None and asked.orders:
-        table = networks.ngram_writer(asked.table)
-        for order in asked.orders:
-            table.model(order)  # its weights are worked out once, not while it writes
+    if request.network is not None:
+        network = writer(request.network)
+        pieces[_NETWORK] = network.write(
+            request.prompt, request.length, request.settings
+        )
+    if request.table is not None and request.orders:
+        table = ngram_writer(request.table)
+        for order in request.orders:
+            table.model(order)  # estimated here, not on the clock
             pieces[duel.contender_name(order)] = table.write(
-                asked.prompt, asked.length, asked.settings, order
+                request.prompt, request.length, request.settings, order
             )
     return pieces
 
 
 def _draw_example(chosen: Chosen, network: Card, column: Column) -> None:
-    """Draw what the network's checkpoint carries, while the network is loading."""
+    """Draw the example of the network's checkpoint while the network is loading."""
     try:
-        shipped = example.read(checkpoint.find("language", network.name))
+        stored = example.read(checkpoint.find("language", network.name))
     except CheckpointError:
         column.wait()
         return
     column.draw(
-        duel.judge(shipped.piece, None, known_reference(chosen.cards[0])),
-        shipped.prompt,
-        "The network is still loading: this is the example that it carries.",
+        duel.judge(stored.piece, None, reference_of(chosen.cards[0])),
+        stored.prompt,
+        "The network is still loading: this is its stored example.",
     )
 
 
 def _wait() -> None:
-    """Draw the whole page again as soon as the network can write."""
+    """Rerun the page as soon as the network can write."""
     if loading.engine_ready("language"):
         st.rerun()

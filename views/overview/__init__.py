@@ -1,5 +1,5 @@
 """The overview.
 
 `card` (one experiment) draws `language`, `reading`, `sentiment` or `images`, and its
-`figures`; `now` (what is training).
+`figures`; `now` (the active runs).
 """

@@ -18,7 +18,7 @@ from views.overview import images, language, reading, sentiment
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What an experiment draws by itself.
+    """The parts that an experiment draws itself.
 
     Args:
         example: Draws a heading and its worked example; False where there is none.
@@ -40,7 +40,7 @@ ENTRIES: Mapping[str, Entry] = {
 def draw(name: str) -> None:
     """Draw the card of an experiment; nothing as long as it has no page."""
     if not any(page.experiment == name for page in frame.pages()):
-        return  # it can be trained from a terminal, but not be tried here yet
+        return  # it can be trained from the command line only
     entry = ENTRIES.get(name)
     with st.container(key=f"overview_{name}"):
         example, pages = st.columns([3, 2], gap="large")
@@ -64,14 +64,14 @@ def _links(name: str) -> None:
 
 
 def _invite(name: str) -> None:
-    """Say what to do where there is no example to show."""
+    """Draw a link to the page where there is no example to show."""
     st.subheader(registry.get(name).title, anchor=False)
     if known_cards(name):
-        st.markdown("Its networks are here, and wait for a question.")
-        frame.link(name, "Ask one")
+        st.markdown("Its networks are trained and ready to try.")
+        frame.link(name, "Try one")
         return
     st.markdown(
-        "No trained network is on this machine yet. The quick preset makes one in "
-        "some minutes."
+        "No trained network on this machine yet. The quick preset trains one in a few "
+        "minutes."
     )
     frame.link(name, "Train a network", **{f"{name}_tab": "Train"})

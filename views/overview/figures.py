@@ -1,4 +1,4 @@
-"""The headline of an experiment's checkpoints beside others', from the cards."""
+"""The headline metric of an experiment's checkpoints beside published figures."""
 
 import streamlit as st
 
@@ -21,19 +21,19 @@ def draw(name: str) -> None:
     rows = [
         row
         for row in figure_rows(name, cards)
-        if (row["Figure"], row["Split"]) == (title, first.split)
+        if (row["Metric"], row["Split"]) == (title, first.split)
     ]
     _draw_rows(rows, others, title)
     st.caption(
-        f"Measured on {first.split}. Ours are read from checkpoints' cards; the others "
-        "are as their authors published them."
+        f"Measured on {first.split}. Loupe’s figures are from its checkpoints’ cards, "
+        "the others as published by their authors."
     )
-    label = "All figures, with how each was measured"
+    label = "All figures and how each was measured"
     frame.link(name, label, **{f"{name}_tab": "Results"})
 
 
 def _draw_rows(rows: list[dict[str, str]], others: set[str], title: str) -> None:
-    """Draw the published figures and the best of ours, the best on top."""
+    """Draw the published figures and our best ones, the best on top."""
     room = max(_MOST - len(others), 1)
     ours = [row["Model"] for row in rows if row["Model"] not in others][:room]
     head = title[:1].upper() + title[1:]

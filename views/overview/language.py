@@ -16,25 +16,24 @@ from ui.cards import title_of
 from ui.loading import is_own_run
 from ui.notices import plain
 from ui.text.coloured import coloured_text
-from ui.text.redaction import showable
+from ui.text.redaction import redacted
 from views.language.networks import networks, tables
 
 
 def example() -> bool:
     """Draw the first worked example; return False where there is none."""
-    found = _first()
-    if found is None:
+    first = _first()
+    if first is None:
         return False
-    card, written = found
+    card, written = first
     st.subheader("A network wrote this", anchor=False)
     st.caption(
-        f"It has {card.parameters:,} parameters and has read nothing but "
+        f"It has {card.parameters:,} parameters and was trained on nothing but "
         f"{plain(title_of(card))}, one character after the other. The bluer a "
-        "character, the surer it was of it; point at one to see what else it thought "
-        "of."
+        "character, the more probable it was; point at one to see the alternatives."
     )
-    coloured_text(showable(written.piece, card), "overview_example", written.prompt)
-    frame.link("language", "Let it go on, or write your own beginning")
+    coloured_text(redacted(written.piece, card), "overview_example", written.prompt)
+    frame.link("language", "Keep it writing, or give it a first line")
     return True
 
 
@@ -44,51 +43,51 @@ def _first() -> tuple[Card, Example] | None:
         try:
             return card, worked.read(checkpoint.find("language", name))
         except CheckpointError:
-            continue  # runs of one's own carry none
+            continue  # your own runs have none
     return None
 
 
 def figures() -> None:
     """Draw one row for each text; nothing where nothing has been measured."""
-    known = [*networks().values(), *tables().values()]
-    cards = [card for card in known if not is_own_run(card)]
-    found = [figure for figure in measured.of_cards(cards) if not figure.adaptive]
-    texts = list(dict.fromkeys(figure.text for figure in found))
+    cards = [*networks().values(), *tables().values()]
+    shipped = [card for card in cards if not is_own_run(card)]
+    listed = [figure for figure in measured.of_cards(shipped) if not figure.adaptive]
+    texts = list(dict.fromkeys(figure.text for figure in listed))
     if not texts:
         return
-    st.subheader("How well they know their texts", anchor=False)
+    st.subheader("How well they predict each text", anchor=False)
     st.table(
-        [_row(text, [f for f in found if f.text == text]) for text in texts],
+        [_row(text, [f for f in listed if f.text == text]) for text in texts],
         border="horizontal",
         hide_index=True,
         alt="Loss of the best systems on each text, in nats per character",
     )
     st.caption(
-        "Nats per character on the last tenth of each text, which none was trained "
-        "on; lower is better, and 1.4 nats is like choosing among four characters. "
-        "Of n-grams, the best order; of published figures, the lowest on the same "
-        "split. The post gave samples and no loss, so its network was trained again "
-        "as it describes it. All but the published are read from checkpoints' cards."
+        "Mean nats per character on the last tenth of each text, which none was "
+        "trained on; lower is better, and 1.4 nats is like choosing among four "
+        "characters. n-grams: the best order. Published: the lowest on the same split. "
+        "The original blog post (2016–2018) gave no loss; its network was retrained "
+        "from its description. All figures but the published are from cards."
     )
     frame.link(
         "language", "All figures, with how each was measured", language_tab="Results"
     )
 
 
-def _row(text: str, found: Sequence[Figure]) -> dict[str, str]:
+def _row(text: str, listed: Sequence[Figure]) -> dict[str, str]:
     """Return the best of each kind on one text."""
-    lstm = [figure for figure in found if figure.kind == "LSTM"]
+    lstm = [figure for figure in listed if figure.kind == "LSTM"]
     post = [figure for figure in lstm if figure.preset == "post"]
-    other = [figure for figure in lstm if figure not in post]
+    others = [figure for figure in lstm if figure not in post]
     return {
         "Text": measured.title_of(text),
-        "Post’s LSTM": _best(post),
-        "Best LSTM": _best(other),
-        "n-grams": _best([f for f in found if f.kind == "Kneser–Ney"]),
-        "Published": _best([f for f in found if f.kind == "published"]),
+        "Original LSTM": _best(post),
+        "Best LSTM": _best(others),
+        "n-grams": _best([f for f in listed if f.kind == "Kneser–Ney"]),
+        "Published": _best([f for f in listed if f.kind == "published"]),
     }
 
 
-def _best(found: Sequence[Figure]) -> str:
-    """Return the lowest loss."""
-    return f"{min(figure.value for figure in found):.3f}" if found else "–"
+def _best(listed: Sequence[Figure]) -> str:
+    """Return the lowest loss, as text."""
+    return f"{min(figure.value for figure in listed):.3f}" if listed else "–"

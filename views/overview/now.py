@@ -1,29 +1,29 @@
-"""The overview's last word: what trains on this machine right now."""
+"""The end of the overview: the runs that are active on this machine."""
 
 import streamlit as st
 
 from engine.runs import store
 from ui import frame
 from ui.notices import plain
-from ui.training.following import events_of, is_active, label_of
+from ui.training.following import events_of, label_of
 from ui.training.status import standing
 
 
 def draw() -> None:
-    """Draw the runs that work or wait, each with how far it is."""
-    st.subheader("What runs now", anchor=False)
+    """Draw the active runs, each with its progress."""
+    st.subheader("Running now", anchor=False)
     for page in frame.pages():
         if page.name == "runs":
             frame.link(page.name, "All runs")
             st.caption(page.purpose)
-    working = [run for run in store.list_runs() if is_active(run)]
-    if not working:
+    active = [run for run in store.list_runs() if store.is_active(run)]
+    if not active:
         st.markdown("Nothing is training.")
         return
-    for run in reversed(working):
+    for run in reversed(active):
         now = standing(events_of(run))
-        waits = store.state(run) == "queued"
-        words = "waits in line" if waits else f"epoch {now.epoch:.1f} of {now.epochs:g}"
+        queued = store.state(run) == "queued"
+        words = "queued" if queued else f"epoch {now.epoch:.1f} of {now.epochs:g}"
         st.markdown(f"{plain(label_of(run))}: {words}")
-        if not waits:
+        if not queued:
             st.progress(now.share)

@@ -1,4 +1,4 @@
-"""Sentiment on the overview: what the networks make of one review."""
+"""Sentiment on the overview: the networks' answers on one review."""
 
 import streamlit as st
 
@@ -12,82 +12,82 @@ from views.sentiment.networks import contenders, name_of, worked
 from views.sentiment.results import HEADS, rows
 from views.sentiment.stars import draw_stars, mark
 
-# Of our own reviews: one whose words in another order say the opposite, and one that
-# splits the networks, for checkpoints that do not carry the first.
+# Sample reviews: one whose words in another order say the opposite, and one that the
+# networks disagree on, for checkpoints that do not contain the first.
 _SHOWN = ("order-good", "although")
-_TURNED = {"order-good": "order-bad"}
+_REORDERED = {"order-good": "order-bad"}
 _MOST = 4  # networks
 
 
 def example() -> bool:
-    """Draw a review and its answers; return False where no checkpoint carries one."""
+    """Draw a review and the answers; return False if no checkpoint contains any."""
     name = max(_SHOWN, key=lambda name: len(_answers(name)))
     answers = _answers(name)
     if not answers:
         return False
     readings = list(answers.values())
     names = {card.name: name_of(card) for card in contenders().values()}
-    st.subheader("Networks read this review", anchor=False)
+    st.subheader("How the networks rate this review", anchor=False)
     st.markdown(f"> {plain(readings[0].text)}")
-    draw_stars([mark(names[one], reading) for one, reading in answers.items()])
+    draw_stars([mark(names[card], reading) for card, reading in answers.items()])
     if len(readings) > 1:
-        found = agreement(readings)
-        st.caption(f"{found.word}: {found.sentence}")
-    _draw_turned(names, answers, _answers(_TURNED.get(name, "")))
-    frame.link("sentiment", "Change a word, or write a review", sentiment_example=name)
+        agreed = agreement(readings)
+        st.caption(f"{agreed.word}: {agreed.sentence}")
+    _draw_reordered(names, answers, _answers(_REORDERED.get(name, "")))
+    frame.link("sentiment", "Edit it, or write your own review", sentiment_example=name)
     return True
 
 
 def figures() -> None:
-    """Draw the shipped networks beside the post's figures and the floor."""
+    """Draw the included networks, the baselines and the original post's figures."""
     cards = [c for c in known_cards("sentiment").values() if not is_own_run(c)]
     if not any(card.metric(PHRASES, TEST) for card in cards):
         return
     measures = [HEADS[name] for name in (PHRASES, SENTENCES, BINARY)]
-    found = [row for row in rows(cards, TEST) if not row["Model"].startswith("Kaggle")]
+    listed = [r for r in rows(cards, TEST) if not r["Model"].startswith("Kaggle")]
     st.table(
-        [{head: row[head] for head in ("Model", *measures)} for row in found],
+        [{head: row[head] for head in ("Model", *measures)} for row in listed],
         border="horizontal",
         hide_index=True,
-        alt="How often the shipped networks are right, beside the post's",
+        alt="Accuracy of Loupe’s networks and of the original post",
     )
     st.caption(
-        "Unique phrases and whole sentences in five classes, then whole sentences as "
-        "positive or negative without the neutral ones: the test split of the Stanford "
-        "Sentiment Treebank, read from checkpoints' cards. The post does not say what "
-        "its figures were measured on."
+        "Accuracy on the test split of the Stanford Sentiment Treebank: unique phrases "
+        "and whole sentences in five classes, then whole sentences as positive or "
+        "negative, without the neutral ones. The original blog post (2016–2018) does "
+        "not say which data its figures were measured on."
     )
     frame.link(
         "sentiment",
-        "All figures, with how each was measured",
+        "All figures and how they were measured",
         sentiment_tab="Results",
     )
 
 
 def _answers(name: str) -> dict[str, Reading]:
-    """Return what checkpoints carry of their answers on one of our reviews."""
-    found = {
-        card.name: known.reading
+    """Return the answers on a sample review that are stored in checkpoints."""
+    answers = {
+        card.name: example.reading
         for card in contenders().values()
-        for known in worked(card)
-        if known.sample.name == name
+        for example in worked(card)
+        if example.sample.name == name
     }
-    return dict(list(found.items())[:_MOST])
+    return dict(list(answers.items())[:_MOST])
 
 
-def _draw_turned(
+def _draw_reordered(
     names: dict[str, str], before: dict[str, Reading], after: dict[str, Reading]
 ) -> None:
-    """Draw what the networks make of the same words in another order."""
+    """Draw the answers on the same words in another order."""
     both = [
-        (names[one], before[one], reading)
-        for one, reading in after.items()
-        if one in before
+        (names[card], before[card], reading)
+        for card, reading in after.items()
+        if card in before
     ]
     if not both:
         return
     st.markdown("The same words in another order:")
     st.markdown(f"> {plain(both[0][2].text)}")
     draw_stars([mark(name, now, was) for name, was, now in both])
-    said = "; ".join(f"{name}: {moved(was, now).word}" for name, was, now in both)
-    st.caption(f"The ring is the answer to the first order. {said}.")
+    changes = "; ".join(f"{name}: {moved(was, now).word}" for name, was, now in both)
+    st.caption(f"Ring: the answer to the original order. {changes}.")

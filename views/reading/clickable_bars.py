@@ -6,6 +6,8 @@ from typing import Any
 
 import streamlit as st
 
+from ui.charts.base import axis, options
+
 _FAINT = "4D"  # opacity behind a colour: three tenths
 
 
@@ -58,37 +60,24 @@ def chart(
 ) -> None:
     """Draw horizontal bars, one row for each name."""
     several = len(series) > 1
-    axis = {
-        "type": "category",
-        "data": list(names),
-        "inverse": True,
-        "axisTick": {"show": False},
-    }
-    spec = {
-        "animation": False,
-        "legend": {
-            "bottom": 0,
-            "selectedMode": False,
+    rows = axis(
+        type="category", data=list(names), inverse=True, axisTick={"show": False}
+    )
+    spec = options(
+        [*series, _click_targets(names)],
+        axis(min=0, max=100, axisLabel={"formatter": "{value}%", "hideOverlap": True}),
+        {},
+        legend={
             "show": several,
+            "type": "plain",
+            "top": "bottom",
+            "selectedMode": False,
             "data": [each["name"] for each in series],
         },
-        "grid": {
-            "left": 4,
-            "right": 24,
-            "top": 4,
-            "bottom": 44 if several else 24,
-            "containLabel": True,
-        },
-        "tooltip": {"trigger": "axis", "axisPointer": {"type": "shadow"}},
-        "xAxis": {
-            "type": "value",
-            "min": 0,
-            "max": 100,
-            "axisLabel": {"formatter": "{value}%", "hideOverlap": True},
-        },
-        "yAxis": [axis, axis | {"show": False}],
-        "series": [*series, _click_targets(names)],
-    }
+        grid={"left": 4, "top": 4, "bottom": 44 if several else 24},
+        tooltip={"trigger": "axis", "axisPointer": {"type": "shadow"}},
+        yAxis=[rows, rows | {"show": False}],
+    )
     height = 70 + len(names) * (36 if several else 30)
     st.echarts_chart(
         spec, height=height, key=key, on_select=partial(picked, key), alt=alt

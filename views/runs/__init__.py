@@ -1,4 +1,4 @@
 """The runs page.
 
-`table` (all runs, and what is drawn of the chosen ones).
+`table` (all runs; curves, settings and buttons of the chosen ones).
 """

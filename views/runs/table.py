@@ -1,6 +1,7 @@
-"""The table of all runs, and what is drawn of the ones chosen in it."""
+"""The table of all runs, and the curves and settings of the chosen ones."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
@@ -19,16 +20,16 @@ from ui.notices import plain, tell
 from ui.pickers import choose_several
 from ui.training.control import draw_control
 from ui.training.curves import choose_view
-from ui.training.following import events_of, is_active, label_of
+from ui.training.following import events_of, label_of
 from ui.training.status import standing
 
-_WHOLE_ROWS = 10  # that the table shows at once; a longer one scrolls within itself
+_WHOLE_ROWS = 10  # shown at once; a longer table scrolls
 _SCROLLED_PIXELS = 390
 _COMPARED = 6  # curves in one chart: as many as there are colours
 
 
 def known_runs() -> list[Run]:
-    """Return the runs, newest first; one of an experiment that is not here is left."""
+    """Return the runs of registered experiments, newest first."""
     return [run for run in store.list_runs() if run.experiment in registry.NAMES]
 
 
@@ -47,7 +48,7 @@ def choose(known: Sequence[Run]) -> tuple[list[Run], View]:
     with picker:
         labels = {run.id: _named(run) for run in known}
         chosen = choose_several(
-            "Look at", labels, "runs_chosen", known[0].id, _COMPARED
+            "Runs to show", labels, "runs_chosen", known[0].id, _COMPARED
         )
     with settings, st.popover("Chart", icon=":material/tune:", width="stretch"):
         view = choose_view("runs")
@@ -55,29 +56,31 @@ def choose(known: Sequence[Run]) -> tuple[list[Run], View]:
 
 
 def draw_chosen(
-    chosen: Sequence[Run], view: View, were_working: tuple[str, ...]
+    chosen: Sequence[Run], view: View, were_active: tuple[str, ...]
 ) -> None:
     """Draw curves, settings and buttons of the chosen runs.
 
     Args:
         chosen: At most as many as there are colours.
         view: How the chart is drawn.
-        were_working: Ids of the runs that worked when the page was drawn.
+        were_active: Ids of the runs that were active when the page was drawn.
     """
-    working = tuple(run.id for run in known_runs() if is_active(run))
-    if working != were_working:
+    active = tuple(run.id for run in known_runs() if store.is_active(run))
+    if active != were_active:
         st.rerun()
     if not chosen:
-        st.caption("Choose one run or several to see their curves and settings.")
+        st.caption("Choose one or more runs to see their curves and settings.")
         return
     drawn = [curves.Curve(_named(run), events_of(run)) for run in chosen]
     st.echarts_chart(
-        curves.comparison_chart(drawn, view),
+        curves.comparison_chart(drawn, replace(view, live=bool(active))),
         height=380,
         key="runs_chart",
-        alt="Train and validation loss of " + "; ".join(c.label for c in drawn),
+        alt="Training and validation loss of " + "; ".join(c.label for c in drawn),
     )
-    st.caption("Thick, with points: validation. Thin and dotted: train, smoothed.")
+    st.caption(
+        "Thick line with points: validation. Thin dotted line: training, smoothed."
+    )
     if len(chosen) > 1:
         _draw_differences(chosen)
     for run in chosen:
@@ -86,8 +89,8 @@ def draw_chosen(
 
 def _row(run: Run) -> dict[str, Any]:
     """Return one row of the table."""
-    said = events_of(run)
-    now = standing(said)
+    events = events_of(run)
+    now = standing(events)
     return {
         "State": store.state(run),
         "Experiment": registry.get(run.experiment).title,
@@ -95,8 +98,8 @@ def _row(run: Run) -> dict[str, Any]:
         "Data": run.title,
         "Started": run.created[:16].replace("T", " "),
         "Epochs done": f"{now.epoch:.3g} of {now.epochs:g}" if now.epochs else None,
-        "Best validation, nats": now.best_loss and round(now.best_loss, 4),
-        "Best of the rest": _best_figures(run, said) or None,
+        "Best validation loss, nats": now.best_loss and round(now.best_loss, 4),
+        "Best other metrics": _best_figures(run, events) or None,
         "Time": duration(now.seconds),
         "Run": run.id,
     }
@@ -117,11 +120,11 @@ def _draw_differences(chosen: Sequence[Run]) -> None:
         for name, values in rows.items()
         if len(set(values)) > 1
     ]
-    st.subheader("Where they differ", anchor=False)
+    st.subheader("Differences", anchor=False)
     if differing:
         st.table(differing, border="horizontal", hide_index=True)
     else:
-        st.markdown("They have the same preset, data and settings.")
+        st.markdown("These runs have the same preset, data and settings.")
 
 
 def _column(run: Run) -> str:
@@ -130,23 +133,23 @@ def _column(run: Run) -> str:
 
 
 def _named(run: Run) -> str:
-    """Return what a person calls a run among those of all experiments."""
+    """Return a run's name among those of all experiments."""
     return f"{registry.get(run.experiment).title}: {label_of(run)}"
 
 
-def _best_figures(run: Run, said: Sequence[Event]) -> str:
-    """Return the best of what was validated beyond the loss, in words."""
-    found = []
-    for name in points.figures(said):
+def _best_figures(run: Run, events: Sequence[Event]) -> str:
+    """Return the best value of each validation metric beside the loss, in words."""
+    best = []
+    for name in points.figures(events):
         kind = figure_kind(run.experiment, name)
-        top = points.best(said, name, higher=kind.higher_is_better)
+        top = points.best(events, name, higher=kind.higher_is_better)
         if top is not None:
-            found.append(kind.say(top.values[name]))
-    return ", ".join(found)
+            best.append(kind.say(top.values[name]))
+    return ", ".join(best)
 
 
 def _draw_run(run: Run) -> None:
-    """Draw one run's name and what can be done with it."""
+    """Draw one run's name, state and buttons."""
     state = store.state(run)
     with st.container(
         horizontal=True, vertical_alignment="center", key=f"runs_of_{run.id}"
@@ -154,21 +157,22 @@ def _draw_run(run: Run) -> None:
         st.markdown(f"**{plain(_named(run))}**, {state}", width="stretch")
         frame.link(
             run.experiment,
-            "Open on its page",
+            "Open on the Train tab",
             **{f"{run.experiment}_tab": "Train", f"{run.experiment}_run": run.id},
         )
         draw_control(run, state)
-        if store.training_allowed() and state not in ("queued", "running"):
+        if store.training_allowed() and state not in store.ACTIVE_STATES:
             _draw_delete(run)
 
 
 def _draw_delete(run: Run) -> None:
-    """Draw the button that deletes a run, once it was asked for twice."""
+    """Draw the button that deletes a run after a second confirmation."""
     with st.popover("Delete", icon=":material/delete:", key=f"runs_ask_{run.id}"):
         st.markdown(
-            f"Delete **{_column(run)}**? Its weights, curve and log are gone for good."
+            f"Delete **{_column(run)}** with its weights, curve and log? "
+            "This cannot be undone."
         )
-        if st.button("Delete it", type="primary", key=f"runs_delete_{run.id}"):
+        if st.button("Delete run", type="primary", key=f"runs_delete_{run.id}"):
             try:
                 store.delete(run)
             except LoupeError as error:

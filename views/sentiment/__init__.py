@@ -1,7 +1,7 @@
 """The sentiment page.
 
 `request` (the review, for all tabs), `networks`; `try_it` with `stars`, `changes` and
-`splitting` (sentences on which networks disagree), `many` (a file of reviews),
+`splitting` (sentences that networks disagree on), `many` (a file of reviews),
 `results` with `outcomes` (answers on a whole split), `how_it_works`, `charts`.
 `look_inside/`.
 """

@@ -8,47 +8,48 @@ from views.sentiment.networks import MISSING, contenders, name_of
 from views.sentiment.request import KEY
 
 _WORDS = """
-**One question, five answers.** Each network reads a review and gives very negative,
-negative, neutral, positive and very positive a probability each. Expected stars are
-their mean, from 1 to 5; the spread is their standard deviation.
+**One review, five classes.** Each network gives very negative, negative, neutral,
+positive and very positive a probability. Expected stars are the mean of that
+distribution, from 1 to 5; the spread is its standard deviation.
 
-**What they learned from.** The Stanford Sentiment Treebank: sentences of film reviews,
-cut into phrases, each phrase judged by people. *not a bad way* has a label, and so
-have *a bad way*, *bad way* and *bad*. So a network can find out what a “not” does.
-Sentences are kept apart: nothing is learned from a test sentence. Short phrases such
-as *the film* stand in sentences of both; Results also says how often a network is
-right on those that it had not.
+**Training data.** The Stanford Sentiment Treebank: sentences from film reviews, cut
+into phrases, each phrase labelled by people. *not a bad way* has a label, and so have
+*a bad way*, *bad way* and *bad*, so a network can learn what “not” does. Training,
+validation (*dev*) and test data are split by sentence. Short phrases such as *the film*
+occur in several splits; Results also gives the accuracy on unseen phrases alone.
 
-**The bag** takes the mean of the words' vectors (GloVe, learned from six billion words
-beforehand) and puts it through dense layers. It sees which words there are, and nothing
-of their order: shuffle them, and its answer is the same.
+**Bag of word vectors.** The mean of the words’ GloVe vectors (trained beforehand on six
+billion words, then fine-tuned on the reviews) goes through dense layers. The mean
+ignores word order: shuffle the words, and the answer is the same.
 
-**The character network** has never heard of words. It sees a row of single characters,
-looks for patterns of three with 64 filters, keeps the strongest of every three places,
-and does so again; two dense layers judge what is found. Of a mistyped word it still
-sees most. But what a word means it must learn from the reviews alone.
+**Character CNN.** The input is a sequence of one-hot characters. 64 filters look for
+patterns of three characters, max pooling keeps the largest of every three activations,
+and both steps are repeated; dense layers classify the result. Of a misspelled word it
+still sees most letters, but it must learn what words mean from the reviews alone.
 
-**The LSTM** reads word by word and carries its state along; the state after the last
-word is judged. It can learn that a “not” turns what follows. The best network reads in
-both directions and weighs the words by *attention*.
+**LSTM.** It reads word by word and classifies its hidden state after the last word, so
+it can learn that “not” reverses what follows. The best network reads in both directions
+and combines the words by *attention pooling*: a weighted mean with learned weights.
 
-**The floors.** Half of all phrases are neutral: to say so always is right every second
-time. *Word counts*, a logistic regression with five weights for each word, is what any
-network must beat.
+**Baselines.** Half of all phrases are neutral, so always answering “neutral” is right
+half of the time. *Word counts* is a logistic regression with one weight per word and
+class.
 
-**How sure they may be.** A network's logits are divided by one temperature, fitted on
-the dev split, so that what it calls 80 % is right about 80 times in a hundred.
+**Calibration.** A calibrated network is right about 80 times in 100 where it says 80%;
+an overconfident one is right less often. The logits are divided by one temperature,
+fitted on the dev split.
 
-**Three measures are easily confused**: unique phrases (what the post and Kaggle's
-contest counted), whole sentences in five classes, and whole sentences as positive or
-negative with the neutral ones left out. They never share a column here.
+**Three measures are easily confused**: accuracy on unique phrases (as in the original
+blog post of 2016–2018 and in Kaggle’s contest), on whole sentences in five classes, and
+on whole sentences as positive or negative, without the neutral ones. They are always in
+separate columns here.
 """
 _FUNCTIONS = {
-    "Bag of word vectors": "bag",
-    "Characters": "characters",
-    "Word by word": "lstm",
-    "Both ways, with attention": "attentive",
-    "Word counts": "counts",
+    "Bag of word vectors": "averaging_network",
+    "Character CNN": "character_cnn",
+    "LSTM": "lstm",
+    "Bidirectional LSTM with attention": "attentive_lstm",
+    "Word counts (baseline)": "word_counts",
 }
 
 
@@ -70,18 +71,19 @@ def _draw_commands() -> None:
     text = str(setting("sentiment", KEY.removeprefix("sentiment_"), linked))
     names = {name_of(card): name for name, card in cards.items()}
     chosen = setting("sentiment", "networks", list(names)[:1])
-    name = next((names[one] for one in chosen if one in names), next(iter(cards)))
+    shown = (names[label] for label in chosen if label in names)
+    name = next(shown, next(iter(cards)))
     draw_commands(command(name, text), snippet(name, text))
 
 
 def command(name: str, text: str) -> list[str]:
-    """Return the words of the command that judges the same review."""
+    """Return the words of the command that classifies the same review."""
     words = ["./loupe", "predict", "sentiment", text]
     return [*words, "--checkpoint", name, "--json"]
 
 
 def snippet(name: str, text: str) -> str:
-    """Return Python lines that judge the same review."""
+    """Return Python lines that classify the same review."""
     return (
         "from engine.checkpoints import checkpoint\n"
         "from engine.sentiment.predict import Reviewer\n\n"

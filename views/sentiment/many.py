@@ -1,4 +1,4 @@
-"""Many reviews at once: a file in, a table with every answer out."""
+"""The Many reviews tab: a file in, a table with every answer out."""
 
 from collections.abc import Sequence
 
@@ -6,7 +6,7 @@ import streamlit as st
 
 from engine.checkpoints.checkpoint import Card, Digests
 from engine.sentiment import review_file
-from engine.sentiment.analysis.agreement import shares
+from engine.sentiment.analysis.agreement import class_fractions
 from engine.sentiment.answers import Reading
 from engine.sentiment.data import LABELS
 from engine.sentiment.review_file import Uploaded
@@ -16,7 +16,7 @@ from ui.downloads import csv_button
 from ui.notices import plain
 from views.sentiment.networks import reviewer, worked
 
-_LISTED = 5  # lines that were left out
+_LISTED = 5  # line numbers in a message
 _TEXT = "Review"
 
 
@@ -25,42 +25,41 @@ def draw(card: Card, epoch: float | None) -> None:
     left, right = st.columns(2, gap="large")
     with left:
         file = st.file_uploader(
-            "A CSV with a column “text” or “review”, or a text with one review a line",
+            "A CSV with a column “text” or “review”, or a text, one review per line",
             ["csv", "tsv", "txt"],
             key="sentiment_many_file",
             max_upload_size=review_file.MOST_BYTES // 2**20,
         )
     with right:
         pasted = st.text_area(
-            "Or paste reviews, one a line",
+            "Or paste reviews, one per line",
             key="sentiment_many_pasted",
             height=110,
             persist_state="session",
         )
     if file is not None:
-        uploaded, readings = _judged(card, epoch, file.getvalue(), file.name)
+        uploaded, readings = _classify(card, epoch, file.getvalue(), file.name)
     elif pasted and pasted.strip():
-        uploaded, readings = _judged(card, epoch, pasted.encode(), "What was pasted")
+        uploaded, readings = _classify(card, epoch, pasted.encode(), "The pasted text")
     else:
-        st.caption("Nothing was dropped yet: these are our own examples.")
+        st.caption("No file yet: these are Loupe’s own examples.")
         uploaded, readings = _examples(card, epoch)
     _draw(uploaded, readings)
 
 
-def _judged(
+def _classify(
     card: Card, epoch: float | None, content: bytes, name: str
 ) -> tuple[Uploaded, list[Reading]]:
     uploaded = review_file.read(content, name)
-    digests = card.digests
-    return uploaded, _readings(card.name, digests, epoch, uploaded.texts)
+    return uploaded, _readings(card.name, card.digests, epoch, uploaded.texts)
 
 
 def _examples(card: Card, epoch: float | None) -> tuple[Uploaded, list[Reading]]:
-    """Return our own reviews, from the checkpoint where it carries the answers."""
-    known = worked(card) if epoch is None else ()
+    """Return the sample reviews, with the answers stored in the checkpoint if any."""
+    examples = worked(card) if epoch is None else ()
     texts = tuple(sample.text for sample in SAMPLES)
-    if len(known) == len(texts):
-        readings = [one.reading for one in known]
+    if len(examples) == len(texts):
+        readings = [example.reading for example in examples]
     else:
         readings = _readings(card.name, card.digests, epoch, texts)
     return Uploaded(texts, tuple(range(1, len(texts) + 1)), ()), readings
@@ -73,24 +72,25 @@ def _readings(
     epoch: float | None,
     texts: tuple[str, ...],
 ) -> list[Reading]:
-    """Return a network's answers; `digests` renews the entry."""
+    """Return a network's answers; `digests` is part of the cache key."""
     return reviewer(name, epoch).read_many(texts)
 
 
 def _draw(uploaded: Uploaded, readings: Sequence[Reading]) -> None:
-    """Draw the distribution, the table and what was left out."""
+    """Draw the table, the distribution of classes and what was left out."""
     if uploaded.left_out:
         listed = " ".join(uploaded.left_out[:_LISTED])
         more = len(uploaded.left_out) - _LISTED
         st.warning(plain(listed) + (f" And {more} more." if more > 0 else ""))
-    _tell_cut(uploaded.lines, readings)
-    rows = [_row(line, one) for line, one in zip(uploaded.lines, readings, strict=True)]
+    _draw_truncated(uploaded.lines, readings)
+    pairs = zip(uploaded.lines, readings, strict=True)
+    rows = [_row(line, reading) for line, reading in pairs]
     table, distribution = st.columns([7, 4], gap="large")
     with distribution:
-        named = zip(LABELS, shares(readings), strict=True)
-        found = {name: share for name, share in named if share}
-        title = f"{len(readings):,} reviews by their likeliest class"
-        class_bars(Bars(found, title=title), ranked=False)
+        named = zip(LABELS, class_fractions(readings), strict=True)
+        fractions = {name: fraction for name, fraction in named if fraction}
+        title = f"{len(readings):,} reviews by most likely class"
+        class_bars(Bars(fractions, title=title), ranked=False)
     with table:
         st.dataframe(
             rows,
@@ -99,24 +99,27 @@ def _draw(uploaded: Uploaded, readings: Sequence[Reading]) -> None:
             column_config={
                 _TEXT: st.column_config.TextColumn(width="medium"),
                 "Stars": st.column_config.NumberColumn(format="%.2f"),
-                "Spread": st.column_config.NumberColumn(format="%.2f"),
+                "Spread": st.column_config.NumberColumn(
+                    format="%.2f", help="Standard deviation of the stars"
+                ),
             },
         )
-        csv_button(rows, "judged-reviews", "sentiment_many_csv")
+        csv_button(rows, "classified-reviews", "sentiment_many_csv")
 
 
-def _tell_cut(lines: Sequence[int], readings: Sequence[Reading]) -> None:
-    """Say of which reviews the network has read the beginning only."""
-    cut = [
+def _draw_truncated(lines: Sequence[int], readings: Sequence[Reading]) -> None:
+    """Name the reviews of which the network read only the beginning."""
+    truncated = [
         f"{line:,}"
         for line, reading in zip(lines, readings, strict=True)
         if reading.characters_read < len(reading.text)
     ]
-    if cut:
-        listed = ", ".join(cut[:_LISTED]) + (" …" if len(cut) > _LISTED else "")
+    if truncated:
+        more = " …" if len(truncated) > _LISTED else ""
+        listed = ", ".join(truncated[:_LISTED]) + more
         st.caption(
-            f"Longer than this network reads, so judged by their beginnings: "
-            f"{len(cut):,} of {len(readings):,} reviews (line {listed})."
+            f"Too long for this network, which read only their beginnings: "
+            f"{len(truncated):,} of {len(readings):,} reviews (line {listed})."
         )
 
 
@@ -125,10 +128,10 @@ def _row(line: int, reading: Reading) -> dict[str, object]:
         "Line": line,
         "Stars": round(reading.stars, 3),
         "Spread": round(reading.spread, 3),
-        "Answer": reading.label_name,
+        "Class": reading.label_name,
         _TEXT: reading.text,
         **{
-            name: round(share, 4)
-            for name, share in zip(LABELS, reading.probabilities.tolist(), strict=True)
+            name: round(p, 4)
+            for name, p in zip(LABELS, reading.probabilities.tolist(), strict=True)
         },
     }

@@ -1,4 +1,4 @@
-"""The networks of the sentiment page: what they are called, and what they answer."""
+"""The networks of the sentiment page: their names and answers."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -10,6 +10,7 @@ from engine.checkpoints import checkpoint
 from engine.checkpoints.checkpoint import Card
 from engine.errors import CheckpointError
 from engine.sentiment.analysis import example
+from engine.sentiment.analysis.example import Example
 from engine.sentiment.answers import Reading
 from ui.loading import is_own_run, known_cards, predictor
 from ui.networks import choose_epoch
@@ -19,35 +20,35 @@ if TYPE_CHECKING:
 
 NAMES = {
     "glove_dnn": "Bag of word vectors",
-    "char_cnn": "Characters (CNN)",
-    "lstm": "Word by word (LSTM)",
-    "best": "Both ways, with attention",
-    "word_counts": "Word counts (no network)",
+    "char_cnn": "Character CNN",
+    "lstm": "LSTM",
+    "best": "Bidirectional LSTM with attention",
+    "word_counts": "Word counts (baseline)",
     "quick": "Small bag of word vectors",
 }
 _ASIDE = ("quick", "word_counts")
 MISSING = (
-    "There is no network on this machine yet. Train one here in two minutes (on the "
-    "Train tab), or with `./loupe train sentiment --preset quick`."
+    "There is no network on this machine yet. Train one in two minutes on the "
+    "Train tab, or with `./loupe train sentiment --preset quick`."
 )
 
 
 def name_of(card: Card) -> str:
-    """Return what a network is called, without figures: it may stand in a URL."""
+    """Return a network's name, without figures: it is also used in the URL."""
     name = NAMES.get(card.preset, card.preset)
     return f"{name}, own run {card.name[-4:]}" if is_own_run(card) else name
 
 
 def reviewer(name: str, epoch: float | None = None) -> "Reviewer":
     """Return a network's `Reviewer`, as `ui.loading.predictor` does."""
-    loaded: Reviewer = predictor("sentiment", name, epoch)
-    return loaded
+    network: Reviewer = predictor("sentiment", name, epoch)
+    return network
 
 
 def contenders() -> dict[str, Card]:
-    """Return one network of each preset: a shipped one, else the newest own run.
+    """Return one network per preset: the included one, else your newest run.
 
-    The small one and the floor stand in only where there is no other.
+    The small one and the baseline are offered only if there is no other.
     """
     first: dict[str, Card] = {}
     for card in known_cards("sentiment").values():
@@ -58,7 +59,7 @@ def contenders() -> dict[str, Card]:
 
 
 def choose_networks(key: str) -> list[Card]:
-    """Draw the choice of the networks that stand side by side; return their cards."""
+    """Draw the choice of networks to compare; return their cards."""
     cards = {name_of(card): card for card in known_cards("sentiment").values()}
     chosen = st.multiselect(
         "Networks",
@@ -74,9 +75,9 @@ def choose_networks(key: str) -> list[Card]:
 
 
 def choose_common_epoch(cards: Sequence[Card]) -> float | None:
-    """Draw the time machine for several networks; return an epoch, None: the end.
+    """Draw the time machine for several networks; return the chosen epoch or None.
 
-    Offers the epochs that all of them carry; nothing is drawn where there are none.
+    Offers the epochs that all of them have snapshots of; draws nothing without any.
     """
     first, *others = cards
     common = tuple(
@@ -92,23 +93,27 @@ def _has_epoch(card: Card, epoch: float) -> bool:
 
 
 def read(card: Card, text: str, epoch: float | None = None) -> Reading:
-    """Return what a network makes of a review.
+    """Return a network's answer on a review.
 
-    One of our own reviews is answered from the checkpoint, without loading it.
+    The answer on a sample review is stored in the checkpoint: no network is loaded.
 
     Raises:
-        TextError: Nothing to read.
+        TextError: The review is empty.
         CheckpointError: The checkpoint is damaged.
     """
-    if epoch is None:
-        for known in worked(card):
-            if known.reading.text == text:
-                return known.reading
+    if example := stored_example(card, text, epoch):
+        return example.reading
     return reviewer(card.name, epoch).read(text)
 
 
-def worked(card: Card) -> tuple[example.Example, ...]:
-    """Return the worked examples that a checkpoint carries; own runs carry none."""
+def stored_example(card: Card, text: str, epoch: float | None) -> Example | None:
+    """Return the stored answer on a sample review, of the final weights only."""
+    matching = (e for e in worked(card) if e.reading.text == text)
+    return next(matching, None) if epoch is None else None
+
+
+def worked(card: Card) -> tuple[Example, ...]:
+    """Return the answers stored in a checkpoint; your own runs have none."""
     if example.FILE not in card.files:
         return ()
     try:

@@ -1,4 +1,4 @@
-"""What networks answered on a whole split: lengths, negation, honesty, confusion."""
+"""Predictions on a whole split: by length, negation, calibration, confusion."""
 
 import streamlit as st
 
@@ -21,109 +21,114 @@ _MOST = 6  # networks in one chart: as many as there are colours
 
 
 def draw(cards: list[Card], split: str) -> None:
-    """Draw all that can be said of the networks' answers on a split.
+    """Draw how the networks' predictions on a split came out.
 
     Args:
-        cards: Of the networks; those that carry no answers are left out.
+        cards: Of the networks; those without predictions are left out.
         split: Its name on the cards.
     """
-    found = {name_of(card): kept for card in cards if (kept := _read(card, split))}
-    if not found:
-        st.caption("These checkpoints carry no answers on this split to draw.")
+    predictions = {name_of(card): o for card in cards if (o := _read(card, split))}
+    if not predictions:
+        st.caption("These checkpoints carry no predictions on this split.")
         return
-    _draw_groups(dict(list(found.items())[:_MOST]))
-    _draw_confusion(found, split)
+    _draw_groups(dict(list(predictions.items())[:_MOST]))
+    _draw_confusion(predictions, split)
 
 
 def _read(card: Card, split: str) -> Outcomes | None:
-    """Return a network's answers, if its checkpoint has them."""
+    """Return a network's predictions, if its checkpoint has them."""
     try:
         return outcomes.read(checkpoint.find("sentiment", card.name), split)
     except CheckpointError:
         return None
 
 
-def _draw_groups(found: dict[str, Outcomes]) -> None:
-    """Draw accuracy by length and negation, and the reliability diagram."""
+def _draw_groups(predictions: dict[str, Outcomes]) -> None:
+    """Draw accuracy by length and negation, and calibration."""
     left, right = st.columns(2, gap="large")
     with left:
-        st.subheader("Short phrases and long ones", anchor=False)
-        lengths = {name: outcomes.by_length(one) for name, one in found.items()}
+        st.subheader("Accuracy by phrase length", anchor=False)
+        lengths = {name: outcomes.by_length(o) for name, o in predictions.items()}
         st.echarts_chart(
             groups_chart(lengths, "words in the phrase"),
             key="sentiment_results_lengths",
             height=340,
-            alt="Share of phrases that each network judges right, by their length.",
+            alt="Accuracy of each network by the length of the phrase.",
         )
-        st.caption("Most short phrases are neutral, and easy for it.")
+        st.caption("Most short phrases are neutral, which is easy to predict.")
     with right:
-        st.subheader("Do they mean what they say?", anchor=False)
+        st.subheader("Calibration", anchor=False)
         reliability(
-            {name: bins(*phrases.sureness(one)) for name, one in found.items()},
+            {name: bins(*phrases.sureness(o)) for name, o in predictions.items()},
             "sentiment_results_reliability",
         )
-    st.subheader("With a negation and without", anchor=False)
+    st.subheader("Phrases with and without negation", anchor=False)
     rows = []
-    for name, one in found.items():
-        groups = {group.name: group for group in outcomes.by_negation(one)}
+    for name, outcome in predictions.items():
         row = {"Model": name}
-        for group in groups.values():
+        for group in outcomes.by_negation(outcome):
             row[group.name.capitalize()] = f"{percent(group.accuracy)} of {group.n:,}"
         rows.append(row)
     st.table(
         rows,
         border="horizontal",
         hide_index=True,
-        alt="Share of phrases judged right, with a negation and without",
+        alt="Accuracy on phrases with and without negation",
     )
-    st.caption("Phrases of two words and more: a negation alone turns nothing.")
+    st.caption("Only phrases of two or more words: a negation alone negates nothing.")
 
 
-def _draw_confusion(found: dict[str, Outcomes], split: str) -> None:
-    """Draw which class was taken for which; a click opens a cell's phrases."""
-    st.subheader("Which class is taken for which", anchor=False)
+def _draw_confusion(predictions: dict[str, Outcomes], split: str) -> None:
+    """Draw the confusion matrix; a click opens a cell's phrases."""
+    st.subheader("Confusion matrix", anchor=False)
     left, right = st.columns([3, 2], gap="large", vertical_alignment="bottom")
     chosen = left.selectbox(
-        "Model", list(found), key="sentiment_results_model", persist_state="session"
+        "Model",
+        list(predictions),
+        key="sentiment_results_model",
+        persist_state="session",
     )
-    whole = right.toggle(
+    sentences_only = right.toggle(
         "Whole sentences only",
         key="sentiment_results_sentences",
         persist_state="session",
     )
-    name = chosen if chosen in found else next(iter(found))
-    counts = outcomes.confusion(found[name], bool(whole)).tolist()
+    name = chosen if chosen in predictions else next(iter(predictions))
+    counts = outcomes.confusion(predictions[name], bool(sentences_only)).tolist()
     cell = confusion(counts, LABELS, "sentiment_results_confusion")
     if cell is None:
-        st.caption("Click a cell to read its phrases.")
+        st.caption("Click a cell, or choose its two classes, to read its phrases.")
         return
-    draw_cell(found[name], cell, split, bool(whole))
+    draw_cell(predictions[name], cell, split, bool(sentences_only))
 
 
 def draw_cell(
-    found: Outcomes, cell: tuple[int, int], split: str, whole: bool = False
+    predictions: Outcomes,
+    cell: tuple[int, int],
+    split: str,
+    sentences_only: bool = False,
 ) -> None:
-    """Draw the phrases of a cell, those first of which the network was surest.
+    """Draw the phrases of a cell, the most confident predictions first.
 
     Args:
-        found: The network's answers.
-        cell: True class and answer, 0 to 4.
-        split: What they are on.
-        whole: Only whole sentences.
+        predictions: The network's.
+        cell: True and predicted class, 0 to 4.
+        split: Name of the split that they are on.
+        sentences_only: Leave out phrases that are not whole sentences.
     """
-    truth, answer = cell
-    count = outcomes.confusion(found, whole).tolist()[truth][answer]
-    st.markdown(f"**{LABELS[truth]}, taken for {LABELS[answer]}**: {count:,} in all.")
+    truth, predicted = cell
+    count = outcomes.confusion(predictions, sentences_only).tolist()[truth][predicted]
+    st.markdown(f"**{LABELS[truth]}, classified as {LABELS[predicted]}**: {count:,}.")
     try:
-        known = phrases.texts(split, data_folder())
+        texts = phrases.texts(split, data_folder())
     except LoupeError:
         st.markdown(
-            "The phrases are not passed on with Loupe; `./loupe fetch sentiment` gets "
-            "the treebank, and then they stand here."
+            "Loupe does not ship the phrases: `./loupe fetch sentiment` downloads the "
+            "treebank, and they appear here."
         )
         return
-    judged = phrases.of_cell(found, truth, answer, known, whole=whole)
-    st.caption("The one it was surest of stands first.")
-    rows = [{"Phrase": one.text, "Its share": round(one.share, 3)} for one in judged]
+    judged = phrases.of_cell(predictions, truth, predicted, texts, whole=sentences_only)
+    st.caption("Most confident first.")
+    rows = [{"Phrase": p.text, "Confidence": round(p.share, 3)} for p in judged]
     st.dataframe(rows, hide_index=True, width="stretch")
-    csv_button(rows, f"{LABELS[truth]}-as-{LABELS[answer]}", "sentiment_cell_csv")
+    csv_button(rows, f"{LABELS[truth]}-as-{LABELS[predicted]}", "sentiment_cell_csv")

@@ -1,4 +1,4 @@
-"""The review that is judged: one of ours, a person's own, or one from a link."""
+"""The review to classify: a sample, your own, or one from a link."""
 
 import streamlit as st
 
@@ -9,36 +9,36 @@ from ui.url_state import linked, put_in_link
 KEY = "sentiment_text"
 _EXAMPLE = "sentiment_example"
 _OWN = "own"
-_TAKEN = "_sentiment_example_taken"
-_KEPT = "_sentiment_own"  # one's own review, while examples are looked at
+_SELECTED = "_sentiment_example_taken"  # the example that the review came from
+_SAVED = "_sentiment_own"  # your own review, while an example is shown
 _BY_NAME = {sample.name: sample for sample in SAMPLES}
 
 
 def choose_example() -> None:
     """Draw the choice of an example; a new choice becomes the review.
 
-    A review of one's own stands in the address, and goes before the example there.
+    A link can contain your own review: it takes precedence over the example.
     """
     if text := linked(KEY):
-        st.session_state[KEY] = st.session_state[_KEPT] = text
+        st.session_state[KEY] = st.session_state[_SAVED] = text
         st.query_params.pop(_EXAMPLE, None)
-        _now_own()
+        _select_own()
     options = {
         sample.name: f"{sample.about[:1].upper()}{sample.about[1:]}: {sample.text}"
         for sample in SAMPLES
     }
-    options[_OWN] = "My own"
+    options[_OWN] = "My own review"
     chosen = choose_one("Example", options, _EXAMPLE, SAMPLES[0].name)
-    if st.session_state.get(_TAKEN) != chosen:
-        st.session_state[_TAKEN] = chosen
+    if st.session_state.get(_SELECTED) != chosen:
+        st.session_state[_SELECTED] = chosen
         if chosen in _BY_NAME:
             st.session_state[KEY] = _BY_NAME[chosen].text
-        elif _KEPT in st.session_state:
-            st.session_state[KEY] = st.session_state[_KEPT]
+        elif _SAVED in st.session_state:
+            st.session_state[KEY] = st.session_state[_SAVED]
 
 
 def review() -> str:
-    """Draw the field for the review; return what stands in it."""
+    """Draw the text field for the review; return its text."""
     if KEY not in st.session_state:
         st.session_state[KEY] = SAMPLES[0].text
     text = st.text_area(
@@ -46,22 +46,22 @@ def review() -> str:
         key=KEY,
         height=104,
         placeholder="What did you think of the film?",
-        on_change=_now_own,
+        on_change=_select_own,
         persist_state="session",
     )
-    if st.session_state.get(_TAKEN) == _OWN:
-        st.session_state[_KEPT] = text or ""
+    if st.session_state.get(_SELECTED) == _OWN:
+        st.session_state[_SAVED] = text or ""
     example = text in (sample.text for sample in SAMPLES)
     put_in_link(KEY, None if example else text)
     return text or ""
 
 
-def _now_own() -> None:
-    """Call a review that was changed one's own, so that examples can be chosen."""
-    st.session_state[_EXAMPLE] = st.session_state[_TAKEN] = _OWN
+def _select_own() -> None:
+    """Select “My own review” as the example, because the text was edited."""
+    st.session_state[_EXAMPLE] = st.session_state[_SELECTED] = _OWN
 
 
 def take(text: str) -> None:
-    """Make a text the review; to be called before the field is drawn again."""
+    """Make a text the review; call before the field is drawn again."""
     st.session_state[KEY] = text
-    _now_own()
+    _select_own()

@@ -1,7 +1,7 @@
-"""The Results tab: all networks in one table, and where each of them goes wrong.
+"""The Results tab: all networks in one table, and their mistakes.
 
-Everything is read from cards and from the answers that checkpoints carry; nothing
-is measured when a page is drawn.
+Everything is read from cards and from the answers stored in checkpoints; nothing is
+measured while the page is drawn.
 """
 
 import streamlit as st
@@ -17,12 +17,12 @@ from views.sentiment.networks import MISSING, name_of
 HEADS = {
     PHRASES: "Phrases",
     SENTENCES: "Sentences",
-    BINARY: "Two classes",
+    BINARY: "Binary",
     "phrase_macro_f1": "Macro-F1",
-    "phrase_mean_absolute_error": "Classes off",
+    "phrase_mean_absolute_error": "MAE",
 }
-_WHO = {"samr, README": "Kaggle", "the post, second part": "the post"}
-_FLOORS = {
+_SYSTEMS = {"samr, README": "Kaggle", "the original post, part 2": "Original post"}
+_MAJORITY = {
     PHRASES: "majority_phrase_accuracy",
     SENTENCES: "majority_sentence_accuracy",
     BINARY: "majority_binary_accuracy",
@@ -51,16 +51,16 @@ def draw() -> None:
     _draw_table(cards, split)
     outcomes.draw(cards, split)
     results.draw_learned("sentiment", cards)
-    st.subheader("Every figure, and how it is measured again", anchor=False)
+    st.subheader("Every figure and the command that reproduces it", anchor=False)
     results.draw_figures("sentiment", cards)
 
 
 def _draw_table(cards: list[Card], split: str) -> None:
-    """Draw the networks beside the post's figures and the floors."""
-    st.subheader(f"All in one table, on {split}", anchor=False)
-    found = rows(cards, split)
+    """Draw the networks, the majority baseline and the original post's figures."""
+    st.subheader(f"All networks compared: {split}", anchor=False)
+    table = rows(cards, split)
     st.dataframe(
-        found,
+        table,
         hide_index=True,
         width="stretch",
         height="content",
@@ -73,51 +73,51 @@ def _draw_table(cards: list[Card], split: str) -> None:
         },
     )
     st.caption(
-        "Phrases: unique phrases that are put into the right one of five classes. Half "
-        "of them are neutral, so always saying so is the floor there; macro-F1 of the "
-        "same counts each class alike, and classes off is the mean distance from the "
-        "true class. Sentences: whole sentences, five classes. Two classes: positive "
-        "or negative, without the neutral sentences. The post and Kaggle's contest "
-        "measured phrases, each on a split of its own that nobody else has: theirs "
-        "stand beside ours, but are not strictly comparable."
+        "Phrases: accuracy on unique phrases, five classes. Half of them are neutral, "
+        "so always answering “neutral” is a strong baseline; macro-F1 weights all "
+        "classes equally, and MAE is the mean absolute error in classes. Sentences: "
+        "accuracy on whole sentences, five classes. Binary: positive or negative, "
+        "without the neutral sentences. The original blog post (2016–2018) and "
+        "Kaggle’s contest measured phrases on splits that are not public: their "
+        "figures are not strictly comparable."
     )
-    csv_button(found, "sentiment-results", "sentiment_results_csv")
+    csv_button(table, "sentiment-results", "sentiment_results_csv")
 
 
 def rows(cards: list[Card], split: str) -> list[dict[str, str]]:
-    """Return one row for each network measured on a split, each floor, the post's."""
-    found = [
+    """Return a row per network on a split, the baseline and published figures."""
+    measured = [
         (card.metric(PHRASES, split), _row(name_of(card), card, split))
         for card in cards
         if any(metric.split == split for metric in card.metrics)
     ]
-    found.sort(key=lambda pair: -(pair[0].value if pair[0] else 0.0))
-    listed = [row for _, row in found]
-    floor = next((c for c in cards if c.metric(_FLOORS[PHRASES], split)), None)
-    if floor is not None:
-        listed.append(_floor(floor, split))
+    measured.sort(key=lambda pair: -(pair[0].value if pair[0] else 0.0))
+    table = [row for _, row in measured]
+    baseline = next((c for c in cards if c.metric(_MAJORITY[PHRASES], split)), None)
+    if baseline is not None:
+        table.append(_baseline(baseline, split))
     for figure in OTHER_SPLITS:
         shown = exactly(figure_kind("sentiment", PHRASES), figure.value)
         others = {head: "–" for name, head in HEADS.items() if name != PHRASES}
-        name = f"{_WHO.get(figure.citation, figure.citation)}: {figure.system}"
-        listed.append({"Model": name, HEADS[PHRASES]: shown, **others})
-    return listed
+        name = f"{_SYSTEMS.get(figure.citation, figure.citation)}: {figure.system}"
+        table.append({"Model": name, HEADS[PHRASES]: shown, **others})
+    return table
 
 
 def _row(name: str, card: Card, split: str) -> dict[str, str]:
     return {"Model": name} | {
-        head: _said(card, figure, split) for figure, head in HEADS.items()
+        head: _value(card, figure, split) for figure, head in HEADS.items()
     }
 
 
-def _floor(card: Card, split: str) -> dict[str, str]:
-    """Return what saying the same always would reach, from a card that has it."""
-    return {"Model": "Floor: always the most frequent class"} | {
-        head: _said(card, _FLOORS.get(figure, ""), split)
+def _baseline(card: Card, split: str) -> dict[str, str]:
+    """Return the accuracies of always answering the most frequent class."""
+    return {"Model": "Baseline: the most frequent class"} | {
+        head: _value(card, _MAJORITY.get(figure, ""), split)
         for figure, head in HEADS.items()
     }
 
 
-def _said(card: Card, figure: str, split: str) -> str:
+def _value(card: Card, figure: str, split: str) -> str:
     metric = card.metric(figure, split)
     return exactly(figure_kind("sentiment", figure), metric.value) if metric else "–"

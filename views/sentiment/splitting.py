@@ -1,4 +1,4 @@
-"""Sentences of the dev split that the chosen networks disagree on, to try."""
+"""Sentences of the dev split that the chosen networks disagree on."""
 
 import streamlit as st
 
@@ -13,39 +13,40 @@ from views.sentiment.request import take
 
 
 def draw(cards: list[Card]) -> None:
-    """Draw the sentences, where the treebank is here; nothing for one network."""
+    """Draw the sentences, if the treebank is here; nothing for a single network."""
     measured = {
-        card.name: found for card in cards if (found := _of(card.name)) is not None
+        card.name: answered for card in cards if (answered := _outcomes(card.name))
     }
     if len(measured) < 2:
         return
     with st.expander(
-        "Sentences that split these networks", icon=":material/alt_route:"
+        "Sentences on which these networks disagree", icon=":material/alt_route:"
     ):
         try:
-            known = phrases.texts(data.VALIDATION, data_folder())
+            texts = phrases.texts(data.VALIDATION, data_folder())
         except LoupeError:
             st.markdown(
-                "They are found in the dev split of the Stanford Sentiment Treebank, "
-                "which is not passed on with Loupe: `./loupe fetch sentiment` gets it."
+                "They come from the dev (validation) split of the Stanford Sentiment "
+                "Treebank, which is not included in Loupe: `./loupe fetch sentiment` "
+                "downloads it."
             )
             return
         st.caption(
-            "From the dev split, where their expected stars lie farthest apart. "
-            "Choose one to make it the review."
+            "From the dev (validation) split, largest difference in expected stars "
+            "first. Click one to classify it above."
         )
-        for place, text in enumerate(phrases.splitting(measured, known, 12)):
+        for i, text in enumerate(phrases.disputed(measured, texts, 12)):
             st.button(
                 text if len(text) < 140 else f"{text[:138]} …",
-                key=f"sentiment_split_{place}",
+                key=f"sentiment_split_{i}",
                 type="tertiary",
                 on_click=take,
                 args=(text,),
             )
 
 
-def _of(name: str) -> Outcomes | None:
-    """Return a network's answers on the dev split; None where it carries none."""
+def _outcomes(name: str) -> Outcomes | None:
+    """Return a network's answers on the dev split, if its checkpoint has them."""
     try:
         return outcomes.read(checkpoint.find("sentiment", name), data.VALIDATION)
     except LoupeError:

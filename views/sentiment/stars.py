@@ -13,7 +13,7 @@ _STYLE = f"""<style>
 .stars {{ display: grid; gap: 0.3rem 1rem; align-items: center; max-width: 46rem;
   grid-template-columns: minmax(9rem, max-content) 1fr max-content; }}
 .stars .who {{ font-weight: 600; overflow-wrap: anywhere; }}
-.stars .said {{ font-variant-numeric: tabular-nums; white-space: nowrap; }}
+.stars .value {{ font-variant-numeric: tabular-nums; white-space: nowrap; }}
 .stars .track, .stars .scale {{ position: relative; margin: 0 0.6rem; }}
 .stars .track {{ height: 1.7rem; border-right: 1px solid rgba(128, 128, 128, 0.4);
   background: linear-gradient(to right, rgba(128, 128, 128, 0.4) 1px, transparent 1px)
@@ -31,7 +31,7 @@ _STYLE = f"""<style>
 @media (max-width: 640px) {{
   .stars {{ grid-template-columns: 1fr max-content; }}
   .stars .who {{ grid-column: 1 / -1; margin-bottom: -0.4rem; }}
-  .stars .nobody {{ display: none; }}
+  .stars .empty {{ display: none; }}
 }}
 </style>"""
 
@@ -44,14 +44,14 @@ class Mark:
     stars: float  # expected, 1 to 5
     spread: float  # standard deviation
     before: float | None = None  # stars before a change of the review
-    note: str = ""  # in place of the stars in figures
+    note: str = ""  # instead of the stars as a number
 
 
 def mark(name: str, reading: Reading, before: Reading | None = None) -> Mark:
     """Return a network's answer as stars.
 
     Args:
-        name: What the network is called.
+        name: Of the network.
         reading: Its answer.
         before: Its answer before the review was changed.
     """
@@ -67,31 +67,32 @@ def draw_stars(marks: Sequence[Mark]) -> None:
 
 
 def stars_html(marks: Sequence[Mark]) -> str:
-    """Return the scale as HTML, every word of it escaped."""
+    """Return the scale as HTML, with escaped names."""
     rows = "".join(_row(mark) for mark in marks)
     ticks = "".join(
-        f'<span style="left:{_place(star):g}%">{star} ★</span>' for star in range(1, 6)
+        f'<span style="left:{_percent(star):g}%">{star} ★</span>'
+        for star in range(1, 6)
     )
     scale = (
-        '<span class="nobody"></span>'
+        '<span class="empty"></span>'
         f'<div class="scale" aria-hidden="true">{ticks}</div><span></span>'
     )
     return f'{_STYLE}<div class="stars">{rows}{scale}</div>'
 
 
 def _row(mark: Mark) -> str:
-    """Return one network's dot, the bar of its spread, and both in figures."""
-    low = _place(max(mark.stars - mark.spread, 1.0))
-    high = _place(min(mark.stars + mark.spread, 5.0))
-    drawn = [_bar("spread", low, high)]
+    """Return one network's dot, the bar of its spread, and both as numbers."""
+    low = _percent(max(mark.stars - mark.spread, 1.0))
+    high = _percent(min(mark.stars + mark.spread, 5.0))
+    marks = [_bar("spread", low, high)]
     if mark.before is not None:
-        ends = sorted((_place(mark.before), _place(mark.stars)))
-        drawn += [_bar("way", *ends), _dot("before", mark.before)]
-    said = mark.note or f"{mark.stars:.1f} ± {mark.spread:.1f}"
+        ends = sorted((_percent(mark.before), _percent(mark.stars)))
+        marks += [_bar("way", *ends), _dot("before", mark.before)]
+    value = mark.note or f"{mark.stars:.1f} ± {mark.spread:.1f}"
     return (
         f'<div class="who">{escape(mark.name)}</div><div class="track" '
-        f'aria-hidden="true">{"".join(drawn)}{_dot("now", mark.stars)}</div>'
-        f'<div class="said">{escape(said)}</div>'
+        f'aria-hidden="true">{"".join(marks)}{_dot("now", mark.stars)}</div>'
+        f'<div class="value">{escape(value)}</div>'
     )
 
 
@@ -100,9 +101,9 @@ def _bar(kind: str, low: float, high: float) -> str:
 
 
 def _dot(kind: str, stars: float) -> str:
-    return f'<i class="{kind}" style="left:{_place(stars):.1f}%"></i>'
+    return f'<i class="{kind}" style="left:{_percent(stars):.1f}%"></i>'
 
 
-def _place(stars: float) -> float:
-    """Return where so many stars stand on the scale, in percent."""
+def _percent(stars: float) -> float:
+    """Return the position of a number of stars on the scale, in percent."""
     return 25 * (stars - 1)

@@ -23,7 +23,7 @@ from views.sentiment.networks import (
 from views.sentiment.request import choose_example, review
 from views.sentiment.stars import draw_stars, mark
 
-_NAMED = 8  # unknown words that are listed
+_LISTED = 8  # unknown words
 
 
 def draw() -> None:
@@ -41,7 +41,7 @@ def draw() -> None:
         text = review()
     with right:
         epoch = choose_common_epoch(cards) if cards else None
-        st.button("Judge it", type="primary", key="sentiment_judge", width="stretch")
+        st.button("Classify", type="primary", key="sentiment_judge", width="stretch")
     if not cards:
         st.info("Choose at least one network.", icon=":material/info:")
         return
@@ -53,7 +53,7 @@ def draw() -> None:
     _draw_answers(cards, readings, epoch)
     changes.draw(text, cards, readings, epoch)
     splitting.draw(cards)
-    with st.expander("The networks in use", icon=":material/badge:"):
+    with st.expander("Cards of these networks", icon=":material/badge:"):
         for card in cards:
             st.markdown(f"**{plain(name_of(card))}**")
             draw_card(card)
@@ -62,32 +62,32 @@ def draw() -> None:
 def _draw_answers(
     cards: list[Card], readings: dict[str, Reading], epoch: float | None
 ) -> None:
-    """Draw what the networks say, on one scale and class by class."""
+    """Draw the answers as stars on one scale, and as probabilities."""
     if len(cards) > 1:
-        found = agreement(list(readings.values()))
-        st.markdown(f"**{found.word}:** {found.sentence}")
+        agreed = agreement(list(readings.values()))
+        st.markdown(f"**{agreed.word}:** {agreed.sentence}")
     if epoch is not None:
-        st.caption(f"All networks as they were after epoch {epoch:g}.")
+        st.caption(f"All networks with their weights after epoch {epoch:g}.")
     draw_stars([mark(name_of(card), readings[card.name]) for card in cards])
     st.caption(
-        "A dot is the expected number of stars, the bar around it its spread: one "
-        "standard deviation to each side."
+        "Dot: expected stars, the mean over the five classes. Bar: one standard "
+        "deviation to each side."
     )
     many_bars([bars(card, readings[card.name]) for card in cards], ranked=False)
     _draw_downloads(cards, readings)
 
 
 def bars(card: Card, reading: Reading) -> Bars:
-    """Return a network's answer as bars, with all that must be said of it."""
-    shares = dict(zip(LABELS, reading.probabilities.tolist(), strict=True))
-    said = [f"{reading.stars:.1f} ± {reading.spread:.1f} stars of 5."]
+    """Return a network's answer as bars, with its stars and limits as a note."""
+    probabilities = dict(zip(LABELS, reading.probabilities.tolist(), strict=True))
+    notes = [f"{reading.stars:.1f} ± {reading.spread:.1f} of 5 stars."]
     if unknown := list(dict.fromkeys(reading.unknown_words)):
-        listed = ", ".join(f"“{word[:30]}”" for word in unknown[:_NAMED])
-        more = f" and {len(unknown) - _NAMED} more" if len(unknown) > _NAMED else ""
-        said.append(f"It knows nothing of {listed}{more}.")
+        listed = ", ".join(f"“{word[:30]}”" for word in unknown[:_LISTED])
+        more = f" and {len(unknown) - _LISTED} more" if len(unknown) > _LISTED else ""
+        notes.append(f"Not in its vocabulary: {listed}{more}.")
     if reading.characters_read < len(reading.text):
-        said.append(f"It read the first {reading.characters_read:,} characters only.")
-    return Bars(shares, title=name_of(card), note=" ".join(said))
+        notes.append(f"It read only the first {reading.characters_read:,} characters.")
+    return Bars(probabilities, title=name_of(card), note=" ".join(notes))
 
 
 def _draw_downloads(cards: list[Card], readings: dict[str, Reading]) -> None:

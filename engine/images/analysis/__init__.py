@@ -1,8 +1,9 @@
-"""What looks into an image network or at its mistakes.
+"""Analysis of an image network and its mistakes.
 
 `inside` (Grad-CAM, occlusion, filters), `alterations` (sliders and curves), `nearest`
-(training images alike), `outcomes` (answers to all test images), `album` (one published
-image by its place), `held` (a picture kept small), `shown` (arrays as pictures),
-`drawn` with `brush` (pictures drawn by code), `published` (other people's figures);
-`shipping` with `example` (what a checkpoint carries to be shown at once).
+(similar training images), `outcomes` (answers to all test images), `single_images` (one
+CIFAR-10 image by its index), `prepared` (a picture reduced to what a page needs),
+`rendering` (arrays as pictures), `drawings` (pictures to classify without data),
+`published` (other people's figures); `shipping` with `example` (what a published
+checkpoint stores). `album` and `shown` are former names.
 """

@@ -1,6 +1,6 @@
-"""One picture changed by degrees, and how the answer follows.
+"""A picture altered by sliders, and the answer along one of them.
 
-The same changes as in training, without chance: what a slider sets.
+The same operations as in training's augmentation, with chosen instead of random values.
 """
 
 from collections.abc import Mapping
@@ -16,7 +16,7 @@ from engine.images.pixels import Pixels
 
 @dataclass(frozen=True, slots=True)
 class Alteration:
-    """What is done to a picture, in this order."""
+    """Alterations of a picture, applied in this order."""
 
     mirrored: bool = False
     right: int = 0  # pixels that its content moves right, -16 to 16
@@ -27,7 +27,7 @@ class Alteration:
 
 @dataclass(frozen=True)
 class Curve:
-    """How an answer changes along one slider."""
+    """Probabilities along one slider."""
 
     setting: str  # field of Alteration
     values: tuple[float, ...]  # V
@@ -41,50 +41,50 @@ STEPS: Mapping[str, tuple[float, ...]] = {
     "brightness": tuple(range(-120, 121, 10)),
     "contrast": tuple(round(0.1 * step, 1) for step in range(31)),
 }
-_MOST = 16  # pixels: a reflection must fit into the picture
+_LARGEST_SHIFT = 16  # pixels: a reflection must fit into the picture
 
 
 def alter(pixels: Pixels, alteration: Alteration) -> Pixels:
-    """Return a picture (32, 32, 3) changed, rounded to whole levels.
+    """Return a picture (32, 32, 3) altered, rounded to whole levels.
 
-    What comes in from outside is reflected, as in training.
+    At the border it is reflected, as in training.
     """
-    one: NDArray[np.number] = pixels[None]
+    batch: NDArray[np.number] = pixels[None]
     if alteration.mirrored:
-        one = mirror(pixels[None], np.ones(1, bool))
+        batch = mirror(pixels[None], np.ones(1, bool))
     if alteration.right or alteration.down:
-        shifts = np.clip([[-alteration.down, -alteration.right]], -_MOST, _MOST)
-        one = translate(one.astype(np.uint8), shifts, _MOST)
+        shifts = np.clip(
+            [[-alteration.down, -alteration.right]], -_LARGEST_SHIFT, _LARGEST_SHIFT
+        )
+        batch = translate(batch.astype(np.uint8), shifts, _LARGEST_SHIFT)
     if alteration.brightness:
-        one = lighten(one, np.asarray([alteration.brightness], np.float32))
+        batch = lighten(batch, np.asarray([alteration.brightness], np.float32))
     if alteration.contrast != 1:
-        one = stretch(one, np.asarray([alteration.contrast], np.float32))
-    return np.asarray(np.rint(one[0]), np.uint8)
+        batch = stretch(batch, np.asarray([alteration.contrast], np.float32))
+    return np.asarray(np.rint(batch[0]), np.uint8)
 
 
 def both_ways(pixels: Pixels, alteration: Alteration) -> dict[bool, Pixels]:
-    """Return a picture changed, not mirrored and mirrored."""
-    return {
-        way: alter(pixels, replace(alteration, mirrored=way)) for way in (False, True)
-    }
+    """Return a picture altered, once not mirrored (False) and once mirrored (True)."""
+    return {on: alter(pixels, replace(alteration, mirrored=on)) for on in (False, True)}
 
 
 def curve(
     classifier: Any, pixels: Pixels, alteration: Alteration, setting: str
 ) -> Curve:
-    """Return the answers along one slider, the others staying where they are.
+    """Return the probabilities along one slider, the others fixed.
 
     Args:
         classifier: A loaded `Classifier`.
-        pixels: The unchanged picture, (32, 32, 3).
-        alteration: Where the sliders stand.
-        setting: Which of them moves; one of STEPS.
+        pixels: The original picture, (32, 32, 3).
+        alteration: The values of all sliders.
+        setting: Which of them is varied; one of STEPS.
 
     Raises:
         KeyError: There is no such slider.
     """
     values = STEPS[setting]
-    standing = {name: getattr(alteration, name) for name in STEPS}
-    changed = [Alteration(**{**standing, setting: value}) for value in values]
-    seen = np.stack([alter(pixels, one) for one in changed])
-    return Curve(setting, values, classifier.one_view(seen))
+    fixed = {name: getattr(alteration, name) for name in STEPS}
+    varied = [Alteration(**{**fixed, setting: value}) for value in values]
+    altered = np.stack([alter(pixels, each) for each in varied])  # (V, 32, 32, 3)
+    return Curve(setting, values, classifier.one_view(altered))

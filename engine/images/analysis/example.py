@@ -1,4 +1,4 @@
-"""A checkpoint's worked example: drawn before anything heavy is loaded."""
+"""A checkpoint's worked example: an answer to show before Keras is loaded."""
 
 import json
 from pathlib import Path
@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.errors import CheckpointError
-from engine.images.analysis import drawn
+from engine.images.analysis import drawings
 from engine.images.answers import Answer, View
 from engine.images.evaluate import VIEW_WEIGHTS, VIEWS, views
 
@@ -17,9 +17,9 @@ _DIGITS = 5
 
 
 def make(classifier: Any) -> Answer:
-    """Return what a `Classifier` says of the first drawing that it gets right."""
+    """Return a `Classifier`'s answer to the first drawing that it gets right."""
     answers: list[Answer] = [
-        classifier.classify(drawn.draw(name)) for name in drawn.NAMES
+        classifier.classify(drawings.load(name)) for name in drawings.NAMES
     ]
     return next((a for a in answers if a.best == a.name), answers[0])
 
@@ -32,7 +32,7 @@ def to_text(answer: Answer) -> str:
             "notes": answer.notes,
             "classes": answer.classes,
             "pixels": answer.pixels.tolist(),
-            "logits": [round(float(s), _DIGITS) for s in answer.logits],
+            "logits": [round(float(logit), _DIGITS) for logit in answer.logits],
             "probabilities": _rounded(answer.probabilities),
             "views": [_rounded(view.probabilities) for view in answer.views],
             "percentile": answer.percentile,
@@ -63,8 +63,8 @@ def read(folder: Path) -> Answer:
             logits=np.asarray(stored["logits"]),
             probabilities=np.asarray(stored["probabilities"]),
             views=tuple(
-                View(name, float(weight), picture, np.asarray(said))
-                for name, weight, picture, said in zip(
+                View(name, float(weight), view, np.asarray(probabilities))
+                for name, weight, view, probabilities in zip(
                     VIEWS, VIEW_WEIGHTS, seen, stored["views"], strict=True
                 )
             ),

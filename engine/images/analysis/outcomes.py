@@ -1,8 +1,8 @@
-"""What a network said of every test image, without the images.
+"""A network's answers to all test images, without the images.
 
-Stored beside a shipped checkpoint, so that confusion, accuracy per class and
-honesty can be drawn where the data is not; an image's place in the test file
-opens it where it is.
+Stored in published checkpoints, so that the confusion matrix, accuracy per class and
+calibration can be drawn without the data. Images are named by their index in the test
+file.
 
 N images, K classes.
 """
@@ -20,19 +20,19 @@ from engine.images.data import TEST
 from engine.images.pixels import Labels
 
 FILE = "outcomes.npz"
-ALIKE = 500  # images that are held against one answer
+ALIKE = 500  # images of similar confidence that one answer is compared with
 
 
 @dataclass(frozen=True, eq=False)
 class Outcomes:
-    """Every measured image: what it shows, and what was said of it.
+    """True class and answer of every test image.
 
     Args:
         classes: K names.
-        split: What the images are, "test".
-        labels: (N,).
-        probabilities: Of six views averaged, over the temperature, (N, K).
-        single: What one view alone says, (N,).
+        split: Of the images, "test".
+        labels: True classes, (N,).
+        probabilities: Of six averaged views, calibrated, (N, K).
+        single: Predicted classes from one view alone, (N,).
     """
 
     classes: tuple[str, ...]
@@ -43,27 +43,27 @@ class Outcomes:
 
     @property
     def answers(self) -> Labels:
-        """The likeliest class of each image, (N,)."""
+        """The predicted class of each image, (N,)."""
         return np.asarray(self.probabilities.argmax(axis=-1), np.int64)
 
     @property
     def confidences(self) -> list[float]:
-        """How sure each answer is, 0 to 1."""
+        """The confidence of each answer, 0 to 1."""
         return [float(value) for value in self.probabilities.max(axis=-1)]
 
-    def confidences_before(self, degrees: float) -> list[float]:
-        """Return how sure each answer would be without the temperature, 0 to 1.
+    def confidences_before(self, temperature: float) -> list[float]:
+        """Return the confidence of each answer without temperature scaling, 0 to 1.
 
         Args:
-            degrees: The temperature that the logits were divided by.
+            temperature: The one that the logits were divided by.
         """
-        powers = self.probabilities**degrees
+        powers = self.probabilities**temperature
         return [float(value) for value in powers.max(axis=-1) / powers.sum(axis=-1)]
 
     def right_when_as_sure(self, confidence: float) -> int:
-        """Return on how many of the ALIKE images nearest in confidence it is right."""
-        apart = np.abs(self.probabilities.max(axis=-1) - confidence)
-        nearest = np.argsort(apart, kind="stable")[:ALIKE]
+        """Return how many of the ALIKE images closest in confidence are right."""
+        distance = np.abs(self.probabilities.max(axis=-1) - confidence)
+        nearest = np.argsort(distance, kind="stable")[:ALIKE]
         return int((self.answers == self.labels)[nearest].sum())
 
     @property
@@ -72,37 +72,37 @@ class Outcomes:
         return [bool(value) for value in self.answers == self.labels]
 
     def confusion(self, averaged: bool = True) -> list[list[int]]:
-        """Return how often each class (rows) got each answer (columns).
+        """Return the confusion matrix: true classes as rows, answers as columns.
 
         Args:
-            averaged: Whether of six views, or of one.
+            averaged: Of six averaged views, else of one.
         """
-        said = self.answers if averaged else self.single
+        answers = self.answers if averaged else self.single
         size = len(self.classes)
-        counts = np.bincount(self.labels * size + said, minlength=size * size)
+        counts = np.bincount(self.labels * size + answers, minlength=size * size)
         return [[int(n) for n in row] for row in counts.reshape(size, size)]
 
     def class_accuracies(self, averaged: bool = True) -> dict[str, float]:
-        """Return the share of each class that is right, 0 to 1."""
+        """Return the accuracy of each class (its recall), 0 to 1."""
         return {
-            name: row[place] / max(sum(row), 1)
-            for place, (name, row) in enumerate(
+            name: row[label] / max(sum(row), 1)
+            for label, (name, row) in enumerate(
                 zip(self.classes, self.confusion(averaged), strict=True)
             )
         }
 
-    def cell(self, truth: int, said: int) -> list[int]:
-        """Return the places of the images in one cell, the surest first."""
-        return self._surest((self.labels == truth) & (self.answers == said))
+    def cell(self, truth: int, answer: int) -> list[int]:
+        """Return the indices of a cell's images, most confident first."""
+        return self._by_confidence((self.labels == truth) & (self.answers == answer))
 
     def mistakes(self) -> list[int]:
-        """Return the places of all images that are wrong, the surest first."""
-        return self._surest(self.answers != self.labels)
+        """Return the indices of misclassified images, most confident first."""
+        return self._by_confidence(self.answers != self.labels)
 
-    def _surest(self, which: NDArray[np.bool_]) -> list[int]:
-        places = np.flatnonzero(which)
-        sure = self.probabilities.max(axis=-1)[places]
-        return [int(place) for place in places[np.argsort(-sure, kind="stable")]]
+    def _by_confidence(self, which: NDArray[np.bool_]) -> list[int]:
+        indices = np.flatnonzero(which)
+        confidence = self.probabilities.max(axis=-1)[indices]
+        return [int(i) for i in indices[np.argsort(-confidence, kind="stable")]]
 
 
 def to_bytes(outcomes: Outcomes) -> bytes:
@@ -121,7 +121,7 @@ def of(
     labels: Labels,
     averaged: NDArray[np.float64],
     single: NDArray[np.float64],
-    degrees: float,
+    temperature: float,
 ) -> Outcomes:
     """Return the outcomes of logits on the test images.
 
@@ -129,18 +129,18 @@ def of(
         classes: K names.
         labels: (N,).
         averaged: Mean logits of six views, (N, K).
-        single: Scores of one view, (N, K).
-        degrees: The temperature of mean logits.
+        single: Logits of one view, (N, K).
+        temperature: Of mean logits.
     """
-    found = calibration.probabilities(averaged, degrees)
-    return Outcomes(classes, TEST, labels, found, single.argmax(axis=-1))
+    probabilities = calibration.probabilities(averaged, temperature)
+    return Outcomes(classes, TEST, labels, probabilities, single.argmax(axis=-1))
 
 
 def read(folder: Path, classes: tuple[str, ...]) -> Outcomes:
-    """Return the outcomes that a checkpoint carries.
+    """Return the outcomes of a checkpoint.
 
     Raises:
-        CheckpointError: It has none (runs of one's own have not), or damaged ones.
+        CheckpointError: It has none (only published ones do), or damaged ones.
     """
 
     def of_stored(stored: Arrays) -> Outcomes:

@@ -1,7 +1,7 @@
 """Other people's figures: the one place where such numbers are typed.
 
-Ours are read from cards. Those on the 10,000 test images, from one view or from
-several averaged, stand beside ours of the same kind.
+Ours are read from cards. Figures of one view and of several views averaged are compared
+only with ours of the same kind.
 """
 
 from engine.images.data import TEST
@@ -25,12 +25,12 @@ def _figure(
 
 FIGURES = (
     _figure(
-        "the post's network",
+        "the original post’s network",
         POST_ACCURACY,
         PLAIN,
-        "the post",
+        "the original blog post (2016–2018)",
         "",
-        note="“around 81 %”; six hours on two Titan X",
+        note="“around 81%”; six hours on two Titan X",
     ),
     _figure(
         "ResNet-20, 0.27M parameters",
@@ -38,7 +38,7 @@ FIGURES = (
         PLAIN,
         "He et al. (2016), table 6",
         "https://arxiv.org/abs/1512.03385",
-        note="quoted from memory of the paper; 182 epochs",
+        note="quoted from memory; 182 epochs",
     ),
     _figure(
         "airbench93",
@@ -66,7 +66,7 @@ FIGURES = (
         0.9603,
         AVERAGED,
         *_AIRBENCH,
-        note="mean of 400 runs; 37 epochs on a graphics processor",
+        note="mean of 400 runs; 37 epochs on a GPU",
     ),
     _figure(
         "ResNet-9 with mirrored averaging",

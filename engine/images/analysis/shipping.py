@@ -1,4 +1,4 @@
-"""What a shipped checkpoint carries beyond a run's: things to see at once."""
+"""What a published checkpoint stores beyond a run's, to be shown at once."""
 
 from pathlib import Path
 from typing import Any
@@ -8,10 +8,11 @@ import numpy as np
 from engine.checkpoints import checkpoint
 from engine.checkpoints.checkpoint import Card
 from engine.errors import CheckpointError
-from engine.images import calibrating, calibration, data
+from engine.images import calibration, data
 from engine.images.analysis import example, nearest, outcomes
 from engine.images.calibration import Calibration
 from engine.images.data import TEST
+from engine.images.finishing import VALIDATION_IMAGES
 from engine.runs import store
 
 _MEASURED_ON = "the 10,000 test images"
@@ -20,9 +21,8 @@ _MEASURED_ON = "the 10,000 test images"
 def assets(folder: Path, root: Path) -> dict[str, bytes | Path]:
     """Return the files to ship beside a checkpoint's own, by name.
 
-    The calibration, what was said of all test images, the index of nearest
-    training images, and the worked example. Of a person's own images there is
-    the example alone.
+    These are the calibration, the answers to all test images, the index of training
+    images, and the worked example; for a user's own classes the example alone.
 
     Raises:
         CheckpointError: The checkpoint is damaged.
@@ -37,72 +37,78 @@ def assets(folder: Path, root: Path) -> dict[str, bytes | Path]:
         test = data.read(root, TEST)
         of_views = view_logits(classifier.model, test.pixels)
         averaged = averaged_logits(of_views)
-        made = _calibrated(classifier, folder, root)
-        made = calibrating.measured_against(made, averaged, _MEASURED_ON)
-        classifier.calibration = made
-        found = outcomes.of(
-            classifier.classes, test.labels, averaged, of_views[0], made.averaged
+        fitted = calibration.with_quantiles(
+            _calibrated(classifier, root), averaged, _MEASURED_ON
         )
-        files[calibration.FILE] = calibration.to_text(made).encode()
-        files[outcomes.FILE] = outcomes.to_bytes(found)
+        classifier.calibration = fitted
+        answers = outcomes.of(
+            classifier.classes, test.labels, averaged, of_views[0], fitted.averaged
+        )
+        files[calibration.FILE] = calibration.to_text(fitted).encode()
+        files[outcomes.FILE] = outcomes.to_bytes(answers)
         files[nearest.FILE] = nearest.to_bytes(_index(classifier, root))
     files[example.FILE] = example.to_text(example.make(classifier)).encode()
     return files
 
 
-def _calibrated(classifier: Any, folder: Path, root: Path) -> Calibration:
-    """Return a calibration fitted on images that a network has not learned from.
+def _calibrated(classifier: Any, root: Path) -> Calibration:
+    """Return a calibration fitted on validation images.
 
-    A network that learned from all images has none such: it takes over what was
-    fitted for a run with the same settings that held some out. Where there is
-    none, it stays with the images that it knows, and says so.
+    A network trained on all images has none; it takes the calibration fitted for a run
+    with the same settings that kept a validation set. Where there is no such run, it
+    keeps its own, fitted on training images, which says so.
     """
     from engine.images.predict import Classifier
 
     card: Card = classifier.card
     if card.facts["validation_images"]:
-        judged, words = classifier, "validation images, which it has not learned from"
+        validated, description = classifier, VALIDATION_IMAGES
     else:
         twin = _twin(card)
         if twin is None:
-            made: Calibration = classifier.calibration
-            return made
-        judged = Classifier(twin)
-        words = (
-            "validation images, for a network with the same settings that did not "
-            f"learn from them ({judged.name}, seed {judged.card.config['seed']}, code "
-            f"{judged.card.code_commit}, trained on {judged.card.created})"
+            own: Calibration = classifier.calibration
+            return own
+        validated = Classifier(twin)
+        description = (
+            "validation images, with a network of the same settings that was not "
+            f"trained on them ({validated.name}, seed {validated.card.config['seed']}, "
+            f"code {validated.card.code_commit}, trained on {validated.card.created})"
         )
-    split = data.training_set(root, None, "", judged.card.facts["validation_images"])
-    made, _ = calibrating.fitted(judged.model, split.validation, words)
-    return made
+    split = data.training_set(root, None, "", validated.card.facts["validation_images"])
+    fitted, _ = calibration.fit(validated.model, split.validation, description)
+    return fitted
 
 
 def _twin(card: Card) -> Path | None:
-    """Return a checkpoint like this one that held images out, or None.
+    """Return a checkpoint with the same settings and a validation set, or None.
 
-    One's own runs come first, then what is shipped.
+    Your own runs come first, then the shipped checkpoints.
     """
-    apart = {"seed", "validation_images"}
-    wanted = {key: value for key, value in card.config.items() if key not in apart}
+    wanted = _settings(card)
     shipped = checkpoint.shipped_folder() / "images"
     folders = [run.folder / "checkpoint" for run in store.list_runs("images")]
     for folder in [*folders, *sorted(shipped.glob("*"))]:
         try:
-            other = checkpoint.read_card(folder, "images")
+            twin = checkpoint.read_card(folder, "images")
         except CheckpointError:
             continue
-        own = {key: value for key, value in other.config.items() if key not in apart}
-        held = other.facts.get("validation_images") and other.sources == card.sources
-        if held and own == wanted and other.outcome == "done":
+        validated = twin.facts.get("validation_images") and twin.outcome == "done"
+        if validated and twin.sources == card.sources and _settings(twin) == wanted:
             return folder
     return None
 
 
+def _settings(card: Card) -> dict[str, Any]:
+    """Return the settings that twins share: all but seed and validation images."""
+    apart = {"seed", "validation_images"}
+    return {key: value for key, value in card.config.items() if key not in apart}
+
+
 def _index(classifier: Any, root: Path) -> nearest.Index:
-    """Return the index of training images that the network learned from."""
-    whole = data.read(root, "train")
+    """Return the index of images that the network was trained on."""
+    pictures = data.read(root, "train")
     count = int(classifier.card.facts["validation_images"])
-    places, _ = data.split_places(whole.labels, len(classifier.classes), count)
-    some = np.sort(np.random.default_rng(0).permutation(places)[: nearest.COUNT])
-    return nearest.make(classifier, whole.chosen(some), some)
+    trained, _ = data.split_indices(pictures.labels, len(classifier.classes), count)
+    shuffled = np.random.default_rng(0).permutation(trained)
+    indices = np.sort(shuffled[: nearest.COUNT])
+    return nearest.make(classifier, pictures.chosen(indices), indices)

@@ -1,7 +1,7 @@
-"""What looks into a language model, or compares several.
+"""Analysis of a language model, and comparison of several.
 
-`units` (what a hidden unit follows), `branch` (going on from another character),
-`compare` (two models on one text), `duel` (all models on one prompt), `figures` (the
-cards of all checkpoints), `published` (other people's figures); `shipping` with
-`example` and `exhibit` (what a checkpoint carries to be shown at once).
+`units` (the trait that a hidden unit follows), `branch` (continuing from an alternative
+character), `compare` (two models on one text), `duel` (all models on one prompt),
+`figures` (the losses on all cards), `published` (published figures); `shipping` with
+`example` and `exhibit` (files of a shipped checkpoint that a page shows at once).
 """

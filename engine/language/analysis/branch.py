@@ -1,25 +1,27 @@
-"""Going on from a character that a writer did not choose."""
+"""Continuing from a character that the model did not draw."""
 
 from engine.language.piece import Piece
 
 
-def branch(piece: Piece, place: int, character: str) -> Piece:
-    """Return a piece up to a place, and there one of its alternatives.
+def branch(piece: Piece, position: int, character: str) -> Piece:
+    """Return a piece up to a position, with one of the alternatives there.
 
     Args:
         piece: What was written.
-        place: From 0 to before its end.
-        character: One of `piece.choices[place]`.
+        position: 0 to len(piece.text) - 1.
+        character: One of `piece.choices[position]`.
 
     Raises:
-        ValueError: It is none of them.
+        ValueError: No such position, or no such alternative.
     """
-    if not 0 <= place < len(piece.text):
-        raise ValueError(f"place {place} is not in a piece of {len(piece.text)}")
-    for choice in piece.choices[place]:
+    if not 0 <= position < len(piece.text):
+        raise ValueError(
+            f"{position} is not a position in a text of {len(piece.text)} characters"
+        )
+    for choice in piece.choices[position]:
         if choice.character == character:
-            probability = piece.probability[: place + 1].copy()
-            probability[place] = choice.before
-            text = piece.text[:place] + character
-            return Piece(text, probability, piece.choices[: place + 1])
-    raise ValueError(f"{character!r} was not an alternative at {place}")
+            probability = piece.probability[: position + 1].copy()
+            probability[position] = choice.before
+            text = piece.text[:position] + character
+            return Piece(text, probability, piece.choices[: position + 1])
+    raise ValueError(f"{character!r} is not one of the alternatives at {position}")

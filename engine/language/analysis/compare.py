@@ -1,4 +1,4 @@
-"""Two readers of one text: what each character cost the one and the other."""
+"""Two models on one text: the loss of each at each character."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ from engine.language.piece import Reading
 
 @dataclass(frozen=True)
 class Comparison:
-    """One reader's nats for each character of a text, and a second's if asked."""
+    """The loss at each character of a text, of one model or of two."""
 
     text: str  # N characters
     first: NDArray[np.float64]  # (N,) nats
@@ -20,12 +20,12 @@ class Comparison:
 
     @property
     def difference(self) -> list[float]:
-        """The first's nats minus the second's; the first's alone without one."""
+        """First minus second loss in nats; the first loss if there is no second."""
         second = 0 if self.second is None else self.second
         return [float(value) for value in self.first - second]
 
     def columns(self) -> dict[str, list[float]]:
-        """Return all numbers by their names, for a table."""
+        """Return all numbers as columns of a table."""
         columns = {"nats": self.first.tolist()}
         if self.second is not None:
             columns["nats_of_second"] = self.second.tolist()
@@ -33,28 +33,28 @@ class Comparison:
         return columns
 
     def totals(self) -> list[tuple[float, float]]:
-        """Return total nats and mean nats per character of each reader."""
-        readers = [r for r in (self.first, self.second) if r is not None]
-        return [(float(r.sum()), float(r.mean()) if len(r) else 0.0) for r in readers]
+        """Return total and mean nats per character of each model."""
+        losses = [nats for nats in (self.first, self.second) if nats is not None]
+        return [(float(n.sum()), float(n.mean()) if len(n) else 0.0) for n in losses]
 
 
 def compare(text: str, first: Reading, second: Reading | None = None) -> Comparison:
-    """Return two readings of the same text side by side.
+    """Return the losses of two readings of the same text.
 
-    Where the readers know different characters each was judged on what it read,
-    its own stand-ins among it.
+    If the vocabularies differ, each model is measured on what it read, with its own
+    replacements for unknown characters.
 
     Args:
-        text: What both read, N characters.
-        first: One reader's account of it.
-        second: Another's, or None.
+        text: What both models read, N characters.
+        first: The first model's reading.
+        second: The second's, or None.
 
     Raises:
-        ValueError: A reading has another length than the text.
+        ValueError: A reading differs from the text in length.
     """
     nats = first.piece.nats
     if any(len(r.piece.text) != len(text) for r in (first, second) if r):
-        raise ValueError("a reading has as many characters as its text")
+        raise ValueError("a reading must have as many characters as its text")
     if second is None:
         return Comparison(text, nats, None, (first.replaced,))
     replaced = (first.replaced, second.replaced)

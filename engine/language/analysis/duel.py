@@ -1,8 +1,7 @@
-"""The duel of the post: an LSTM and n-grams go on from the same prompt.
+"""The duel: an LSTM and n-gram models continue the same prompt.
 
-Each contender has a clock of its own that runs only while it writes, so the
-speeds are those each would reach alone, and the race that a page draws is the
-race of these clocks.
+Each model is timed by its own clock, which runs only while that model writes, so the
+speeds are those each would reach alone.
 """
 
 import time
@@ -13,6 +12,7 @@ from engine.checkpoints.checkpoint import Card
 from engine.language.analysis.figures import model_bytes
 from engine.language.measures import CopiedRun, real_word_share
 from engine.language.piece import EMPTY, Piece
+from engine.language.redaction import redact
 from engine.language.reference import Reference
 
 
@@ -21,9 +21,9 @@ class Turn:
     """What one contender has written so far.
 
     Args:
-        name: Which contender.
-        piece: All of its text up to now.
-        seconds: Of its own writing, the waiting for others left out.
+        name: The contender's.
+        piece: Its whole text up to now.
+        seconds: Of its own writing, without waiting for the others.
     """
 
     name: str
@@ -33,18 +33,16 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What can be said of a contender's text.
+    """A contender's text and the figures about it.
 
     Args:
-        piece: The text, with “…” for what may not be shown.
-        withheld: Characters that are not shown, because they go on with a text
-            that may not be passed on.
-        nats_per_character: Mean loss of the writer on its own text.
-        characters_per_second: Measured while it wrote; None where it was not.
-        real_words: Share of whole words that the training text has, 0 to 1; None
-            where its words are not known or no whole word was written.
-        copied: Longest run that stands in the training text; None where that
-            text is not here.
+        piece: The redacted text.
+        withheld: Characters that are redacted.
+        nats_per_character: Mean loss of the model on its own text.
+        characters_per_second: None if it was not timed.
+        real_words: Share of complete words that the training text has, 0 to 1; None
+            without a list of words, or if no complete word was written.
+        copied: Longest run copied from the training text; None without that text.
     """
 
     piece: Piece
@@ -59,11 +57,11 @@ def race(
     contenders: Mapping[str, Iterator[Piece]],
     clock: Callable[[], float] = time.perf_counter,
 ) -> Iterator[Turn]:
-    """Yield turns until all have written all, the one whose clock is behind first.
+    """Yield turns until all texts are complete; the least elapsed time goes next.
 
     Args:
-        contenders: Pieces as the writers yield them, by the contender's name.
-        clock: Seconds that only rise.
+        contenders: Pieces as the models yield them, by the contender's name.
+        clock: Returns seconds, monotonically.
     """
     turns = {name: Turn(name, EMPTY, 0.0) for name in contenders}
     writing = list(contenders)
@@ -80,17 +78,17 @@ def race(
 
 
 def judge(piece: Piece, seconds: float | None, reference: Reference) -> Judgement:
-    """Return what can be said of a text, and as much of it as may be shown.
+    """Return a redacted text with the figures about it.
 
     Args:
         piece: What was written.
-        seconds: What it took; None where nobody measured it.
+        seconds: Time it took; None if it was not timed.
         reference: Words and training text.
     """
-    words = reference.words
+    words, hidden = reference.words, reference.hidden(piece.text)
     return Judgement(
-        piece=reference.shown(piece),
-        withheld=len(reference.hidden(piece.text)),
+        piece=redact(piece, hidden),
+        withheld=len(hidden),
         nats_per_character=piece.nats_per_character,
         characters_per_second=len(piece.text) / seconds if seconds else None,
         real_words=None if words is None else real_word_share(piece.text, words),
@@ -99,11 +97,11 @@ def judge(piece: Piece, seconds: float | None, reference: Reference) -> Judgemen
 
 
 def memory_bytes(card: Card, order: int | None = None) -> int:
-    """Return what a model takes in memory, the weights of a network as float32.
+    """Return the memory of a model, the weights of a network as float32.
 
     Args:
-        card: Of the LSTM, or of the table.
-        order: Of n-grams: only what this order needs; None for an LSTM.
+        card: Of the LSTM or of the n-gram table.
+        order: Of the n-grams: counts up to this order only; None for an LSTM.
     """
     if order is None:
         return card.parameters * 4
@@ -111,7 +109,7 @@ def memory_bytes(card: Card, order: int | None = None) -> int:
 
 
 def contending_orders(low: int, high: int, middle: bool) -> tuple[int, ...]:
-    """Return the orders that take part, the lowest first, each once.
+    """Return the orders that compete, lowest first, without duplicates.
 
     Example:
         >>> contending_orders(3, 8, middle=True), contending_orders(4, 4, middle=True)
@@ -122,5 +120,5 @@ def contending_orders(low: int, high: int, middle: bool) -> tuple[int, ...]:
 
 
 def contender_name(order: int | None) -> str:
-    """Return what a contender is called: “LSTM”, or “5-gram”."""
+    """Return the name of a contender: “LSTM” or “5-gram”."""
     return "LSTM" if order is None else f"{order}-gram"

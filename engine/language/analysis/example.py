@@ -1,4 +1,4 @@
-"""A checkpoint's worked example: drawn before anything heavy is loaded."""
+"""A checkpoint's worked example, which a page shows before Keras is loaded."""
 
 import json
 from collections.abc import Callable
@@ -19,7 +19,7 @@ FILE = "example.json"
 
 @dataclass(frozen=True)
 class Example:
-    """A prompt, how bold the writer was, and all that came of it."""
+    """A prompt, the sampling settings, and the text that was written."""
 
     prompt: str
     settings: SamplingSettings
@@ -27,13 +27,12 @@ class Example:
 
 
 def make(writer: Any, prompt: str, may_be_shown: Callable[[str], bool]) -> Example:
-    """Let a `Writer` write the example that its checkpoint will carry.
+    """Let a `Writer` write the example that its checkpoint will store.
 
     Args:
         writer: A loaded `Writer`.
-        prompt: What it goes on from.
-        may_be_shown: Refuses a text that quotes too much; the next seed is
-            tried then.
+        prompt: The text to continue.
+        may_be_shown: Whether a text needs no redaction; else the next seed is tried.
     """
     for seed in count(SEED):
         settings = replace(settings_of(writer.card), seed=seed)

@@ -1,7 +1,7 @@
-"""The post's exhibit: what a network writes after 1, 5 and 60 epochs.
+"""Samples by epoch: what a network writes after 1, 5 and 60 epochs.
 
-A checkpoint carries it as `exhibit.json`, so that it is there to see before
-anything heavy is loaded, and where the text it learned from is not.
+The original post showed these. A checkpoint stores them as `exhibit.json`, so that a
+page can show them before Keras is loaded and without the training text.
 """
 
 import json
@@ -25,36 +25,36 @@ SETTINGS = SamplingSettings(temperature=1.0, top_n=POST_TOP_N, seed=1)
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What was written after so many epochs, the prompt in front."""
+    """The text written after an epoch, prompt included."""
 
     epoch: float
     text: str
 
 
 def epochs(card: Card) -> tuple[float, ...]:
-    """Return the epochs of the exhibit that a checkpoint has weights of.
+    """Return the epochs to show: those of the original post that have weights.
 
-    Those of the post; the last of them, where training ended earlier, is the end.
+    The last is always the final epoch of the training.
     """
-    kept = {snapshot.epoch for snapshot in card.snapshots}
-    shown = [epoch for epoch in POST_EPOCHS if epoch in kept and epoch < card.epochs]
-    return (*shown, card.epochs)
+    saved = {snapshot.epoch for snapshot in card.snapshots}
+    earlier = [epoch for epoch in POST_EPOCHS if epoch in saved and epoch < card.epochs]
+    return (*earlier, card.epochs)
 
 
 def snapshot_of(card: Card, epoch: float) -> float | None:
-    """Return what `Writer` is asked for: a snapshot's epoch, or None for the end."""
+    """Return the `epoch` argument of `Writer`: None for the final weights."""
     return None if epoch >= card.epochs else epoch
 
 
-def write(writer: Any, epoch: float, known: reference.Reference) -> Sheet:
-    """Let a `Writer` write the sheet of an epoch, “…” for what may not be shown."""
+def write(writer: Any, epoch: float, texts: reference.Reference) -> Sheet:
+    """Let a `Writer` write the sheet of an epoch, redacted."""
     pieces = writer.write(POST_PROMPT, LENGTH - len(POST_PROMPT), SETTINGS)
     text = POST_PROMPT + "".join(piece.text for piece in pieces)
-    return Sheet(epoch, known.shown_text(text))
+    return Sheet(epoch, texts.redacted_text(text))
 
 
 def make(folder: Path) -> list[Sheet]:
-    """Return the exhibit of a checkpoint, written now.
+    """Write and return the exhibit of a checkpoint.
 
     Raises:
         CheckpointError: The checkpoint is missing, damaged or changed.
@@ -66,19 +66,21 @@ def _sheets(folder: Path) -> Iterator[Sheet]:
     from engine.language.predict import Writer  # imports Keras
 
     card = checkpoint.read_card(folder, "language")
-    known = reference.find(card, folder, data_folder())
+    texts = reference.find(card, folder, data_folder())
     for epoch in epochs(card):
-        yield write(Writer(folder, snapshot_of(card, epoch)), epoch, known)
+        yield write(Writer(folder, snapshot_of(card, epoch)), epoch, texts)
 
 
 def to_text(sheets: list[Sheet]) -> str:
     """Return an exhibit as the JSON that `read` reads."""
-    listed = [asdict(sheet) for sheet in sheets]
-    return json.dumps(listed, ensure_ascii=False, indent=1) + "\n"
+    return (
+        json.dumps([asdict(sheet) for sheet in sheets], ensure_ascii=False, indent=1)
+        + "\n"
+    )
 
 
 def read(folder: Path) -> list[Sheet]:
-    """Return the exhibit that a checkpoint carries.
+    """Return the exhibit that a checkpoint stores.
 
     Raises:
         CheckpointError: It has none, or a damaged one.

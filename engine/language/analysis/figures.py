@@ -1,11 +1,12 @@
-"""What the cards of all checkpoints say together: one row a figure, one text each.
+"""The losses on the cards of all checkpoints, beside published ones, text by text.
 
-Nothing is measured here and no number of our own is typed: every value comes from a
-card or from `published.py`, and what was hoped for stands in `TARGETS`.
+Nothing is measured here and no number is typed: every value comes from a card or from
+`published.py`.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from math import log
 
 from engine.checkpoints.checkpoint import Card, Metric
 from engine.language import data
@@ -17,72 +18,68 @@ from engine.language.analysis.published import (
 )
 from engine.language.ngrams.table import theoretical_entries
 
-# At most so many nats per character were aimed at: checkpoint, figure, goal, and what
-# the goal is. The other networks shall be better than the best Kneser-Ney order on
-# their text.
-TARGETS = (
-    ("shakespeare-best", MEAN, 1.43, "the target of this project"),
-    ("shakespeare-best", MEAN, 1.40, "which was hoped for"),
-)
-BETTER_THAN_NGRAMS = ("aesop-best", "paulgraham-best")
-
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One measured loss, ours or somebody else's, with how it was measured."""
+    """One loss, measured here or published, with how it was measured."""
 
-    text: str  # name of the source, or of a person's own text
-    system: str  # what a reader calls it
+    text: str  # name of the source, or of your own text
+    system: str  # its name on a page
     kind: str  # "LSTM", "Kneser–Ney" or "published"
     value: float  # nats per character
-    n: int | None  # characters that it is a mean over; None where unknown
+    n: int | None  # characters it is a mean over; None if not stated
     split: str
-    origin: str  # the command that measures it again, or who published it
+    origin: str  # the command that measures it, or the publication
     note: str = ""
-    adaptive: bool = False  # goes on learning while it reads
-    preset: str = ""  # of our own
+    adaptive: bool = False  # measured by dynamic evaluation
+    preset: str = ""  # empty for published figures
+
+    @property
+    def bits_per_character(self) -> float:
+        """The same loss in bits, as compression papers state it."""
+        return self.value / log(2)
 
 
 @dataclass(frozen=True, slots=True)
 class Growth:
-    """The memory that n-grams of one order take, in theory and in fact."""
+    """The number of n-grams of one order, possible and actual, and their memory."""
 
     order: int
     possible: int  # V**order
-    post: int  # 98**order, as the post counts
-    entries: int  # distinct n-grams that the text has
-    size_bytes: int  # of a model of this order
+    post: int  # 98**order, as in the original post
+    entries: int  # distinct n-grams in the text
+    size_bytes: int  # memory of a model of this order
 
 
 def is_table(card: Card) -> bool:
-    """Return whether the card is one of counted n-grams."""
+    """Return whether the card is of an n-gram table."""
     return card.preset == "ngrams"
 
 
 def text_of(card: Card) -> str:
-    """Return the name of the text that a checkpoint learned from."""
+    """Return the name of the text that a checkpoint was trained on."""
     return next(iter(card.sources), "")
 
 
 def title_of(text: str) -> str:
-    """Return what a reader calls a text."""
+    """Return the title of a text; an own text has only a name."""
     titles = {source.name: source.title for source in data.SOURCES}
     return titles.get(text, text)
 
 
 def by_order(card: Card) -> list[tuple[int, Metric]]:
-    """Return the loss of every order of a counted table, the lowest first."""
-    found = ((order, card.metric(f"{MEAN}_order_{order}")) for order in range(1, 11))
-    return [(order, metric) for order, metric in found if metric is not None]
+    """Return the loss of every order of an n-gram table, lowest order first."""
+    metrics = ((n, card.metric(f"{MEAN}_order_{n}")) for n in range(1, 11))
+    return [(order, metric) for order, metric in metrics if metric is not None]
 
 
 def best_order(card: Card) -> tuple[int, Metric] | None:
-    """Return the order with the lowest loss; None where none was measured."""
+    """Return the order with the lowest loss; None if none was measured."""
     return min(by_order(card), key=lambda pair: pair[1].value, default=None)
 
 
 def growth(card: Card) -> list[Growth]:
-    """Return the memory of every order of a counted table."""
+    """Return sizes of every order of an n-gram table."""
     entries, sizes = card.facts.get("entries", []), card.facts.get("bytes", [])
     return [
         Growth(
@@ -97,10 +94,10 @@ def growth(card: Card) -> list[Growth]:
 
 
 def model_bytes(card: Card, order: int) -> int:
-    """Return what a model of that order takes in memory.
+    """Return the memory of a model of that order.
 
-    That is the counts of all orders up to it, and the weights that are worked out of
-    them: eight bytes for what each n-gram keeps, and for what each context passes on.
+    That is the counts of all orders up to it, and the interpolation weights computed
+    from them: eight bytes for each n-gram and for each context.
     """
     entries = card.facts["entries"]
     contexts = 1 + sum(entries[: order - 1])
@@ -108,16 +105,16 @@ def model_bytes(card: Card, order: int) -> int:
 
 
 def of_cards(cards: Iterable[Card]) -> list[Figure]:
-    """Return every loss on the cards, and beside them what others published.
+    """Return every loss on the cards, and the published ones on the same texts.
 
     Texts in the order of the cards, and of each the lowest loss first.
     """
     listed = list(cards)
     texts = list(dict.fromkeys(text_of(card) for card in listed))
-    found = [figure for card in listed for figure in _of_card(card)]
+    losses = [figure for card in listed for figure in _of_card(card)]
     for text in texts:
-        found += _published(text)
-    return sorted(found, key=lambda figure: (texts.index(figure.text), figure.value))
+        losses += _published(text)
+    return sorted(losses, key=lambda figure: (texts.index(figure.text), figure.value))
 
 
 def _of_card(card: Card) -> Iterator[Figure]:
@@ -126,10 +123,10 @@ def _of_card(card: Card) -> Iterator[Figure]:
         for order, metric in by_order(card):
             yield _ours(text, f"Kneser–Ney, order {order}", "Kneser–Ney", metric, card)
         return
-    for name, words in ((MEAN, ""), (DYNAMIC, ", dynamic evaluation")):
+    for name, suffix in ((MEAN, ""), (DYNAMIC, ", dynamic evaluation")):
         measured = card.metric(name)
         if measured is not None:
-            yield _ours(text, f"LSTM {card.name}{words}", "LSTM", measured, card)
+            yield _ours(text, f"LSTM {card.name}{suffix}", "LSTM", measured, card)
 
 
 def _ours(text: str, system: str, kind: str, metric: Metric, card: Card) -> Figure:
@@ -152,58 +149,8 @@ def _published(text: str) -> Iterator[Figure]:
 def near_the_best(listed: Sequence[Figure], most: float = 1.4) -> list[Figure]:
     """Return the figures that are at most `most` times the best one, best first.
 
-    What is far worse would press all others into one corner of a chart.
+    A much weaker model would squeeze all others into one corner of a chart.
     """
     best = min((figure.value for figure in listed), default=0.0)
     near = [figure for figure in listed if figure.value <= most * best]
     return sorted(near, key=lambda figure: figure.value)
-
-
-def verdicts(cards: Iterable[Card]) -> list[tuple[bool, str]]:
-    """Return for every target whether it was reached, and a sentence that says so.
-
-    A checkpoint that is not here, or was not measured, has no sentence.
-    """
-    known = {card.name: card for card in cards}
-    found = []
-    for name, figure, goal, what in (*TARGETS, *_adaptive(), *_counted(known)):
-        metric = known[name].metric(figure) if name in known else None
-        if metric is not None:
-            found.append(_verdict(name, metric, goal, what))
-    return found
-
-
-_Target = tuple[str, str, float, str]
-
-
-def _adaptive() -> Iterator[_Target]:
-    """Yield what a network that learns while it reads is held against."""
-    for figure in figures_for("shakespeare", DYNAMIC):
-        yield (
-            "shakespeare-best",
-            DYNAMIC,
-            figure.value,
-            f"the figure of {figure.system}",
-        )
-
-
-def _counted(known: Mapping[str, Card]) -> Iterator[_Target]:
-    """Yield the best n-grams on the texts of networks that shall be better."""
-    tables = {text_of(card): card for card in known.values() if is_table(card)}
-    for name in BETTER_THAN_NGRAMS:
-        table = tables.get(text_of(known[name])) if name in known else None
-        best = best_order(table) if table is not None else None
-        if best is not None:
-            order, metric = best
-            what = f"the best n-grams counted here, Kneser–Ney of order {order}"
-            yield name, MEAN, metric.value, what
-
-
-def _verdict(name: str, metric: Metric, goal: float, what: str) -> tuple[bool, str]:
-    reached = metric.value <= goal
-    verb = "reaches" if reached else "does not reach"
-    reading = ", learning while it reads," if metric.name == DYNAMIC else ""
-    return reached, (
-        f"{name}{reading} has {metric.value:.4f} nats per character on {metric.n:,} "
-        f"characters, {metric.split}. That {verb} {goal:.4f}, {what}."
-    )

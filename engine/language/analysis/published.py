@@ -1,15 +1,15 @@
-"""Other people's figures: the one place where such numbers are typed.
+"""Published figures: the one place where such numbers are typed.
 
-Ours are read from cards. A figure belongs beside ours only where text and split
-are the same; one on another split is kept apart, with the reason.
+Ours are read from cards. A figure compares with ours only if text and split are the
+same; figures on another split are listed apart, with the reason.
 """
 
 from engine.language.data import SPLIT
 from engine.published import PublishedFigure, comparable
 
 MEAN = "nats_per_character"
-DYNAMIC = "nats_per_character_dynamic"  # for models that learn while they read
-_PLACE = ("shakespeare", SPLIT, MEAN)
+DYNAMIC = "nats_per_character_dynamic"  # of dynamic evaluation
+_SPLIT_OF_OURS = ("shakespeare", SPLIT, MEAN)
 
 _NANOGPT = "https://github.com/karpathy/nanoGPT"
 _MINIGPT = ("arXiv 2605.17398, abstract", "https://arxiv.org/abs/2605.17398")
@@ -17,36 +17,38 @@ _MINIMAL_RNN = (
     "Feng et al. (2024), arXiv 2410.01201",
     "https://arxiv.org/abs/2410.01201",
 )
-_SECOND_HAND = "three layers of 384; taken from a note that quotes the paper"
+_SECOND_HAND = "three layers of 384 units; quoted second-hand"
 
 FIGURES = (
     PublishedFigure(
         "nanoGPT, 10.65M parameters",
         1.4697,
-        *_PLACE,
+        *_SPLIT_OF_OURS,
         "A. Karpathy, nanoGPT, README",
         _NANOGPT,
-        note="best of its validation losses; three minutes on an A100",
+        note="lowest validation loss during training; three minutes on an A100",
     ),
-    PublishedFigure("MiniGPT, 10.77M parameters", 1.4780, *_PLACE, *_MINIGPT),
+    PublishedFigure("MiniGPT, 10.77M parameters", 1.4780, *_SPLIT_OF_OURS, *_MINIGPT),
     PublishedFigure(
         "Transformer",
         1.547,
-        *_PLACE,
+        *_SPLIT_OF_OURS,
         *_MINIMAL_RNN,
         note=_SECOND_HAND,
     ),
-    PublishedFigure("minGRU", 1.548, *_PLACE, *_MINIMAL_RNN, note=_SECOND_HAND),
-    PublishedFigure("minLSTM", 1.555, *_PLACE, *_MINIMAL_RNN, note=_SECOND_HAND),
-    PublishedFigure("Mamba", 1.575, *_PLACE, *_MINIMAL_RNN, note=_SECOND_HAND),
-    PublishedFigure("MiniGPT, 0.83M parameters", 1.7236, *_PLACE, *_MINIGPT),
+    PublishedFigure("minGRU", 1.548, *_SPLIT_OF_OURS, *_MINIMAL_RNN, note=_SECOND_HAND),
+    PublishedFigure(
+        "minLSTM", 1.555, *_SPLIT_OF_OURS, *_MINIMAL_RNN, note=_SECOND_HAND
+    ),
+    PublishedFigure("Mamba", 1.575, *_SPLIT_OF_OURS, *_MINIMAL_RNN, note=_SECOND_HAND),
+    PublishedFigure("MiniGPT, 0.83M parameters", 1.7236, *_SPLIT_OF_OURS, *_MINIGPT),
     PublishedFigure(
         "nanoGPT, CPU setting",
         1.88,
-        *_PLACE,
+        *_SPLIT_OF_OURS,
         "A. Karpathy, nanoGPT, README",
         _NANOGPT,
-        note="about three minutes on a processor",
+        note="about three minutes on a CPU",
     ),
     PublishedFigure(
         "PPMd of order 6, adaptive",
@@ -54,44 +56,44 @@ FIGURES = (
         "shakespeare",
         SPLIT,
         DYNAMIC,
-        "measured for this project with PPMd7",
+        "our own measurement with PPMd7",
         "",
-        note="compressed size of the whole text less that of its first 90 %",
+        note="compressed size of the text minus the size of its compressed first 90%",
     ),
 )
 
 # Never in one column with ours.
 OTHER_SPLITS = (
     PublishedFigure(
-        "char-rnn's example network",
+        "char-rnn’s example network",
         1.395,
         "shakespeare",
-        "5 % in batches strewn over the text",
+        "5% in batches spread over the text",
         MEAN,
         "A. Karpathy, char-rnn, Readme",
         "https://github.com/karpathy/char-rnn",
         note="Its validation batches lie between training batches, which makes the "
-        "task easier: the Kneser–Ney 7-gram gets 1.3910 on that split.",
+        "task easier: a Kneser–Ney 7-gram reaches 1.3910 on that split.",
     ),
 )
 
 
 def figures_for(text: str, metric: str = MEAN) -> tuple[PublishedFigure, ...]:
-    """Return the figures on a text that compare with ours, best first."""
-    fitting = comparable(FIGURES, (text,), metric, SPLIT)
-    return tuple(sorted(fitting, key=lambda figure: figure.value))
+    """Return the figures on a text that are comparable with ours, best first."""
+    figures = comparable(FIGURES, (text,), metric, SPLIT)
+    return tuple(sorted(figures, key=lambda figure: figure.value))
 
 
-# What the post of 2016 said about language. It gave no loss, only samples.
-POST_SYMBOLS = 98  # its alphabet
-POST_LOOKBACK = 30  # characters that its network goes back
+# The original blog post on language (2016). It gave no loss, only samples.
+POST_SYMBOLS = 98  # size of its vocabulary
+POST_LOOKBACK = 30  # characters that its network is trained to look back
 POST_EPOCHS = (1, 5, 60)  # after which it showed samples
 POST_PROMPT = "L"
 POST_TOP_N = 2
 
 
 def post_combinations(order: int) -> int:
-    """Return how many n-grams the post says a full table of that order holds.
+    """Return the size of a full n-gram table as the original post counts it.
 
     Example:
         >>> post_combinations(2), post_combinations(3)

@@ -1,9 +1,9 @@
 """Which hidden unit follows which trait of a text.
 
-A trait is one number for each character: how far into its line it stands, or
-whether quotation marks are open. A unit that moves together with a trait over
-a text may keep track of it; the measure is Pearson's correlation, which a unit
-also reaches by chance on a short text, so it is a hint and no proof.
+A trait is one number for each character: its position in the line, or whether
+quotation marks are open. A unit whose activation correlates with a trait over a text
+may keep track of it; on a short text a unit also correlates by chance, so Pearson's
+correlation is a hint, not a proof.
 
 L layers, N characters, U units.
 """
@@ -35,18 +35,18 @@ class Survey:
     """All units of a network over one text."""
 
     text: str  # N characters
-    replaced: Mapping[str, str]  # unknown character -> what was read in its place
+    replaced: Mapping[str, str]  # unknown character -> its replacement
     traces: NDArray[np.float32]  # (L, N, U), -1 to 1
     matches: tuple[Match, ...]  # the best unit for each trait, best first
     missing: tuple[str, ...]  # traits that do not occur in the text
 
     def trace(self, layer: int, unit: int) -> list[float]:
-        """Return what one unit says after each character, both counted from 0."""
+        """Return a unit's activation after each character; both counted from 0."""
         return [float(value) for value in self.traces[layer, :, unit]]
 
 
 def survey(writer: Any, text: str) -> Survey:
-    """Let a `Writer` read a text and hold its units against all traits."""
+    """Let a `Writer` read a text and correlate its units with all traits."""
     encoded = writer.vocabulary.encode(text)
     traces = writer.unit_traces(text)
     return Survey(
@@ -61,17 +61,17 @@ def survey(writer: Any, text: str) -> Survey:
 def traits(text: str) -> dict[str, Trait]:
     r"""Return every trait of a text by its name, (N,) each.
 
-    A trait holds after its character was read, as a unit's state does.
+    A trait's value holds after the character was read, as a unit's activation does.
 
     Example:
-        >>> traits("ab\nc")["place in the line"].tolist()
+        >>> traits("ab\nc")["position in the line"].tolist()
         [1.0, 2.0, 0.0, 1.0]
         >>> traits("A (b) c")["inside brackets"].tolist()
         [0.0, 0.0, 1.0, 1.0, 0.0, 0.0, 0.0]
     """
     rules: Mapping[str, Callable[[str], list[float]]] = {
-        "place in the line": lambda text: _since(text, lambda c: c == "\n"),
-        "place in the word": lambda text: _since(text, lambda c: not c.isalpha()),
+        "position in the line": lambda text: _since(text, lambda c: c == "\n"),
+        "position in the word": lambda text: _since(text, lambda c: not c.isalpha()),
         "inside quotes": _inside_quotes,
         "inside brackets": _inside_brackets,
         "word in capitals": _capital_words,
@@ -88,39 +88,38 @@ def correlations(traces: NDArray[np.float32], trait: Trait) -> NDArray[np.float6
     A unit or a trait that never changes over the text has correlation 0.
 
     Args:
-        traces: What the units say after each character, (L, N, U).
+        traces: The units' activations after each character, (L, N, U).
         trait: (N,).
     """
     units = traces.astype(np.float64)
     units = units - units.mean(axis=1, keepdims=True)
     centred = trait - trait.mean() if len(trait) else trait
-    together = np.einsum("lnu,n->lu", units, centred)
-    spread = np.sqrt((units**2).sum(axis=1) * (centred**2).sum())
-    return np.asarray(
-        np.divide(together, spread, out=np.zeros_like(together), where=spread > 1e-12)
-    )
+    covariance = np.einsum("lnu,n->lu", units, centred)  # times N
+    spread = np.sqrt((units**2).sum(axis=1) * (centred**2).sum())  # times N
+    zeros = np.zeros_like(covariance)
+    return np.asarray(np.divide(covariance, spread, out=zeros, where=spread > 1e-12))
 
 
 def best_units(traces: NDArray[np.float32], text: str) -> tuple[Match, ...]:
     """Return the best unit for each trait that occurs in a text, best first.
 
     Args:
-        traces: What the units say after each character, (L, N, U).
+        traces: The units' activations after each character, (L, N, U).
         text: The text as the network read it, N characters.
     """
-    found = []
+    matches = []
     for name, trait in traits(text).items():
         if not len(trait) or trait.min() == trait.max():
             continue
         values = correlations(traces, trait)
         layer, unit = np.unravel_index(np.abs(values).argmax(), values.shape)
         value = float(values[layer, unit])
-        found.append(Match(name, int(layer), int(unit), value))
-    return tuple(sorted(found, key=lambda match: -abs(match.correlation)))
+        matches.append(Match(name, int(layer), int(unit), value))
+    return tuple(sorted(matches, key=lambda match: -abs(match.correlation)))
 
 
 def missing_traits(text: str) -> tuple[str, ...]:
-    """Return the traits that are the same at every character of a text."""
+    """Return the traits that have one value throughout a text."""
     return tuple(
         name
         for name, trait in traits(text).items()
@@ -129,7 +128,7 @@ def missing_traits(text: str) -> tuple[str, ...]:
 
 
 def _since(text: str, restarts: Callable[[str], bool]) -> list[float]:
-    """Count characters since the last one that starts the count again at 0."""
+    """Count the characters since the last one that resets the count to 0."""
     counts, count = [], 0
     for character in text:
         count = 0 if restarts(character) else count + 1
@@ -138,7 +137,7 @@ def _since(text: str, restarts: Callable[[str], bool]) -> list[float]:
 
 
 def _inside_quotes(text: str) -> list[float]:
-    """Double quotation marks; single ones are apostrophes too often."""
+    """Only double quotation marks: single ones are too often apostrophes."""
     values, is_open = [], False
     for character in text:
         if character == '"':
@@ -159,7 +158,7 @@ def _inside_brackets(text: str) -> list[float]:
 
 
 def _capital_words(text: str) -> list[float]:
-    """From the second capital in a row on, since one alone begins any name."""
+    """From the second capital in a row on, since any name starts with one."""
     values, run = [], 0
     for character in text:
         run = run + 1 if character.isupper() else 0
@@ -168,9 +167,9 @@ def _capital_words(text: str) -> list[float]:
 
 
 def _after_colon(text: str) -> list[float]:
-    places = _since(text, lambda c: c == ":")
-    seen = np.cumsum([c == ":" for c in text]) > 0
+    distances = _since(text, lambda c: c == ":")
+    any_before = np.cumsum([c == ":" for c in text]) > 0
     return [
-        float(known and place <= _AFTER_COLON)
-        for known, place in zip(seen, places, strict=True)
+        float(colon and distance <= _AFTER_COLON)
+        for colon, distance in zip(any_before, distances, strict=True)
     ]

@@ -1,7 +1,7 @@
 """A table of n-grams as one compressed file, without pickle.
 
-Of the tree that `ngram_table.py` describes the file holds, for each order, how many
-children each n-gram of the order below has, the symbols and the counts.
+For each order of the tree that `table.py` describes, the file stores the number of
+children of each n-gram one order below, the last symbols, and the counts.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ from engine.language.ngrams.table import Level, NGramTable, smallest, starts_of
 def write(table: NGramTable, path: Path) -> None:
     """Write the table as a compressed `.npz` without pickle.
 
-    Equal tables give equal bytes. The suffixes are left out: `read` finds them
-    again, which takes less time than they would take space.
+    Equal tables give equal bytes. The suffixes are not stored: `read` recomputes them,
+    which is fast and saves space.
     """
-    # The order is written down: a damaged zip index can hide whole arrays.
+    # The order is stored because a damaged zip index can hide whole arrays.
     stored: dict[str, Any] = {"size": np.array([table.vocabulary_size, table.order])}
     for number, level in enumerate(table.levels, start=1):
         stored[f"children_{number}"] = smallest(np.diff(level.starts))
@@ -33,7 +33,7 @@ def write(table: NGramTable, path: Path) -> None:
 
 
 def read(path: Path) -> NGramTable:
-    """Read a table that `write` wrote, and check that it is whole.
+    """Read a table that `write` wrote, and check that it is consistent.
 
     Raises:
         CheckpointError: The file is missing, damaged, or not an n-gram table.
@@ -42,7 +42,7 @@ def read(path: Path) -> NGramTable:
 
 
 def _assemble(stored: Arrays) -> NGramTable:
-    """Make a table of what a file holds, or raise ValueError where it makes none."""
+    """Return the table of a file's arrays, or raise ValueError if they do not fit."""
     vocabulary_size, order = stored["size"].tolist()
     total = int(stored["counts_1"].sum(dtype=np.int64))
     levels: list[Level] = []
@@ -66,7 +66,7 @@ def _assemble(stored: Arrays) -> NGramTable:
 
 
 def _with_suffixes(level: Level, below: Level) -> Level:
-    """The suffix of an n-gram is its parent's suffix and the same last symbol."""
+    """Add the suffixes: an n-gram's is its parent's suffix plus its last symbol."""
     parents = below.suffixes[level.parents].astype(np.int64)
     suffixes = below.find(parents, level.symbols.astype(np.int64))
     _require(np.all(suffixes >= 0), "suffixes")

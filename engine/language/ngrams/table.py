@@ -3,11 +3,11 @@
 The table is a tree laid out in arrays. The n-grams of one order are its rows, in
 sorted order, so that all n-grams which share their first n-1 symbols (the children
 of that (n-1)-gram) lie next to each other and only the last symbol need be stored.
-Only what the text contains takes memory, which is why a table of order 10 fits in
-a few megabytes where 98**10 cells would not fit anywhere.
+Only n-grams that occur take memory, which is why a table of order 10 fits into a few
+megabytes, unlike one of 98**10 cells.
 
-Letters: N symbols in the text, V vocabulary, E rows of an order. This file counts;
-`ngram_file.py` stores, probabilities are made in `ngrams.py`.
+N symbols in the text, V vocabulary size, E n-grams of an order. This file counts;
+`file.py` stores the table, and `kneser_ney.py` computes probabilities.
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ class Level:
     """All distinct n-grams of one order, sorted by their symbols.
 
     Args:
-        starts: Shape (E of the order below + 1,). The n-grams that begin with the
+        starts: Shape (E of the order below + 1,). The n-grams that start with the
             (n-1)-gram in row p are rows starts[p] to starts[p + 1], end exclusive.
         symbols: Shape (E,), 0 to V-1, the last symbol of each n-gram.
-        counts: Shape (E,), at least 1, how often each n-gram stands in the text.
+        counts: Shape (E,), at least 1, how often each n-gram occurs in the text.
         suffixes: Shape (E,), the row one order below of the n-gram without its
             first symbol.
     """
@@ -43,33 +43,33 @@ class Level:
 
     @property
     def size_bytes(self) -> int:
-        """Memory that the arrays of this order take."""
+        """Memory of the arrays of this order."""
         arrays = (self.starts, self.symbols, self.counts, self.suffixes)
         return sum(array.nbytes for array in arrays)
 
     @property
     def parents(self) -> Rows:
-        """For every n-gram the row one order below of its first n-1 symbols."""
+        """The row, one order below, of each n-gram's first n-1 symbols."""
         bounds = self.starts.astype(np.int64)
         return np.repeat(np.arange(len(bounds) - 1), bounds[1:] - bounds[:-1])
 
     def find(self, parents: Rows, symbols: Rows) -> Rows:
-        """Rows of the n-grams made of `parents` and one more symbol each.
+        """Return the rows of the n-grams made of `parents` and one more symbol each.
 
-        Bisects all the queries at once, so that no keys are stored beside the table.
+        Bisects all queries at once, so that no keys are stored beside the table.
 
         Args:
-            parents: Rows one order below, shape (Q,); -1 for one that is not there.
+            parents: Rows one order below, shape (Q,); -1 for one that does not occur.
             symbols: Last symbols, shape (Q,), 0 to V-1.
 
         Returns:
-            Rows of this order, shape (Q,); -1 for an n-gram that is not there.
+            Rows of this order, shape (Q,); -1 for an n-gram that does not occur.
         """
         if not len(self.symbols):
             return np.full(len(parents), -1)
-        there = parents >= 0
-        low = np.where(there, self.starts[parents], 0).astype(np.int64)
-        end = np.where(there, self.starts[parents + 1], 0).astype(np.int64)
+        exists = parents >= 0
+        low = np.where(exists, self.starts[parents], 0).astype(np.int64)
+        end = np.where(exists, self.starts[parents + 1], 0).astype(np.int64)
         high, last = end, len(self.symbols) - 1
         while np.any(open_ := low < high):
             middle = (low + high) // 2
@@ -99,7 +99,7 @@ class NGramTable:
 
     @property
     def size_bytes(self) -> tuple[int, ...]:
-        """Memory really used, for order 1, 2, 3, ..."""
+        """Memory of the counts, for order 1, 2, 3, ..."""
         return tuple(level.size_bytes for level in self.levels)
 
 
@@ -137,26 +137,26 @@ def count(
 
 
 def theoretical_entries(vocabulary_size: int, order: int) -> int:
-    """How many n-grams of `order` could exist, V**order: what a full table holds."""
+    """Return the number of possible n-grams of `order`, V**order."""
     return int(vocabulary_size**order)
 
 
 def _grow(
-    rows: Rows, entries: int, lasts: Rows, vocabulary_size: int
+    rows: Rows, entries: int, last_symbols: Rows, vocabulary_size: int
 ) -> tuple[Rows, Level]:
-    """Make the n-grams of one order out of those one shorter.
+    """Count the n-grams of one order, from those one symbol shorter.
 
     Args:
         rows: Row of the (n-1)-gram that starts at each position of the text.
         entries: How many distinct (n-1)-grams there are.
-        lasts: Last symbol of the n-gram that starts at each position, shape (M,).
+        last_symbols: Last symbol of the n-gram at each position, shape (M,).
         vocabulary_size: V.
 
     Returns:
         The row of the n-gram that starts at each position, shape (M,); its level.
     """
-    keys = rows[: len(lasts)] * vocabulary_size + lasts
-    distinct, firsts, numbered, counts = np.unique(
+    keys = rows[: len(last_symbols)] * vocabulary_size + last_symbols
+    distinct, firsts, numbering, counts = np.unique(
         keys, return_index=True, return_inverse=True, return_counts=True
     )
     children = np.bincount(distinct // vocabulary_size, minlength=entries)
@@ -166,7 +166,7 @@ def _grow(
         counts=smallest(counts),
         suffixes=smallest(rows[firsts + 1]),
     )
-    return numbered, level
+    return numbering, level
 
 
 def _checked(ids: ArrayLike, vocabulary_size: int, order: int) -> Rows:
@@ -183,10 +183,10 @@ def _checked(ids: ArrayLike, vocabulary_size: int, order: int) -> Rows:
 
 
 def starts_of(children: NDArray[Any]) -> Unsigned:
-    """Return where each row's children begin, and the end of the last."""
+    """Return where each row's children start, and where the last ones end."""
     return smallest(np.concatenate(([0], np.cumsum(children, dtype=np.int64))))
 
 
 def smallest(values: NDArray[Any]) -> Unsigned:
-    """The same numbers in the smallest unsigned type that holds them."""
+    """Return the same numbers in the smallest unsigned type that holds them."""
     return values.astype(np.min_scalar_type(int(values.max(initial=0))))

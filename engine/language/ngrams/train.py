@@ -1,4 +1,4 @@
-"""Counting n-grams as a run like any other: events, a checkpoint, a card."""
+"""Counting n-grams as a training run: events, a checkpoint, a card."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -32,20 +32,20 @@ class NGramConfig(Config):
     )
     kept_order: int = option(
         10,
-        "Longest n-gram that the checkpoint keeps; longer ones are only measured",
+        "Longest n-grams to store; longer ones are only measured",
         minimum=1,
         maximum=10,
     )
 
 
 class _StoppedError(Exception):
-    """Stop was asked between two orders."""
+    """The run was stopped between two orders."""
 
 
 def train(job: Job[NGramConfig]) -> Trained:
     """Count a text's n-grams of all orders, measure each, write a checkpoint.
 
-    A stopped count is a whole table of the orders that were counted.
+    If stopped, the table has all the orders that were counted.
 
     Raises:
         TextError: The text is too short or cannot be read.
@@ -92,15 +92,15 @@ def _measure(
 ) -> Iterator[Metric]:
     """Yield the loss of every order on the last tenth.
 
-    An order that the checkpoint does not keep is measured again by counting.
+    An order that is not stored can only be measured by counting again.
     """
     for order in range(1, table.order + 1):
         model = KneserNey(table, order)
         losses = -model.log_probabilities(split.validation, split.train[-order:])
         loss = float(losses.mean())
         report(order, "validation", {"loss": loss})
-        kept = order <= job.config.kept_order
-        command = f"./loupe evaluate language {job.run_id}" if kept else job.command
+        stored = order <= job.config.kept_order
+        command = f"./loupe evaluate language {job.run_id}" if stored else job.command
         name = f"nats_per_character_order_{order}"
         yield Metric(name, loss, len(losses), data.SPLIT, command)
 
@@ -114,8 +114,8 @@ def _write_checkpoint(
     seconds: float,
 ) -> Trained:
     """Write the table with its vocabulary and card."""
-    kept = replace(table, levels=table.levels[: job.config.kept_order])
-    file.write(kept, job.folder / "table.npz")
+    stored = replace(table, levels=table.levels[: job.config.kept_order])
+    file.write(stored, job.folder / "table.npz")
     files: dict[str, bytes | Path] = {
         "table.npz": job.folder / "table.npz",
         "vocabulary.json": split.vocabulary.to_text().encode(),
@@ -133,7 +133,7 @@ def _write_checkpoint(
         files=files,
         facts={
             "training_characters": len(split.train),
-            "kept_order": kept.order,
+            "kept_order": stored.order,
             "entries": list(table.entries),
             "bytes": list(table.size_bytes),
         },

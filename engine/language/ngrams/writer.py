@@ -1,4 +1,4 @@
-"""n-grams behind the verbs of the LSTM: they write and read alike."""
+"""n-grams with the interface of the LSTM's `Writer`."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -37,7 +37,7 @@ class NGramWriter:
         return self.card.name
 
     def warm(self) -> None:
-        """Nothing is compiled here, so the first answer is as quick as the next."""
+        """Do nothing: there is nothing to compile."""
 
     def model(self, order: int) -> KneserNey:
         """Return the model of that order, 1 up to the table's.
@@ -56,23 +56,22 @@ class NGramWriter:
     def write(
         self, prompt: str, length: int, settings: SamplingSettings, order: int
     ) -> Iterator[Piece]:
-        """Yield what the model of that order writes after the prompt, in pieces.
+        """Yield the text that the model of that order writes after the prompt.
 
-        The arguments mean what they mean for `Writer.write`.
+        The other arguments are those of `Writer.write`.
         """
         model, size = self.model(order), len(self.vocabulary)
         noise = GumbelNoise(settings.seed, size)
         ids = self.vocabulary.encode(prompt or "\n").ids.tolist()
         for start in range(0, length, _BLOCK):
-            logits = np.zeros((min(_BLOCK, length - start), size))
-            rows = noise.next_rows(len(logits))
-            for row in range(len(logits)):
-                with np.errstate(divide="ignore"):
-                    logits[row] = np.log(model.next_probabilities(ids[-order:]))
-                ids.append(draw(logits[row], settings, rows[row]))
-            noise.pass_over(len(logits))
-            picked = np.asarray(ids[-len(logits) :], np.int32)
-            yield describe(picked, logits, self.vocabulary, settings)
+            log_p = np.zeros((min(_BLOCK, length - start), size))
+            rows = noise.next_rows(len(log_p))
+            for i, row in enumerate(rows):
+                log_p[i] = np.log(model.next_probabilities(ids[-order:]))
+                ids.append(draw(log_p[i], settings, row))
+            noise.pass_over(len(log_p))
+            drawn = np.asarray(ids[-len(log_p) :], np.int32)
+            yield describe(drawn, log_p, self.vocabulary, settings)
 
     def read(
         self,
@@ -80,17 +79,17 @@ class NGramWriter:
         order: int,
         settings: SamplingSettings = AS_GIVEN,
     ) -> Reading:
-        """Return how likely each character of a text was to the model."""
+        """Return the probability of each character of a text, given all before it."""
         encoded = self.vocabulary.encode(text)
         ids = np.concatenate([self.vocabulary.encode("\n").ids, encoded.ids])
         model = self.model(order)
         pieces = []
-        for start in range(0, len(encoded.ids), _BLOCK):  # so that memory is bounded
-            read = encoded.ids[start : start + _BLOCK]
-            logits = np.zeros((len(read), len(self.vocabulary)))
-            for row in range(len(read)):
-                end = start + row + 1
+        for start in range(0, len(encoded.ids), _BLOCK):  # bounds the memory
+            block = encoded.ids[start : start + _BLOCK]
+            log_p = np.zeros((len(block), len(self.vocabulary)))
+            for i in range(len(block)):
+                end = start + i + 1
                 context = ids[max(0, end - order) : end].tolist()
-                logits[row] = np.log(model.next_probabilities(context))
-            pieces.append(describe(read, logits, self.vocabulary, settings))
+                log_p[i] = np.log(model.next_probabilities(context))
+            pieces.append(describe(block, log_p, self.vocabulary, settings))
         return Reading(joined(pieces), encoded.replaced)

@@ -9,57 +9,59 @@ from engine.sentiment.data import NEUTRAL
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """How far several answers lie apart, as a person says it."""
+    """How far several answers agree, in words."""
 
     word: str
     sentence: str
 
 
 def agreement(readings: Sequence[Reading]) -> Agreement:
-    """Return whether networks agree on a review, judged by their likeliest classes.
+    """Return whether networks agree on a review, by their most likely classes.
 
     Args:
-        readings: One of each network, at least two.
+        readings: One per network, at least two.
     """
     labels = [reading.label for reading in readings]
     stars = [reading.stars for reading in readings]
-    apart = f"{min(stars):.1f} to {max(stars):.1f} stars"
+    interval = f"{min(stars):.1f} to {max(stars):.1f} stars"
     if min(labels) < NEUTRAL < max(labels):
-        return Agreement("Split", f"some call it negative, some positive: {apart}.")
+        return Agreement("Split", f"some call it negative, some positive: {interval}.")
     if len(set(labels)) == 1:
         name = readings[0].label_name
-        return Agreement("Agreed", f"all say {name}: {apart}.")
+        return Agreement("Agreed", f"all say {name}: {interval}.")
     if NEUTRAL in labels:
         side = "positive" if max(labels) > NEUTRAL else "negative"
-        return Agreement("Undecided", f"some call it {side}, some neutral: {apart}.")
+        return Agreement("Undecided", f"some call it {side}, some neutral: {interval}.")
     side = "positive" if min(labels) > NEUTRAL else "negative"
-    return Agreement("Nearly agreed", f"all call it {side}, not equally so: {apart}.")
+    return Agreement(
+        "Nearly agreed", f"all call it {side}, but not equally strongly: {interval}."
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """What a change of the review did to an answer."""
+    """The effect of a change of the review on an answer."""
 
     stars: float  # after minus before
     word: str
 
 
-_SAME, _LITTLE = 0.005, 0.25  # stars
+_UNCHANGED, _LITTLE = 0.005, 0.25  # stars, below
 
 
 def moved(before: Reading, after: Reading) -> Moved:
-    """Return how far an answer moved when the review was changed."""
+    """Return how an answer changed when the review was changed."""
     stars = after.stars - before.stars
-    if abs(stars) < _SAME:
-        return Moved(stars, "exactly as before")
-    if abs(stars) < _LITTLE:  # the likeliest class may be another where two are even
-        return Moved(stars, "hardly moved")
+    if abs(stars) < _UNCHANGED:
+        return Moved(stars, "unchanged")
+    if abs(stars) < _LITTLE:  # even if the most likely class differs
+        return Moved(stars, "hardly changed")
     if (before.label - NEUTRAL) * (after.label - NEUTRAL) < 0:
-        return Moved(stars, "turned around")
-    return Moved(stars, "rose" if stars > 0 else "fell")
+        return Moved(stars, "reversed")
+    return Moved(stars, "more positive" if stars > 0 else "more negative")
 
 
-def shares(readings: Sequence[Reading]) -> list[float]:
-    """Return the share of each of the five likeliest classes among many reviews."""
+def class_fractions(readings: Sequence[Reading]) -> list[float]:
+    """Return the fraction of reviews in each of the five classes."""
     labels = [reading.label for reading in readings]
     return [labels.count(label) / max(1, len(labels)) for label in range(5)]

@@ -1,6 +1,6 @@
-"""A review changed a little: does the answer change as it should?
+"""Small changes of a review, to see whether the answers change as they should.
 
-Pure functions of text and seed, so that the same button gives the same text.
+Pure functions of text and seed: the same seed gives the same text.
 """
 
 import random
@@ -17,20 +17,19 @@ _VERBS = {
     *("'s", "'re", "'m"),
 }
 _NOT = re.compile(r"(?i)\b(?:not|never)\b|(?<=\bcan)not\b|n['’]t\b")
-_LEAVES = {"ca": "can", "wo": "will", "sha": "shall"}  # of can't, won't, shan't
+_UNCONTRACTED = {"ca": "can", "wo": "will", "sha": "shall"}
 
 
 def shuffle_words(text: str, seed: int = 0) -> str:
-    """Return the same words in another order; a mark at the end stays there.
+    """Return the same words in another order, with the final mark in its place.
 
-    What the tokeniser keeps together stays together, so that a bag of words
-    reads exactly the same bag.
+    Splits only at spaces, so a bag of words reads exactly the same bag.
 
     Example:
         >>> shuffle_words("Not bad at all.", seed=1)
         'all Not at bad.'
     """
-    body, mark = _apart(text)
+    body, mark = _split_end(text)
     chunks = body.split()
     if len(set(chunks)) < 2:
         return text
@@ -38,25 +37,24 @@ def shuffle_words(text: str, seed: int = 0) -> str:
     source = random.Random(seed)
     while shuffled == chunks:
         source.shuffle(shuffled)
-    # A dot behind a dot would be read as one mark of two.
-    gap = " " if _apart(shuffled[-1])[1] else ""
+    # Two dots in a row would be one token.
+    gap = " " if _split_end(shuffled[-1])[1] else ""
     return " ".join(shuffled) + gap + mark
 
 
-def _apart(text: str) -> tuple[str, str]:
-    """Return a text without the marks that end it, and those marks."""
-    whole = text.rstrip()
-    inner = whole.rstrip("\"'”’)")
-    body = inner.rstrip(".!?…")
-    return (body, whole[len(body) :]) if body != inner else (whole, "")
+def _split_end(text: str) -> tuple[str, str]:
+    """Return a text without the punctuation at its end, and that punctuation."""
+    text = text.rstrip()
+    unquoted = text.rstrip("\"'”’)")
+    body = unquoted.rstrip(".!?…")
+    return (body, text[len(body) :]) if body != unquoted else (text, "")
 
 
 def negate(text: str, seed: int = 0) -> str:
-    """Return the review with a “not” put in, or with one taken out.
+    """Return the review with a “not” added, or with one removed.
 
-    A negation that is there goes; otherwise the first verb that can take one gets
-    it; where there is none, the whole is denied. English has more cases: the
-    result may be clumsy, its meaning is the opposite.
+    Removes the first negation; without one, negates the first verb of `_VERBS`;
+    without such a verb, puts “It is not true” in front. The result can be clumsy.
 
     Example:
         >>> negate("It is a good film."), negate("It isn't good.")
@@ -74,13 +72,13 @@ def negate(text: str, seed: int = 0) -> str:
 
 
 def _without(text: str, match: re.Match[str]) -> str:
-    """Return a text without a negation, its verb made whole."""
+    """Return a text without a negation, and its verb without contraction."""
     before, after = text[: match.start()].rstrip(), text[match.end() :]
     stem = re.search(r"\w+$", before)
     if match[0].lower().endswith("t") and "not" not in match[0].lower() and stem:
-        # The n of “can't” and “won't” was read as part of “n't”.
-        whole = _LEAVES.get(stem[0].lower(), stem[0])
-        before = before[: stem.start()] + whole
+        # “ca”, “wo” and “sha” occur only before “n't”.
+        verb = _UNCONTRACTED.get(stem[0].lower(), stem[0])
+        before = before[: stem.start()] + verb
     joined = before + after
     if not before.strip():
         joined = joined.strip()
@@ -89,23 +87,23 @@ def _without(text: str, match: re.Match[str]) -> str:
 
 
 def add_typos(text: str, seed: int = 0) -> str:
-    """Return the review with about one word in three mistyped, at least one.
+    """Return the review with about one word in three misspelled, at least one.
 
-    A typo swaps two letters, drops one, doubles one, or hits the key beside it;
-    words of three letters or fewer are left alone where there are longer ones.
+    A typo swaps two letters, drops one, doubles one, or hits a neighbouring key;
+    words of up to three letters are left alone if there are longer ones.
 
     Example:
         >>> add_typos("A wonderful film", seed=2) != "A wonderful film"
         True
     """
     words = [t for t in tokenise(text) if t.word.isalpha() and t.word.isascii()]
-    able = [t for t in words if len(t.word) > 3] or [
+    candidates = [t for t in words if len(t.word) > 3] or [
         t for t in words if len(t.word) > 1
     ]
-    if not able:
+    if not candidates:
         return text
     source = random.Random(seed)
-    chosen = source.sample(able, max(1, round(len(able) / 3)))
+    chosen = source.sample(candidates, max(1, round(len(candidates) / 3)))
     for token in sorted(chosen, key=lambda t: -t.start):
         typed = mistyped(text[token.start : token.end], source)
         text = text[: token.start] + typed + text[token.end :]
@@ -113,9 +111,9 @@ def add_typos(text: str, seed: int = 0) -> str:
 
 
 def cut_end(text: str, seed: int = 0) -> str:
-    """Return the first half of the review's tokens, rounded up; a single one stays.
+    """Return the first half of the review's tokens, rounded up.
 
-    Punctuation counts, as `tokenise` splits it off.
+    Punctuation marks are tokens.
 
     Example:
         >>> cut_end("Superb, but so dull that I slept.")

@@ -1,4 +1,4 @@
-"""What a checkpoint says of our own reviews: drawn before anything heavy is loaded."""
+"""A network's answers on the sample reviews, stored to be drawn without Keras."""
 
 import json
 from dataclasses import dataclass
@@ -19,12 +19,12 @@ FILE = "example.json"
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Example:
-    """One of our reviews and all that a network makes of it.
+    """A sample review, a network's answer and its explanation.
 
     Args:
         sample: The review.
         reading: The answer.
-        word_effects: (T,) by how many stars each word raises it.
+        word_effects: (T,) effect of each word in stars, by occlusion.
         prefix_probabilities: (T, 5) the probabilities after each word.
     """
 
@@ -35,19 +35,19 @@ class Example:
 
 
 def make(reviewer: Any) -> tuple[Example, ...]:
-    """Let a `Reviewer` read all our reviews."""
+    """Return a `Reviewer`'s answers on all sample reviews."""
     readings = reviewer.read_many([sample.text for sample in SAMPLES])
-    found = []
+    examples = []
     for sample, reading in zip(SAMPLES, readings, strict=True):
         words = [token.word for token in reading.tokens]
         word_effects = occlusion.stars_without_words(reviewer, words)
         after = occlusion.after_each_word(reviewer, words)
-        found.append(Example(sample, reading, word_effects, after))
-    return tuple(found)
+        examples.append(Example(sample, reading, word_effects, after))
+    return tuple(examples)
 
 
 def to_text(examples: tuple[Example, ...]) -> str:
-    """Return examples as JSON, numbers with four digits."""
+    """Return examples as JSON, numbers rounded to four digits."""
     stored = {
         example.sample.name: {
             "text": example.reading.text,
@@ -69,25 +69,25 @@ def _rounded(numbers: NDArray[np.float64]) -> Any:
 def read(folder: Path) -> tuple[Example, ...]:
     """Return the examples of a checkpoint, without loading its network.
 
-    A review that has been rewritten since, or is now split otherwise, is left out.
+    Leaves out a review that was rewritten since, or is tokenised differently now.
 
     Raises:
-        CheckpointError: It has none, or damaged ones.
+        CheckpointError: They are missing or damaged.
     """
     try:
         stored = json.loads((folder / FILE).read_text(encoding="utf-8"))
         return tuple(
             _example(sample, stored[sample.name])
             for sample in SAMPLES
-            if sample.name in stored and _is_of(sample, stored[sample.name])
+            if sample.name in stored and _matches(sample, stored[sample.name])
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise CheckpointError(f"{folder.name} has no readable example.") from error
 
 
-def _is_of(sample: Sample, stored: dict[str, Any]) -> bool:
-    same = bool(stored["text"] == sample.text)
-    return same and len(stored["in_vocabulary"]) == len(tokenise(sample.text))
+def _matches(sample: Sample, stored: dict[str, Any]) -> bool:
+    same_text = bool(stored["text"] == sample.text)
+    return same_text and len(stored["in_vocabulary"]) == len(tokenise(sample.text))
 
 
 def _example(sample: Sample, stored: dict[str, Any]) -> Example:

@@ -1,8 +1,7 @@
-"""What each filter of the character network answers to most.
+"""The spans with the largest activations of each filter of the character CNN.
 
-A filter of the first convolution sees three characters, one of the second eleven:
-three neighbours, each the highest of three, each of those a filter's answer to
-three characters.
+A filter of the first convolution has a receptive field of three characters, one of the
+second of eleven: three neighbours, each the maximum of three activations of the first.
 """
 
 from collections.abc import Sequence
@@ -18,88 +17,94 @@ from engine.arrays import Arrays
 
 FILE = "filters.npz"
 LAYERS = (1, 2)
-_SPANS = {1: (1, -1, 2), 2: (3, -4, 7)}  # stride, first and last character, half-open
-_KEPT = 8  # spans of each filter
-_CHUNK = 64  # texts that are read at once
+_SPANS = {
+    1: (1, -1, 2),
+    2: (3, -4, 7),
+}  # stride, and the receptive field (half-open) relative to it
+_SPANS_PER_FILTER = 8
+_BATCH = 64  # texts
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A part of a text that a filter answers to."""
+    """A span of a text that a filter is active on."""
 
-    text: int  # its place among the texts
+    text: int  # index of the text
     start: int  # in characters of the tokens joined by spaces, half-open
     end: int
-    strength: float
+    strength: float  # activation
 
 
 def top_spans(
-    reviewer: Any, texts: Sequence[Sequence[str]], kept: int = _KEPT
+    reviewer: Any, texts: Sequence[Sequence[str]], count: int = _SPANS_PER_FILTER
 ) -> dict[int, list[list[Span]]]:
-    """Return for each layer the strongest spans of each filter, strongest first.
+    """Return for each layer and filter the spans with the largest activations.
 
     Spans of the same characters count once.
 
     Args:
         reviewer: A loaded `Reviewer` of the character network.
         texts: Tokenised texts.
-        kept: How many spans at most.
+        count: Spans per filter, at most.
+
+    Returns:
+        Layer -> filters -> spans, the largest activation first.
     """
     joined = [" ".join(text)[: reviewer.encoder.max_characters] for text in texts]
-    found: dict[int, list[dict[str, Span]]] = {}
-    order = sorted(range(len(texts)), key=lambda place: len(joined[place]))
-    for begin in range(0, len(order), _CHUNK):
-        places = order[begin : begin + _CHUNK]
-        answers = _answers(reviewer, [texts[place] for place in places])
-        for layer, answer in zip(LAYERS, answers, strict=True):
-            best = found.setdefault(layer, [{} for _ in range(answer.shape[-1])])
-            for row, place in zip(answer, places, strict=True):
-                _note(best, layer, place, joined[place], row)
+    best: dict[int, list[dict[str, Span]]] = {}  # layer -> filters -> by characters
+    order = sorted(range(len(texts)), key=lambda i: len(joined[i]))
+    for start in range(0, len(order), _BATCH):
+        batch = order[start : start + _BATCH]
+        activations = _activations(reviewer, [texts[i] for i in batch])
+        for layer, of_layer in zip(LAYERS, activations, strict=True):
+            filters = best.setdefault(layer, [{} for _ in range(of_layer.shape[-1])])
+            for i, row in zip(batch, of_layer, strict=True):
+                _collect(filters, layer, i, joined[i], row)
     return {
-        layer: [_strongest(spans, kept) for spans in filters]
-        for layer, filters in found.items()
+        layer: [_strongest(spans, count) for spans in filters]
+        for layer, filters in best.items()
     }
 
 
-def _answers(reviewer: Any, texts: Sequence[Sequence[str]]) -> list[NDArray[Any]]:
-    """Return what both convolutions answer, (B, T, F) and (B, T / 3, F)."""
-    import keras  # a second graph over the same layers: built on demand only
+def _activations(reviewer: Any, texts: Sequence[Sequence[str]]) -> list[NDArray[Any]]:
+    """Return the outputs of both convolutions, (B, T, F) and (B, T / 3, F)."""
+    import keras  # a second model over the same layers, built only here
 
     encoded = reviewer.encoder.encode(texts)
     length = reviewer.encoder.padded(int(encoded.lengths.max()))
     outputs = [reviewer.model.get_layer(f"convolution_{i}").output for i in LAYERS]
-    looking = keras.Model(reviewer.model.input, outputs)
+    convolutions = keras.Model(reviewer.model.input, outputs)
     inputs = encoded.inputs(np.arange(len(texts)), length)
-    return [np.asarray(answer) for answer in looking(inputs, training=False)]
+    return [np.asarray(output) for output in convolutions(inputs, training=False)]
 
 
-def _note(
-    best: list[dict[str, Span]], layer: int, place: int, text: str, row: NDArray[Any]
+def _collect(
+    filters: list[dict[str, Span]], layer: int, i: int, text: str, row: NDArray[Any]
 ) -> None:
-    """Keep each filter's two strongest places in a text, if they are new."""
+    """Collect each filter's two largest activations in text `i`, if they are new."""
     stride, first, last = _SPANS[layer]
     length = min(-(-len(text) // stride), len(row))
     strongest = np.argsort(-row[:length], axis=0)[:2]  # (2, F)
-    for number, spans in enumerate(best):
+    for number, spans in enumerate(filters):
         for at in strongest[:, number]:
             strength = float(row[at, number])
             start, end = max(0, at * stride + first), min(len(text), at * stride + last)
-            known = spans.get(text[start:end])
-            if strength > 0 and (known is None or known.strength < strength):
-                spans[text[start:end]] = Span(place, int(start), int(end), strength)
+            previous = spans.get(text[start:end])
+            if strength > 0 and (previous is None or previous.strength < strength):
+                spans[text[start:end]] = Span(i, int(start), int(end), strength)
 
 
-def _strongest(spans: dict[str, Span], kept: int) -> list[Span]:
-    return sorted(spans.values(), key=lambda span: -span.strength)[:kept]
+def _strongest(spans: dict[str, Span], count: int) -> list[Span]:
+    return sorted(spans.values(), key=lambda span: -span.strength)[:count]
 
 
-def to_bytes(spans: dict[int, list[list[Span]]]) -> bytes:
-    """Return spans as a file of plain arrays: places only, no text."""
+def to_bytes(layers: dict[int, list[list[Span]]]) -> bytes:
+    """Return spans as a NumPy archive: positions only, no text."""
     stored: dict[str, NDArray[Any]] = {}
-    for layer, filters in spans.items():
-        rows = [(f, s) for f, kept in enumerate(filters) for s in kept]
-        places = [(f, s.text, s.start, s.end) for f, s in rows]
-        stored[f"places_{layer}"] = np.array(places, np.int32).reshape(-1, 4)
+    for layer, filters in layers.items():
+        rows = [(f, s) for f, spans in enumerate(filters) for s in spans]
+        positions = [(f, s.text, s.start, s.end) for f, s in rows]
+        stored[f"places_{layer}"] = np.array(positions, np.int32).reshape(-1, 4)
         stored[f"strengths_{layer}"] = np.array(
             [s.strength for _, s in rows], np.float16
         )
@@ -107,22 +112,22 @@ def to_bytes(spans: dict[int, list[list[Span]]]) -> bytes:
 
 
 def read(folder: Path) -> dict[int, list[list[Span]]]:
-    """Return the spans over the dev sentences that a checkpoint carries.
+    """Return a checkpoint's spans, found in the dev sentences.
 
     Raises:
-        CheckpointError: It has none, or damaged ones.
+        CheckpointError: They are missing or damaged.
     """
     return arrays.read(folder / FILE, _spans)
 
 
 def _spans(stored: Arrays) -> dict[int, list[list[Span]]]:
-    found: dict[int, list[list[Span]]] = {}
+    layers: dict[int, list[list[Span]]] = {}
     for layer in LAYERS:
-        places = stored[f"places_{layer}"]
-        filters = int(places[:, 0].max(initial=-1)) + 1
-        found[layer] = [[] for _ in range(filters)]
+        positions = stored[f"places_{layer}"]
+        filters = int(positions[:, 0].max(initial=-1)) + 1
+        layers[layer] = [[] for _ in range(filters)]
         strengths = stored[f"strengths_{layer}"]
-        for row, strength in zip(places.tolist(), strengths, strict=True):
+        for row, strength in zip(positions.tolist(), strengths, strict=True):
             number, text, start, end = row
-            found[layer][number].append(Span(text, start, end, float(strength)))
-    return found
+            layers[layer][number].append(Span(text, start, end, float(strength)))
+    return layers

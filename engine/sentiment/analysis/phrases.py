@@ -1,6 +1,6 @@
-"""The phrases behind a chart: those of a cell, those that split the networks.
+"""The phrases behind a chart: of a cell, or those that networks disagree on.
 
-Outcomes hold places, not texts; a text is read from the treebank, where it is.
+Outcomes store indices, not texts; texts are read from the treebank.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,10 +14,10 @@ from engine.sentiment.outcomes import Outcomes
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A phrase of a split and the share that the answer had."""
+    """A phrase of a split and the probability of the answer."""
 
     text: str
-    share: float
+    share: float  # probability
 
 
 @lru_cache(maxsize=4)
@@ -28,48 +28,47 @@ def texts(split: str, root: Path) -> tuple[str, ...]:
         DataMissingError: It is not on this machine.
         DataDamagedError: It is not the published file.
     """
-    found = data.examples(data.read_published(split, root))
-    return tuple(" ".join(text) for text in found.texts)
+    examples = data.examples(data.read_published(split, root))
+    return tuple(" ".join(text) for text in examples.texts)
 
 
 def of_cell(
-    found: Outcomes,
+    answered: Outcomes,
     truth: int,
     answer: int,
-    known: Sequence[str],
+    texts: Sequence[str],
     *,
     whole: bool = False,
 ) -> list[Judged]:
-    """Return the phrases of a cell of the confusion matrix, surest first.
+    """Return the phrases of a cell of the confusion matrix, most confident first.
 
     Args:
-        found: A network's answers on a split.
+        answered: A network's answers on a split.
         truth: The cell's row.
         answer: Its column.
-        known: The texts of that split.
+        texts: The texts of that split.
         whole: Only whole sentences, by their own labels.
     """
     return [
-        Judged(known[place], float(found.probabilities[place, answer]))
-        for place in outcomes.cell(found, truth, answer, whole)
+        Judged(texts[i], float(answered.probabilities[i, answer]))
+        for i in outcomes.cell(answered, truth, answer, whole)
     ]
 
 
-def splitting(
-    of_models: Mapping[str, Outcomes], known: Sequence[str], most: int = 30
+def disputed(
+    of_models: Mapping[str, Outcomes], texts: Sequence[str], most: int = 30
 ) -> list[str]:
     """Return the sentences of a split that networks disagree on, the most so first.
 
     Args:
         of_models: Name -> answers on the same split, of at least two networks.
-        known: The texts of that split.
-        most: How many.
+        texts: The texts of that split.
+        most: Number of sentences, at most.
     """
-    places = outcomes.disagreements(dict(of_models), most)
-    return [known[place] for place in places]
+    return [texts[i] for i in outcomes.disagreements(dict(of_models), most)]
 
 
-def sureness(found: Outcomes) -> tuple[list[float], list[bool]]:
-    """Return how sure each answer on a phrase was, 0 to 1, and whether it was right."""
-    sure = found.probabilities.max(axis=1).astype(float)
-    return sure.tolist(), (found.answers == found.labels).tolist()
+def sureness(answered: Outcomes) -> tuple[list[float], list[bool]]:
+    """Return the confidence of each answer, 0 to 1, and whether it was right."""
+    confidence = answered.probabilities.max(axis=1).astype(float)
+    return confidence.tolist(), (answered.answers == answered.labels).tolist()

@@ -1,8 +1,8 @@
-"""Other people's figures: the one place where such numbers are typed.
+"""Other people's figures, with their sources.
 
-Three measures are easily confused: all phrases of the treebank once (what
-Kaggle's contest and the post measured), whole sentences in five classes, and whole
-sentences as positive or negative with the neutral ones left out.
+Three measures are easily confused: unique phrases (as in Kaggle's contest and the
+original post), whole sentences in five classes, and whole sentences as positive or
+negative, without the neutral ones.
 """
 
 from engine.published import PublishedFigure
@@ -11,9 +11,9 @@ PHRASES = "phrase_accuracy"
 SENTENCES = "sentence_accuracy"
 BINARY = "binary_accuracy"
 TEST = "test"
-# Same phrases, but cut otherwise: never in one column with ours.
-KAGGLE = "Kaggle's hidden test phrases"
-UNSAID = "not said in the post"
+# The same phrases, but split differently: not comparable with ours.
+KAGGLE = "Kaggle’s hidden test phrases"
+UNSAID = "not stated in the original post"
 
 _SOCHER = (
     "Socher et al. (2013)",
@@ -23,9 +23,10 @@ _TAI = ("Tai et al. (2015), arXiv 1503.00075", "https://arxiv.org/abs/1503.00075
 _KIM = ("Kim (2014), arXiv 1408.5882", "https://arxiv.org/abs/1408.5882")
 _DAN = ("Iyyer et al. (2015)", "https://aclanthology.org/P15-1162/")
 _CHAR = ("dos Santos & Gatti (2014)", "https://aclanthology.org/C14-1008/")
-_POST = "the post, second part"
-_BIGGER = "word vectors of 300 dimensions from 840 billion words"
-_GOOGLE = "word2vec vectors of 300 dimensions from 100 billion words"
+_POST = "the original post, part 2"
+_PARSED = "uses parse trees"
+_BIGGER = "300-dimensional word vectors from 840 billion words"
+_GOOGLE = "300-dimensional word2vec vectors from 100 billion words"
 
 
 def _figure(
@@ -35,29 +36,25 @@ def _figure(
 
 
 FIGURES = (
-    _figure(
-        "constituency Tree-LSTM", 0.510, SENTENCES, _TAI, f"reads the parse; {_BIGGER}"
-    ),
+    _figure("constituency Tree-LSTM", 0.510, SENTENCES, _TAI, f"{_PARSED}; {_BIGGER}"),
     _figure("bidirectional LSTM", 0.491, SENTENCES, _TAI, _BIGGER),
     _figure("word and character CNN", 0.483, SENTENCES, _CHAR),
     _figure("word CNN", 0.480, SENTENCES, _KIM, _GOOGLE),
     _figure("deep averaging network", 0.477, SENTENCES, _DAN, _BIGGER),
     _figure("LSTM", 0.464, SENTENCES, _TAI, _BIGGER),
-    _figure("recursive tensor network", 0.457, SENTENCES, _SOCHER, "reads the parse"),
+    _figure("recursive neural tensor network", 0.457, SENTENCES, _SOCHER, _PARSED),
     _figure("naive Bayes", 0.410, SENTENCES, _SOCHER),
-    _figure(
-        "constituency Tree-LSTM", 0.880, BINARY, _TAI, f"reads the parse; {_BIGGER}"
-    ),
+    _figure("constituency Tree-LSTM", 0.880, BINARY, _TAI, f"{_PARSED}; {_BIGGER}"),
     _figure("bidirectional LSTM", 0.875, BINARY, _TAI, _BIGGER),
     _figure("word CNN", 0.872, BINARY, _KIM, _GOOGLE),
     _figure("deep averaging network", 0.863, BINARY, _DAN, _BIGGER),
     _figure("word and character CNN", 0.857, BINARY, _CHAR),
-    _figure("recursive tensor network", 0.854, BINARY, _SOCHER, "reads the parse"),
+    _figure("recursive neural tensor network", 0.854, BINARY, _SOCHER, _PARSED),
     _figure("LSTM", 0.849, BINARY, _TAI, _BIGGER),
     _figure("naive Bayes", 0.818, BINARY, _SOCHER),
 )
 
-# The same treebank and measure, but other phrases: said beside ours, never ranked.
+# The same treebank and measure, but other phrases: listed, not ranked.
 OTHER_SPLITS = (
     PublishedFigure(
         "second place, stacked forests", 0.6584, "sst", KAGGLE, PHRASES,
@@ -65,13 +62,13 @@ OTHER_SPLITS = (
     ),
     PublishedFigure(
         "GloVe vectors, dense layers", 0.62, "sst", UNSAID, PHRASES, _POST, "",
-        note="preset glove_dnn here",
+        note="the preset glove_dnn",
     ),
     PublishedFigure(
         "characters, convolutions", 0.592, "sst", UNSAID, PHRASES, _POST, "",
-        note="preset char_cnn here",
+        note="the preset char_cnn",
     ),
 )  # fmt: skip
 
-# What the post reached, by the preset that rebuilds the network.
+# Accuracies of the original post, by the preset that re-creates the network.
 POST = {"glove_dnn": 0.62, "char_cnn": 0.592}

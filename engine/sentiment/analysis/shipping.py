@@ -1,4 +1,4 @@
-"""What a shipped checkpoint carries beyond a run's: things to see at once."""
+"""The files that a shipped checkpoint has in addition to a run's."""
 
 from pathlib import Path
 
@@ -9,10 +9,10 @@ from engine.sentiment.config import CharacterConfig
 
 
 def assets(folder: Path, root: Path) -> dict[str, bytes | Path]:
-    """Return the files to ship beside a checkpoint's own, by name.
+    """Return these files by name.
 
-    The treebank's texts are never among them: answers are stored with the place of
-    each phrase, and spans with the place of each sentence.
+    They never contain the treebank's texts: answers refer to phrases, and spans to
+    sentences, by index.
 
     Raises:
         CheckpointError: The checkpoint is damaged.

@@ -143,7 +143,9 @@ def test_card_of_another_experiment_is_refused(folder):
 def test_card_of_another_format_is_refused(folder):
     card = json.loads((folder / "card.json").read_text())
     (folder / "card.json").write_text(json.dumps(card | {"format": 99}))
-    with pytest.raises(CheckpointError, match="format 99; this Loupe reads 1"):
+    with pytest.raises(
+        CheckpointError, match="format 99; this version of Loupe reads format 1"
+    ):
         checkpoint.read_card(folder, "language")
 
 
@@ -160,7 +162,7 @@ def test_shipped_checkpoints_come_before_own_runs(folder, home):
 
 @pytest.mark.parametrize("name", ["story", "", "../language/tale", "tale/..", "/etc"])
 def test_unknown_name_lists_the_known(folder, name):
-    with pytest.raises(UnknownNameError, match="Known: tale"):
+    with pytest.raises(UnknownNameError, match="Available: tale"):
         checkpoint.find("language", name)
-    with pytest.raises(UnknownNameError, match="Known: none yet"):
+    with pytest.raises(UnknownNameError, match="Available: none yet"):
         checkpoint.find("images", name)

@@ -136,7 +136,7 @@ def test_assign_sets_each_variable_by_name():
 
 @pytest.mark.parametrize(
     ("arrays", "message"),
-    [({}, "have no “a”"), ({"a": np.zeros(3)}, r"shape \(3,\).*needs \(2,\)")],
+    [({}, "has no variable “a”"), ({"a": np.zeros(3)}, r"shape \(3,\).*needs \(2,\)")],
 )
 def test_assign_refuses_what_does_not_fit(arrays, message):
     with pytest.raises(CheckpointError, match=message):

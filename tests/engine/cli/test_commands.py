@@ -146,11 +146,14 @@ def test_predict_scores_a_text(ask, shipped, sample_file):
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        ("dance", "no command called “dance”. Known: cards, evaluate, fetch"),
-        ("train dance", "no experiment called “dance”. Known: images, language"),
-        ("train language --preset x", "preset called “x”. Known: best, ngrams, post"),
-        ("train language --source x", "data set called “x”. Known: aesop, paul"),
-        ("train language --resume x", "no run called “x”. Known: none yet"),
+        ("dance", "no command called “dance”. Available: cards, evaluate, fetch"),
+        ("train dance", "no experiment called “dance”. Available: images, language"),
+        (
+            "train language --preset x",
+            "preset called “x”. Available: best, ngrams, post",
+        ),
+        ("train language --source x", "data set called “x”. Available: aesop, paul"),
+        ("train language --resume x", "no run called “x”. Available: none yet"),
         ("train language --resume x --epochs 9", "keeps its settings. Leave out --ep"),
         ("train language --run x", "“x” is not a run id"),
         ("train language --own-data /no/such", "Cannot read /no/such: No such file"),
@@ -161,22 +164,22 @@ def test_predict_scores_a_text(ask, shipped, sample_file):
             "train language --learning-rate-schedule x",
             "“learning rate schedule” must be one of constant, cosine",
         ),
-        ("train --preset best language", "Name the experiment before the options"),
-        ("fetch dance", "Known: images, language"),
-        ("evaluate language x", "no language checkpoint called “x”. Known: tiny"),
+        ("train --preset best language", "Put the experiment before the options"),
+        ("fetch dance", "Available: images, language"),
+        ("evaluate language x", "no language checkpoint called “x”. Available: tiny"),
         ("evaluate language tiny --measure x", "measure of language called “x”"),
-        ("predict language --checkpoint x", "checkpoint called “x”. Known: tiny"),
-        ("predict language --checkpoint ../x", "Known: tiny"),
+        ("predict language --checkpoint x", "checkpoint called “x”. Available: tiny"),
+        ("predict language --checkpoint ../x", "Available: tiny"),
         ("predict language --checkpoint tiny --top-p 2", "“top p” must be between"),
         ("predict language --checkpoint tiny --seed -1", "“seed” must be between"),
         ("predict language --checkpoint tiny --length 0", "“length” must be between"),
         ("predict language --checkpoint tiny --reset-every -1", "must be 0 (never)"),
-        ("predict language --checkpoint tiny --epoch 0", "There are: 1, 2"),
-        ("predict language --checkpoint tiny --epoch 7", "There are: 1, 2"),
+        ("predict language --checkpoint tiny --epoch 0", "Available: 1, 2"),
+        ("predict language --checkpoint tiny --epoch 7", "Available: 1, 2"),
         ("predict language --checkpoint tiny --score /no", "Cannot read /no"),
     ],
 )
-def test_mistake_is_told_in_a_sentence(ask, shipped, words, message):
+def test_mistake_is_explained_in_a_sentence(ask, shipped, words, message):
     status, _, err = ask(*words.split())
     assert status == 2
     assert message in err
@@ -187,7 +190,7 @@ def test_mistake_is_told_in_a_sentence(ask, shipped, words, message):
 @pytest.mark.parametrize(
     "words", ["", "train", "train language --epochs many", "evaluate language"]
 )
-def test_usage_is_told_where_words_are_missing(ask, words):
+def test_usage_is_shown_where_arguments_are_missing(ask, words):
     with pytest.raises(SystemExit) as left:
         ask(*words.split())
     assert left.value.code == 2
@@ -206,7 +209,7 @@ def test_text_that_is_none_is_refused_before_a_run_is_made(ask, home, tmp_path):
     words = ("train", "language", "--preset", "ngrams", "--own-data", path)
     status, _, err = ask(*words)
     assert status == 2
-    assert "zeros.txt is not a text: it holds zero bytes." in err
+    assert "zeros.txt is not a text file: it contains zero bytes." in err
     assert not list((home / "runs").iterdir())
 
 
@@ -218,7 +221,7 @@ def test_fetch_tells_what_it_cannot_reach(ask, home, monkeypatch):
     status, lines, err = ask("fetch", "language")
     assert status == 2
     assert lines[0].startswith("Tiny Shakespeare (")
-    assert "Cannot reach https://" in err
+    assert "Cannot download https://" in err
     assert "no network in a test" in err
 
 
@@ -227,5 +230,5 @@ def test_module_is_a_program():
     words = [sys.executable, "-m", "engine", "train", "nothing"]
     done = subprocess.run(words, cwd=PROJECT, capture_output=True, text=True)
     assert done.returncode == 2
-    assert "Known: images, language" in done.stderr
+    assert "Available: images, language" in done.stderr
     assert "Traceback" not in done.stderr

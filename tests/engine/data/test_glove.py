@@ -1,4 +1,4 @@
-"""The shared word vectors: what is written is what is read, and damage is told."""
+"""The shared word vectors: what is written is what is read, and damage is an error."""
 
 from __future__ import annotations
 
@@ -50,8 +50,8 @@ def test_missing_asset_says_how_to_get_it(tmp_path):
         glove.load(tmp_path / "none.h5")
 
 
-def test_missing_text_is_told(tmp_path):
-    with pytest.raises(DataMissingError, match="GloVe's text"):
+def test_missing_text_is_an_error(tmp_path):
+    with pytest.raises(DataMissingError, match="GloVe’s text"):
         glove.write_asset(tmp_path / "none.txt", tmp_path / "glove.h5")
 
 
@@ -63,7 +63,7 @@ def test_line_with_too_few_numbers_is_named(text, tmp_path):
         glove.write_asset(path, tmp_path / "glove.h5")
 
 
-def test_damaged_asset_is_told(asset):
+def test_damaged_asset_is_an_error(asset):
     asset.write_bytes(asset.read_bytes()[:200])
     with pytest.raises(CheckpointError):
         glove.load(asset)

@@ -31,7 +31,7 @@ def test_file_is_located_under_the_data_folder(tmp_path):
     assert sources.digest(path) == SOURCE.files[0].sha256
 
 
-def test_missing_file_is_told_with_the_way_to_it(tmp_path):
+def test_missing_file_is_an_error_that_says_how_to_get_it(tmp_path):
     by_hand = replace(SOURCE, note="Take it from the author.")
     with pytest.raises(DataMissingError, match=r"Steps.*Take it from the author\."):
         sources.locate(by_hand, tmp_path, "language")

@@ -27,15 +27,15 @@ def test_line_ends_are_plain_and_all_else_stays(content, text):
         (b"", "own.txt is empty"),
         (b" \n\t\r\n", "own.txt is empty"),
         (b"one\ncaf\xe9", r"not UTF-8: byte 8 \(line 2\) is 0xE9"),
-        (b"PK\x03\x04\0", "holds zero bytes"),
+        (b"PK\x03\x04\0", "contains zero bytes"),
     ],
 )
-def test_what_is_no_text_is_said(content, said):
+def test_what_is_not_a_text_is_refused(content, said):
     with pytest.raises(TextError, match=said):
         decode(content, "own.txt")
 
 
-def test_too_large_is_said(monkeypatch):
+def test_too_large_file_is_refused(monkeypatch):
     monkeypatch.setattr("engine.data.text.MAXIMUM_OWN_BYTES", 5)
     with pytest.raises(TextError, match="MB"):
         decode(b"longer", "own.txt")

@@ -1,4 +1,4 @@
-"""CIFAR-10's files for the suite: of the published sizes, black but for one image."""
+"""CIFAR-10's files for the tests: of the published sizes, all black but one image."""
 
 from __future__ import annotations
 

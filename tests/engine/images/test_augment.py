@@ -1,4 +1,4 @@
-"""What is done to training images follows from seed and step, and stays a picture."""
+"""Data augmentation depends on seed and step alone, and returns valid images."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ def batches(**changes):
 
 
 @pytest.mark.parametrize("preset", sorted(PRESETS))
-def test_batches_follow_from_their_number_alone(preset):
+def test_batch_depends_on_its_number_alone(preset):
     config = replace(PRESETS[preset], batch_size=16)
     pictures = Pictures(PIXELS, LABELS)
-    one, other = Batches(pictures, 10, config), Batches(pictures, 10, config)
-    forwards = [one.batch(step) for step in range(7)]
+    first, second = Batches(pictures, 10, config), Batches(pictures, 10, config)
+    forwards = [first.batch(step) for step in range(7)]
     for step in reversed(range(7)):
-        for part, again in zip(forwards[step], other.batch(step), strict=True):
-            np.testing.assert_array_equal(part, again)
+        for array, same in zip(forwards[step], second.batch(step), strict=True):
+            np.testing.assert_array_equal(array, same)
     images, targets = forwards[0]
     assert images.shape == (16, 32, 32, 3)
     assert images.dtype == targets.dtype == np.float32
@@ -41,48 +41,48 @@ def test_batches_follow_from_their_number_alone(preset):
     assert not np.array_equal(reseeded.batch(0)[0], images)
 
 
-def test_without_changes_an_epoch_shows_each_image_once_with_its_label():
-    made = batches(batch_size=10)
-    seen, said = zip(*(made.batch(step) for step in range(5)), strict=True)
-    shown = np.concatenate(seen).reshape(50, -1)
+def test_without_augmentation_an_epoch_has_each_image_once_with_its_label():
+    plain = batches(batch_size=10)
+    images, targets = zip(*(plain.batch(step) for step in range(5)), strict=True)
+    flat = np.concatenate(images).reshape(50, -1)
     order = [
-        int(np.flatnonzero((PIXELS.reshape(50, -1) == s).all(1))[0]) for s in shown
+        int(np.flatnonzero((PIXELS.reshape(50, -1) == row).all(1))[0]) for row in flat
     ]
     assert sorted(order) == list(range(50))
-    assert np.concatenate(said).argmax(axis=1).tolist() == LABELS[order].tolist()
-    assert np.array_equal(made.batch(0)[0], seen[0])  # an epoch can be asked again
+    assert np.concatenate(targets).argmax(axis=1).tolist() == LABELS[order].tolist()
+    assert np.array_equal(plain.batch(0)[0], images[0])  # epochs can be repeated
 
 
-def test_alternating_flip_shows_each_image_both_ways_in_two_epochs():
-    made = batches(batch_size=50, flip="alternating")
+def test_alternating_flip_shows_each_image_in_both_orientations_in_two_epochs():
+    alternating = batches(batch_size=50, flip="alternating")
     for first in (0, 2):
-        shown = []
+        unflipped = []
         for epoch in (first, first + 1):
-            images, _ = made.batch(epoch)
+            images, _ = alternating.batch(epoch)
             plain = [im.tobytes() for im in PIXELS.astype(np.float32)]
-            kept = {im.tobytes() for im in images}
-            shown.append(np.asarray([p in kept for p in plain]))
-        assert (shown[0] ^ shown[1]).all()
-        assert 0 < shown[0].sum() < 50
+            batch = {im.tobytes() for im in images}
+            unflipped.append(np.asarray([p in batch for p in plain]))
+        assert (unflipped[0] ^ unflipped[1]).all()
+        assert 0 < unflipped[0].sum() < 50
 
 
-def test_mirror_turns_only_those_asked_for():
+def test_mirror_flips_only_the_marked_images():
     which = np.arange(50) % 2 == 0
-    found = augment.mirror(PIXELS, which)
-    np.testing.assert_array_equal(found[~which], PIXELS[~which])
-    np.testing.assert_array_equal(found[which], PIXELS[which][:, :, ::-1])
+    mirrored = augment.mirror(PIXELS, which)
+    np.testing.assert_array_equal(mirrored[~which], PIXELS[~which])
+    np.testing.assert_array_equal(mirrored[which], PIXELS[which][:, :, ::-1])
 
 
 def test_translation_moves_content_and_reflects_at_the_edge():
     shifts = np.asarray([[0, 0], [1, 2], [-2, 0]])
-    found = augment.translate(PIXELS[:3], shifts, 2)
-    np.testing.assert_array_equal(found[0], PIXELS[0])
-    np.testing.assert_array_equal(found[1][:-1, :-2], PIXELS[1][1:, 2:])
-    np.testing.assert_array_equal(found[1][-1, 0], PIXELS[1][30, 2])  # reflected
-    np.testing.assert_array_equal(found[2][2:], PIXELS[2][:-2])
+    shifted = augment.translate(PIXELS[:3], shifts, 2)
+    np.testing.assert_array_equal(shifted[0], PIXELS[0])
+    np.testing.assert_array_equal(shifted[1][:-1, :-2], PIXELS[1][1:, 2:])
+    np.testing.assert_array_equal(shifted[1][-1, 0], PIXELS[1][30, 2])  # reflected
+    np.testing.assert_array_equal(shifted[2][2:], PIXELS[2][:-2])
 
 
-def test_brightness_and_contrast_are_cut_off_at_black_and_white():
+def test_brightness_and_contrast_are_clipped_at_black_and_white():
     grey = np.full((2, 32, 32, 3), 100, np.uint8)
     lighter = augment.lighten(grey, np.asarray([30.0, -120.0], np.float32))
     assert set(lighter[0].ravel()) == {130.0}
@@ -96,6 +96,6 @@ def test_brightness_and_contrast_are_cut_off_at_black_and_white():
 
 def test_few_images_make_a_smaller_batch():
     few = Pictures(PIXELS[:5], LABELS[:5])
-    made = Batches(few, 10, PRESETS["best"])
-    assert made.steps_per_epoch == 1
-    assert made.batch(0)[0].shape[0] == 5
+    small = Batches(few, 10, PRESETS["best"])
+    assert small.steps_per_epoch == 1
+    assert small.batch(0)[0].shape[0] == 5

@@ -1,4 +1,4 @@
-"""CIFAR-10 is read as it is published, or refused with a reason."""
+"""CIFAR-10 is read as published, or refused with a reason."""
 
 from __future__ import annotations
 
@@ -37,8 +37,8 @@ def test_records_are_red_green_and_blue_planes():
     [
         (lambda c: c[:-1], "whole number"),
         (lambda c: b"", "whole number"),
-        (lambda c: c[3073:], "as many images of each"),
-        (lambda c: bytes([77]) + c[1:], "as many images of each"),
+        (lambda c: c[3073:], "the same number of images"),
+        (lambda c: bytes([77]) + c[1:], "the same number of images"),
     ],
     ids=["torn", "empty", "one missing", "no such class"],
 )
@@ -52,8 +52,8 @@ def published(tmp_path, monkeypatch):
     """A tiny CIFAR-10 in the layout of the real one."""
     (source,) = data.SOURCES
     files = []
-    for place, file in enumerate(source.files):
-        content, _ = records(2, place)
+    for number, file in enumerate(source.files):
+        content, _ = records(2, number)
         path = tmp_path / file.path
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
@@ -75,22 +75,24 @@ def test_missing_and_changed_files_are_named(published):
     content = path.read_bytes()
     path.write_bytes(content[:-1] + bytes([content[-1] ^ 1]))
     assert len(data.read(published, "test")) == 20  # its own file is whole
-    with pytest.raises(DataDamagedError, match=r"data_batch_1.*not its content"):
+    with pytest.raises(DataDamagedError, match=r"data_batch_1.*published checksum"):
         data.read(published, "train")
     path.unlink()
     with pytest.raises(DataMissingError, match=r"\./loupe fetch images"):
         data.read(published, "train")
 
 
-def test_split_is_balanced_whole_and_the_same_for_everyone():
-    whole = Pictures(np.zeros((200, 32, 32, 3), np.uint8), np.tile(np.arange(10), 20))
-    train, validation = data.split_places(whole.labels, 10, 50)
+def test_split_is_stratified_complete_and_reproducible():
+    pictures = Pictures(
+        np.zeros((200, 32, 32, 3), np.uint8), np.tile(np.arange(10), 20)
+    )
+    train, validation = data.split_indices(pictures.labels, 10, 50)
     assert len(validation) == 50
-    assert set(np.bincount(whole.labels[validation])) == {5}
+    assert set(np.bincount(pictures.labels[validation])) == {5}
     assert sorted([*train, *validation]) == list(range(200))
-    again = data.split_places(whole.labels, 10, 50)
-    np.testing.assert_array_equal(again[1], validation)
-    everything = data.split(whole, CLASSES, 0)
+    repeated = data.split_indices(pictures.labels, 10, 50)
+    np.testing.assert_array_equal(repeated[1], validation)
+    everything = data.split(pictures, CLASSES, 0)
     assert (len(everything.train), len(everything.validation)) == (200, 0)
 
 

@@ -1,4 +1,4 @@
-"""The two networks have the shapes and the beginnings that their papers say."""
+"""The two networks have the shapes and initial weights that their papers state."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def test_weights_of_best_stay_under_five_megabytes(tmp_path):
     assert file.stat().st_size <= LARGEST_BYTES
 
 
-def test_statistics_and_scores_are_float32_in_mixed_precision():
+def test_statistics_and_logits_are_float32_in_mixed_precision():
     from engine.images.model import build
 
     config = replace(
@@ -49,7 +49,7 @@ def test_statistics_and_scores_are_float32_in_mixed_precision():
     assert model.get_layer("standardise").compute_dtype == "float32"
 
 
-def test_seed_alone_decides_how_weights_begin():
+def test_initial_weights_depend_on_the_seed_alone():
     import keras
 
     from engine.images.model import build
@@ -57,9 +57,9 @@ def test_seed_alone_decides_how_weights_begin():
     for preset in ("quick", "post"):
         first = build(PRESETS[preset], 10)
         keras.utils.clear_session(free_memory=False)
-        again = build(PRESETS[preset], 10)
-        other = build(replace(PRESETS[preset], seed=1), 10)
-        # What has as many channels behind it as before it begins as the identity.
+        second = build(PRESETS[preset], 10)
+        reseeded = build(replace(PRESETS[preset], seed=1), 10)
+        # Convolutions with as many outputs as inputs are all identity.
         same_width = {"quick": ("1b", "2b", "3a", "3b"), "post": ()}[preset]
         kernels = [
             w.path
@@ -68,11 +68,11 @@ def test_seed_alone_decides_how_weights_begin():
             and not w.path.removesuffix("/kernel").endswith(same_width)
         ]
         for path in kernels:
-            one, same, different = (
-                weights.of_model(model)[path] for model in (first, again, other)
+            kernel, same, different = (
+                weights.of_model(model)[path] for model in (first, second, reseeded)
             )
-            np.testing.assert_array_equal(one, same)
-            assert not np.array_equal(one, different), path
+            np.testing.assert_array_equal(kernel, same)
+            assert not np.array_equal(kernel, different), path
         assert len(kernels) == {"quick": 3, "post": 5}[preset]
 
 
@@ -110,7 +110,7 @@ def test_constants_come_from_the_training_images():
     learn_constants(build(PRESETS["post"], 10), pixels)  # has none: nothing happens
 
 
-def test_convolutions_begin_by_handing_on_their_channels():
+def test_convolutions_start_by_passing_their_channels_through():
     from engine.images.layers import IdentityFirst
 
     kernel = np.asarray(IdentityFirst(3)((3, 3, 4, 6)))

@@ -1,4 +1,4 @@
-"""A person's own ZIP is read without unpacking, or refused with what to do."""
+"""A user's own ZIP is read without unpacking, or refused with what to do."""
 
 from __future__ import annotations
 
@@ -36,11 +36,11 @@ def test_folders_are_classes():
         mean = pictures.pixels[pictures.labels == label].mean(axis=(0, 1, 2))
         assert np.argmax(mean) == np.argmax(COLOURS[name])
     assert own_pictures.check(zipped(3), "own.zip") == (
-        "9 pictures of 3: blue, green, red"
+        "9 pictures in 3 classes: blue, green, red"
     )
 
 
-def test_what_systems_leave_in_a_zip_is_passed_over():
+def test_system_files_in_a_zip_are_ignored():
     extra = {
         "__MACOSX/cup/._0.png": b"x",
         "cup/.DS_Store": b"x",
@@ -56,32 +56,35 @@ def test_what_systems_leave_in_a_zip_is_passed_over():
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b"", "is not a ZIP"),
-        (b"PK\x03\x04 torn", "is not a ZIP"),
-        (GOOD, "is not a ZIP"),
+        (b"", "is not a readable ZIP"),
+        (b"PK\x03\x04 torn", "is not a readable ZIP"),
+        (GOOD, "is not a readable ZIP"),
         (archive({}), "has 0 folders"),
         (archive({"cup/1.png": GOOD, "cup/2.png": GOOD}), "has 1 folder"),
         (archive({f"c{i}/{j}.png": GOOD for i in range(21) for j in "ab"}), "21 fold"),
-        (archive({"1.png": GOOD, **two_classes()}), "is in no folder"),
+        (archive({"1.png": GOOD, **two_classes()}), "is not in a folder"),
         (archive({"cup/1.png": GOOD, **two_classes(1)}), "bowl.*only 1 picture"),
-        (archive({"cup/9.png": b"no picture", **two_classes()}), "9.png is no picture"),
+        (
+            archive({"cup/9.png": b"no picture", **two_classes()}),
+            "9.png is not a picture",
+        ),
     ],
     ids=[
         *("empty", "torn", "a picture", "nothing in it", "one class", "21 classes"),
         *("no folder", "one picture", "not a picture"),
     ],
 )
-def test_what_cannot_be_learned_from_is_refused(content, said):
+def test_unusable_zip_is_refused(content, said):
     with pytest.raises(PictureError, match=said):
         own_pictures.read(content, "own.zip")
 
 
-def test_bomb_is_refused_by_its_claim(monkeypatch):
+def test_bomb_is_refused_by_its_declared_size(monkeypatch):
     monkeypatch.setattr(own_pictures, "_MAXIMUM_UNPACKED", 100_000)
     members = two_classes() | {"cup/big.png": bytes(200_000)}
     content = archive(members, compression=zipfile.ZIP_DEFLATED)
     assert len(content) < 20_000
-    with pytest.raises(PictureError, match="are the most"):
+    with pytest.raises(PictureError, match="the limit is 20,000 pictures"):
         own_pictures.read(content, "own.zip")
 
 
@@ -90,31 +93,31 @@ def test_bomb_that_lies_about_its_size_is_refused_while_it_is_read(monkeypatch):
     content = archive(
         two_classes() | {"cup/big.png": bytes(6000)}, compression=zipfile.ZIP_DEFLATED
     )
-    with pytest.raises(PictureError, match="more than the ZIP may hold"):
+    with pytest.raises(PictureError, match="more than the size limit"):
         own_pictures.read(content, "own.zip")
 
 
 def test_damaged_member_is_named():
     content = bytearray(archive(two_classes()))
-    place = content.find(GOOD) + len(GOOD) // 2
-    content[place] ^= 255
+    middle = content.find(GOOD) + len(GOOD) // 2
+    content[middle] ^= 255
     with pytest.raises(PictureError, match="is damaged in the ZIP"):
         own_pictures.read(bytes(content), "own.zip")
 
 
 def test_large_file_is_refused_before_it_is_opened():
-    with pytest.raises(PictureError, match="50 MB is the most"):
+    with pytest.raises(PictureError, match="the limit is 50 MB"):
         own_pictures.read(bytes(51 * 2**20), "own.zip")
 
 
-def test_one_of_a_small_class_is_held_out_too():
+def test_small_class_has_a_validation_image_too():
     labels = np.repeat([0, 1], [100, 4])
-    train, validation = data.split_places(labels, 2, 10)
+    train, validation = data.split_indices(labels, 2, 10)
     assert np.bincount(labels[validation]).tolist() == [10, 1]
     assert len(train) + len(validation) == 104
 
 
-def test_a_tenth_is_held_out_of_every_class(tmp_path):
+def test_a_tenth_of_every_class_is_for_validation(tmp_path):
     path = tmp_path / "own-data"
     path.write_bytes(zipped(20))
     split = data.training_set(tmp_path, path, "own.zip", 5000)

@@ -1,4 +1,4 @@
-"""A loaded classifier: all that a page draws, and the command line around it."""
+"""A loaded classifier and the command line around it."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from engine.checkpoints import checkpoint
 from engine.cli.commands import main
 from engine.errors import CheckpointError
 from engine.images import calibration
-from engine.images.analysis import drawn
-from engine.images.calibration import OutOfDistributionRule
+from engine.images.analysis import drawings
 from engine.images.evaluate import VIEW_WEIGHTS
+from engine.images.out_of_distribution import OutOfDistributionRule
 from engine.images.pictures import to_pixels
 from engine.sampling import log_softmax
 from tests.contract import tiny
@@ -34,8 +34,8 @@ def classifier(folder):
     return registry.get("images").load(folder)
 
 
-def test_answer_holds_all_that_is_drawn(classifier):
-    picture = drawn.draw("ship")
+def test_answer_has_all_that_a_page_draws(classifier):
+    picture = drawings.load("ship")
     answer = classifier.classify(picture)
     assert answer.name == "ship"
     assert answer.classes == ("blue", "green", "red")
@@ -57,8 +57,8 @@ def test_answer_holds_all_that_is_drawn(classifier):
 
 
 def test_answer_is_the_weighted_mean_of_its_views(classifier):
-    answer = classifier.classify(drawn.draw("frog"))
-    # Three held-out pictures are too few for a temperature, so it is 1.
+    answer = classifier.classify(drawings.load("frog"))
+    # Three validation images are too few to fit a temperature, so it is 1.
     assert classifier.calibration.single == classifier.calibration.averaged == 1
     logs = np.stack([np.log(view.probabilities) for view in answer.views])
     expected = np.exp(log_softmax(VIEW_WEIGHTS @ logs))
@@ -68,29 +68,29 @@ def test_answer_is_the_weighted_mean_of_its_views(classifier):
 
 
 def test_calibration_is_applied(classifier):
-    plain = classifier.classify(drawn.draw("cat"))
-    shares = tuple(np.linspace(0, 1, 101))
+    plain = classifier.classify(drawings.load("cat"))
+    quantiles = tuple(np.linspace(0, 1, 101))
     classifier.calibration = replace(
-        classifier.calibration, averaged=0.25, quantiles=shares,
+        classifier.calibration, averaged=0.25, quantiles=quantiles,
         out_of_distribution=OutOfDistributionRule("probability", 1.0, 0.05, {}),
     )  # fmt: skip
-    sure = classifier.classify(drawn.draw("cat"))
+    scaled = classifier.classify(drawings.load("cat"))
     np.testing.assert_allclose(
-        sure.probabilities, calibration.probabilities(plain.logits, 0.25), rtol=1e-5
+        scaled.probabilities, calibration.probabilities(plain.logits, 0.25), rtol=1e-5
     )
-    assert sure.confidence > plain.confidence
-    assert sure.percentile == pytest.approx(sure.confidence, abs=1e-6)
-    assert sure.out_of_distribution is True
+    assert scaled.confidence > plain.confidence
+    assert scaled.percentile == pytest.approx(scaled.confidence, abs=1e-6)
+    assert scaled.out_of_distribution is True
 
 
-def test_snapshots_answer_otherwise(folder, classifier):
+def test_snapshots_answer_differently(folder, classifier):
     experiment = registry.get("images")
     early = experiment.load(folder, 1)
     assert not np.allclose(
-        early.classify(drawn.draw("bird")).logits,
-        classifier.classify(drawn.draw("bird")).logits,
+        early.classify(drawings.load("bird")).logits,
+        classifier.classify(drawings.load("bird")).logits,
     )
-    # What was measured of the final weights is said of no others.
+    # What was measured with the final weights does not apply to others.
     assert early.calibration.quantiles == ()
     assert early.calibration.out_of_distribution is None
     with pytest.raises(CheckpointError, match=r"no snapshot of epoch 77.*1, 2"):
@@ -99,11 +99,11 @@ def test_snapshots_answer_otherwise(folder, classifier):
 
 def test_threads_may_share_it(classifier):
     classifier.warm()
-    names = list(drawn.NAMES) * 3
-    alone = [classifier.classify(drawn.draw(name)).logits for name in names]
+    names = list(drawings.NAMES) * 3
+    alone = [classifier.classify(drawings.load(name)).logits for name in names]
     with ThreadPoolExecutor(4) as threads:
         together = list(
-            threads.map(lambda n: classifier.classify(drawn.draw(n)).logits, names)
+            threads.map(lambda n: classifier.classify(drawings.load(n)).logits, names)
         )
     np.testing.assert_array_equal(together, alone)
 
@@ -128,42 +128,44 @@ def shelf(home, folder):
     return home
 
 
-def test_command_names_what_it_sees(shelf, capsys):
+def test_command_lists_classes(shelf, capsys):
     good, bad = shelf / "red.png", shelf / "notes.txt"
     good.write_bytes(png(noisy(COLOURS["red"], 5)))
     bad.write_text("no picture", encoding="utf-8")
     words = ["predict", "images", str(good), str(bad), "--checkpoint", "tiny"]
     assert main([*words, "--top-n", "2"]) == 0
-    said = capsys.readouterr().out
-    assert said.startswith("red.png: ")
-    assert said.count("%") == 2
-    assert "notes.txt is no picture" in said
+    output = capsys.readouterr().out
+    assert output.startswith("red.png: ")
+    assert output.count("%") == 2
+    assert "notes.txt is not a picture" in output
     assert main([*words, "--top-n", "2", "--json"]) == 0
     answer = json.loads(capsys.readouterr().out)
     assert answer["checkpoint"] == "tiny"
-    (seen,) = answer["pictures"]
-    assert seen["name"] == "red.png"
-    assert len(seen["classes"]) == 2
-    assert set(seen["classes"][0]) == {"class", "probability"}
-    assert answer["refused"] == said.splitlines()[1:]
+    (picture,) = answer["pictures"]
+    assert picture["name"] == "red.png"
+    assert len(picture["classes"]) == 2
+    assert set(picture["classes"][0]) == {"class", "probability"}
+    assert answer["refused"] == output.splitlines()[1:]
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "message"),
     [
         (["missing.png"], "Cannot read"),
-        (["notes.txt"], "no picture"),
+        (["notes.txt"], "not a picture"),
         (["red.png", "--top-n", "0"], "top n"),
         (["red.png", "--epoch", "9"], "no snapshot of epoch 9"),
         (["red.png", "--checkpoint", "nobody"], "nobody"),
     ],
 )
-def test_command_says_what_is_wrong_in_a_line(shelf, capsys, monkeypatch, words, said):
+def test_command_says_what_is_wrong_in_a_line(
+    shelf, capsys, monkeypatch, words, message
+):
     monkeypatch.chdir(shelf)
     (shelf / "red.png").write_bytes(png(noisy(COLOURS["red"], 5)))
     (shelf / "notes.txt").write_text("no picture", encoding="utf-8")
     words = words if "--checkpoint" in words else [*words, "--checkpoint", "tiny"]
     assert main(["predict", "images", *words]) == 2
     error = capsys.readouterr().err
-    assert said in error
+    assert message in error
     assert error.count("\n") == 1

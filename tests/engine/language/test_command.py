@@ -36,7 +36,7 @@ def ask(*words: str):
     return list(LANGUAGE.predict(options(*words)))
 
 
-def test_text_of_somebody_else_is_cut_as_the_page_cuts_it(shipped, monkeypatch):
+def test_copyrighted_text_is_redacted_as_on_the_page(shipped, monkeypatch):
     from engine.language import reference
     from engine.language.reference import Reference
 
@@ -46,16 +46,16 @@ def test_text_of_somebody_else_is_cut_as_the_page_cuts_it(shipped, monkeypatch):
     monkeypatch.setattr(reference, "find", lambda *where: known)
     shown = "".join(ask("--checkpoint", "tiny", "--prompt", "L", "--length", "200"))
     assert len(shown) == len(said)
-    assert shown == said[:1] + known.shown_text(said[1:])
+    assert shown == said[:1] + known.redacted_text(said[1:])
     assert shown.count("…") == len(copied) - 20
 
 
-def test_state_of_another_text_is_swapped_in(shipped):
+def test_text_read_first_sets_the_state(shipped):
     words = ("--checkpoint", "tiny", "--prompt", "L", "--length", "60")
     assert ask(*words) != ask(*words, "--before", "The lamp was lit. ")
 
 
-def test_network_of_the_post_draws_from_two(shipped):
+def test_network_of_the_original_post_draws_from_two(shipped):
     from dataclasses import replace
 
     from engine.language import command
@@ -75,7 +75,7 @@ def test_network_of_the_post_draws_from_two(shipped):
 
 
 @pytest.mark.parametrize("length", [2, 500, 600, 1500])
-def test_score_carries_the_state_over_the_whole_text(
+def test_loss_carries_the_state_through_the_whole_text(
     shipped, tmp_path, sample_text, length
 ):
     from engine.language.model import reset_states
@@ -93,7 +93,7 @@ def test_score_carries_the_state_over_the_whole_text(
     assert figures["n"] == length - 1
 
 
-def test_score_names_what_it_replaced(shipped, tmp_path):
+def test_loss_names_replaced_characters(shipped, tmp_path):
     path = tmp_path / "part.txt"
     path.write_text("Lämp lit", encoding="utf-8")
     (figures,) = ask("--checkpoint", "tiny", "--score", path)
@@ -105,14 +105,14 @@ def test_score_names_what_it_replaced(shipped, tmp_path):
     ("content", "message"),
     [(b"", "is empty"), (b"a", "at least two"), (b"\xff\xfe\xff", "not UTF-8")],
 )
-def test_text_that_cannot_be_scored_is_named(shipped, tmp_path, content, message):
+def test_text_that_cannot_be_measured_is_named(shipped, tmp_path, content, message):
     path = tmp_path / "bad.txt"
     path.write_bytes(content)
     with pytest.raises(TextError, match=message):
         ask("--checkpoint", "tiny", "--score", path)
 
 
-def test_tables_write_and_score(tables, sample_file):
+def test_tables_write_and_measure(tables, sample_file):
     words = ("--checkpoint", "tables", "--order", "3")
     written = ["".join(ask(*words, "--length", "80", "--seed", "4")) for _ in range(2)]
     assert written[0] == written[1]

@@ -27,18 +27,18 @@ def test_text_is_read_with_plain_line_ends(content, text):
 
 
 @pytest.mark.parametrize("content", [b"", b" \r\n\t \n", "\ufeff".encode()])
-def test_empty_text_is_told(content):
+def test_empty_text_is_refused(content):
     with pytest.raises(TextError, match=r"tale\.txt is empty"):
         data.decode(content, "tale.txt")
 
 
 @pytest.mark.parametrize("content", [b"PK\x03\x04\0\0", "wide".encode("utf-16")])
-def test_binary_file_is_told(content):
+def test_binary_file_is_refused(content):
     with pytest.raises(TextError, match=r"tale\.txt is not"):
         data.decode(content * 10, "tale.txt")
 
 
-def test_wrong_encoding_is_told_with_its_byte():
+def test_wrong_encoding_is_refused_with_its_byte():
     content = b"first line\nsecond caf\xe9\n"
     with pytest.raises(
         TextError, match=r"not UTF-8: byte 22 \(line 2\) is 0xE9\. Save it as UTF-8"
@@ -48,11 +48,11 @@ def test_wrong_encoding_is_told_with_its_byte():
 
 def test_text_larger_than_the_most_is_refused():
     content = b"a" * (MAXIMUM_OWN_BYTES + 1)
-    with pytest.raises(TextError, match="50 MB is the most"):
+    with pytest.raises(TextError, match="the limit is 50 MB"):
         data.decode(content, "tale.txt")
 
 
-def test_last_tenth_is_validation_and_lends_no_character(sample_text):
+def test_last_tenth_is_validation_and_adds_nothing_to_the_vocabulary(sample_text):
     cut = int(len(sample_text) * 0.9)
     parts = data.split(sample_text[:cut] + "ß" * (len(sample_text) - cut), 16)
     assert len(parts.train) == cut
@@ -62,8 +62,12 @@ def test_last_tenth_is_validation_and_lends_no_character(sample_text):
 
 
 @pytest.mark.parametrize("sequence_length", [2, 16, 100, 1000])
-def test_text_shorter_than_a_sequence_is_told_how_long_it_must_be(sequence_length):
-    with pytest.raises(TextError, match="characters; sequences of") as refused:
+def test_text_shorter_than_a_sequence_is_refused_with_the_length_needed(
+    sequence_length,
+):
+    with pytest.raises(
+        TextError, match="characters; training on sequences of"
+    ) as refused:
         data.split("ab" * (sequence_length // 2), sequence_length)
     needed = int(str(refused.value).split("at least ")[1].strip(".").replace(",", ""))
     parts = data.split("a" * needed, sequence_length)
@@ -75,7 +79,7 @@ def test_text_shorter_than_a_sequence_is_told_how_long_it_must_be(sequence_lengt
 
 @pytest.mark.parametrize("streams", [1, 3, 8])
 @pytest.mark.parametrize("sequence_length", [2, 7, 50])
-def test_streams_go_on_from_batch_to_batch(streams, sequence_length):
+def test_streams_continue_from_batch_to_batch(streams, sequence_length):
     ids = np.arange(1000, dtype=np.int32)  # each id is its own place
     cut = data.Streams.of(ids, streams, sequence_length, seed=1)
     steps = cut.steps_per_epoch
@@ -92,7 +96,7 @@ def test_streams_go_on_from_batch_to_batch(streams, sequence_length):
     assert len(ids) - 1 - len(seen) < streams * sequence_length
 
 
-def test_batches_hang_on_the_seed_and_on_nothing_else():
+def test_batches_depend_on_the_seed_and_on_nothing_else():
     ids = np.arange(1000, dtype=np.int32)
     one, same, other = (data.Streams.of(ids, 4, 30, seed) for seed in (1, 1, 2))
     epochs = [one.batch(epoch * one.steps_per_epoch)[0] for epoch in range(4)]
@@ -103,17 +107,19 @@ def test_batches_hang_on_the_seed_and_on_nothing_else():
     assert not np.array_equal(epochs, others)
 
 
-def test_published_text_is_missed_with_the_command_that_brings_it(tmp_path):
+def test_missing_published_text_names_the_command_that_downloads_it(tmp_path):
     with pytest.raises(DataMissingError, match=r"\./loupe fetch language"):
         data.read("shakespeare", None, "", tmp_path)
 
 
-def test_published_text_of_other_characters_is_refused(tmp_path, monkeypatch):
+def test_published_text_with_wrong_content_is_refused(tmp_path, monkeypatch):
     known = data.source("aesop")
     path = tmp_path / known.files[0].path
     path.parent.mkdir()
     path.write_bytes(b"a" * known.files[0].size_bytes)
-    with pytest.raises(DataDamagedError, match="has the published size, but not its"):
+    with pytest.raises(
+        DataDamagedError, match="has the right size but the wrong content"
+    ):
         data.read("aesop", None, "", tmp_path)
     file = replace(known.files[0], sha256=digest(path))
     monkeypatch.setattr(data, "SOURCES", (replace(known, files=(file,)),))
@@ -122,7 +128,7 @@ def test_published_text_of_other_characters_is_refused(tmp_path, monkeypatch):
 
 @pytest.mark.data
 @pytest.mark.parametrize("known", data.SOURCES, ids=lambda source: source.name)
-def test_published_text_is_the_published_one(known):
+def test_downloaded_text_is_the_published_one(known):
     path = data_folder() / known.files[0].path
     if not path.is_file():
         pytest.skip(f"{known.title} is not on this machine")

@@ -14,7 +14,7 @@ def parts(tiny_writer, sample_text):
     return tiny_writer.model, tiny_writer.vocabulary.encode(sample_text[:1500]).ids
 
 
-def test_score_is_the_surprise_of_each_character_given_all_before(parts):
+def test_score_is_the_loss_of_each_character_given_all_before(parts):
     from engine.language.evaluate import score
     from engine.language.model import reset_states
 
@@ -30,7 +30,7 @@ def test_score_is_the_surprise_of_each_character_given_all_before(parts):
 
 
 @pytest.mark.parametrize("count", [0, 1, 2])
-def test_score_of_hardly_any_text(parts, count):
+def test_score_of_a_very_short_text(parts, count):
     from engine.language.evaluate import score
 
     model, ids = parts
@@ -61,7 +61,7 @@ def test_parallel_streams_give_nearly_the_same(tiny_writer, parts, streams):
     assert quick_loss(wide, ids, streams)[0] == pytest.approx(mean, rel=0.01)
 
 
-def test_hidden_states_are_those_that_the_scores_come_from(parts):
+def test_hidden_states_are_those_that_the_logits_come_from(parts):
     from engine.language.evaluate import hidden_states
     from engine.language.model import reset_states
 

@@ -24,7 +24,7 @@ def measure(run_folder: Path, *rest):
     return LANGUAGE.evaluate(run_folder / "checkpoint", run_folder / "no data", *rest)
 
 
-def test_figure_is_that_of_the_last_tenth(run_folder, tiny_writer, sample_text):
+def test_figure_is_the_loss_on_the_last_tenth(run_folder, tiny_writer, sample_text):
     from engine.language.evaluate import score
 
     figures = measure(run_folder)
@@ -47,7 +47,7 @@ def test_tables_are_measured_in_every_order(learned):
     assert len(set(orders)) == len(orders)
 
 
-def test_weights_that_go_on_learning_are_a_figure_of_their_own(run_folder):
+def test_dynamic_evaluation_is_a_figure_of_its_own(run_folder):
     figures = measure(run_folder, None, "dynamic")
     plain = measure(run_folder)["nats_per_character"]
     assert "nats_per_character" not in figures
@@ -55,7 +55,7 @@ def test_weights_that_go_on_learning_are_a_figure_of_their_own(run_folder):
     assert figures["n"] % 64 == 0
 
 
-def test_dynamic_evaluation_begins_with_the_weights_as_they_are(
+def test_dynamic_evaluation_starts_from_the_checkpoints_weights(
     run_folder, tiny_checkpoint, sample_text
 ):
     from engine.language.evaluate import score
@@ -84,12 +84,12 @@ def test_limit_that_leaves_nothing_is_refused(run_folder, tiny_writer):
         dynamic_score(tiny_writer.model, np.zeros(64, np.int32))
 
 
-def test_unknown_measure_lists_the_known(run_folder):
-    with pytest.raises(UnknownNameError, match="Known: dynamic"):
+def test_unknown_measure_lists_the_available(run_folder):
+    with pytest.raises(UnknownNameError, match="Available: dynamic"):
         measure(run_folder, None, "bits")
 
 
-def test_text_that_is_gone_is_named(run_folder):
+def test_missing_text_is_named(run_folder):
     (run_folder / "own-data").unlink()
     with pytest.raises(CheckpointError, match="was trained on is not here any more"):
         measure(run_folder)

@@ -55,7 +55,7 @@ def by_hand(model, ids):
     return x @ np.asarray(logits.kernel) + np.asarray(logits.bias)
 
 
-def test_scores_are_those_of_the_definition(model, ids):
+def test_logits_equal_the_definition(model, ids):
     from engine.language.model import reset_states
 
     reset_states(model)
@@ -83,7 +83,7 @@ def test_state_is_carried_until_it_is_reset(model, ids):
     np.testing.assert_array_equal(model.predict_on_batch(ids), whole)
 
 
-def test_model_knows_its_states_but_they_are_no_weights(model):
+def test_states_are_variables_but_not_weights(model):
     from engine.language.model import state_variables
 
     # JAX forgets what is no variable of the model; no checkpoint holds a state.

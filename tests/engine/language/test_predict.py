@@ -27,7 +27,7 @@ def whole(pieces) -> Piece:
     return piece
 
 
-def test_written_piece_says_what_each_character_could_have_been(tiny_writer):
+def test_written_piece_lists_the_alternatives_of_each_character(tiny_writer):
     piece = whole(tiny_writer.write("Lamp", 60, SETTINGS))
     assert len(piece.text) == len(piece.probability) == len(piece.choices) == 60
     listed = 0
@@ -101,14 +101,14 @@ def test_empty_text_is_read_as_nothing(tiny_writer):
     assert tiny_writer.unit_traces("").shape == (1, 0, 8)
 
 
-def test_unknown_characters_are_replaced_and_told(tiny_writer):
+def test_unknown_characters_are_replaced_and_named(tiny_writer):
     reading = tiny_writer.read("Lämp — 漢")
     assert reading.piece.text.startswith("Lamp ")
     assert len(reading.piece.text) == 8
     assert set(reading.replaced) == {"ä", "—", "漢"}
 
 
-def test_what_was_read_before_is_remembered_until_it_forgets(tiny_writer):
+def test_text_read_first_matters_until_the_state_is_reset(tiny_writer):
     text = "Wind from the west. Nobody passed."
     cold = tiny_writer.read(text).piece.probability
     warm = tiny_writer.read(text, _memory(before="Lamp lit. ")).piece.probability
@@ -136,7 +136,7 @@ def test_units_are_traced_over_a_text(tiny_writer):
     assert np.abs(traces).max() <= 1
 
 
-def test_weights_of_an_earlier_epoch_are_other_weights(tiny_checkpoint, tiny_writer):
+def test_weights_of_an_earlier_epoch_differ(tiny_checkpoint, tiny_writer):
     from engine.language.predict import Writer
 
     early = Writer(tiny_checkpoint, epoch=1)
@@ -145,7 +145,7 @@ def test_weights_of_an_earlier_epoch_are_other_weights(tiny_checkpoint, tiny_wri
         np.testing.assert_array_equal(np.asarray(variable), stored[variable.path])
     ours = tiny_writer.read("Lamp lit.").piece.probability
     assert not np.allclose(early.read("Lamp lit.").piece.probability, ours)
-    with pytest.raises(CheckpointError, match=r"no snapshot of epoch 9\. There are: 1"):
+    with pytest.raises(CheckpointError, match=r"no snapshot of epoch 9\. Available: 1"):
         Writer(tiny_checkpoint, epoch=9)
 
 

@@ -7,14 +7,15 @@ import pytest
 
 from engine import registry
 from engine.checkpoints import checkpoint, weights
-from engine.language.writing import StepWeights, write_text
+from engine.language.step_weights import StepWeights
+from engine.language.writing import write_text
 from engine.runs import store
 from engine.runs.events import Progress, Sample
 from engine.sampling import SamplingSettings
 from tests.contract.tiny import create, work
 
 
-def test_run_learns_and_shows_what_it_writes(learned):
+def test_run_lowers_the_loss_and_emits_samples(learned):
     made = learned("language", "quick")
     checks = [
         event.values["loss"]
@@ -62,11 +63,11 @@ def test_text_of_one_repeated_character_trains_and_writes(preset, home):
     [
         (b"", "sample.txt is empty."),
         (b"too short", "The text has 9 characters"),
-        (b"zero \0 bytes" * 20, "is not a text: it holds zero bytes."),
+        (b"zero \0 bytes" * 20, "is not a text file: it contains zero bytes."),
         (b"caf\xe9 " * 50, "is not UTF-8: byte 4 (line 1) is 0xE9."),
     ],
 )
-def test_text_that_cannot_be_learned_ends_the_run_with_a_sentence(
+def test_text_that_cannot_be_trained_on_ends_the_run_with_a_sentence(
     home, preset, content, message
 ):
     run = create("language", preset, content)
@@ -79,7 +80,7 @@ def test_text_that_cannot_be_learned_ends_the_run_with_a_sentence(
 
 
 @pytest.mark.slow
-def test_line_ends_and_byte_order_mark_play_no_part(home, sample_text):
+def test_line_ends_and_byte_order_mark_do_not_matter(home, sample_text):
     found = []
     for content in (
         sample_text.encode(),

@@ -56,7 +56,8 @@ def writer(request, learned):
 
 def written(writer, length, settings=SETTINGS, reset_every=0, prompt="The lamp"):
     """Return ids and logits of a piece, block by block."""
-    from engine.language.writing import StepWeights, Writing
+    from engine.language.step_weights import StepWeights
+    from engine.language.writing import Writing
 
     step = StepWeights.of(writer.model)
     writing = Writing(step, settings, length, reset_every)
@@ -88,14 +89,14 @@ def own_logits(writer, ids, reset_every=0, prompt="The lamp"):
 
 
 @pytest.mark.slow
-def test_scores_are_the_models_own(writer):
+def test_logits_equal_those_of_the_model(writer):
     ids, logits = written(writer, 70)
     np.testing.assert_allclose(logits, own_logits(writer, ids), atol=LOGITS_ATOL)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("reset_every", [1, 10, 32, 45])
-def test_network_forgets_when_it_is_told(writer, reset_every):
+def test_state_is_reset_every_so_many_characters(writer, reset_every):
     ids, logits = written(writer, 100, reset_every=reset_every)
     expected = own_logits(writer, ids, reset_every)
     np.testing.assert_allclose(logits, expected, atol=LOGITS_ATOL)
@@ -109,7 +110,7 @@ def test_each_character_is_the_one_that_the_rule_draws(writer):
         assert character == draw(row, SETTINGS, chance)
 
 
-def test_text_hangs_on_the_seed_and_not_on_the_blocks(writer, monkeypatch):
+def test_text_depends_on_the_seed_and_not_on_the_blocks(writer, monkeypatch):
     from engine.language import writing
 
     ids, _ = written(writer, 80)
@@ -121,7 +122,7 @@ def test_text_hangs_on_the_seed_and_not_on_the_blocks(writer, monkeypatch):
     np.testing.assert_array_equal(written(writer, 80)[0], ids)
 
 
-def test_long_prompt_is_read_as_a_short_one(writer, sample_text):
+def test_long_prompt_is_read_like_a_short_one(writer, sample_text):
     prompt = sample_text[:300]  # a piece of each size that is compiled
     ids, logits = written(writer, 5, prompt=prompt)
     expected = own_logits(writer, ids, prompt=prompt)

@@ -37,7 +37,7 @@ def shipped(home, learned):
 @pytest.fixture(scope="module")
 def examples():
     """A few questions of the tiny data, as in training."""
-    return trainable(to_examples(read(contexts.squad(), "ours.json")), 300, 30)[:8]
+    return trainable(to_examples(read(contexts.even(), "ours.json")), 300, 30)[::3][:8]
 
 
 def _batches(examples, words):

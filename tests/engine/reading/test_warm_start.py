@@ -100,7 +100,7 @@ def test_training_starts_from_the_initial_weights_and_their_characters(
 ):
     # Answers with characters outside the vocabulary of `bidaf`.
     louder = json.loads(
-        contexts.even(),
+        contexts.squad(),
         object_hook=lambda found: {k: _loud(v) for k, v in found.items()},
     )
     text = json.dumps(louder)

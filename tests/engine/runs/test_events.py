@@ -46,7 +46,7 @@ def test_file_reads_back_in_order(path):
     assert events.progress_of(ALL, "train") == [ALL[1]]
 
 
-def test_no_file_means_nothing_said(path):
+def test_missing_file_has_no_events(path):
     assert events.read(path) == []
     assert events.read_last(path) is None
 
@@ -108,7 +108,7 @@ def test_full_disk_is_named_and_leaves_what_was_there(path, monkeypatch):
     assert path.read_bytes() == before
 
 
-def test_what_a_kill_undid_is_not_told_twice(path):
+def test_steps_trained_again_after_a_kill_are_reported_once(path):
     # Killed after step 20, with a state of step 10 to go on from; then once more.
     again = Started(1.5, 10, 100, 50, 1234)
     lost = [*ALL[2:4], Finished(2.5, 30, "failed", "no room")]

@@ -1,4 +1,4 @@
-"""Runs as real processes: found again, in line, stopped, killed, resumed."""
+"""Runs as real processes: found again, queued, stopped, killed, resumed."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ from engine.checkpoints import checkpoint
 from engine.errors import RunError, TrainingOffError
 from engine.runs import events, store
 from engine.runs.events import Finished, Started
-from engine.runs.launcher import LocalLauncher, device_turn
+from engine.runs.launcher import LocalLauncher
+from engine.runs.queue import device_turn
 from engine.training import worker
 from tests.contract.tiny import create, work
 
@@ -52,16 +53,15 @@ def endless(home):
 
 
 def starts_of(run: store.Run) -> list[Started]:
-    """Return the beginnings that a run has told of."""
+    """Return the `Started` events of a run."""
     return [event for event in run.events if isinstance(event, Started)]
 
 
 def seen_by_another_process(run: store.Run) -> str:
     program = (
         "import sys; from engine.runs import store\n"
-        "from engine.runs.launcher import *\n"
         "run = store.get(sys.argv[1])\n"
-        "print(store.state(run), LocalLauncher().is_alive(run))"
+        "print(store.state(run), store.is_active(run))"
     )
     words = [sys.executable, "-c", program, run.id]
     done = subprocess.run(
@@ -76,20 +76,20 @@ def test_run_is_found_waited_for_killed_resumed_and_stopped(endless):
     first, second = endless(), endless()
     launcher.start(first)
     launcher.start(second)
-    with pytest.raises(RunError, match="working already"):
+    with pytest.raises(RunError, match=r"is already (queued|running)"):
         LocalLauncher().start(first)
-    with pytest.raises(RunError, match="working already"):
+    with pytest.raises(RunError, match=r"is already (queued|running)"):
         worker.resume(first.id, "language")
 
     # Found by anyone; the second stands in line as long as the first works.
     until((first.folder / "state.h5").exists, "the first epoch is saved")
     assert seen_by_another_process(first) == "running True"
     assert seen_by_another_process(second) == "queued True"
-    with pytest.raises(RunError, match="still working"):
+    with pytest.raises(RunError, match="still running"):
         store.delete(first)
     LocalLauncher().stop(second)
     until(lambda: store.state(second) == "stopped", "the one in line leaves it")
-    assert "waiting in line" in second.events[-1].reason
+    assert "while queued" in second.events[-1].reason
     assert not store.resumable(second)
 
     # Killed without a word: dead, and its last state is there to go on from.
@@ -130,7 +130,7 @@ def test_server_may_end_before_the_run(home):
     run = create("language", "ngrams")
     program = (
         "import sys; from engine.runs import store\n"
-        "from engine.runs.launcher import *\n"
+        "from engine.runs.launcher import LocalLauncher\n"
         "LocalLauncher().start(store.get(sys.argv[1]))"
     )
     words = [sys.executable, "-c", program, run.id]
@@ -158,7 +158,7 @@ def refusing_after(asked: int):
     return lambda: next(answers)
 
 
-def test_device_is_given_to_the_oldest_in_line(pair):
+def test_device_goes_to_the_oldest_queued_run(pair):
     first, second = pair
     with device_turn(second, refusing_after(2)) as ours:
         assert not ours
@@ -172,7 +172,7 @@ def test_device_is_given_to_the_oldest_in_line(pair):
         assert ours
 
 
-def test_dead_run_does_not_block_the_line(pair):
+def test_dead_run_does_not_block_the_queue(pair):
     first, second = pair
     process = subprocess.Popen([sys.executable, "-c", "input()"], stdin=-1)
     store.record_process(first, process.pid, "queued")
@@ -182,7 +182,7 @@ def test_dead_run_does_not_block_the_line(pair):
         assert ours
 
 
-def test_stop_that_was_asked_while_the_process_began_is_heeded(home):
+def test_stop_requested_while_the_process_starts_is_obeyed(home):
     run = create("language", "ngrams")
     store.record_process(run, os.getpid(), "queued")  # as the launcher does
     LocalLauncher().stop(run)
@@ -192,9 +192,9 @@ def test_stop_that_was_asked_while_the_process_began_is_heeded(home):
     assert not (run.folder / "stop").exists()
 
 
-def test_stop_left_over_from_an_earlier_life_is_not(home):
+def test_stop_left_over_from_an_earlier_process_is_ignored(home):
     run = create("language", "ngrams")
-    store.ask_to_stop(run)
+    store.request_stop(run)
     assert work(run) == "done"
 
 
@@ -221,7 +221,7 @@ def test_run_of_another_experiment_is_not_resumed(home):
         worker.resume(run.id, "images")
 
 
-def test_launcher_does_not_overwrite_what_a_quick_process_said(home, monkeypatch):
+def test_launcher_does_not_overwrite_the_record_of_a_quick_process(home, monkeypatch):
     run = create("language", "ngrams")
 
     class Quick:

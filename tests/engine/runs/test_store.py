@@ -127,7 +127,7 @@ def test_living_process_is_seen_and_guards_the_run(run, phase):
     assert store.state(run) == phase
     assert store.process_of(run) == (psutil.Process(), phase)
     assert not store.resumable(run)
-    with pytest.raises(RunError, match="still working"):
+    with pytest.raises(RunError, match="still"):
         store.delete(run)
     assert run.folder.is_dir()
 
@@ -191,7 +191,7 @@ def test_torn_last_line_hides_neither_the_curve_nor_the_state(run):
 
 
 def test_stop_is_asked_by_a_file(run, monkeypatch):
-    store.ask_to_stop(run)
+    store.request_stop(run)
     assert (run.folder / "stop").exists()
 
     def full(*_, **__):
@@ -199,7 +199,7 @@ def test_stop_is_asked_by_a_file(run, monkeypatch):
 
     monkeypatch.setattr(Path, "touch", full)
     with pytest.raises(DiskFullError, match="No space left"):
-        store.ask_to_stop(run)
+        store.request_stop(run)
 
 
 def test_ended_run_is_deleted_whole(run):

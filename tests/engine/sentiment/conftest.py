@@ -1,8 +1,9 @@
-"""Small networks of every architecture, untrained but not empty, and their readers."""
+"""Small untrained networks of every architecture."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 import pytest
@@ -32,7 +33,7 @@ def whole(tokens, label):
 
 
 class Untrained:
-    """As much of a `Reviewer` as looking inside needs, weights at random."""
+    """What analysis needs of a `Reviewer`, with random weights."""
 
     def __init__(self, preset):
         from engine.sentiment import data
@@ -53,8 +54,8 @@ class Untrained:
     def logits(self, texts):
         from engine.sentiment.evaluate import logits
 
-        found = logits(self.model, self.encoder, self.encoder.encode(texts))
-        return found.astype(np.float64)
+        encoded = self.encoder.encode(texts)
+        return logits(self.model, self.encoder, encoded).astype(np.float64)
 
     def probabilities(self, texts):
         from engine.sampling import log_softmax
@@ -64,15 +65,8 @@ class Untrained:
 
 @pytest.fixture(scope="session")
 def untrained():
-    """Return the network of a preset, made at its first asking."""
-    made = {}
-
-    def ask(preset):
-        if preset not in made:
-            made[preset] = Untrained(preset)
-        return made[preset]
-
-    return ask
+    """Return the network of a preset; each is built once."""
+    return cache(Untrained)
 
 
 @pytest.fixture(scope="session")

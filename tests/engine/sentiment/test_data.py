@@ -1,4 +1,4 @@
-"""What counts once, what is split from what, and a person's own reviews."""
+"""Unique phrases, splits and your own reviews."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ HERE = (data_folder() / data.TREEBANK.files[0].path).is_file()
 needs_data = pytest.mark.skipif(not HERE, reason="the treebank is not on this machine")
 
 
-def test_each_phrase_counts_once_whatever_its_capitals():
+def test_each_phrase_counts_once_ignoring_case():
     trees = [parse("(3 (2 A) (3 gem))"), parse("(3 (2 a) (3 Gem))")]
-    found = data.examples(trees)
-    assert sorted(found.texts) == [("A",), ("A", "gem"), ("gem",)]
-    assert found.sentences.tolist() == [2, 2]
-    assert found.sentence_labels.tolist() == [3, 3]
-    assert found.occurrences.tolist() == [2, 2, 2]
+    examples = data.examples(trees)
+    assert sorted(examples.texts) == [("A",), ("A", "gem"), ("gem",)]
+    assert examples.sentences.tolist() == [2, 2]
+    assert examples.sentence_labels.tolist() == [3, 3]
+    assert examples.occurrences.tolist() == [2, 2, 2]
 
 
-def test_where_labels_differ_the_most_frequent_counts_then_the_lower():
+def test_most_frequent_label_counts_and_the_lower_in_a_tie():
     trees = [parse(f"({label} gem)") for label in (4, 3, 3)]
     assert data.examples(trees).labels.tolist() == [3]
     assert data.examples(trees[:2]).labels.tolist() == [3]
@@ -53,7 +53,7 @@ def test_own_reviews_are_split_by_line_and_no_text_is_on_both_sides():
     assert not lower[0] & lower[1]
 
 
-def test_own_reviews_may_be_trees():
+def test_own_reviews_can_be_trees():
     trees = own_reviews.read(
         b"(3 (2 a) (4 gem))\n4\tA -- really -- good film!\n", "mine"
     )
@@ -63,14 +63,14 @@ def test_own_reviews_may_be_trees():
 
 
 @pytest.mark.parametrize(
-    ("content", "said"),
+    ("content", "message"),
     [
         (b"", "mine is empty"),
         (b"4\tfine\n7\tdull\n", "Line 2 of mine must be a label from 0 to 4"),
         (b"4 fine\n", "Line 1 of mine must be a label"),
         (b"fine\tfilm\n", "Line 1 of mine must be a label"),
         (b"4\t \n", "Line 1 of mine has a label, but no text"),
-        (b"(3 (2 a)\n", "Line 1 of mine is not a tree"),
+        (b"(3 (2 a)\n", "Line 1 of mine is not a valid tree"),
         (b"4\tcaf\xe9\n", "not UTF-8"),
         (
             b"4\tfine\n" + b"4\t" + b"x" * 300_000,
@@ -79,21 +79,21 @@ def test_own_reviews_may_be_trees():
         (b"PK\0\0", "is not a text"),
     ],
 )
-def test_own_reviews_that_cannot_be_read_are_told(content, said):
-    with pytest.raises(TextError, match=said):
+def test_unreadable_own_reviews_are_refused(content, message):
+    with pytest.raises(TextError, match=message):
         own_reviews.read(content, "mine")
 
 
-def test_too_few_reviews_or_one_label_are_told():
+def test_too_few_reviews_or_one_label_are_refused():
     few = b"\n".join(REVIEWS.split(b"\n")[:9])
-    with pytest.raises(TextError, match="9 different reviews; at least 10"):
+    with pytest.raises(TextError, match="9 distinct reviews; at least 10"):
         data.split_own(own_reviews.read(few, "mine"))
     same = b"".join(b"3\tfilm %d\n" % i for i in range(12))
     with pytest.raises(TextError, match="same label"):
         data.split_own(own_reviews.read(same, "mine"))
 
 
-def test_a_treebank_that_is_missing_or_changed_is_told(tmp_path):
+def test_missing_or_changed_treebank_is_refused(tmp_path):
     with pytest.raises(DataMissingError, match=r"\./loupe fetch sentiment"):
         data.read_published("dev", tmp_path)
     for file in data.TREEBANK.files:
@@ -101,7 +101,7 @@ def test_a_treebank_that_is_missing_or_changed_is_told(tmp_path):
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("wb") as out:
             os.truncate(out.fileno(), file.size_bytes)
-    with pytest.raises(DataDamagedError, match="not its characters"):
+    with pytest.raises(DataDamagedError, match="different contents"):
         data.read_published("dev", tmp_path)
 
 
@@ -119,7 +119,7 @@ def test_the_treebank_has_its_published_counts_and_no_leak():
         part: {" ".join(tree.tokens).lower() for tree in trees if len(tree.tokens) > 5}
         for part, trees in parts.items()
     }
-    # Three sentences stand in two of the official splits; no more may.
+    # Three sentences are in two of the official splits; no more are allowed.
     shared = sentences["train"] & (sentences["dev"] | sentences["test"])
     assert len(shared) <= 3
     assert np.bincount(dev.labels).argmax() == data.NEUTRAL

@@ -1,4 +1,4 @@
-"""Tokens as numbers: what is unknown, what is padded, what is cut."""
+"""Encoding: unknown words, padding and truncation."""
 
 from __future__ import annotations
 
@@ -24,69 +24,71 @@ def encoder():
     return WordEncoder.of(SENTENCES, 2, glove.load())
 
 
-def test_words_of_several_sentences_have_a_row_of_their_own(encoder):
+def test_words_of_several_sentences_are_fine_tuned(encoder):
     assert encoder.words == ("a", "film")
     assert encoder.rows == FIRST + 2
-    again = WordEncoder.of([("film", "film")], 2, None)
-    assert again.words == ()  # twice in one sentence is one sentence
+    one_sentence = WordEncoder.of([("film", "film")], 2, None)
+    assert one_sentence.words == ()
 
 
-def test_known_untuned_and_unknown_words_are_told_apart(encoder):
+def test_fine_tuned_untuned_and_unknown_words_differ(encoder):
     encoded = encoder.encode([("FILM", "good", "qzxqzx")])
     inputs = encoded.inputs(np.array([0]), 5)
     ids = [FIRST + 1, UNTUNED, UNKNOWN, PADDING, PADDING]
     assert inputs["ids"].tolist() == [ids]
-    there = np.abs(inputs["vectors"]).sum(axis=-1)[0] > 0
-    assert there.tolist() == [True, True, False, False, False]
-    known = [encoder.knows(word) for word in ("Film", "good", "qzxqzx")]
-    assert known == [True, True, False]
+    has_vector = np.abs(inputs["vectors"]).sum(axis=-1)[0] > 0
+    assert has_vector.tolist() == [True, True, False, False, False]
+    inside = [encoder.in_vocabulary(word) for word in ("Film", "good", "qzxqzx")]
+    assert inside == [True, True, False]
 
 
-def test_a_compound_is_read_as_the_mean_of_its_parts(encoder):
+def test_compound_is_the_mean_of_its_parts(encoder):
     word = "goblin-warmhearted"
     assert encoder.vectors.vector(word) is None
     vector = encoder.encode([(word,)]).inputs(np.array([0]), 1)["vectors"][0, 0]
     parts = [encoder.vectors.vector(part) for part in word.split("-")]
     expected = np.mean([part for part in parts if part is not None], axis=0)
     np.testing.assert_allclose(vector, expected, atol=1e-6)
-    assert not encoder.knows("qzx-xzq")
+    assert not encoder.in_vocabulary("qzx-xzq")
 
 
-def test_no_texts_and_empty_texts_are_read_as_padding(encoder):
+def test_no_texts_and_empty_texts_are_padding(encoder):
     assert len(encoder.encode([])) == 0
     inputs = encoder.encode([(), ()]).inputs(np.arange(2), 3)
     assert not inputs["ids"].any()
     assert not inputs["vectors"].any()
 
 
-def test_few_lengths_are_padded_to(encoder):
+def test_texts_are_padded_to_few_lengths(encoder):
     padded = {encoder.padded(length) for length in range(1000)}
     assert len(padded) < 25
     assert all(encoder.padded(length) >= length for length in range(1000))
 
 
-def test_characters_are_cut_at_the_longest_and_strangers_stood_in_for():
+def test_characters_are_cut_off_and_unknown_ones_replaced():
     encoder = CharacterEncoder.of([("a", "good", "film"), ("café",)])
     assert encoder.max_characters == len("a good film")
     encoded = encoder.encode([("a", "good", "film", "indeed"), ("漢",)])
     assert encoded.lengths.tolist() == [11, 1]
-    assert encoder.encode([("cafè",)]).units[3] == encoder.encode([("e",)]).units[0]
-    assert encoder.knows("café")
-    assert not encoder.knows("漢")
+    assert encoder.encode([("cafè",)]).indices[3] == encoder.encode([("e",)]).indices[0]
+    assert encoder.in_vocabulary("café")
+    assert not encoder.in_vocabulary("漢")
     for length in range(1, 12):
         assert length <= encoder.padded(length) <= encoder.max_characters
 
 
 @pytest.mark.parametrize("preset", ["words", "characters"])
-def test_an_encoder_comes_back_from_its_text(preset, encoder):
-    made = encoder if preset == "words" else CharacterEncoder.of(SENTENCES)
-    again = from_text(made.to_text(), getattr(made, "vectors", None))
-    assert again == made
+def test_encoder_is_restored_from_its_text(preset, encoder):
+    original = encoder if preset == "words" else CharacterEncoder.of(SENTENCES)
+    restored = from_text(original.to_text(), getattr(original, "vectors", None))
+    assert restored == original
     texts = [("good", "film"), ("qzxqzx",)]
-    np.testing.assert_array_equal(again.encode(texts).units, made.encode(texts).units)
+    np.testing.assert_array_equal(
+        restored.encode(texts).indices, original.encode(texts).indices
+    )
 
 
 @pytest.mark.parametrize("text", ["{}", "[]", "3", "", '{"words": 3}'])
-def test_what_is_no_encoder_is_refused(text):
+def test_other_text_is_not_an_encoder(text):
     with pytest.raises(ValueError):  # noqa: PT011
         from_text(text, None)

@@ -27,11 +27,11 @@ def source(member: str, content: bytes = TREE) -> Source:
 
 @pytest.fixture
 def archive(tmp_path, monkeypatch):
-    """An archive with one good and one wandering name, fetched without a network."""
+    """An archive with a good path and one outside its folder, fetched locally."""
     path = tmp_path / "published.zip"
-    with zipfile.ZipFile(path, "w") as made:
-        made.writestr("trees/dev.txt", TREE)
-        made.writestr("../../outside.txt", TREE)
+    with zipfile.ZipFile(path, "w") as opened:
+        opened.writestr("trees/dev.txt", TREE)
+        opened.writestr("../../outside.txt", TREE)
     monkeypatch.setattr(
         download, "_bring", lambda file, packed, notify: _copy(path, packed)
     )
@@ -43,13 +43,13 @@ def _copy(path, packed):
     shutil.copy(path, packed)
 
 
-def test_a_member_is_taken_out_under_our_name_and_the_archive_goes(archive):
+def test_member_is_extracted_under_our_name_and_the_archive_removed(archive):
     download.fetch(source("trees/dev.txt"), archive, lambda *_: None)
     assert (archive / "sst" / "trees" / "dev.txt").read_bytes() == TREE
     assert [p.name for p in archive.rglob("*") if p.is_file()] == ["dev.txt"]
 
 
-def test_a_wandering_name_lands_nowhere_else(archive):
+def test_path_outside_the_folder_writes_nothing_there(archive):
     download.fetch(source("../../outside.txt"), archive, lambda *_: None)
     assert not list(archive.parent.rglob("outside.txt"))
 
@@ -57,7 +57,7 @@ def test_a_wandering_name_lands_nowhere_else(archive):
 @pytest.mark.parametrize(
     ("member", "content"), [("trees/none.txt", TREE), ("trees/dev.txt", b"other")]
 )
-def test_a_wrong_member_is_refused(archive, member, content):
+def test_wrong_member_is_refused(archive, member, content):
     with pytest.raises(DataDamagedError, match=r"of https|out of https"):
         download.fetch(source(member, content), archive, lambda *_: None)
     assert not (archive / "sst" / "trees" / "dev.txt").exists()

@@ -1,4 +1,4 @@
-"""The networks: sizes as the post gives them, and padding that changes nothing."""
+"""The networks: the original post's sizes, and padding that changes nothing."""
 
 from __future__ import annotations
 
@@ -18,30 +18,30 @@ TEXTS = [
 ]
 
 
-def answers(made, texts, length):
-    encoded = made.encoder.encode(texts)
+def logits(network, texts, length):
+    encoded = network.encoder.encode(texts)
     inputs = encoded.inputs(np.arange(len(texts)), length)
-    return np.asarray(made.model.predict_on_batch(inputs))
+    return np.asarray(network.model.predict_on_batch(inputs))
 
 
 @EACH
-def test_padding_changes_no_answer(preset, untrained):
-    made = untrained(preset)
-    lengths = made.encoder.encode(TEXTS).lengths
+def test_padding_changes_no_logit(preset, untrained):
+    network = untrained(preset)
+    lengths = network.encoder.encode(TEXTS).lengths
     alone = np.concatenate(
         [
-            answers(made, [text], made.encoder.padded(int(length)))
+            logits(network, [text], network.encoder.padded(int(length)))
             for text, length in zip(TEXTS, lengths, strict=True)
         ]
     )
     assert np.abs(alone[0] - alone[1]).max() > 1e-3
     for far in (int(lengths.max()), 3 * int(lengths.max())):
-        together = answers(made, TEXTS, made.encoder.padded(far))
+        together = logits(network, TEXTS, network.encoder.padded(far))
         np.testing.assert_allclose(together, alone, rtol=0, atol=2e-5)
 
 
 @pytest.mark.parametrize("max_characters", [9, 17, 52, 53, 54])
-def test_characters_padded_to_any_length_are_read_alike(max_characters):
+def test_characters_padded_to_any_length_have_the_same_logits(max_characters):
     text = "abc " * (max_characters // 4 + 1)
     encoder = CharacterEncoder.of([(text[:max_characters].replace(" ", "_"),)])
     assert encoder.max_characters == max_characters
@@ -55,11 +55,11 @@ def test_characters_padded_to_any_length_are_read_alike(max_characters):
     at = np.array([0])
     expected = np.asarray(model.predict_on_batch(encoded.inputs(at, max_characters)))
     for length in {encoder.padded(n) for n in range(4, max_characters + 1)}:
-        found = np.asarray(model.predict_on_batch(encoded.inputs(at, length)))
-        np.testing.assert_allclose(found, expected, rtol=0, atol=2e-6)
+        outputs = np.asarray(model.predict_on_batch(encoded.inputs(at, length)))
+        np.testing.assert_allclose(outputs, expected, rtol=0, atol=2e-6)
 
 
-def test_char_cnn_is_the_posts_layer_by_layer():
+def test_char_cnn_has_the_layers_of_the_original_post():
     """Two convolutions of 64 × 3, stride 1, ReLU, pooling by 3; 1,024; 256; 0.5."""
     encoder = CharacterEncoder.of([("x" * 267,), tuple("abcdefg hi")])
     size = len(encoder.vocabulary)
@@ -88,30 +88,32 @@ def test_char_cnn_is_the_posts_layer_by_layer():
     assert rates == [0.5, 0.5]
 
 
-def test_one_hot_characters_are_what_char_cnn_reads(untrained):
-    made = untrained("char_cnn")
-    first = made.model.get_layer("convolution_1")
-    assert first.input.shape[-1] == len(made.encoder.vocabulary)
+def test_char_cnn_reads_one_hot_characters(untrained):
+    network = untrained("char_cnn")
+    first = network.model.get_layer("convolution_1")
+    assert first.input.shape[-1] == len(network.encoder.vocabulary)
 
 
 @pytest.mark.parametrize("preset", ["quick", "glove_dnn", "word_counts"])
-def test_a_bag_does_not_feel_the_order(preset, untrained):
-    made = untrained(preset)
-    turned = [text[::-1] for text in TEXTS]
-    found = [answers(made, texts, 12) for texts in (TEXTS, turned)]
-    np.testing.assert_allclose(*found, rtol=0, atol=2e-5)
+def test_bag_ignores_word_order(preset, untrained):
+    network = untrained(preset)
+    reversed_texts = [text[::-1] for text in TEXTS]
+    outputs = [logits(network, texts, 12) for texts in (TEXTS, reversed_texts)]
+    np.testing.assert_allclose(*outputs, rtol=0, atol=2e-5)
 
 
 @pytest.mark.parametrize("preset", ["char_cnn", "lstm", "best"])
-def test_the_others_do(preset, untrained):
-    made = untrained(preset)
-    length = made.encoder.padded(40 if preset == "char_cnn" else 12)
-    turned = [text[::-1] for text in TEXTS[:2]]
-    before, after = (answers(made, texts, length) for texts in (TEXTS[:2], turned))
+def test_other_networks_depend_on_word_order(preset, untrained):
+    network = untrained(preset)
+    length = network.encoder.padded(40 if preset == "char_cnn" else 12)
+    reversed_texts = [text[::-1] for text in TEXTS[:2]]
+    before, after = (
+        logits(network, texts, length) for texts in (TEXTS[:2], reversed_texts)
+    )
     assert np.abs(before - after).max(axis=1).min() > 1e-3
 
 
-def test_an_untrained_network_reads_glove_itself():
+def test_untrained_network_reads_glove_without_offsets():
     from engine.data import glove
     from engine.sentiment.encoding import WordEncoder
 

@@ -1,4 +1,4 @@
-"""Answers on a whole split: stored without texts, opened again, drawn from."""
+"""Answers on a whole split: stored without texts, restored, counted."""
 
 from __future__ import annotations
 
@@ -19,33 +19,44 @@ TREES = [
 
 
 @pytest.fixture
-def found():
+def answered():
     examples = data.examples(TREES)
     random = np.random.default_rng(3)
-    shares = random.dirichlet(np.ones(5), len(examples.texts))
-    return outcomes.of(examples, shares, data.examples(TREES[2:]))
+    probabilities = random.dirichlet(np.ones(5), len(examples.texts))
+    return outcomes.of(examples, probabilities, data.examples(TREES[2:]))
 
 
-def test_outcomes_come_back_from_their_file(found, tmp_path):
-    (tmp_path / outcomes.file_of("dev")).write_bytes(outcomes.to_bytes(found))
-    again = outcomes.read(tmp_path, "dev")
+def test_outcomes_are_restored_from_their_file(answered, tmp_path):
+    (tmp_path / outcomes.file_of("dev")).write_bytes(outcomes.to_bytes(answered))
+    restored = outcomes.read(tmp_path, "dev")
     for name in ("labels", "answers", "lengths", "negated", "seen", "sentences"):
-        np.testing.assert_array_equal(getattr(again, name), getattr(found, name))
-    np.testing.assert_allclose(again.probabilities, found.probabilities, atol=3e-3)
-    assert found.seen.tolist() == [True, False, False, False, False, False, True, True]
+        np.testing.assert_array_equal(getattr(restored, name), getattr(answered, name))
+    np.testing.assert_allclose(
+        restored.probabilities, answered.probabilities, atol=3e-3
+    )
+    assert answered.seen.tolist() == [
+        True,
+        False,
+        False,
+        False,
+        False,
+        False,
+        True,
+        True,
+    ]
 
 
-def test_stored_answers_give_the_same_accuracies(found, tmp_path):
-    (tmp_path / outcomes.file_of("dev")).write_bytes(outcomes.to_bytes(found))
+def test_stored_answers_give_the_same_accuracies(answered, tmp_path):
+    (tmp_path / outcomes.file_of("dev")).write_bytes(outcomes.to_bytes(answered))
     before, after = (
-        outcomes.figures(o) for o in (found, outcomes.read(tmp_path, "dev"))
+        outcomes.figures(o) for o in (answered, outcomes.read(tmp_path, "dev"))
     )
     for name in ("phrase_accuracy", "sentence_accuracy", "phrase_macro_f1"):
         assert before[name] == after[name]
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04 torn", b"words", None])
-def test_missing_or_torn_outcomes_are_named(content, found, tmp_path):
+def test_missing_or_damaged_outcomes_are_refused(content, answered, tmp_path):
     if content is not None:
         (tmp_path / outcomes.file_of("dev")).write_bytes(content)
     with pytest.raises(
@@ -54,8 +65,8 @@ def test_missing_or_torn_outcomes_are_named(content, found, tmp_path):
         outcomes.read(tmp_path, "dev")
 
 
-def test_half_a_file_is_named(found, tmp_path):
-    whole = outcomes.to_bytes(found)
+def test_half_a_file_is_refused(answered, tmp_path):
+    whole = outcomes.to_bytes(answered)
     (tmp_path / outcomes.file_of("dev")).write_bytes(whole[: len(whole) // 2])
     with pytest.raises(
         CheckpointError, match=r"outcomes-dev\.npz is (missing|damaged)"
@@ -63,37 +74,41 @@ def test_half_a_file_is_named(found, tmp_path):
         outcomes.read(tmp_path, "dev")
 
 
-def test_no_text_is_stored(found):
-    with np.load(io.BytesIO(outcomes.to_bytes(found)), allow_pickle=False) as stored:
+def test_no_text_is_stored(answered):
+    with np.load(io.BytesIO(outcomes.to_bytes(answered)), allow_pickle=False) as stored:
         assert len(stored.files) == 8
         assert all(array.dtype.kind in "biu" for array in stored.values())
 
 
-def test_confusion_counts_every_phrase_or_every_sentence(found):
-    phrases, sentences = (outcomes.confusion(found, whole) for whole in (False, True))
-    assert phrases.sum() == len(found.labels)
-    assert sentences.sum() == len(found.sentences) == 3
-    assert phrases.sum(axis=1).tolist() == np.bincount(found.labels).tolist() + [0] * (
-        5 - len(np.bincount(found.labels))
+def test_confusion_counts_every_phrase_or_every_sentence(answered):
+    phrases, sentences = (
+        outcomes.confusion(answered, whole) for whole in (False, True)
     )
+    assert phrases.sum() == len(answered.labels)
+    assert sentences.sum() == len(answered.sentences) == 3
+    assert phrases.sum(axis=1).tolist() == np.bincount(answered.labels).tolist() + [
+        0
+    ] * (5 - len(np.bincount(answered.labels)))
 
 
-def test_groups_hold_all_phrases(found):
-    assert sum(group.n for group in outcomes.by_length(found)) == len(found.labels)
-    with_negation, without = outcomes.by_negation(found)
+def test_groups_hold_all_phrases(answered):
+    assert sum(group.n for group in outcomes.by_length(answered)) == len(
+        answered.labels
+    )
+    with_negation, without = outcomes.by_negation(answered)
     assert with_negation.n == 2  # “not a”, “not a gem”
     assert without.n == 2  # “a gem”, “a film”
 
 
-def test_sentences_that_split_the_models_come_first(found):
+def test_sentences_that_models_disagree_on_come_first(answered):
     from dataclasses import replace
 
-    sure = np.zeros_like(found.probabilities)
+    sure = np.zeros_like(answered.probabilities)
     sure[:, 2] = 1
     other = sure.copy()
-    other[found.sentences[1]] = [0, 0, 0, 0, 1]
+    other[answered.sentences[1]] = [0, 0, 0, 0, 1]
     models = {
-        "one": replace(found, probabilities=sure),
-        "two": replace(found, probabilities=other),
+        "one": replace(answered, probabilities=sure),
+        "two": replace(answered, probabilities=other),
     }
-    assert outcomes.disagreements(models, 1).tolist() == [found.sentences[1]]
+    assert outcomes.disagreements(models, 1).tolist() == [answered.sentences[1]]

@@ -1,4 +1,4 @@
-"""A loaded network and whatever a person may type."""
+"""A loaded network, any input, and what checkpoints store of its answers."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def reviewer(folder):
     return Reviewer(folder)
 
 
-def test_a_reading_says_all_that_is_drawn(reviewer):
+def test_reading_has_all_that_is_drawn(reviewer):
     reading = reviewer.read("A qzxqzx film, isn't it?")
     assert reading.probabilities.shape == (5,)
     assert reading.probabilities.sum() == pytest.approx(1)
@@ -42,21 +42,21 @@ def test_a_reading_says_all_that_is_drawn(reviewer):
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n\t", "\x00\x07\x1b", "\u200b\u200d"])
-def test_nothing_to_read_is_said(text, reviewer):
+def test_empty_review_is_refused(text, reviewer):
     with pytest.raises(TextError, match="nothing to read"):
         reviewer.read(text)
     with pytest.raises(TextError, match="nothing to read"):
         reviewer.read_many(["good", text])
 
 
-def test_of_a_hundred_thousand_characters_the_beginning_is_read(reviewer):
+def test_very_long_review_is_cut_off(reviewer):
     reading = reviewer.read("good " * 20_000)
     assert np.isfinite(reading.probabilities).all()
     assert len(reading.text) == 100_000
     assert len(reading.tokens) == tokens.MOST_WORDS
     assert reading.characters_read == 5 * tokens.MOST_WORDS - 1
     assert reviewer.read("x" * 100_000).characters_read < 100_000
-    # Spaces behind the last word are nothing that was not read.
+    # Spaces at the end count as read.
     assert reviewer.read("good" + " " * 90_000).characters_read == 90_004
 
 
@@ -68,7 +68,7 @@ def test_of_a_hundred_thousand_characters_the_beginning_is_read(reviewer):
         *("\ud800", "a\u0301" * 50, "!" * 500, "x" * 10_000),
     ],
 )
-def test_anything_else_gets_an_answer_and_stays_as_it_was(text, reviewer):
+def test_any_other_text_gets_an_answer_and_is_kept(text, reviewer):
     reading = reviewer.read(text)
     assert np.isfinite(reading.probabilities).all()
     assert reading.probabilities.sum() == pytest.approx(1)
@@ -78,12 +78,12 @@ def test_anything_else_gets_an_answer_and_stays_as_it_was(text, reviewer):
         assert 0 <= token.start < token.end <= len(text)
 
 
-def test_other_alphabets_are_told_as_unknown(reviewer):
+def test_other_alphabets_are_unknown_words(reviewer):
     assert reviewer.read("これは良い映画です").unknown_words == ("これは良い映画です",)
     assert reviewer.read("\U0001f9ff film").unknown_words == ("\U0001f9ff",)
 
 
-def test_several_threads_get_the_answers_of_one(reviewer):
+def test_several_threads_get_the_same_answers(reviewer):
     texts = [sample.text for sample in SAMPLES]
     alone = [reviewer.read(text).probabilities for text in texts]
     with ThreadPoolExecutor(4) as pool:
@@ -93,12 +93,12 @@ def test_several_threads_get_the_answers_of_one(reviewer):
     np.testing.assert_allclose(together, alone, rtol=0, atol=2e-5)
 
 
-def test_weights_of_an_earlier_epoch_are_other_weights(folder, reviewer):
+def test_earlier_epoch_has_the_weights_of_its_snapshot(folder, reviewer):
     early = Reviewer(folder, epoch=1)
     stored, _ = weights.read(folder / early.card.snapshots[0].file)
     for variable in early.model.weights:
         np.testing.assert_array_equal(np.asarray(variable), stored[variable.path])
-    with pytest.raises(CheckpointError, match=r"no snapshot of epoch 9\. There are: 1"):
+    with pytest.raises(CheckpointError, match=r"no snapshot of epoch 9\. Available: 1"):
         Reviewer(folder, epoch=9)
 
 
@@ -106,7 +106,7 @@ def test_weights_of_an_earlier_epoch_are_other_weights(folder, reviewer):
     "name", ["model.weights.h5", "encoder.json", "temperature.json", "card.json"]
 )
 @pytest.mark.parametrize("how", ["missing", "cut", "changed"])
-def test_a_damaged_checkpoint_is_named(name, how, folder, tmp_path):
+def test_damaged_checkpoint_is_refused(name, how, folder, tmp_path):
     path = shutil.copytree(folder, tmp_path / "copy") / name
     content = path.read_bytes()
     if how == "missing":
@@ -128,34 +128,36 @@ def test_other_word_vectors_are_refused(folder, tmp_path):
         Reviewer(copy)
 
 
-def test_the_worked_example_comes_back_and_is_repeated(reviewer, tmp_path):
-    made = example.make(reviewer)
-    (tmp_path / example.FILE).write_text(example.to_text(made), encoding="utf-8")
-    again = example.read(tmp_path)
-    assert [e.sample for e in again] == list(SAMPLES)
-    for one, other in zip(made, again, strict=True):
-        assert one.reading.tokens == other.reading.tokens
-        assert one.reading.in_vocabulary == other.reading.in_vocabulary
+def test_worked_example_is_restored_and_reproduced(reviewer, tmp_path):
+    examples = example.make(reviewer)
+    (tmp_path / example.FILE).write_text(example.to_text(examples), encoding="utf-8")
+    stored_examples = example.read(tmp_path)
+    assert [e.sample for e in stored_examples] == list(SAMPLES)
+    for original, restored in zip(examples, stored_examples, strict=True):
+        assert original.reading.tokens == restored.reading.tokens
+        assert original.reading.in_vocabulary == restored.reading.in_vocabulary
         for name in ("word_effects", "prefix_probabilities"):
             np.testing.assert_allclose(
-                getattr(one, name), getattr(other, name), atol=1e-4
+                getattr(original, name), getattr(restored, name), atol=1e-4
             )
-        shares = reviewer.read(other.sample.text).probabilities
-        np.testing.assert_allclose(other.reading.probabilities, shares, atol=2e-3)
+        probabilities = reviewer.read(restored.sample.text).probabilities
+        np.testing.assert_allclose(
+            restored.reading.probabilities, probabilities, atol=2e-3
+        )
 
 
 @pytest.mark.parametrize("text", [None, "", "[", "3", '{"delight": 3}'])
-def test_a_missing_or_torn_example_is_named(text, tmp_path):
+def test_missing_or_damaged_example_is_refused(text, tmp_path):
     if text is not None:
         (tmp_path / example.FILE).write_text(text, encoding="utf-8")
     with pytest.raises(CheckpointError, match="no readable example"):
         example.read(tmp_path)
 
 
-def test_an_example_that_was_rewritten_is_left_out(reviewer, tmp_path):
+def test_rewritten_example_is_left_out(reviewer, tmp_path):
     stored = json.loads(example.to_text(example.make(reviewer)))
     stored["waste"]["text"] += "!"
-    stored["delight"]["in_vocabulary"] = [True]  # was split otherwise
+    stored["delight"]["in_vocabulary"] = [True]  # as if tokenised differently
     (tmp_path / example.FILE).write_text(json.dumps(stored), encoding="utf-8")
     names = {e.sample.name for e in example.read(tmp_path)}
     assert names == {sample.name for sample in SAMPLES} - {"waste", "delight"}
@@ -165,22 +167,22 @@ def test_own_data_ships_no_answers_on_the_treebank(folder, tmp_path):
     assert set(shipping.assets(folder, tmp_path)) == {example.FILE}
 
 
-def test_spans_of_filters_come_back_without_texts(untrained, tmp_path):
+def test_spans_of_filters_are_restored(untrained, tmp_path):
     texts = [("not", "bad", "at", "all"), ("a", "warm", "little", "film")]
-    made = filters.top_spans(untrained("char_cnn"), texts, kept=3)
-    (tmp_path / filters.FILE).write_bytes(filters.to_bytes(made))
-    again = filters.read(tmp_path)
+    found = filters.top_spans(untrained("char_cnn"), texts, count=3)
+    (tmp_path / filters.FILE).write_bytes(filters.to_bytes(found))
+    restored = filters.read(tmp_path)
     longest = {1: 3, 2: 11}
     for layer in filters.LAYERS:
-        assert any(made[layer])  # an untrained filter, too, answers to something
-        for one, other in zip(made[layer], again[layer], strict=True):
-            assert [(s.text, s.start, s.end) for s in one] == [
-                (s.text, s.start, s.end) for s in other
+        assert any(found[layer])
+        for spans, restored_spans in zip(found[layer], restored[layer], strict=True):
+            assert [(s.text, s.start, s.end) for s in spans] == [
+                (s.text, s.start, s.end) for s in restored_spans
             ]
-            for span in one:
+            for span in spans:
                 assert 0 <= span.start < span.end <= len(" ".join(texts[span.text]))
                 assert span.end - span.start <= longest[layer]
-            strengths = [span.strength for span in one]
+            strengths = [span.strength for span in spans]
             assert strengths == sorted(strengths, reverse=True)
     for torn in (b"", b"PK\x03\x04", b"words"):
         (tmp_path / filters.FILE).write_bytes(torn)
@@ -189,10 +191,10 @@ def test_spans_of_filters_come_back_without_texts(untrained, tmp_path):
 
 
 @pytest.mark.slow
-def test_a_window_of_characters_says_where_it_stopped(learned):
-    made = learned("sentiment", "char_cnn").checkpoint
-    longest = checkpoint.read_card(made, "sentiment").facts["max_characters"]
+def test_character_cnn_says_where_it_stopped(learned):
+    folder = learned("sentiment", "char_cnn").checkpoint
+    longest = checkpoint.read_card(folder, "sentiment").facts["max_characters"]
     text = "good " * longest
-    reading = Reviewer(made).read(text)
+    reading = Reviewer(folder).read(text)
     assert 0 < reading.characters_read < longest + 1
-    assert Reviewer(made).read("good").characters_read == 4
+    assert Reviewer(folder).read("good").characters_read == 4

@@ -1,4 +1,4 @@
-"""Uploads: lines and tables, good ones and bad ones."""
+"""Files of reviews: lines and tables, valid and invalid."""
 
 from __future__ import annotations
 
@@ -29,18 +29,18 @@ def test_lines_are_reviews_and_empty_ones_are_not():
         ('review\n"Good, I say"\nDull\n', "A.CSV"),
     ],
 )
-def test_the_column_of_texts_is_found(text, name):
+def test_text_column_is_found(text, name):
     assert read(text, name).texts == ("Good, I say", "Dull")
 
 
-def test_a_quoted_review_may_have_lines_and_quotes():
+def test_quoted_review_can_have_lines_and_quotes():
     uploaded = read('text,stars\n"one\ntwo ""three""",4\nfour,1\n')
     assert uploaded.texts == ('one\ntwo "three"', "four")
     assert uploaded.lines == (2, 4)
 
 
 @pytest.mark.parametrize(
-    ("content", "name", "said"),
+    ("content", "name", "message"),
     [
         (b'text,n\n"never closed,1\nDull,2\n', "a.csv", "line 2: a quote"),
         (b'text,n\n"one" two,1\n', "a.csv", "line 2: a quote"),
@@ -50,23 +50,27 @@ def test_a_quoted_review_may_have_lines_and_quotes():
         (b"PK\x03\x04\0\0", "a.txt", "is not a text"),
         (b"", "a.txt", "is empty"),
         (b" \n \n", "a.csv", "is empty"),
-        (b"text,n\n", "a.csv", "no review to judge"),
-        (b"text\n\x07\x1b\n", "a.csv", "nothing that can be read"),
-        (b"a" * (review_file.MOST_BYTES + 1), "a.txt", "is the most"),
-        (b"a\n" * (review_file.MOST_REVIEWS + 1), "a.txt", "is the most at once"),
+        (b"text,n\n", "a.csv", "contains no reviews"),
+        (b"text\n\x07\x1b\n", "a.csv", "no readable text"),
+        (b"a" * (review_file.MOST_BYTES + 1), "a.txt", "MB is the maximum"),
+        (
+            b"a\n" * (review_file.MOST_REVIEWS + 1),
+            "a.txt",
+            "reviews; 5,000 is the maximum",
+        ),
     ],
 )
-def test_a_bad_file_is_told_in_a_sentence(content, name, said):
-    with pytest.raises(TextError, match=said) as refused:
+def test_bad_file_is_refused_in_a_sentence(content, name, message):
+    with pytest.raises(TextError, match=message) as refused:
         review_file.read(content, name)
     assert str(refused.value).endswith(".")
 
 
-def test_a_review_of_any_length_is_kept():
+def test_review_can_have_any_length():
     uploaded = read("fine\n" + "very " * 20_000 + "\ndull\n", "a.txt")
     assert len(uploaded.texts) == 3
     assert not uploaded.left_out
 
 
-def test_html_stays_the_text_that_it_is():
+def test_html_is_read_as_text():
     assert read("<script>x</script>\n", "a.txt").texts == ("<script>x</script>",)

@@ -1,4 +1,4 @@
-"""Free text is split as the treebank's, and every token knows its place."""
+"""Text is split like the treebank's, and each token has its span."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def test_words_are_split_like_the_treebank(text, words):
 
 
 @pytest.mark.parametrize("text", [*HARD, *(sample.text for sample in SAMPLES)])
-def test_tokens_lie_in_order_and_cover_all_that_can_be_seen(text):
+def test_tokens_are_in_order_and_cover_all_visible_characters(text):
     tokens = tokenise(text)
     covered = set()
     end = 0
@@ -56,23 +56,23 @@ def test_tokens_lie_in_order_and_cover_all_that_can_be_seen(text):
         end = token.end
         assert token.word
         assert not any(character.isspace() for character in token.word)
-    for place, character in enumerate(text):
-        assert place in covered or character.isspace() or not character.isprintable()
+    for i, character in enumerate(text):
+        assert i in covered or character.isspace() or not character.isprintable()
 
 
-def test_the_treebank_s_own_tokens_stay_as_they_are():
-    """What the networks learned from and what they are asked look alike."""
+def test_treebank_tokens_stay_as_they_are():
+    """Training and prediction see the same tokens."""
     sentence = "It 's n't a well-made film -- `` or '' is it ? Mr. Hill 's ( not ) ."
     assert [t.word for t in tokenise(sentence)] == sentence.split(" ")
 
 
 @pytest.mark.parametrize("text", HARD)
 @pytest.mark.parametrize("name", CHANGES)
-def test_changes_take_anything(name, text):
+def test_changes_accept_any_text(name, text):
     assert isinstance(CHANGES[name](text, 3), str)
 
 
-def test_a_hundred_thousand_characters_are_split_at_once():
+def test_very_long_texts_are_tokenised():
     assert len(tokenise("very " * 20_000)) == 20_000
     assert len(tokenise("a" * 100_000)) == 1
     assert len(tokenise("a'" * 5_000)) >= 1

@@ -1,4 +1,4 @@
-"""Brackets in, labelled phrases out."""
+"""Parsing bracketed trees."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from engine.errors import TextError
 from engine.sentiment.trees import Phrase, parse, unescape
 
 
-def test_every_phrase_has_its_place_and_label():
+def test_every_phrase_has_its_span_and_label():
     tree = parse("(3 (2 a) (4 (3 fine) (2 film)))")
     assert tree.tokens == ("a", "fine", "film")
     assert set(tree.phrases) == {
@@ -25,7 +25,7 @@ def test_a_no_break_space_is_part_of_its_word():
 
 
 @pytest.mark.parametrize(
-    ("stored", "written"),
+    ("escaped", "plain"),
     [
         ("-LRB-", "("),
         ("-RRB-", ")"),
@@ -34,9 +34,9 @@ def test_a_no_break_space_is_part_of_its_word():
         ("``", "``"),
     ],
 )
-def test_treebank_marks_are_written_plainly(stored, written):
-    assert unescape(stored) == written
-    assert parse(f"(1 (2 {stored}) (2 b))").tokens[0] == written
+def test_escapes_are_removed(escaped, plain):
+    assert unescape(escaped) == plain
+    assert parse(f"(1 (2 {escaped}) (2 b))").tokens[0] == plain
 
 
 @pytest.mark.parametrize(
@@ -54,6 +54,6 @@ def test_treebank_marks_are_written_plainly(stored, written):
         "(3",
     ],
 )
-def test_a_broken_tree_is_told_with_its_place(line):
-    with pytest.raises(TextError, match=r"^Line 7 of mine is not a tree"):
+def test_invalid_tree_is_refused_with_its_line(line):
+    with pytest.raises(TextError, match=r"^Line 7 of mine is not a valid tree"):
         parse(line, "Line 7 of mine")

@@ -1,4 +1,4 @@
-"""What people type and paste, and what once went wrong with it."""
+"""Odd inputs, each of which once went wrong."""
 
 from __future__ import annotations
 
@@ -36,11 +36,11 @@ def words(text):
         "`` That ca n't be , '' he said -- and it was n't ...",
     ],
 )
-def test_a_sentence_as_the_treebank_writes_it_stays_as_it_is(text):
+def test_treebank_sentence_stays_as_it_is(text):
     assert words(text) == text.split(" ")
 
 
-def test_a_refusal_is_no_number():
+def test_no_is_a_word_unless_a_number_follows():
     assert words("Was it good? No.") == ["Was", "it", "good", "?", "No", "."]
     assert words("No. 7 is alive") == ["No.", "7", "is", "alive"]
     assert words("'save the day'") == ["'", "save", "the", "day", "'"]
@@ -76,11 +76,11 @@ def test_a_negation_is_taken_out_however_it_is_written(text, denied):
 
 @pytest.mark.parametrize("name", CHANGES)
 @pytest.mark.parametrize("text", ODD)
-def test_any_text_is_changed_or_left_alike_each_time(name, text):
+def test_changes_are_reproducible(name, text):
     assert CHANGES[name](text, 0) == CHANGES[name](text, 0)
 
 
-def test_two_dots_that_meet_stay_two():
+def test_shuffling_does_not_merge_two_dots():
     text = "It ends. It does."
     for seed in range(20):
         assert sorted(words(shuffle_words(text, seed))) == sorted(words(text))
@@ -96,16 +96,16 @@ def test_two_dots_that_meet_stay_two():
         ("\ufefftext\nGood", ("Good",)),
     ],
 )
-def test_a_comma_that_nobody_quoted_is_the_texts(table, texts):
+def test_unquoted_comma_belongs_to_the_text(table, texts):
     assert review_file.read(table.encode(), "own.csv").texts == texts
 
 
-# Each once took minutes: what is looked for could begin at every character.
+# Each once took minutes, because a pattern could match at every character.
 LONG = ["a" + " " * 100_000 + "b", "." * 100_000 + "x", "a" + "'d" * 50_000, "1" * 9**5]
 
 
 @pytest.mark.parametrize("text", LONG, ids=["spaces", "dots", "clitics", "digits"])
-def test_a_hundred_thousand_characters_are_split_and_changed_at_once(text):
+def test_very_long_texts_are_tokenised_and_changed(text):
     assert tokenise(text)
     for change in CHANGES.values():
         change(text, 1)

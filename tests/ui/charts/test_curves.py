@@ -98,8 +98,18 @@ def test_first_losses_far_above_all_others_do_not_set_the_axis() -> None:
         ]
         return curves.loss_chart([Curve("a", said)], View(smoothing=0.0))
 
-    assert chart(9.0)["yAxis"]["max"] == 2.1
-    assert "max" not in chart(2.5)["yAxis"]
+    (zoom,) = chart(9.0)["dataZoom"]
+    assert 0 < zoom["startValue"] < 0.1
+    (zoom,) = chart(2.5)["dataZoom"]
+    assert zoom["startValue"] == 0
+
+
+def test_live_chart_keeps_the_part_that_was_chosen() -> None:
+    view = View(part=(50, 100), live=True)
+    (zoom,) = curves.loss_chart([Curve("a", run_of(20))], view)["dataZoom"]
+    assert not zoom["show"]
+    assert zoom["startValue"] == pytest.approx(1.025)
+    assert zoom["endValue"] == 2
 
 
 def test_events_without_a_loss_draw_nothing() -> None:

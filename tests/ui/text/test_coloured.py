@@ -42,7 +42,7 @@ def test_branch_from_a_browser_counts_only_if_it_was_offered() -> None:
         assert coloured._branch(chosen, PIECE) is None
 
 
-def test_branch_keeps_what_stood_before_and_its_own_probability() -> None:
+def test_branch_keeps_the_text_before_and_its_own_probability() -> None:
     start = branch.branch(PIECE, 1, "a")
     assert start.text == "aa"
     assert start.probability.tolist() == [0.6, 0.6]
@@ -50,7 +50,7 @@ def test_branch_keeps_what_stood_before_and_its_own_probability() -> None:
     assert PIECE.probability[1] == 0.003
     with pytest.raises(ValueError, match="alternative"):
         branch.branch(PIECE, 0, "z")
-    with pytest.raises(ValueError, match="not in a piece"):
+    with pytest.raises(ValueError, match="not a position"):
         branch.branch(PIECE, 3, "a")
 
 
@@ -71,7 +71,7 @@ def test_every_shade_of_every_palette_has_its_own_name() -> None:
 
 def test_table_quotes_what_would_break_it() -> None:
     table = characters_csv('",', {"nats": [1.0, 0.25]})
-    assert table == 'place,character,nats\n0,"""",1.0\n1,",",0.25\n'
+    assert table == 'position,character,nats\r\n0,"""",1.0\r\n1,",",0.25\r\n'
 
 
 def page() -> None:

@@ -1,5 +1,5 @@
 """The Look inside tab of images.
 
 `tab` arranges `heat_maps` (Grad-CAM and occlusion), `feature_maps`, `filters`,
-`nearest` (training images alike) and `epochs` (the time machine).
+`nearest` (training images with similar features) and `epochs` (the time machine).
 """

@@ -1,24 +1,24 @@
-"""Feature maps: what any layer makes of a picture, channel by channel."""
+"""Feature maps: a layer's activations for a picture, channel by channel."""
 
 import streamlit as st
 
 from engine.checkpoints.checkpoint import Card, Digests
-from engine.images.analysis import inside, shown
+from engine.images.analysis import inside, rendering
 from engine.images.pixels import Pixels
-from views.images.html import Shown, draw_pictures
+from views.images.html import Figure, draw_pictures
 from views.images.networks import chosen_fit, classifier
 from views.images.pictures import choose_picture
 
-_MOST = 48  # channels
+_MAXIMUM_CHANNELS = 48
 
 
 def draw(card: Card, epoch: float | None) -> None:
-    """Draw the loudest channels of a layer."""
+    """Draw the channels of a layer with the largest activations."""
     left, right = st.columns([1, 2], gap="large")
     with left:
-        held = choose_picture(card)
+        picture = choose_picture(card)
         fit = chosen_fit()
-        pixels = held.pixels(fit)
+        pixels = picture.pixels(fit)
         layers = inside.layers(classifier(card.name, epoch))
         if st.session_state.get("images_map_layer") not in layers:
             st.session_state["images_map_layer"] = layers[min(2, len(layers) - 1)]
@@ -32,25 +32,32 @@ def draw(card: Card, epoch: float | None) -> None:
             )
         )
         draw_pictures(
-            [Shown(shown.picture(pixels), f"Pixels of {held.name}", held.name)]
+            [
+                Figure(
+                    rendering.picture(pixels), f"Pixels of {picture.name}", picture.name
+                )
+            ]
         )
     size, tiles = _maps(card.name, card.digests, epoch, pixels, layer)
     with right:
         st.markdown(f"**{layer}** ({inside.described(layer)}), {size}")
         draw_pictures(
             [
-                Shown(
-                    one, f"Channel {place} of {layer}", "", f"no. {place}, {loud:.2f}"
+                Figure(
+                    tile,
+                    f"Channel {channel} of {layer}",
+                    "",
+                    f"no. {channel}: {peak:.2f}",
                 )
-                for place, loud, one in tiles
+                for channel, peak, tile in tiles
             ],
             "5rem",
             "7rem",
         )
         st.caption(
-            "The loudest channels first, each with the largest of its values, whatever "
-            "its sign. Mid-grey is 0, white the largest value of the layer, black as "
-            "far below 0."
+            "Largest activations first, each channel with its largest absolute value. "
+            "Mid-grey is 0, white the largest value of the layer, black the same "
+            "below 0."
         )
 
 
@@ -58,8 +65,8 @@ def draw(card: Card, epoch: float | None) -> None:
 def _maps(
     name: str, digests: Digests, epoch: float | None, pixels: Pixels, layer: str
 ) -> tuple[str, list[tuple[int, float, str]]]:
-    """Return how large a layer is, in words, and its loudest channels."""
-    found = inside.feature_maps(classifier(name, epoch), pixels, layer)
-    height, width, count = found.shape
+    """Return the size of a layer, in words, and its strongest channels."""
+    maps = inside.feature_maps(classifier(name, epoch), pixels, layer)
+    height, width, count = maps.shape
     size = f"{count} channels of {height} × {width}"
-    return size, shown.channels(found, _MOST)
+    return size, rendering.strongest_channels(maps, _MAXIMUM_CHANNELS)

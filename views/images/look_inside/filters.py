@@ -1,18 +1,18 @@
-"""The first layers' filters, as the pictures that each answers to."""
+"""The first layers' filters, as the pattern that each responds to most."""
 
 import streamlit as st
 
 from engine.checkpoints.checkpoint import Card, Digests
-from engine.images.analysis import inside, shown
-from views.images.html import Shown, draw_pictures
+from engine.images.analysis import inside, rendering
+from views.images.html import Figure, draw_pictures
 from views.images.networks import classifier
 
-_WORDS = {
-    "whitening": "Calculated from training images before training, and never changed: "
-    "patches of 2 × 2 pixels, first what most pictures have much of. The second half "
-    "is the same, negated.",
-    "conv_1a": "Learned. They look at whitened patches; here is what each answers to "
-    "in the pixels, near zero.",
+_CAPTIONS = {
+    "whitening": "Not learned: the principal components of 2 × 2 patches of training "
+    "images, largest variance first; computed once, then frozen. The second half is "
+    "the first, negated.",
+    "conv_1a": "Learned. Their input is the whitened patches; shown is the pixel "
+    "pattern that each responds to, with the activation taken as linear.",
     "conv_1": "Learned, 5 × 5 pixels each.",
 }
 
@@ -20,21 +20,20 @@ _WORDS = {
 def draw(card: Card, epoch: float | None) -> None:
     """Draw the filters of a network at an epoch."""
     st.markdown(
-        "What each filter of the first layers fits best: colours where it wants them, "
-        "grey where it does not care. Move the epoch above to see them form."
+        "The pattern that each filter of the first layers responds to most. Grey means "
+        "a weight of zero. Change the epoch above to see the filters form."
     )
     for layer, tiles in filter_tiles(card.name, card.digests, epoch).items():
         st.markdown(f"**{layer}**, {len(tiles)} filters")
-        st.caption(_WORDS.get(layer, ""))
+        st.caption(_CAPTIONS.get(layer, ""))
         draw_pictures(
-            [Shown(one, f"Filter {place} of {layer}") for place, one in _count(tiles)],
+            [
+                Figure(tile, f"Filter {number} of {layer}")
+                for number, tile in enumerate(tiles, 1)
+            ],
             "2.6rem",
             "4rem",
         )
-
-
-def _count(tiles: list[str]) -> list[tuple[int, str]]:
-    return list(enumerate(tiles, 1))
 
 
 @st.cache_data(max_entries=40, show_spinner=False)
@@ -44,5 +43,6 @@ def filter_tiles(
     """Return the first layers' filters as pictures, by layer."""
     network = classifier(name, epoch)
     return {
-        layer: shown.tiles(found) for layer, found in inside.filters(network).items()
+        layer: rendering.filter_pictures(kernels)
+        for layer, kernels in inside.filters(network).items()
     }

@@ -1,16 +1,16 @@
-"""Training images that the network takes for much the same as a picture."""
+"""The training images whose features are nearest to those of a picture."""
 
 import streamlit as st
 
 from engine.checkpoints import checkpoint
 from engine.checkpoints.checkpoint import Card, Digests
 from engine.data.sources import data_folder
-from engine.images.analysis import album, nearest, shown
+from engine.images.analysis import nearest, rendering, single_images
 from engine.images.analysis.nearest import Neighbour
 from engine.images.data import CLASSES
 from engine.images.pixels import Pixels
 from ui.charts.bars import Bars, class_bars
-from views.images.html import Shown, draw_pictures
+from views.images.html import Figure, draw_pictures
 from views.images.networks import chosen_fit, classifier
 from views.images.pictures import choose_picture
 
@@ -18,61 +18,65 @@ _COUNT = 12
 
 
 def draw(card: Card, epoch: float | None) -> None:
-    """Draw the nearest of some thousand training images."""
+    """Draw the nearest of a few thousand training images."""
     if nearest.FILE not in card.files:
         st.info(
-            "This network carries no index of training images: publishing a run "
-            "makes one. Choose a shipped network above.",
+            "This network has no index of training images: `./loupe publish` makes "
+            "one. Choose a shipped network above.",
             icon=":material/info:",
         )
         return
     if epoch is not None:
         st.info(
-            "The index was made with the final weights. Set the epoch above to "
-            "“final”.",
+            "The index belongs to the final weights. Set the epoch above to “final”.",
             icon=":material/info:",
         )
         return
     left, right = st.columns([1, 2], gap="large")
     with left:
-        held = choose_picture(card)
+        picture = choose_picture(card)
         fit = chosen_fit()
-        pixels = held.pixels(fit)
+        pixels = picture.pixels(fit)
         draw_pictures(
-            [Shown(shown.picture(pixels), f"Pixels of {held.name}", held.name)]
+            [
+                Figure(
+                    rendering.picture(pixels), f"Pixels of {picture.name}", picture.name
+                )
+            ]
         )
-    found = _nearest(card.name, card.digests, pixels)
+    neighbours = _nearest(card.name, card.digests, pixels)
     with right:
         st.markdown(
-            f"Of {nearest.COUNT:,} training images, those that the last layer before "
-            "the logits takes for most like it."
+            f"The nearest of {nearest.COUNT:,} training images, compared by the "
+            "features that the last layer passes to the logits."
         )
-        if album.is_here(data_folder()):
-            _draw_pictures(found)
+        if single_images.is_available(data_folder()):
+            _draw_pictures(neighbours)
         else:
-            class_bars(Bars(nearest.class_shares(found, CLASSES)))
+            class_bars(Bars(nearest.class_shares(neighbours, CLASSES)))
             st.caption(
-                "Of which class the nearest are. CIFAR-10 is not on this machine, so "
-                "the images cannot be shown: bring it with `./loupe fetch images`."
+                "The classes of the nearest images. To see the images, download "
+                "CIFAR-10 with `./loupe fetch images`."
             )
 
 
-def _draw_pictures(found: list[Neighbour]) -> None:
-    held = album.take(data_folder(), "train", [one.place for one in found])
+def _draw_pictures(neighbours: list[Neighbour]) -> None:
+    indices = [neighbour.index for neighbour in neighbours]
+    pictures = single_images.read(data_folder(), "train", indices)
     draw_pictures(
         [
-            Shown(
-                shown.address(picture.preview),
-                f"{picture.name}, of class {picture.truth}",
+            Figure(
+                rendering.data_uri(picture.preview),
+                f"{picture.name}, class {picture.truth}",
                 picture.truth,
-                f"likeness {one.likeness:.2f}",
+                f"similarity {neighbour.similarity:.2f}",
             )
-            for one, picture in zip(found, held, strict=True)
+            for neighbour, picture in zip(neighbours, pictures, strict=True)
         ],
         "6rem",
         "8rem",
     )
-    st.caption("Likeness is the cosine between their features, −1 to 1.")
+    st.caption("Similarity: the cosine of the two feature vectors, −1 to 1.")
 
 
 @st.cache_data(max_entries=100, show_spinner=False)

@@ -1,4 +1,4 @@
-"""Look inside: where it looks, what it is made of, what it has seen like it."""
+"""Look inside: heat maps, filters, feature maps, similar images, snapshots."""
 
 import streamlit as st
 
@@ -9,8 +9,8 @@ _VIEWS = {
     "Where it looks": heat_maps.draw,
     "Filters": filters.draw,
     "Feature maps": feature_maps.draw,
-    "Most like it": nearest.draw,
-    "Through the epochs": epochs.draw,
+    "Nearest training images": nearest.draw,
+    "Over the epochs": epochs.draw,
 }
 
 

@@ -1,5 +1,5 @@
 """The Look inside tab of language.
 
-`tab` arranges `units` (hidden units over a text) and `surprise` (what each character
-cost), both of one `passage`.
+`tab` arranges `units` (hidden units over a text) and `surprise` (the loss at each
+character), both of one `passage`.
 """

@@ -1,4 +1,4 @@
-"""The text that Look inside reads: our own scene, or what a visitor pastes."""
+"""The text that Look inside reads: our own scene, or one that you paste."""
 
 import streamlit as st
 
@@ -6,8 +6,8 @@ from ui.url_state import linked, put_in_link
 
 MOST = 20_000  # characters that are read; about ten seconds for the largest network
 
-# Written for this page, with all that a unit might follow: short and long lines,
-# speakers in capitals, quotes and brackets.
+# Written for this page, with every trait that a unit might follow: short and long
+# lines, speakers in capitals, quotes and brackets.
 SCENE = """\
 FIRST KEEPER:
 The lamp is low, and still no sail comes in.
@@ -34,7 +34,7 @@ Then light the second lamp. Go, wake the boy.
 
 
 def passage(key: str, label: str) -> str:
-    """Draw the field and return its text, cut where it is longer than is read."""
+    """Draw the field and return its text, at most `MOST` characters of it."""
     if brought := linked(key):
         st.session_state[key] = brought
     st.session_state.setdefault(key, SCENE)
@@ -42,14 +42,14 @@ def passage(key: str, label: str) -> str:
         label,
         height=180,
         key=key,
-        help="Any text; our own little scene stands here at first.",
+        help="Any text you like, instead of our little scene.",
         persist_state="session",
     )
     text = str(text).replace("\r\n", "\n")
     put_in_link(key, None if text == SCENE else text)
     if len(text) > MOST:
         st.warning(
-            f"The text has {len(text):,} characters; the first {MOST:,} are read.",
+            f"The text has {len(text):,} characters; only the first {MOST:,} are read.",
             icon=":material/content_cut:",
         )
     if not text.strip():

@@ -1,5 +1,6 @@
-"""A surprise map: what each character of a text cost a reader, or two."""
+"""A surprise map: the loss at each character of a text, of one model or two."""
 
+from math import exp
 from typing import Any
 
 import streamlit as st
@@ -20,17 +21,17 @@ from views.language import networks
 from views.language.look_inside.passage import passage
 from views.language.networks import ngram_writer, writer
 
-_NOBODY, _NETWORK, _NGRAMS = "Nobody", "Another network or epoch", "n-grams"
-# Whose turn it is to be named: checkpoint, its files' digests, epoch or order.
-_Reader = tuple[str, Digests, float | None, int]
+_NOTHING, _NETWORK, _NGRAMS = "Nothing", "Another network or epoch", "n-grams"
+# Checkpoint, its files' digests, epoch, and order (0 for a network).
+_Model = tuple[str, Digests, float | None, int]
 
 
 def draw(card: Card, epoch: float | None) -> None:
-    """Draw the map of a text for this network, alone or against another reader."""
+    """Draw the map of a text for this network, alone or beside another model."""
     st.markdown(
-        "How surprised was the reader by each character, given all before it? In "
-        "nats: 0 for what was certain, 0.69 for the toss of a coin, 4.6 for one in a "
-        "hundred."
+        "How surprising is each character to the network, given all before it? "
+        "Surprise is −ln p, in nats: 0 if certain, 0.69 for a coin toss, 4.6 for one "
+        "chance in a hundred."
     )
     left, right = st.columns([7, 4], gap="large")
     with right:
@@ -38,23 +39,23 @@ def draw(card: Card, epoch: float | None) -> None:
         second, second_name = _second()
     if not text:
         return
-    first: _Reader = (card.name, card.digests, epoch, 0)
+    first: _Model = (card.name, card.digests, epoch, 0)
     with left:
         with st.spinner("Reading …"):
-            found = _comparison(first, second, text)
+            comparison = _comparison(first, second, text)
         names = [_named(_short(card), epoch)] + ([second_name] if second else [])
         if second == first:
             st.info(
-                "This is the same network twice; choose another one, or another epoch.",
+                "This is the same network twice; choose another network or epoch.",
                 icon=":material/info:",
             )
-        _figures(found, names)
-        _tell_replaced(found, names)
-        _map(found, names)
+        _figures(comparison, names)
+        _tell_replaced(comparison, names)
+        _map(comparison, names)
 
 
 def _short(card: Card) -> str:
-    """Return what a checkpoint is called, without its figure."""
+    """Return the label of a checkpoint without its figure."""
     label = networks.label_of_table(card) if is_table(card) else label_of(card)
     return label.rsplit(" · ", 1)[0] if card.metrics else label
 
@@ -63,11 +64,11 @@ def _named(label: str, epoch: float | None) -> str:
     return label if epoch is None else f"{label}, epoch {epoch:g}"
 
 
-def _second() -> tuple[_Reader | None, str]:
-    """Draw the choice of a second reader; return it and its name."""
+def _second() -> tuple[_Model | None, str]:
+    """Draw the choice of a second model; return it and its name."""
     kind = st.selectbox(
         "Compare with",
-        [_NOBODY, _NETWORK, _NGRAMS],
+        [_NOTHING, _NETWORK, _NGRAMS],
         key="language_against",
         bind="query-params",
         persist_state="session",
@@ -90,12 +91,12 @@ def _second() -> tuple[_Reader | None, str]:
     return None, ""
 
 
-def _second_ngrams() -> tuple[_Reader | None, str]:
-    """Draw the choice of counted n-grams and their order."""
+def _second_ngrams() -> tuple[_Model | None, str]:
+    """Draw the choice of n-grams and their order."""
     name = choose_checkpoint(
         "language",
         "language_second_ngrams",
-        "Table",
+        "n-gram model",
         wanted=is_table,
         label_of=networks.label_of_table,
         missing=networks.NO_TABLE,
@@ -103,72 +104,80 @@ def _second_ngrams() -> tuple[_Reader | None, str]:
     if name is None:
         return None, ""
     card = find_card("language", name)
-    most = int(card.facts["kept_order"])
+    highest = int(card.facts["kept_order"])
     order = st.slider(
         "Order",
         1,
-        max(most, 2),
-        min(5, most),
-        # One for each height: a value out of bounds would be an error.
-        key=f"language_second_order_{most}",
-        help="How many characters the n-gram sees before the one that it guesses.",
+        max(highest, 2),
+        min(5, highest),
+        # One slider per highest order: a stored value out of bounds is an error.
+        key=f"language_second_order_{highest}",
+        help="An n-gram of order 5 predicts each character from the 4 before it.",
         bind="query-params",
         persist_state="session",
     )
-    order = min(order, most)
+    order = min(order, highest)
     files = card.digests
-    return (name, files, None, order), f"{_short(card)} of order {order}"
+    return (name, files, None, order), f"{_short(card)}, order {order}"
 
 
 @st.cache_data(max_entries=8, show_spinner=False)
-def _comparison(first: _Reader, second: _Reader | None, text: str) -> Comparison:
+def _comparison(first: _Model, second: _Model | None, text: str) -> Comparison:
     return compare(text, _read(first, text), _read(second, text) if second else None)
 
 
-def _read(reader: _Reader, text: str) -> Any:
-    name, _, epoch, order = reader
+def _read(model: _Model, text: str) -> Any:
+    name, _, epoch, order = model
     if order:
         return ngram_writer(name).read(text, order)
     return writer(name, epoch).read(text)
 
 
-def _figures(found: Comparison, names: list[str]) -> None:
-    """Draw total and mean of each reader."""
-    readers = zip(st.columns(len(names)), found.totals(), names, strict=True)
-    for column, (total, mean), name in readers:
+def _figures(comparison: Comparison, names: list[str]) -> None:
+    """Draw mean loss, perplexity and total loss of each model."""
+    columns = st.columns(len(names))
+    for column, (total, mean), name in zip(
+        columns, comparison.totals(), names, strict=True
+    ):
         column.metric(plain(name), f"{mean:.3f}")
-        column.caption(f"nats per character, {total:,.0f} nats in all")
+        column.caption(
+            f"nats per character: perplexity {exp(mean):.2f}, {total:,.0f} nats in all"
+        )
 
 
-def _tell_replaced(found: Comparison, names: list[str]) -> None:
-    """Say what was replaced, once where it is the same for both readers."""
-    if len(names) == 2 and found.replaced[0] == found.replaced[1]:
-        tell_replaced(found.replaced[0], "Both")
+def _tell_replaced(comparison: Comparison, names: list[str]) -> None:
+    """Name the replaced characters, once if they are the same for both models."""
+    if len(names) == 2 and comparison.replaced[0] == comparison.replaced[1]:
+        tell_replaced(comparison.replaced[0], "Both")
         return
-    for replaced, name in zip(found.replaced, names, strict=True):
+    for replaced, name in zip(comparison.replaced, names, strict=True):
         tell_replaced(replaced, name)
 
 
-def _map(found: Comparison, names: list[str]) -> None:
-    """Draw the text in the colours of surprise, or of the difference."""
-    values = found.difference
+def _map(comparison: Comparison, names: list[str]) -> None:
+    """Draw the text coloured by surprise, or by the difference of two models."""
+    values = comparison.difference
     if len(names) == 1:
         shades: tuple[Shade, ...] = SURPRISE_CLASSES
         title = "Surprise:"
-        notes = [f"cost {value:.2f} nats" for value in values]
+        notes = [f"surprised it by {value:.2f} nats" for value in values]
         label = f"Text coloured by the surprise of {names[0]}"
     else:
-        shades, title = DIFFERENCE_CLASSES, "First’s nats minus second’s:"
+        shades, title = DIFFERENCE_CLASSES, "Difference in loss (first − second), nats:"
         both = zip(
-            found.columns()["nats"], found.columns()["nats_of_second"], strict=True
+            comparison.columns()["nats"],
+            comparison.columns()["nats_of_second"],
+            strict=True,
         )
-        notes = [f"cost {a:.2f} nats, the second {b:.2f}" for a, b in both]
-        label = f"Text coloured by the surprise of {names[0]} minus {names[1]}"
-    coloured_values(found.text, values, shades, "language_surprise_map", notes, label)
+        notes = [f"first: {a:.2f} nats, second: {b:.2f} nats" for a, b in both]
+        label = f"Text coloured by difference in loss: {names[0]} minus {names[1]}"
+    coloured_values(
+        comparison.text, values, shades, "language_surprise_map", notes, label
+    )
     legend(shades, title)
     download(
         "Characters with nats",
-        lambda: characters_csv(found.text, found.columns()),
+        lambda: characters_csv(comparison.text, comparison.columns()),
         "surprise.csv",
         "language_save_surprise",
     )

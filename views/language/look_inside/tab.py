@@ -1,4 +1,4 @@
-"""Look inside: what single units follow, and what surprises whom."""
+"""Look inside: hidden units, and the surprise at each character."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""Hidden units over a text: which one follows what, and each one's trace."""
+"""Hidden units over a text: the unit that follows each trait, and any unit's trace."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -6,6 +6,7 @@ import streamlit as st
 
 from engine.checkpoints.checkpoint import Card, Digests
 from engine.language.analysis import units
+from ui.charts.base import axis, options
 from ui.downloads import characters_csv, download
 from ui.format import signed
 from ui.palette import SERIES, TRACE_CLASSES
@@ -22,11 +23,11 @@ _LAYER, _UNIT = "language_layer", "language_unit"
 
 
 def draw(card: Card, epoch: float | None) -> None:
-    """Draw the finder and the trace of one unit."""
+    """Draw the best unit for each trait, and the trace of one unit."""
     st.markdown(
-        "After each character, every hidden unit says a number between −1 and 1. Some "
-        "follow a trait of the text that a reader would notice too. The finder holds "
-        "every unit against each trait and names the one that moves with it most."
+        "After each character, every hidden unit has an activation between −1 and 1. "
+        "Some units follow a trait of the text that you would notice too. For each "
+        "trait, we list the unit that follows it most closely."
     )
     left, right = st.columns([7, 4], gap="large")
     with right:
@@ -39,7 +40,7 @@ def draw(card: Card, epoch: float | None) -> None:
         tell_replaced(survey.replaced)
         trace = st.container(key="language_trace")
     with right:
-        _finder(survey)
+        _matches(survey)
     with trace:
         layer, unit = _pick(survey)
         _trace(survey, layer, unit)
@@ -51,7 +52,7 @@ def _survey(name: str, digests: Digests, epoch: float | None, text: str) -> "Sur
     return units.survey(writer(name, epoch), text)
 
 
-def _finder(survey: "Survey") -> None:
+def _matches(survey: "Survey") -> None:
     """Draw the best unit for each trait; a click shows its trace."""
     st.markdown("**Best unit for each trait**")
     with st.container(gap="xxsmall", key="language_finder"):
@@ -67,10 +68,9 @@ def _finder(survey: "Survey") -> None:
             )
     missing = ", ".join(survey.missing)
     st.caption(
-        "In brackets: Pearson’s correlation between the unit and the trait over this "
-        "text, −1 to 1. On a short text one of hundreds of units reaches a high figure "
-        "by chance."
-        + (f" Not in the text as this network reads it: {missing}." if missing else "")
+        "In brackets: Pearson’s correlation between activation and trait over this "
+        "text, −1 to 1. On a short text, one of hundreds of units correlates strongly "
+        "by chance." + (f" Traits that this text lacks: {missing}." if missing else "")
     )
 
 
@@ -98,7 +98,7 @@ def _pick(survey: "Survey") -> tuple[int, int]:
 
 
 def _trace(survey: "Survey", layer: int, unit: int) -> None:
-    """Draw what one unit says, on the text and as a line."""
+    """Draw one unit's activation, as colours on the text and as a line chart."""
     values = survey.trace(layer, unit)
     name = f"layer {layer + 1}, unit {unit + 1}"
     coloured_values(
@@ -106,15 +106,15 @@ def _trace(survey: "Survey", layer: int, unit: int) -> None:
         values,
         TRACE_CLASSES,
         "language_trace_text",
-        [f"said {signed(value)}" for value in values],
-        f"Text coloured by what {name} says",
+        [f"activation {signed(value)}" for value in values],
+        f"Text coloured by the activation of {name}",
     )
-    legend(TRACE_CLASSES, f"What {name} says:")
+    legend(TRACE_CLASSES, f"Activation of {name}:")
     st.echarts_chart(
         _line(values),
         height=300,
         key="language_trace_chart",
-        alt=f"What {name} says after each of {len(values)} characters, from "
+        alt=f"Activation of {name} after each of {len(values)} characters, from "
         f"{min(values):.2f} to {max(values):.2f}.",
     )
     download(
@@ -126,22 +126,9 @@ def _trace(survey: "Survey", layer: int, unit: int) -> None:
 
 
 def _line(values: list[float]) -> dict[str, Any]:
-    """Return a trace as a chart over the place in the text."""
-    return {
-        "grid": {"left": 8, "right": 24, "top": 28, "bottom": 78, "containLabel": True},
-        "dataZoom": [
-            {"type": "slider", "endValue": min(200, len(values)), "bottom": 8}
-        ],
-        "tooltip": {"trigger": "axis"},
-        "xAxis": {
-            "type": "value",
-            "max": len(values),
-            "name": "characters read",
-            "nameLocation": "middle",
-            "nameGap": 28,
-        },
-        "yAxis": {"type": "value", "min": -1, "max": 1, "name": "activation"},
-        "series": [
+    """Return a trace as a line chart over the position in the text."""
+    return options(
+        [
             {
                 "type": "line",
                 "name": "activation",
@@ -151,4 +138,10 @@ def _line(values: list[float]) -> dict[str, Any]:
                 "data": [[i + 1, round(v, 3)] for i, v in enumerate(values)],
             }
         ],
-    }
+        axis("characters read", max=len(values)),
+        {"type": "value", "min": -1, "max": 1, "name": "activation"},
+        unit="%.3f",
+        legend=False,
+        grid={"left": 8, "top": 28, "bottom": 78},
+        dataZoom=[{"type": "slider", "endValue": min(200, len(values)), "bottom": 8}],
+    )

@@ -1,14 +1,23 @@
-"""The map of characters as ECharts options: pure functions."""
+"""The map of characters, in the plane by t-SNE or in space by principal components."""
 
+from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
 from engine.reading.analysis.character_map import KINDS, OTHERS, CharacterMap, kind
+from ui.charts.base import LEGEND, Figure, choose_picture, figure, ink, safe, selected
+from ui.format import percent
 from ui.palette import BRASS, QUIET, SERIES
 
 _NAMES = {" ": "space", "\n": "new line", "\t": "tab", OTHERS: "all others"}
 _SIGNS = {" ": "␣", "\n": "⏎", "\t": "⇥", OTHERS: "…"}
-_SYMBOLS = ("circle", "rect", "diamond", "roundRect", "triangle")
-_FAINT = "40"  # the last two digits of a colour: a quarter, so that signs are read
+_SYMBOLS = ("circle", "square", "diamond", "hexagon2", "triangle-up")
+_CHART = "reading_character_map"
+_NEAREST = 5  # neighbours that are joined to the chosen character
+_FAINT = 0.25  # opacity of a mark, so that the sign on it is read
 
 
 def name_of(character: str) -> str:
@@ -16,70 +25,175 @@ def name_of(character: str) -> str:
     return _NAMES.get(character, character)
 
 
-def spec(shown: CharacterMap, chosen: str, near: list[str]) -> dict[str, Any]:
-    """Return the map: every character stands at its own place."""
-    points = {
-        character: [round(float(value), 3) for value in place]
-        for character, place in zip(shown.characters, shown.places, strict=True)
+def draw_map(shown: CharacterMap, chosen: str, near: Sequence[str], field: str) -> None:
+    """Draw the map with the choice of two or three dimensions.
+
+    Args:
+        shown: The characters.
+        chosen: One of them.
+        near: Its nearest, nearest first.
+        field: Key of the select box of characters, which a click sets.
+    """
+    near = near[:_NEAREST]
+    solid = st.toggle(
+        "Three dimensions",
+        key="reading_map_3d",
+        help="Principal components instead of t-SNE: drag to turn, scroll to zoom.",
+        bind="query-params",
+        persist_state="session",
+    )
+    places, kept = principal(shown.vectors) if solid else (shown.places, 0.0)
+    chart = st.container()
+    picture = choose_picture(_CHART)
+    with chart:
+        figure(
+            spec(shown, places, chosen, near),
+            _CHART,
+            f"Map of the characters, with lines from {name_of(chosen)} to its nearest: "
+            + ", ".join(map(name_of, near)),
+            height=520,
+            picture=picture,
+            on_select=None if solid else lambda: _pick(field),
+        )
+    lines = f"Lines lead to the {len(near)} nearest characters"
+    if solid:
+        st.caption(
+            "The vectors’ first three principal components, which keep "
+            f"{percent(kept)} of their variance: characters that look close here can "
+            f"be far apart in the other dimensions. {lines}."
+        )
+        return
+    st.caption(
+        "Projected to the plane by t-SNE: neighbours here are mostly neighbours in "
+        f"{shown.vectors.shape[1]} dimensions, and the axes have no meaning. "
+        f"Overlapping characters are moved slightly apart. {lines}. Click another "
+        "character."
+    )
+
+
+def _pick(field: str) -> None:
+    """Choose the character that was clicked."""
+    for point in selected(_CHART)[:1]:
+        st.session_state[field] = point["customdata"][0]
+
+
+def principal(vectors: NDArray[np.float32]) -> tuple[NDArray[np.float64], float]:
+    """Return vectors in their first three principal components.
+
+    Args:
+        vectors: (N, D), N and D at least 3.
+
+    Returns:
+        (N, 3), and the share of the variance that they keep, 0 to 1.
+    """
+    centred = vectors.astype(np.float64) - vectors.mean(axis=0)
+    left, scales, _ = np.linalg.svd(centred, full_matrices=False)
+    variances = scales**2
+    return left[:, :3] * scales[:3], float(variances[:3].sum() / variances.sum())
+
+
+def spec(
+    shown: CharacterMap,
+    places: NDArray[np.floating[Any]],
+    chosen: str,
+    near: Sequence[str],
+) -> Figure:
+    """Return the map, with lines from one character to its neighbours.
+
+    Args:
+        shown: The characters.
+        places: Where they are drawn, (N, 2) or (N, 3).
+        chosen: One of them.
+        near: Its nearest.
+    """
+    solid = places.shape[1] == 3
+    points = dict(zip(shown.characters, np.round(places, 3).tolist(), strict=True))
+    traces = [_lines(points, chosen, near)]
+    traces += [
+        _marks(name, points, chosen)
+        for name in KINDS
+        if any(kind(character) == name for character in points)
+    ]
+    bare = {"visible": False, "fixedrange": False}
+    layout: dict[str, Any] = {
+        "legend": LEGEND,
+        "hovermode": "closest",
     }
-    ties = [{"coords": [points[chosen], points[other]]} for other in near]
-    lines = {
-        "type": "lines",
-        "coordinateSystem": "cartesian2d",
-        "silent": True,
-        "data": ties,
-        "lineStyle": {"color": QUIET, "width": 1.5, "opacity": 0.8},
-        "z": 1,
-    }
-    axis = {"type": "value", "show": False, "min": -0.04, "max": 1.04}
-    return {
-        "animation": False,
-        "grid": {"left": 8, "right": 8, "top": 36, "bottom": 8},
-        "legend": {
-            "top": 0,
-            "left": 0,
-            "type": "scroll",
-            "itemWidth": 14,
-            "data": list(KINDS),
-        },
-        "tooltip": {"show": False},
-        "xAxis": axis,
-        "yAxis": axis,
-        "series": [*(_series(of, points, chosen) for of in KINDS), lines],
+    if solid:
+        hidden = {"visible": False}
+        layout["scene"] = {f"{axis}axis": hidden for axis in "xyz"}
+        layout["scene"] |= {"aspectmode": "data", "dragmode": "orbit"}
+        layout["scene"]["camera"] = {"eye": {"x": 0.8, "y": 0.8, "z": 0.5}}
+    else:
+        layout |= {"xaxis": bare, "yaxis": bare}
+    return {"data": traces, "layout": layout}
+
+
+def _lines(
+    points: dict[str, list[float]], chosen: str, near: Sequence[str]
+) -> dict[str, Any]:
+    """Return the lines to the neighbours as one trace with gaps."""
+    gap = [None] * len(points[chosen])
+    route = [stop for other in near for stop in (points[chosen], points[other], gap)]
+    return _trace(route) | {
+        "mode": "lines",
+        "line": {"color": QUIET, "width": 2},
+        "hoverinfo": "skip",
+        "showlegend": False,
     }
 
 
-def _series(of: str, points: dict[str, list[float]], chosen: str) -> dict[str, Any]:
-    """Return the characters of one kind as points with their sign in them."""
-    colour, symbol = SERIES[KINDS.index(of)], _SYMBOLS[KINDS.index(of)]
-    here = [one for one in points if kind(one) == of]
-    look = {"color": f"{colour}{_FAINT}", "borderColor": colour, "borderWidth": 1.5}
-    ring = look | {"borderColor": BRASS, "borderWidth": 4}
-    looks = {one: ring if one == chosen else look for one in here}
-    return {
-        "type": "scatter",
-        "name": of,
-        "data": [
-            {
-                "name": _SIGNS.get(one, one),
-                "value": points[one],
-                "itemStyle": looks[one],
-                "select": {"itemStyle": looks[one]},
-            }
-            for one in here
-        ],
-        "symbol": symbol,
-        "symbolSize": 20,
-        "selectedMode": "single",
-        "itemStyle": look,
-        # In the middle, but not called so: ECharts would choose a pale colour.
-        "label": {
-            "show": True,
-            "formatter": "{b}",
-            "fontSize": 13,
-            "position": ["50%", "50%"],
-            "align": "center",
-            "verticalAlign": "middle",
-        },
-        "z": 2,
+def _marks(name: str, points: dict[str, list[float]], chosen: str) -> dict[str, Any]:
+    """Return the characters of one kind as marks with their sign on them."""
+    order = KINDS.index(name)
+    members = [character for character in points if kind(character) == name]
+    colours = [BRASS if character == chosen else SERIES[order] for character in members]
+    trace = _trace([points[character] for character in members])
+    look = _in_space(colours) if "z" in trace else _in_plane(order, colours)
+    return trace | {
+        "mode": "markers+text",
+        "name": name,
+        "text": [safe(_SIGNS.get(character, character)) for character in members],
+        "customdata": [[name_of(c), safe(name_of(c)), name] for c in members],
+        "hovertemplate": "<b>%{customdata[1]}</b> (%{customdata[2]})<extra></extra>",
+        **look,
     }
+
+
+def _in_plane(order: int, colours: list[str]) -> dict[str, Any]:
+    """Return faint marks with their sign inside; a thick ring is the chosen one's."""
+    red, green, blue = (int(SERIES[order][i : i + 2], 16) for i in (1, 3, 5))
+    return {
+        "textposition": "middle center",
+        "textfont": {"color": ink(), "size": 13},
+        "marker": {
+            "symbol": _SYMBOLS[order],
+            "size": 21,
+            "color": f"rgba({red}, {green}, {blue}, {_FAINT})",
+            "line": {
+                "color": colours,
+                "width": [4 if colour == BRASS else 1.5 for colour in colours],
+            },
+        },
+        "unselected": {"marker": {"opacity": 1}},
+    }
+
+
+def _in_space(colours: list[str]) -> dict[str, Any]:
+    """Return small marks with their sign above: in space they cover each other."""
+    return {
+        "textposition": "top center",
+        "textfont": {"color": ink(), "size": 13},
+        "marker": {
+            "size": [8 if colour == BRASS else 4 for colour in colours],
+            "color": colours,
+            "line": {"width": 0},
+        },
+    }
+
+
+def _trace(points: Sequence[Sequence[float | None]]) -> dict[str, Any]:
+    """Return a scatter plot of points in the plane or in space."""
+    axes = [list(values) for values in zip(*points, strict=True)]
+    kind_of_plot = "scatter3d" if len(axes) == 3 else "scatter"
+    return {"type": kind_of_plot} | dict(zip("xyz", axes, strict=False))

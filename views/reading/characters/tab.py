@@ -7,19 +7,16 @@ from engine.checkpoints.checkpoint import Card
 from engine.data.sources import data_folder
 from engine.errors import LoupeError
 from engine.reading.analysis import character_map
-from engine.reading.analysis.character_map import KINDS, CharacterMap
+from engine.reading.analysis.character_map import CharacterMap
 from engine.reading.analysis.published import POST_ANSWER_CHARACTERS, POST_CHARACTERS
 from ui.loading import known_cards
 from ui.notices import plain, told
 from ui.pickers import choose_one
 from views.reading.characters import typos
-from views.reading.characters.map import name_of, spec
+from views.reading.characters.map import draw_map, name_of
 
-_CHOSEN, _CHART, _VECTORS = (
-    f"reading_{word}" for word in ("character", "character_map", "vectors")
-)
+_CHOSEN, _VECTORS = "reading_character", "reading_vectors"
 _BEFORE, _AFTER = "char2vec, before training", "after training"
-_LINES = 5  # from the chosen character to its nearest neighbours
 
 
 def draw(card: Card, epoch: float | None) -> None:
@@ -96,20 +93,7 @@ def _draw_map(card: Card, epoch: float | None, initial: CharacterMap) -> None:
         near = shown.neighbours(chosen)
         _draw_neighbours(name, near)
     with left:
-        ties = [neighbour for neighbour, _ in near[:_LINES]]
-        st.echarts_chart(
-            spec(shown, chosen, ties),
-            height=500,
-            key=_CHART,
-            on_select=lambda: _pick(shown),
-            alt=f"Map of the characters, with lines from {name} to its nearest ones.",
-        )
-        st.caption(
-            "Projected to the plane by t-SNE: neighbours here are mostly neighbours in "
-            "fifty dimensions, and the axes have no meaning. Overlapping characters "
-            f"are moved slightly apart. Lines lead to the {_LINES} nearest characters. "
-            "Click another character."
-        )
+        draw_map(shown, chosen, [neighbour for neighbour, _ in near], _CHOSEN)
     _draw_counts(initial)
 
 
@@ -186,17 +170,3 @@ def _draw_counts(initial: CharacterMap) -> None:
         "blog post (2016–2018), characters of the answers form the vocabulary, here "
         "the frequent ones; all others share one unknown token, “…” on the map."
     )
-
-
-def _pick(shown: CharacterMap) -> None:
-    """Choose the character that was clicked."""
-    state = st.session_state.get(_CHART)
-    for group in state.selection.selected if state else []:
-        kind = KINDS[group["series_index"]]
-        of_kind = [
-            character
-            for character in shown.characters
-            if character_map.kind(character) == kind
-        ]
-        for i in group["data_indices"][:1]:
-            st.session_state[_CHOSEN] = name_of(of_kind[i])

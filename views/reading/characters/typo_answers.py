@@ -10,6 +10,7 @@ from engine.reading.analysis import typos
 from engine.reading.analysis.typos import Misspelling
 from engine.reading.answers import Reading
 from ui.charts.bars import Bars, many_bars
+from ui.charts.base import axis, options
 from ui.format import percent
 from ui.notices import plain
 from ui.palette import QUIET, SERIES
@@ -84,35 +85,12 @@ def _draw_chart(lines: Sequence[Line], strength: int) -> None:
         "label": {"show": False},
         "data": [{"xAxis": strength}],
     }
-    spec = {
-        "animation": False,
-        "legend": {"type": "scroll", "top": 0, "left": 0},
-        "grid": {
-            "left": 30,
-            "right": 20,
-            "top": 40,
-            "bottom": 28,
-            "containLabel": True,
-        },
-        "tooltip": {"trigger": "axis", "valueFormatter": "%.3f", "confine": True},
-        "xAxis": {
-            "type": "value",
-            "name": "misspelled words",
-            "nameLocation": "middle",
-            "nameGap": 26,
-            "minInterval": 1,
-            "max": len(lines[0].readings) - 1,
-        },
-        "yAxis": {
-            "type": "value",
-            "name": "probability of the original answer",
-            "nameLocation": "middle",
-            "nameGap": 40,
-            "min": 0,
-            "max": 1,
-        },
-        "series": series,
-    }
+    spec = options(
+        series,
+        axis("misspelled words", minInterval=1, max=len(lines[0].readings) - 1),
+        axis("probability of the original answer", gap=40, min=0, max=1),
+        unit="%.3f",
+    )
     st.echarts_chart(
         spec,
         height=300,

@@ -1,4 +1,4 @@
 """The Data tab of reading.
 
-`tab` (SQuAD in numbers) and `characters` (its characters).
+`tab` (statistics of SQuAD), `characters` (its characters) and `histogram`.
 """

@@ -1,10 +1,9 @@
-"""The Data tab: SQuAD in numbers, beside what the post found in it.
+"""The Data tab: statistics of SQuAD beside those of the original blog post.
 
-Drawn from one small file that lies in the project, so the data need not be here.
+Drawn from one small file of the project, so the data itself need not be here.
 """
 
 from collections.abc import Mapping
-from typing import Any
 
 import streamlit as st
 
@@ -24,34 +23,32 @@ from engine.reading.analysis.statistics import (
 )
 from engine.reading.config import PRESETS
 from ui.charts.bars import Bars, many_bars
+from ui.charts.base import figure
 from ui.format import percent
-from ui.palette import QUIET, VALIDATION
-from ui.palette import TRAIN as BLUE
 from views.reading.data import characters
-from views.reading.data.characters import line
+from views.reading.data.histogram import histogram
 
-_PERCENT = "\N{NO-BREAK SPACE}%"
 _NETWORK = PRESETS["bidaf"]
-# What is drawn: title, unit, words in a bar, where the axis ends, what is read at
-# most and its name.
+# Title, words in a bar, where the axis ends, the limit of the network and its name.
 _HISTOGRAMS: Mapping[str, tuple[str, int, int, int, str]] = {
-    PARAGRAPH: ("Words of a paragraph", 20, 500, _NETWORK.max_context_words, "read"),
-    QUESTION: ("Words of a question", 1, 41, _NETWORK.max_question_words, "read"),
-    ANSWER: ("Words of an answer", 1, 31, _NETWORK.max_answer_words, "longest span"),
-    LAST: ("Last word of the answer", 20, 500, _NETWORK.max_context_words, "read"),
+    PARAGRAPH: ("Words in a paragraph", 20, 500, _NETWORK.max_context_words, "limit"),
+    QUESTION: ("Words in a question", 1, 41, _NETWORK.max_question_words, "limit"),
+    ANSWER: ("Words in an answer", 1, 31, _NETWORK.max_answer_words, "longest span"),
+    LAST: ("Last word of the answer", 20, 500, _NETWORK.max_context_words, "limit"),
 }
 
 
 def draw() -> None:
     """Draw the whole tab."""
-    found = statistics.load()
-    train, dev = found.parts[TRAIN], found.parts[DEV]
+    squad = statistics.load()
+    train, dev = squad.parts[TRAIN], squad.parts[DEV]
     st.markdown(
         f"SQuAD 1.1 has {train.questions:,} training questions on "
         f"{train.paragraphs:,} paragraphs of {train.articles} Wikipedia articles, and "
         f"{dev.questions:,} dev questions on {dev.paragraphs:,} paragraphs of "
-        f"{dev.articles} others. The post counted before it built: what is long "
-        "decides how much a network must read."
+        f"{dev.articles} others. The original blog post (2016–2018), which this page "
+        "re-creates, counted lengths first: they decide how many words a network must "
+        "read."
     )
     chosen = st.segmented_control(
         "Part",
@@ -67,23 +64,23 @@ def draw() -> None:
     _draw_places(part)
     _draw_statements(train)
     _draw_kinds(train, dev)
-    characters.draw(found.characters)
-    if found.note:
-        st.caption(found.note)
+    characters.draw(squad.characters)
+    if squad.note:
+        st.caption(squad.note)
 
 
 def _draw_lengths(part: Part) -> None:
     """Draw the four histograms with their medians and the network's limits."""
-    st.subheader("How long things are", anchor=False)
+    st.subheader("Lengths", anchor=False)
     for keys in ((PARAGRAPH, QUESTION), (ANSWER, LAST)):
         for column, key in zip(st.columns(2, gap="large"), keys, strict=True):
             with column:
                 _draw_histogram(key, part.counts[key])
     st.caption(
-        "Bars are shares of all. Words are NLTK’s, split further at hyphens and the "
-        "like, so ours are a few more than the post’s. In training, questions whose "
-        f"answer lies beyond word {_NETWORK.max_context_words} are left out; a long "
-        "paragraph is answered in overlapping pieces."
+        "NLTK splits the words, and we split further at hyphens and similar signs, so "
+        "we count slightly more than the original post. Training leaves out questions "
+        f"whose answer lies beyond word {_NETWORK.max_context_words}; a long paragraph "
+        "is answered in overlapping windows."
     )
 
 
@@ -92,86 +89,55 @@ def _draw_histogram(key: str, counts: Counts) -> None:
     title, width, end, limit, name = _HISTOGRAMS[key]
     st.markdown(f"**{title}**")
     bins = counts.histogram(width, end)
-    points = [[low, round(100 * share, 3)] for low, share in bins] + [[end, 0]]
-    lines = [
-        line(counts.median, f"median {counts.median}", QUIET, "end"),
-        line(limit, f"{name}: {limit}", VALIDATION, "end"),
-    ]
-    spec = _area(points, end, "words", lines)
-    st.echarts_chart(
-        spec,
-        height=220,
-        key=f"reading_data_{key.split()[0]}",
-        alt=f"{title}: median {counts.median}, longest {counts.largest}.",
+    figure(
+        histogram(
+            [(low, 100 * share) for low, share in bins],
+            width,
+            "words",
+            {f"median {counts.median}": counts.median, f"{name}: {limit}": limit},
+        ),
+        f"reading_data_{key.split()[0]}",
+        f"{title}: median {counts.median}, longest {counts.largest}.",
+        height=260,
     )
-    share = f"{100 * counts.up_to(limit):.1f} %"
+    share = f"{100 * counts.up_to(limit):.1f}%"
     if key == LAST:
         st.caption(f"{share} of the answers end within the first {limit} words.")
     else:
         st.caption(f"{share} have at most {limit}; the longest has {counts.largest}.")
 
 
-def _area(
-    points: list[list[float]], end: int, unit: str, lines: list[dict[str, Any]]
-) -> dict[str, Any]:
-    """Return a histogram as an outline with steps, so that lines stand exactly."""
-    return {
-        "animation": False,
-        "grid": {"left": 4, "right": 16, "top": 28, "bottom": 26, "containLabel": True},
-        "tooltip": {"trigger": "axis"},
-        "xAxis": {
-            "type": "value",
-            "min": 0,
-            "max": end,
-            "name": unit,
-            "nameLocation": "middle",
-            "nameGap": 26,
-            "splitLine": {"show": False},
-        },
-        "yAxis": {"type": "value", "axisLabel": {"formatter": "{value} %"}},
-        "series": [
-            {
-                "type": "line",
-                "name": "share in %",
-                "step": "end",
-                "showSymbol": False,
-                "data": points,
-                "lineStyle": {"width": 1, "color": BLUE},
-                "itemStyle": {"color": BLUE},
-                "areaStyle": {"color": BLUE, "opacity": 0.35},
-                "markLine": {"symbol": "none", "silent": True, "data": lines},
-            }
-        ],
-    }
-
-
 def _draw_places(part: Part) -> None:
-    """Draw in which part of the paragraph answers begin."""
-    st.subheader("Where answers lie", anchor=False)
+    """Draw in which part of the paragraph answers start."""
+    st.subheader("Position of the answers", anchor=False)
     bins = part.counts[PLACE].histogram(1, statistics.PARTS)
     step = 100 // statistics.PARTS
-    points = [[low * step, round(100 * share, 3)] for low, share in bins]
-    st.echarts_chart(
-        _area([*points, [100, 0]], 100, "% of the paragraph before the answer", []),
-        height=220,
-        key="reading_data_places",
-        alt="Share of the answers that begin in each twentieth of their paragraph.",
+    figure(
+        histogram(
+            [(low * step, 100 * share) for low, share in bins],
+            step,
+            "% of the paragraph before the answer",
+            {},
+        ),
+        "reading_data_places",
+        "Share of the answers that start in each twentieth of their paragraph.",
+        height=260,
     )
     half = part.counts[PLACE].up_to(statistics.PARTS // 2 - 1)
     st.caption(
-        "Were all places alike, each twentieth would have 5 %. "
-        f"{percent(half)} of the answers begin in the first half of their paragraph."
+        "If all positions were equally likely, each twentieth would have 5%. "
+        f"{percent(half)} of the answers start in the first half of their paragraph."
     )
 
 
 def _draw_statements(train: Part) -> None:
-    """Draw what the post says of lengths beside what we count."""
-    st.subheader("The post’s findings", anchor=False)
+    """Draw the original post's shares beside ours."""
+    st.subheader("Compared with the original post", anchor=False)
     rows = [
         {
             "Share of": words,
-            "Post": f"{theirs:.1f}{_PERCENT}",
-            "Ours": f"{100 * train.counts[key].up_to(limit):.1f}{_PERCENT}",
+            "Original post": f"{theirs:.1f}%",
+            "Ours": f"{100 * train.counts[key].up_to(limit):.1f}%",
         }
         for words, key, limit, theirs in published.POST_LENGTHS
     ]
@@ -183,26 +149,26 @@ def _draw_statements(train: Part) -> None:
     )
     read = _NETWORK.max_word_characters
     st.caption(
-        f"Longest word of a paragraph: {theirs[0]} characters in the post, {ours[0]} "
-        f"here; of a question: {theirs[1]} and {ours[1]}. Our networks read the first "
-        f"{read} characters of a word: "
-        f"{100 * train.counts[PARAGRAPH_CHARACTERS].up_to(read):.2f} % of all words "
-        "have no more. Counted on the training questions."
+        f"Longest word in a paragraph: {theirs[0]} characters in the original post, "
+        f"{ours[0]} here; in a question: {theirs[1]} and {ours[1]}. Our networks read "
+        f"the first {read} characters of a word: "
+        f"{100 * train.counts[PARAGRAPH_CHARACTERS].up_to(read):.2f}% of all words "
+        "are no longer. Counted on the training questions."
     )
 
 
 def _draw_kinds(train: Part, dev: Part) -> None:
-    """Draw the types of questions of both parts, and the post's."""
-    st.subheader("What is asked", anchor=False)
+    """Draw the types of questions of both parts, and the original post's."""
+    st.subheader("Types of questions", anchor=False)
     post = {name: row[0] / 100 for name, row in published.POST_TYPES.items()}
     many_bars(
         [
             Bars(train.shares, "Training"),
             Bars(dev.shares, "Dev"),
-            Bars(post, "Dev, as the post counted"),
+            Bars(post, "Dev, original post"),
         ]
     )
     st.caption(
-        "A question is of the first type, in the order of the code, whose word it "
-        "holds. The post does not say how it sorted."
+        "Each question gets the first type, in a fixed order, whose word it contains. "
+        "The original post does not say how it assigned them."
     )

@@ -1,4 +1,4 @@
-"""Attention of the context to the question: a heat map of the words one chooses."""
+"""Context-to-query attention as a heat map, for the words you choose."""
 
 from collections.abc import Sequence
 
@@ -14,31 +14,31 @@ _MOST_WORDS = 400  # of a context that is drawn
 
 
 def draw(reading: Reading) -> None:
-    """Draw how each context word shares its attention among the question's words."""
+    """Draw the attention weights of each context word over the question's words."""
     st.markdown(
-        "Each column is a word of the paragraph, and shares one whole attention among "
-        "the words of the question: the bluer, the more that word of the question "
-        "told it."
+        "Each column is a word of the paragraph. Its attention weights over the words "
+        "of the question sum to 1: the stronger the blue, the more of that question "
+        "word the network adds to it (*context-to-query attention*)."
     )
-    first, last = _choose_part(reading)
+    start, end = _choose_part(reading)
     left, right = st.columns(2)
     with left:
         rows = _choose_words("question", reading.question.words, "reading_rows")
     with right:
-        words = reading.context.words[first:last]
+        words = reading.context.words[start:end]
         columns = _choose_words("context", words, "reading_columns")
     heat = Heat(
-        reading.context_to_query[first:last].T,
+        reading.context_to_query[start:end].T,
         reading.question.words,
         words,
         "question",
         "context",
-        "attention",
+        "attention weight",
     )
     heatmap(
         heat.chosen(rows, columns),
         "reading_attention",
-        "Attention of each paragraph word to each word of the question.",
+        "Attention weight of each paragraph word for each word of the question.",
     )
 
 
@@ -54,34 +54,38 @@ def _choose_part(reading: Reading) -> tuple[int, int]:
         bind="query-params",
         persist_state="session",
     )
-    first, last = nearest(size, span, _MOST_WORDS)
+    start, end = nearest(size, span, _MOST_WORDS)
     if part != _ALL:
-        start, end = around(reading.context, span, 1 if part == _MORE else 0)
-        first, last = max(first, start), min(last, end)
-    st.caption(f"Words {first + 1:,} to {last:,} of {size:,}.")
-    return first, last
+        first, last = around(reading.context, span, 1 if part == _MORE else 0)
+        start, end = max(start, first), min(end, last)
+    st.caption(f"Words {start + 1:,} to {end:,} of {size:,}.")
+    return start, end
 
 
 def _choose_words(text: str, words: Sequence[str], key: str) -> list[int]:
-    """Draw a field that filters words by their beginnings; return their places.
+    """Draw a field that filters words by prefix; return their indices.
 
     Args:
         text: "question" or "context".
-        words: Those to choose from.
+        words: To choose from.
         key: Of the field, and the parameter in the URL.
     """
     typed = st.text_input(
         f"Only these words of the {text}",
         key=key,
         placeholder="all",
-        help="Words, or how they begin, with spaces between them. Empty: all.",
+        help="Words or prefixes, separated by spaces. Leave empty for all.",
         bind="query-params",
         persist_state="session",
     )
-    wanted = tuple(str(typed or "").casefold().split())
+    prefixes = tuple(str(typed or "").casefold().split())
     small = [word.casefold() for word in words]
-    missing = [w for w in wanted if not any(word.startswith(w) for word in small)]
+    missing = [p for p in prefixes if not any(word.startswith(p) for word in small)]
     if missing:
         shown = ", ".join(f"“{plain(word)}”" for word in missing)
         st.caption(f"Not among these words: {shown}.")
-    return [k for k, word in enumerate(small) if not wanted or word.startswith(wanted)]
+    return [
+        index
+        for index, word in enumerate(small)
+        if not prefixes or word.startswith(prefixes)
+    ]

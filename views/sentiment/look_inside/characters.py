@@ -1,4 +1,4 @@
-"""What each character does to the answer: the review without it."""
+"""The effect of each character on the answer, by occlusion."""
 
 import streamlit as st
 
@@ -14,29 +14,27 @@ from views.sentiment.networks import reviewer
 
 
 def draw(card: Card, epoch: float | None, reading: Reading) -> None:
-    """Draw the review with a colour for each character's worth in stars.
+    """Draw the review, each character coloured by its effect in stars.
 
     Args:
         card: Of the network.
-        epoch: Of the time machine.
+        epoch: Chosen in the time machine; None for the final weights.
         reading: The network's answer on the review.
     """
     st.markdown(
-        "The review is read again without each character in turn. A network of words "
-        "loses the whole word, or finds another one; the network of characters loses "
-        "a character."
+        "Occlusion: the network reads the review again without each character in turn. "
+        "A word network then sees another word or an unknown one; the character CNN "
+        "loses one character."
     )
-    with st.spinner("Reading it once for each character …"):
+    with st.spinner("Reading the review once per character …"):
         network = reviewer(card.name, epoch)
-        word_effects = occlusion.stars_without_characters(
-            network, reading.text
-        ).tolist()
+        effects = occlusion.stars_without_characters(network, reading.text).tolist()
     coloured_values(
         reading.text,
-        relative(word_effects),
+        relative(effects),
         CONTRIBUTION_CLASSES,
         "sentiment_characters_map",
-        [f"{signed(value)} stars" for value in word_effects],
-        "The review, coloured by what each character is worth",
+        [f"{signed(value)} stars" for value in effects],
+        "The review, each character coloured by its effect",
     )
-    legend(CONTRIBUTION_CLASSES, "Against the strongest character:")
+    legend(CONTRIBUTION_CLASSES, "Relative to the strongest character:")

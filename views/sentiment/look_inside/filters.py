@@ -1,4 +1,4 @@
-"""What each filter of the character network answers to most."""
+"""The spans with the largest activations of each filter of the character CNN."""
 
 from html import escape
 
@@ -11,26 +11,28 @@ from engine.errors import LoupeError
 from engine.sentiment import data
 from engine.sentiment.analysis import filters
 from engine.sentiment.analysis.filters import Span
-from engine.sentiment.samples import SAMPLES, words
+from engine.sentiment.samples import SAMPLES
+from engine.sentiment.tokens import words
 from views.sentiment.networks import reviewer
 
 _LAYERS = {
-    "First layer, three characters": 1,
-    "Second layer, eleven characters": 2,
+    "First convolution: 3 characters": 1,
+    "Second convolution: 11 characters": 2,
 }
-_Found = tuple[dict[int, list[list[Span]]], tuple[str, ...], str]
+_Spans = tuple[dict[int, list[list[Span]]], tuple[str, ...], str]
 
 
 def draw(card: Card, epoch: float | None) -> None:
-    """Draw for each filter the spans that it answers to most.
+    """Draw for each filter the spans with its largest activations.
 
     Args:
-        card: Of a network that sees characters.
-        epoch: Of the time machine.
+        card: Of a character CNN.
+        epoch: Chosen in the time machine; None for the final weights.
     """
     st.markdown(
-        "Each filter slides over the text and answers to one kind of spot. These are "
-        "the spots that it answered to most, the strongest first; “·” is a space."
+        "Each filter slides over the text and responds to one pattern of characters. "
+        "These are the spans with its largest activations, largest first; “·” is a "
+        "space."
     )
     chosen = st.segmented_control(
         "Layer",
@@ -41,14 +43,14 @@ def draw(card: Card, epoch: float | None) -> None:
         label_visibility="collapsed",
         persist_state="session",
     )
-    spans, texts, where = _found(card, epoch)
-    st.caption(f"Found in {where}.")
+    spans, texts, where = _top_spans(card, epoch)
+    st.caption(f"From {where}.")
     layer = spans[_LAYERS.get(str(chosen), 1)]
-    st.html(_STYLE + "".join(_row(n, kept, texts) for n, kept in enumerate(layer)))
+    st.html(_STYLE + "".join(_row(n, top, texts) for n, top in enumerate(layer)))
 
 
-def _found(card: Card, epoch: float | None) -> _Found:
-    """Return the spans, the texts that they are in, and what these are."""
+def _top_spans(card: Card, epoch: float | None) -> _Spans:
+    """Return the spans, the texts that they are in, and where these come from."""
     try:
         if epoch is None:
             trees = data.read_published(data.VALIDATION, data_folder())
@@ -56,16 +58,20 @@ def _found(card: Card, epoch: float | None) -> _Found:
             spans = filters.read(checkpoint.find("sentiment", card.name))
             return spans, texts, "the dev sentences of the Stanford Sentiment Treebank"
     except LoupeError:
-        pass  # an own run carries none, and the treebank need not be here
+        pass  # your own runs have none, and the treebank may be missing
     spans = _in_samples(card.name, card.digests, epoch)
-    return spans, tuple(" ".join(words(s.text)) for s in SAMPLES), "our own examples"
+    return (
+        spans,
+        tuple(" ".join(words(s.text)) for s in SAMPLES),
+        "Loupe’s own examples",
+    )
 
 
-@st.cache_data(max_entries=8, show_spinner="Reading our examples …")
+@st.cache_data(max_entries=8, show_spinner="Computing activations …")
 def _in_samples(
     name: str, files: Digests, epoch: float | None
 ) -> dict[int, list[list[Span]]]:
-    """Return the spans in our own reviews; `files` renews the entry."""
+    """Return the spans in the sample reviews; `files` is part of the cache key."""
     texts = [words(sample.text) for sample in SAMPLES]
     return filters.top_spans(reviewer(name, epoch), texts)
 
@@ -80,13 +86,13 @@ _STYLE = """<style>
 </style>"""
 
 
-def _row(number: int, kept: list[Span], texts: tuple[str, ...]) -> str:
-    """Return one filter as HTML, every character of it escaped."""
-    found = [
+def _row(number: int, spans: list[Span], texts: tuple[str, ...]) -> str:
+    """Return one filter as HTML, with escaped texts."""
+    codes = [
         f'<code title="{span.strength:.2f}">'
         f"{escape(texts[span.text][span.start : span.end].replace(' ', '·'))}</code>"
-        for span in kept
+        for span in spans
         if span.text < len(texts)
     ]
-    shown = "".join(found) or "<span>answers to nothing here</span>"
+    shown = "".join(codes) or "<span>not active here</span>"
     return f'<div class="filter"><span>{number}</span><div>{shown}</div></div>'

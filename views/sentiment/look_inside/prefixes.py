@@ -1,4 +1,4 @@
-"""The opinion after each word: how it forms, and where it turns."""
+"""The answer after each word: how it develops, and where it changes."""
 
 import streamlit as st
 
@@ -8,7 +8,7 @@ from engine.sentiment.answers import Reading
 from engine.sentiment.data import LABELS
 from ui.downloads import csv_button
 from views.sentiment.charts import opinion_chart
-from views.sentiment.networks import reviewer, worked
+from views.sentiment.networks import reviewer, stored_example
 
 
 def draw(card: Card, epoch: float | None, reading: Reading) -> None:
@@ -16,29 +16,28 @@ def draw(card: Card, epoch: float | None, reading: Reading) -> None:
 
     Args:
         card: Of the network.
-        epoch: Of the time machine.
+        epoch: Chosen in the time machine; None for the final weights.
         reading: The network's answer on the review.
     """
     st.markdown(
-        "The network is shown the first word, then the first two, and so on. An LSTM "
-        "that reads forwards has nothing but this; one that reads both ways, or a bag, "
-        "judges each beginning as if it were a whole review."
+        "The network reads the first word, then the first two, and so on. A forward "
+        "LSTM reads a review just this way; a bidirectional LSTM or a bag of words "
+        "classifies each beginning as if it were the whole review."
     )
-    known = [e for e in worked(card) if e.reading.text == reading.text]
-    if known and epoch is None:
-        shares = known[0].prefix_probabilities
+    if example := stored_example(card, reading.text, epoch):
+        probabilities = example.prefix_probabilities
     else:
-        words = [token.word for token in reading.tokens]
-        shares = occlusion.after_each_word(reviewer(card.name, epoch), words)
+        tokens = [token.word for token in reading.tokens]
+        probabilities = occlusion.after_each_word(reviewer(card.name, epoch), tokens)
     words = [reading.text[t.start : t.end] for t in reading.tokens]
-    stars = occlusion.stars(shares).tolist()
+    stars = occlusion.stars(probabilities).tolist()
     st.echarts_chart(
         opinion_chart(words, stars),
         key="sentiment_after_chart",
         height=340,
         alt=f"Expected stars after each word, from {stars[0]:.1f} to {stars[-1]:.1f}",
     )
-    rows = zip(words, stars, shares.tolist(), strict=True)
+    rows = zip(words, stars, probabilities.tolist(), strict=True)
     csv_button(
         [
             {"word": word, "stars": round(star, 4)}

@@ -1,4 +1,4 @@
-"""Look inside: what each word and character does to one network's answer."""
+"""The Look inside tab: why one network answers as it does."""
 
 import streamlit as st
 
@@ -21,8 +21,8 @@ def draw(card: Card, epoch: float | None) -> None:
         _views(card),
         default=_WORDS,
         required=True,
-        # One for each kind: a view that this network has not would be an error.
-        key=f"sentiment_view_{'characters' if _sees_characters(card) else 'words'}",
+        # One key per list of views: a stored view that is not listed is an error.
+        key=f"sentiment_view_{'characters' if _is_character_cnn(card) else 'words'}",
         label_visibility="collapsed",
         bind="query-params",
         persist_state="session",
@@ -46,10 +46,10 @@ def draw(card: Card, epoch: float | None) -> None:
 
 
 def _views(card: Card) -> list[str]:
-    """Return what can be seen of a network."""
+    """Return the views of a network."""
     views = [_WORDS, _CHARACTERS, _AFTER]
-    return [*views, _FILTERS] if _sees_characters(card) else views
+    return [*views, _FILTERS] if _is_character_cnn(card) else views
 
 
-def _sees_characters(card: Card) -> bool:
+def _is_character_cnn(card: Card) -> bool:
     return isinstance(config_of(card.preset, card.config), CharacterConfig)

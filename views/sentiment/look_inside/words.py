@@ -1,4 +1,4 @@
-"""What each word does to the answer: left out, followed, or added up exactly."""
+"""The effect of each word: occlusion, integrated gradients, exact contributions."""
 
 from collections.abc import Sequence
 
@@ -13,100 +13,102 @@ from ui.format import signed
 from ui.palette import CONTRIBUTION_CLASSES
 from ui.text.highlight import Token, coloured_tokens, relative
 from ui.text.marks import legend
-from views.sentiment.networks import reviewer, worked
+from views.sentiment.networks import reviewer, stored_example
 
-_OUT, _PARTS, _PATH = "Leave each word out", "Exact parts", "Integrated gradients"
+_OCCLUSION, _EXACT, _GRADIENTS = (
+    "Occlusion",
+    "Exact contributions",
+    "Integrated gradients",
+)
 _ABOUT = {
-    _OUT: "The review is read again without each word in turn. Blue words raise the "
-    "stars, orange ones lower them. Where two words say the same, either may go "
-    "unmissed.",
-    _PARTS: "A bag adds its words up, so each word has a part of its own in the "
-    "logits, and together with the logits of an empty review they make up the whole "
-    "exactly. The score of “very positive” counts twice, that of “positive” once, "
-    "the negative ones the other way round.",
-    _PATH: "The word vectors are faded in from nothing, and each word is given the "
-    "change that its numbers bring on the way. Same unit as the bag's exact parts.",
+    _OCCLUSION: "The network reads the review again without each word in turn. Blue "
+    "words raise the stars, orange ones lower them. If two words say the same, "
+    "removing only one of them can have little effect.",
+    _EXACT: "Each word of a bag contributes to the logits, and these contributions "
+    "and the logits of an empty review sum exactly to the network’s logits. Shown is "
+    "their weighted sum: from −2 for “very negative” to +2 for “very positive”.",
+    _GRADIENTS: "The word vectors are scaled up from zero, and each word is credited "
+    "with the change that its vector causes on the way. Same unit as a bag’s exact "
+    "contributions.",
 }
 
 
 def draw(card: Card, epoch: float | None, reading: Reading) -> None:
-    """Draw the review with a colour for each word's pull.
+    """Draw the review, each word coloured by its effect.
 
     Args:
         card: Of the network.
-        epoch: Of the time machine.
+        epoch: Chosen in the time machine; None for the final weights.
         reading: The network's answer on the review.
     """
     config = config_of(card.preset, card.config)
-    ways = [_OUT]
+    methods = [_OCCLUSION]
     if contributions.additive(config):
-        ways = [_PARTS, _OUT]
+        methods = [_EXACT, _OCCLUSION]
     elif isinstance(config, WordConfig):
-        ways = [_OUT, _PATH]
-    way = ways[0]
-    if len(ways) > 1:
+        methods = [_OCCLUSION, _GRADIENTS]
+    method = methods[0]
+    if len(methods) > 1:
         chosen = st.radio(
-            "How",
-            ways,
-            key=f"sentiment_words_{'bag' if _PARTS in ways else 'order'}",
+            "Method",
+            methods,
+            key=f"sentiment_words_{'bag' if _EXACT in methods else 'order'}",
             horizontal=True,
             label_visibility="collapsed",
             bind="query-params",
             persist_state="session",
         )
-        way = str(chosen) if chosen in ways else ways[0]
-    st.markdown(_ABOUT[way])
-    pulls, unit, sums = _pulls(card, epoch, reading, way)
-    notes = [f"{signed(pull)} {unit}" for pull in pulls]
-    marked = zip(reading.tokens, relative(pulls), notes, strict=True)
+        method = str(chosen) if chosen in methods else methods[0]
+    st.markdown(_ABOUT[method])
+    effects, unit, caption = _effects(card, epoch, reading, method)
+    notes = [f"{signed(effect)} {unit}" for effect in effects]
+    marked = zip(reading.tokens, relative(effects), notes, strict=True)
     coloured_tokens(
         reading.text,
         [Token(t.start, t.end, value, note) for t, value, note in marked],
         CONTRIBUTION_CLASSES,
         "sentiment_words_map",
-        f"The review, coloured by how each word pulls: {way.lower()}",
+        f"The review, each word coloured by its effect: {method.lower()}",
     )
-    legend(CONTRIBUTION_CLASSES, "Against the strongest word:")
-    st.caption(sums)
+    legend(CONTRIBUTION_CLASSES, "Relative to the strongest word:")
+    st.caption(caption)
     words = [reading.text[t.start : t.end] for t in reading.tokens]
-    rows = zip(words, pulls, strict=True)
+    rows = zip(words, effects, strict=True)
     csv_button(
-        [{"word": word, unit: round(pull, 5)} for word, pull in rows],
+        [{"word": word, unit: round(effect, 5)} for word, effect in rows],
         "words",
         "sentiment_words_csv",
     )
 
 
-def _pulls(
-    card: Card, epoch: float | None, reading: Reading, way: str
+def _effects(
+    card: Card, epoch: float | None, reading: Reading, method: str
 ) -> tuple[Sequence[float], str, str]:
-    """Return each word's pull, its unit, and a sentence about their sum."""
+    """Return each word's effect, the unit, and a caption about their sum."""
     words = [token.word for token in reading.tokens]
-    if way == _OUT:
-        for known in worked(card) if epoch is None else ():
-            if known.reading.text == reading.text:
-                return known.word_effects.tolist(), "stars", _POINT
-        network = reviewer(card.name, epoch)
-        word_effects = occlusion.stars_without_words(network, words)
-        return word_effects.tolist(), "stars", _POINT
+    if method == _OCCLUSION:
+        if example := stored_example(card, reading.text, epoch):
+            return example.word_effects.tolist(), "stars", _POINT
+        effects = occlusion.stars_without_words(reviewer(card.name, epoch), words)
+        return effects.tolist(), "stars", _POINT
     network = reviewer(card.name, epoch)
-    if way == _PARTS:
+    if method == _EXACT:
         parts = contributions.of(network, words)
-        return parts.pull.tolist(), "score", _sum(*parts.ends)
-    found = occlusion.integrated_gradients(network, words)
+        return parts.pull.tolist(), "weighted logits", _sum(*parts.ends)
+    gradients = occlusion.integrated_gradients(network, words)
     return (
-        found.pull.tolist(),
-        "score",
-        f"All words together: {signed(found.whole)}; so many steps leave out "
-        f"{signed(found.missing)} of it.",
+        gradients.pull.tolist(),
+        "weighted logits",
+        f"Sum over all words: {signed(gradients.whole)}; integration error "
+        f"{signed(gradients.missing)}.",
     )
 
 
-_POINT = "Point at a word, or step with the arrow keys, to see its stars."
+_POINT = "Point at a word, or use the arrow keys, to see its effect in stars."
 
 
 def _sum(empty: float, whole: float) -> str:
     return (
-        f"An empty review stands at {signed(empty)}; with all words added it is "
-        f"{signed(whole)}, exactly what the network says."
+        f"Empty review: {signed(empty)}. With the contributions of all words: "
+        f"{signed(whole)}, exactly the network’s output."
     )

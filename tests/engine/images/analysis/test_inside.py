@@ -1,4 +1,4 @@
-"""Looking inside, on networks whose answer is known beforehand."""
+"""Looking inside, on networks whose answer can be computed by hand."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from engine.images.pixels import Pictures
 RANDOM = np.random.default_rng(0)
 
 
-class Sees:
-    """A classifier around a hand-made network: is there red in the upper left?"""
+class RedDetector:
+    """A classifier with hand-set weights: is there red in the upper left?"""
 
     def __init__(self):
         import keras
@@ -27,14 +27,14 @@ class Sees:
         )
         self.model = keras.Model(pixels, weighted)
         kernel = np.zeros((1, 1, 3, 2), np.float32)
-        # Grey is neither: what a cover adds says nothing.
+        # Grey activates neither, so the occluding square adds no evidence.
         kernel[0, 0, :, 0] = np.asarray([1, -1, 0]) / 255
         kernel[0, 0, :, 1] = np.asarray([0, 1, -1]) / 255
         take.set_weights([kernel])
-        places = np.zeros((32, 32, 2, 2), np.float32)
-        places[:16, :16, 0, 0] = 0.05  # red there speaks for class 0
-        places[:, :, 1, 1] = 0.05  # green anywhere speaks for class 1
-        self.model.get_layer("logits").set_weights([places.reshape(-1, 2)])
+        weights = np.zeros((32, 32, 2, 2), np.float32)
+        weights[:16, :16, 0, 0] = 0.05  # red there is evidence for class 0
+        weights[:, :, 1, 1] = 0.05  # green anywhere is evidence for class 1
+        self.model.get_layer("logits").set_weights([weights.reshape(-1, 2)])
 
     def part(self, layer):
         import keras
@@ -48,8 +48,8 @@ class Sees:
 
 
 @pytest.fixture(scope="module")
-def sees():
-    return Sees()
+def detector():
+    return RedDetector()
 
 
 def spot(row, column):
@@ -58,18 +58,18 @@ def spot(row, column):
     return pixels
 
 
-def test_grad_cam_shows_where_the_class_is_seen(sees):
-    heat = inside.grad_cam(sees, spot(4, 5), "conv_1", 0)
+def test_grad_cam_shows_the_evidence_for_the_class(detector):
+    heat = inside.grad_cam(detector, spot(4, 5), "conv_1", 0)
     assert heat.shape == (32, 32)
     assert heat.max() == pytest.approx(1)
     assert heat[4:10, 5:11].min() == pytest.approx(1)
     assert heat.sum() == pytest.approx(36)
-    # Red does not speak for the other class.
-    assert inside.grad_cam(sees, spot(4, 5), "conv_1", 1).max() == 0
+    # Red is no evidence for the other class.
+    assert inside.grad_cam(detector, spot(4, 5), "conv_1", 1).max() == 0
 
 
-def test_occlusion_shows_what_the_class_needs(sees):
-    lost = inside.occlusion(sees, spot(4, 5), 0)
+def test_occlusion_shows_what_the_class_needs(detector):
+    lost = inside.occlusion(detector, spot(4, 5), 0)
     assert lost.shape == (32, 32)
     row, column = np.unravel_index(lost.argmax(), lost.shape)
     assert 2 <= row <= 11
@@ -85,7 +85,7 @@ def test_map_is_enlarged_smoothly():
     assert (np.diff(large, axis=1) >= 0).all()
 
 
-def test_gradient_of_a_known_function():
+def test_gradient_of_a_simple_function():
     from keras import ops
 
     from engine.backend.compiled import gradient
@@ -137,7 +137,7 @@ def test_layer_is_described_in_words(layer, said):
     assert inside.described(layer) == said
 
 
-def test_composed_filters_are_what_the_layers_do_together(learned):
+def test_composed_filters_equal_both_layers(learned):
     from engine import registry
 
     classifier = registry.get("images").load(learned("images", "quick").checkpoint)
@@ -155,18 +155,18 @@ def test_composed_filters_are_what_the_layers_do_together(learned):
     )
 
 
-def test_nearest_images_are_the_likest():
+def test_nearest_images_are_the_most_similar():
     features = RANDOM.normal(size=(50, 8)).astype(np.float32)
     found = nearest.directions(features)
     rounded = np.rint(found / np.abs(found).max(1, keepdims=True) * 127)
     index = Index(np.arange(50) * 7, np.arange(50) % 10, rounded.astype(np.int8))
     best = index.nearest(features[13] * 3.5, 4)
-    assert (best[0].place, best[0].label) == (91, 3)
-    assert best[0].likeness == pytest.approx(1, abs=1e-3)
-    likeness = [neighbour.likeness for neighbour in best]
-    assert likeness == sorted(likeness, reverse=True)
+    assert (best[0].index, best[0].label) == (91, 3)
+    assert best[0].similarity == pytest.approx(1, abs=1e-3)
+    similarity = [neighbour.similarity for neighbour in best]
+    assert similarity == sorted(similarity, reverse=True)
     exact = np.sort(found @ found[13])[::-1][:4]
-    np.testing.assert_allclose(likeness, exact, atol=0.02)
+    np.testing.assert_allclose(similarity, exact, atol=0.02)
 
 
 def test_index_is_stored_and_read_again(tmp_path, learned):
@@ -183,7 +183,7 @@ def test_index_is_stored_and_read_again(tmp_path, learned):
     (tmp_path / nearest.FILE).write_bytes(nearest.to_bytes(made))
     index = nearest.read(tmp_path)
     best = index.nearest(nearest.features(classifier, pixels[2:3])[0], 1)[0]
-    assert (best.place, best.label) == (15, 2)
+    assert (best.index, best.label) == (15, 2)
 
 
 def test_alterations_do_what_their_sliders_say():
@@ -208,17 +208,17 @@ def test_both_ways_differ_by_mirroring_alone():
     assert both[False].astype(int).mean() > picture.mean()
 
 
-def test_curve_follows_one_slider_from_where_the_others_stand(sees):
-    standing = Alteration(right=2)
-    found = alterations.curve(sees, spot(4, 5), standing, "brightness")
-    assert found.values == alterations.STEPS["brightness"]
-    assert found.probabilities.shape == (25, 2)
-    still = alterations.alter(spot(4, 5), standing)
-    place = found.values.index(0)
+def test_curve_varies_one_slider_and_fixes_the_others(detector):
+    fixed = Alteration(right=2)
+    curve = alterations.curve(detector, spot(4, 5), fixed, "brightness")
+    assert curve.values == alterations.STEPS["brightness"]
+    assert curve.probabilities.shape == (25, 2)
+    shifted = alterations.alter(spot(4, 5), fixed)
+    zero = curve.values.index(0)
     np.testing.assert_allclose(
-        found.probabilities[place], sees.one_view(still[None])[0], rtol=1e-5
+        curve.probabilities[zero], detector.one_view(shifted[None])[0], rtol=1e-5
     )
-    # Red stays as light as can be, green grows: the difference shrinks.
-    assert found.probabilities[-1, 0] < found.probabilities[place, 0] - 0.05
+    # Red is clipped at 255 while green grows: the difference shrinks.
+    assert curve.probabilities[-1, 0] < curve.probabilities[zero, 0] - 0.05
     with pytest.raises(KeyError):
-        alterations.curve(sees, spot(4, 5), standing, "seed")
+        alterations.curve(detector, spot(4, 5), fixed, "seed")

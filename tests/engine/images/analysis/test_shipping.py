@@ -1,4 +1,4 @@
-"""What a checkpoint carries to be seen at once, made by a whole publishing."""
+"""What a published checkpoint stores to be shown at once."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from engine.images import calibration, data
 from engine.images.analysis import example, nearest, outcomes
 from engine.images.analysis.outcomes import Outcomes
 from engine.images.pixels import Pictures
-from engine.training import worker
+from engine.runs import request
 from tests.contract.tiny import TINY, work
 
 SHIPPED = sorted((PROJECT / "checkpoints" / "images").glob("*/card.json"))
@@ -34,7 +34,7 @@ def pictures(count, seed):
 
 @pytest.fixture(scope="module")
 def _cifar():
-    """In place of the published images 600 of ten colours, and 100 to test on."""
+    """In place of CIFAR-10 600 training images of ten colours, and 100 test images."""
     sets = {"train": pictures(600, 0), "test": pictures(100, 1)}
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(data, "read", lambda root, part: sets[part])
@@ -70,19 +70,19 @@ def trained(validation_images, seed=0, epochs=2):
     config = type(experiment.presets["quick"]).from_mapping(
         values | {"validation_images": validation_images, "seed": seed}
     )
-    run = worker.prepare(experiment, "quick", config)
+    run = request.create(experiment, "quick", config)
     assert work(run) == "done", run.events[-1]
     return run
 
 
-def published(run, name, *others):
+def published(run, name, *reseeded):
     experiment = registry.get("images")
-    seeds = [other.id for other in others]
+    seeds = [each.id for each in reseeded]
     return publish.publish(experiment, run.id, name, Path("nowhere"), seeds)
 
 
 @pytest.mark.slow
-def test_run_that_holds_images_out_is_measured_and_calibrated_on_them(runs):
+def test_run_with_validation_images_is_measured_and_calibrated_on_them(runs):
     folder = published(runs["first"], "with")
     card = checkpoint.verify(folder, "images")
     assert card.metric("accuracy", "test").n == 100
@@ -90,32 +90,32 @@ def test_run_that_holds_images_out_is_measured_and_calibrated_on_them(runs):
     assert card.metric("accuracy", "validation").n == 100
     assert card.metrics[0].split == "test"
     assert card.facts["training_images"] == 500
-    made = calibration.read(folder)
-    assert made.n == 100
-    assert made.measured_on.startswith("validation images, which it has not")
-    assert made.quantiles_of == "the 10,000 test images"
-    assert made.out_of_distribution.false_alarms == pytest.approx(0.05, abs=0.02)
+    fitted = calibration.read(folder)
+    assert fitted.n == 100
+    assert fitted.measured_on.startswith("validation images, which it was not")
+    assert fitted.quantiles_of == "the 10,000 test images"
+    assert fitted.out_of_distribution.false_alarms == pytest.approx(0.05, abs=0.02)
 
-    found = outcomes.read(folder, data.CLASSES)
-    # Kept rounded: two classes that this barely trained network finds alike may swap.
+    answers = outcomes.read(folder, data.CLASSES)
+    # Stored as float16: two classes of nearly equal probability can swap.
     near = {"abs": 0.021}
-    right = np.mean(found.hits)
+    right = np.mean(answers.hits)
     assert right == pytest.approx(
         card.metric("accuracy_averaged", "test").value, **near
     )
-    single = np.trace(found.confusion(averaged=False)) / 100
+    single = np.trace(answers.confusion(averaged=False)) / 100
     assert single == pytest.approx(card.metric("accuracy", "test").value, **near)
 
     index = nearest.read(folder)
-    assert len(index.places) == 500
-    _, held = data.split_places(pictures(600, 0).labels, 10, 100)
-    assert not set(index.places) & set(held)
+    assert len(index.indices) == 500
+    _, validation = data.split_indices(pictures(600, 0).labels, 10, 100)
+    assert not set(index.indices) & set(validation)
 
-    shown = example.read(folder)
-    again = registry.get("images").load(folder).classify_pixels(shown.pixels, "")
-    np.testing.assert_allclose(shown.probabilities, again.probabilities, atol=1e-4)
-    assert shown.percentile == pytest.approx(again.percentile, abs=1e-3)
-    assert shown.out_of_distribution == again.out_of_distribution
+    stored = example.read(folder)
+    answer = registry.get("images").load(folder).classify_pixels(stored.pixels, "")
+    np.testing.assert_allclose(stored.probabilities, answer.probabilities, atol=1e-4)
+    assert stored.percentile == pytest.approx(answer.percentile, abs=1e-3)
+    assert stored.out_of_distribution == answer.out_of_distribution
 
 
 @pytest.mark.slow
@@ -123,7 +123,7 @@ def test_card_says_the_mean_of_runs_that_differ_in_their_seed(runs):
     first, second, other = runs["first"], runs["other seed"], runs["longer"]
     with pytest.raises(RunError, match="differs from"):
         published(first, "best", other)
-    with pytest.raises(RunError, match="a seed that another one has"):
+    with pytest.raises(RunError, match="have the seed"):
         published(first, "best", first)
     card = checkpoint.verify(published(first, "best", second), "images")
     alone = [
@@ -131,7 +131,9 @@ def test_card_says_the_mean_of_runs_that_differ_in_their_seed(runs):
         for run in (first, second)
     ]
     mean = card.metric("accuracy", "test, mean of seeds 0, 4")
-    assert mean.value == pytest.approx(np.mean([one["accuracy"] for one in alone]))
+    assert mean.value == pytest.approx(
+        np.mean([figures["accuracy"] for figures in alone])
+    )
     assert card.metric("accuracy").value == alone[0]["accuracy"]
     assert "shipped: seed 0" in mean.note
     assert f"{alone[1]['accuracy']:.4f}" in mean.note
@@ -157,37 +159,40 @@ def test_earliest_snapshots_are_shipped_that_have_room(runs, monkeypatch):
 @pytest.mark.slow
 @pytest.mark.usefixtures("home", "_cifar")
 def test_run_on_all_images_takes_the_calibration_of_its_twin():
-    whole = trained(0)
-    card = checkpoint.verify(whole.folder / "checkpoint", "images")
+    full = trained(0)
+    card = checkpoint.verify(full.folder / "checkpoint", "images")
     assert not card.metrics
     assert card.facts["training_images"] == 600
-    splits = {getattr(event, "split", "train") for event in whole.events}
-    assert splits == {"train"}  # nothing was held out, so nothing was measured
-    alone = calibration.read(published(whole, "alone"))
-    assert "learned from" in alone.measured_on
-    assert "too sure" in alone.measured_on
+    splits = {getattr(event, "split", "train") for event in full.events}
+    assert splits == {"train"}  # no validation images, so no validation
+    alone = calibration.read(published(full, "alone"))
+    assert "training images" in alone.measured_on
+    assert "overconfident" in alone.measured_on
 
     twin = trained(100, seed=3)
-    folder = published(whole, "whole")
-    made = calibration.read(folder)
-    assert twin.id in made.measured_on
-    assert made.n == 100
-    assert made.averaged == calibration.read(twin.folder / "checkpoint").averaged
+    folder = published(full, "full")
+    fitted = calibration.read(folder)
+    assert twin.id in fitted.measured_on
+    assert fitted.n == 100
+    assert fitted.averaged == calibration.read(twin.folder / "checkpoint").averaged
     card = checkpoint.verify(folder, "images")
     assert {metric.split for metric in card.metrics} == {"test"}
 
 
 def test_outcomes_are_sorted_into_cells():
     labels = np.asarray([0, 0, 1, 1, 1])
-    sure = np.asarray([[0.9, 0.1], [0.4, 0.6], [0.2, 0.8], [0.7, 0.3], [0.95, 0.05]])
-    found = Outcomes(("cup", "bowl"), "test", labels, sure, np.asarray([0, 0, 1, 1, 0]))
-    assert found.confusion() == [[1, 1], [2, 1]]
-    assert found.confusion(averaged=False) == [[2, 0], [1, 2]]
-    assert found.class_accuracies() == {"cup": 0.5, "bowl": pytest.approx(1 / 3)}
-    assert found.cell(1, 0) == [4, 3]  # the surest mistake first
-    assert found.mistakes() == [4, 3, 1]
-    assert found.hits == [True, False, True, False, False]
-    assert found.confidences == pytest.approx([0.9, 0.6, 0.8, 0.7, 0.95])
+    probabilities = np.asarray(
+        [[0.9, 0.1], [0.4, 0.6], [0.2, 0.8], [0.7, 0.3], [0.95, 0.05]]
+    )
+    single = np.asarray([0, 0, 1, 1, 0])
+    answers = Outcomes(("cup", "bowl"), "test", labels, probabilities, single)
+    assert answers.confusion() == [[1, 1], [2, 1]]
+    assert answers.confusion(averaged=False) == [[2, 0], [1, 2]]
+    assert answers.class_accuracies() == {"cup": 0.5, "bowl": pytest.approx(1 / 3)}
+    assert answers.cell(1, 0) == [4, 3]  # most confident first
+    assert answers.mistakes() == [4, 3, 1]
+    assert answers.hits == [True, False, True, False, False]
+    assert answers.confidences == pytest.approx([0.9, 0.6, 0.8, 0.7, 0.95])
 
 
 def test_checkpoint_without_them_says_so(tmp_path):
@@ -201,14 +206,14 @@ def test_checkpoint_without_them_says_so(tmp_path):
 
 
 @pytest.mark.parametrize("card", SHIPPED, ids=lambda path: path.parent.name)
-def test_worked_example_is_what_the_weights_say(card):
+def test_worked_example_is_reproduced_by_the_weights(card):
     folder = card.parent
-    shown = example.read(folder)
-    answer = registry.get("images").load(folder).classify_pixels(shown.pixels, "")
+    stored = example.read(folder)
+    answer = registry.get("images").load(folder).classify_pixels(stored.pixels, "")
     np.testing.assert_allclose(
-        shown.probabilities, answer.probabilities, rtol=0, atol=EXAMPLE_ATOL
+        stored.probabilities, answer.probabilities, rtol=0, atol=EXAMPLE_ATOL
     )
-    assert shown.out_of_distribution == answer.out_of_distribution
-    found = outcomes.read(folder, shown.classes)
-    wanted = checkpoint.read_card(folder, "images").metric("accuracy_averaged", "test")
-    assert np.mean(found.hits) == pytest.approx(wanted.value, abs=2e-4)
+    assert stored.out_of_distribution == answer.out_of_distribution
+    answers = outcomes.read(folder, stored.classes)
+    metric = checkpoint.read_card(folder, "images").metric("accuracy_averaged", "test")
+    assert np.mean(answers.hits) == pytest.approx(metric.value, abs=2e-4)

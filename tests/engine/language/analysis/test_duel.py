@@ -36,7 +36,7 @@ def a_piece(text):
     return Piece(text, np.full(len(text), 0.5), ((),) * len(text))
 
 
-def test_the_one_whose_clock_is_behind_writes_next():
+def test_contender_with_the_least_elapsed_time_writes_next():
     clock = Clock()
     turns = list(
         duel.race(
@@ -51,11 +51,11 @@ def test_the_one_whose_clock_is_behind_writes_next():
     assert last["fast"].seconds == 4
 
 
-def test_a_race_of_nobody_ends_at_once():
+def test_race_without_contenders_ends_at_once():
     assert list(duel.race({})) == []
 
 
-def test_a_writer_of_nothing_has_no_turn():
+def test_contender_without_text_has_no_turn():
     assert list(duel.race({"mute": iter(())})) == []
 
 
@@ -70,12 +70,12 @@ def test_judgement_holds_words_and_copies():
     assert judged.withheld == 0
 
 
-def test_judgement_says_nothing_where_nothing_is_known():
+def test_judgement_without_words_and_text_is_empty():
     judged = duel.judge(a_piece("the cat"), None, Reference())
     assert judged.real_words is judged.copied is judged.characters_per_second is None
 
 
-def test_no_more_of_a_text_is_shown_than_may_be():
+def test_judgement_is_redacted():
     text = "".join(chr(97 + i % 26) + str(i) for i in range(200))
     judged = duel.judge(a_piece(text), None, Reference(None, text, shown_run=100))
     assert judged.piece.text[:100] == text[:100]
@@ -88,7 +88,7 @@ def test_no_more_of_a_text_is_shown_than_may_be():
     ("low", "high", "middle", "orders"),
     [(3, 7, False, (3, 7)), (3, 7, True, (3, 5, 7)), (4, 4, True, (4,))],
 )
-def test_orders_that_take_part(low, high, middle, orders):
+def test_competing_orders(low, high, middle, orders):
     assert duel.contending_orders(low, high, middle) == orders
 
 
@@ -99,7 +99,7 @@ def test_higher_orders_take_more_memory(table):
     assert sizes[2] > sum(card.facts["bytes"][:3])
 
 
-def test_own_text_is_the_reference_of_what_was_counted(table, sample_text, tmp_path):
+def test_own_text_is_the_reference_of_its_table(table, sample_text, tmp_path):
     folder, card = table
     known = reference.find(card, folder, tmp_path)
     assert known.training_text == sample_text[: int(len(sample_text) * 0.9)]
@@ -107,7 +107,7 @@ def test_own_text_is_the_reference_of_what_was_counted(table, sample_text, tmp_p
     assert known.shown_run is None
 
 
-def test_words_of_a_checkpoint_are_used_where_its_text_is_not(table, tmp_path):
+def test_word_list_of_a_checkpoint_is_used_without_its_text(table, tmp_path):
     _, card = table
     (tmp_path / reference.WORDS_FILE).write_text("lamp\nO'er\n", encoding="utf-8")
     known = reference.find(card, tmp_path, tmp_path)
@@ -115,11 +115,11 @@ def test_words_of_a_checkpoint_are_used_where_its_text_is_not(table, tmp_path):
     assert known.training_text is None
 
 
-def test_nothing_is_known_without_text_and_words(table, tmp_path):
+def test_reference_without_text_and_words_is_empty(table, tmp_path):
     assert reference.find(table[1], tmp_path / "nowhere", tmp_path) == Reference()
 
 
-def test_a_changed_text_is_no_reference(table, tmp_path):
+def test_changed_text_is_not_used_as_reference(table, tmp_path):
     (tmp_path / "own-data").write_text("another text", encoding="utf-8")
     assert reference.find(table[1], tmp_path / "c", tmp_path).training_text is None
 
@@ -147,7 +147,7 @@ def test_exhibit_is_written_and_read_again(tiny_checkpoint, tmp_path):
 
 
 @pytest.mark.parametrize("content", [None, "", "[1]", '[{"epoch": 1}]', '{"a": 1}'])
-def test_exhibit_that_is_missing_or_damaged_is_said(tmp_path, content):
+def test_missing_or_damaged_exhibit_is_an_error(tmp_path, content):
     if content is not None:
         (tmp_path / exhibit.FILE).write_text(content, encoding="utf-8")
     with pytest.raises(CheckpointError, match="exhibit"):

@@ -1,4 +1,4 @@
-"""What the cards say together: figures beside others' own, targets, memory."""
+"""What the cards say together: losses beside published ones, and memory."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from dataclasses import replace
 import pytest
 
 from engine.checkpoints import checkpoint
-from engine.checkpoints.checkpoint import Metric
 from engine.language.analysis import duel, figures
 from engine.language.ngrams.kneser_ney import KneserNey
 
@@ -20,14 +19,23 @@ def in_repository(monkeypatch):
     return [checkpoint.read_card(folder, "language") for folder in names.values()]
 
 
-def test_shipped_checkpoints_reach_what_they_must(in_repository):
-    reached = {sentence: was for was, sentence in figures.verdicts(in_repository)}
-    missed = [sentence for sentence, was in reached.items() if not was]
-    assert len(reached) == 5
-    assert all("hoped for" in sentence for sentence in missed)
+@pytest.mark.parametrize("text", ["shakespeare", "aesop", "paulgraham"])
+def test_shipped_network_beats_the_best_order_of_its_text(in_repository, text):
+    cards = {card.name: card for card in in_repository}
+    _, counted = figures.best_order(cards[f"{text}-ngrams"])
+    network = cards[f"{text}-best"].metric(figures.MEAN)
+    assert network.value < counted.value
+    assert network.split == counted.split
 
 
-def test_shipped_counts_of_shakespeare_agree_with_the_known_figure(in_repository):
+def test_shipped_network_predicts_shakespeare_as_well_as_it_did(in_repository):
+    (card,) = (card for card in in_repository if card.name == "shakespeare-best")
+    assert card.metric(figures.MEAN).value < 1.43
+    (compressor,) = figures.figures_for("shakespeare", figures.DYNAMIC)
+    assert card.metric(figures.DYNAMIC).value < compressor.value
+
+
+def test_shipped_counts_of_shakespeare_agree_with_an_independent_figure(in_repository):
     (card,) = (card for card in in_repository if card.name == "shakespeare-ngrams")
     # Modified Kneser-Ney of order 7, measured elsewhere on the same split.
     assert card.metric(f"{figures.MEAN}_order_7").value == pytest.approx(
@@ -35,11 +43,7 @@ def test_shipped_counts_of_shakespeare_agree_with_the_known_figure(in_repository
     )
 
 
-def a_metric(name, value):
-    return Metric(name, value, 100, "last 10%", "./loupe evaluate language x")
-
-
-def test_growth_counts_theory_beside_fact(table):
+def test_growth_has_possible_and_actual_n_grams(table):
     rows = figures.growth(table[1])
     assert [row.order for row in rows] == [1, 2, 3, 4]
     assert rows[1].possible == rows[0].entries ** 2
@@ -59,47 +63,17 @@ def test_every_order_is_a_figure_with_its_command(table):
     assert [f.value for f in listed] == sorted(f.value for f in listed)
 
 
+def test_one_nat_is_1_44_bits():
+    figure = figures.Figure("text", "system", "LSTM", 1.0, 1, "last 10%", "")
+    assert figure.bits_per_character == pytest.approx(1.442695)
+
+
 def test_published_figures_stand_beside_ours_on_the_same_text(table):
     card = replace(table[1], preset="best", sources={"shakespeare": "x"}, metrics=())
     assert {f.kind for f in figures.of_cards([card])} == {"published"}
 
 
-@pytest.mark.parametrize(("value", "reached"), [(1.42, True), (1.44, False)])
-def test_target_of_shakespeare_is_said_plainly(table, value, reached):
-    card = replace(
-        table[1],
-        name="shakespeare-best",
-        preset="best",
-        sources={"shakespeare": "x"},
-        metrics=(a_metric(figures.MEAN, value),),
-    )
-    (was_reached, sentence), (hoped, more) = figures.verdicts([card])
-    assert was_reached is reached
-    assert hoped is False
-    assert "1.4000, which was hoped for" in more
-    assert ("does not reach" in sentence) is not reached
-    assert f"{value:.4f}" in sentence
-
-
-@pytest.mark.parametrize(("value", "reached"), [(1.2, True), (1.9, False)])
-def test_other_networks_are_held_against_the_best_order(table, value, reached):
-    sources = {"aesop": "x"}
-    orders = tuple(a_metric(f"{figures.MEAN}_order_{n}", 2 - n / 10) for n in (1, 2, 3))
-    counted = replace(table[1], name="aesop-ngrams", sources=sources, metrics=orders)
-    network = replace(
-        table[1],
-        name="aesop-best",
-        preset="best",
-        sources=sources,
-        metrics=(a_metric(figures.MEAN, value),),
-    )
-    ((was_reached, sentence),) = figures.verdicts([counted, network])
-    assert was_reached is reached
-    assert "order 3" in sentence
-    assert figures.verdicts([network]) == []
-
-
-def test_figures_far_behind_are_not_drawn(table):
+def test_much_weaker_models_are_not_drawn(table):
     listed = figures.of_cards([table[1]])
     assert len(listed) > 1
     assert figures.near_the_best(listed, 1.0) == listed[:1]
@@ -113,19 +87,5 @@ def test_memory_of_a_model_is_what_it_holds(table):
     for order in (1, 3):
         model: KneserNey = writer.model(order)
         held = sum(level.size_bytes for level in model.table.levels[:order])
-        held += sum(array.nbytes for array in (*model._kept, *model._passed_on))
+        held += sum(array.nbytes for array in (*model._discounted, *model._passed_on))
         assert duel.memory_bytes(table[1], order) == held
-
-
-def test_network_that_learns_while_it_reads_is_held_against_a_compressor(table):
-    card = replace(
-        table[1],
-        name="shakespeare-best",
-        preset="best",
-        sources={"shakespeare": "x"},
-        metrics=(a_metric(figures.DYNAMIC, 1.3),),
-    )
-    ((reached, sentence),) = figures.verdicts([card])
-    assert reached
-    assert "learning while it reads" in sentence
-    assert "PPMd" in sentence

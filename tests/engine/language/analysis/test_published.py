@@ -19,7 +19,7 @@ TEXTS = {source.name for source in data.SOURCES}
 
 
 @pytest.mark.parametrize("figure", [*FIGURES, *OTHER_SPLITS], ids=lambda f: f.system)
-def test_figure_says_where_it_comes_from(figure):
+def test_figure_has_its_source(figure):
     assert figure.source in TEXTS
     assert figure.citation
     assert figure.metric in (MEAN, DYNAMIC)

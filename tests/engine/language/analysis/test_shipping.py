@@ -28,7 +28,7 @@ def test_curve_shows_no_long_run_of_the_text(tmp_path):
     assert "…" in second.text
 
 
-def test_all_may_be_shown_of_a_text_that_belongs_to_nobody(tmp_path):
+def test_text_without_a_limit_is_shipped_unchanged(tmp_path):
     sample = Sample(2.0, 2, 1.0, TEXT)
     events.append(tmp_path / CURVE_FILE, sample)
     made = curve(tmp_path, Reference(None, TEXT, shown_run=None))

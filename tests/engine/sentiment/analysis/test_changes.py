@@ -1,4 +1,4 @@
-"""Buttons that change a review: the same seed the same text, and what it promises."""
+"""Changes of a review: reproducible, and as described."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def words(text):
 
 @pytest.mark.parametrize("name", changes.CHANGES)
 @pytest.mark.parametrize("text", TEXTS)
-def test_the_same_seed_gives_the_same_and_another_text(name, text):
+def test_same_seed_gives_the_same_changed_text(name, text):
     change = changes.CHANGES[name]
     assert change(text, 5) == change(text, 5)
     assert change(text, 5) != text
@@ -34,7 +34,7 @@ def test_shuffling_keeps_the_bag_of_words(text):
         assert words(shuffled)[-1] == words(text)[-1]
 
 
-def test_shuffling_what_cannot_be_shuffled_leaves_it():
+def test_single_word_is_not_shuffled():
     assert changes.shuffle_words("Dull.") == "Dull."
     assert changes.shuffle_words("very very very") == "very very very"
 
@@ -54,7 +54,7 @@ def test_shuffling_what_cannot_be_shuffled_leaves_it():
         ("A warm film.", "It is not true: a warm film."),
     ],
 )
-def test_negation_is_put_in_or_taken_out(text, negated):
+def test_negation_is_added_or_removed(text, negated):
     assert changes.negate(text) == negated
 
 
@@ -75,7 +75,7 @@ def test_typos_without_letters_leave_the_text():
 
 
 @pytest.mark.parametrize("text", TEXTS)
-def test_cutting_leaves_the_first_half(text):
+def test_cutting_keeps_the_first_half(text):
     cut = changes.cut_end(text)
     assert text.startswith(cut)
     assert len(words(cut)) == -(-len(words(text)) // 2)

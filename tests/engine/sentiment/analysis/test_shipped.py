@@ -1,4 +1,4 @@
-"""Shipped networks answer our own reviews as their checkpoints say they do."""
+"""The stored answers of shipped checkpoints are their networks' answers."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ ATOL = 2e-3
 
 
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.parent.name)
-def test_the_worked_example_is_what_the_network_says(path):
+def test_worked_example_is_the_network_s_answer(path):
     stored = example.read(path.parent)
     assert stored
     reviewer = registry.get("sentiment").load(path.parent)
-    found = reviewer.read_many([one.reading.text for one in stored])
-    for one, reading in zip(stored, found, strict=True):
+    readings = reviewer.read_many([answer.reading.text for answer in stored])
+    for answer, reading in zip(stored, readings, strict=True):
         np.testing.assert_allclose(
-            one.reading.probabilities, reading.probabilities, rtol=0, atol=ATOL
+            answer.reading.probabilities, reading.probabilities, rtol=0, atol=ATOL
         )
-        assert one.reading.in_vocabulary == reading.in_vocabulary
-        assert one.reading.characters_read == reading.characters_read
+        assert answer.reading.in_vocabulary == reading.in_vocabulary
+        assert answer.reading.characters_read == reading.characters_read

@@ -1,0 +1,42 @@
+"""Records what Keras does while an experiment is trained."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+
+@dataclass
+class Watch:
+    """Records the batches of a training, its losses and its model."""
+
+    # From the losses of all batches so far to whether `then` is called.
+    when: Callable[[list[float]], bool] = lambda losses: False
+    then: Callable[[dict[str, Any]], dict[str, Any] | None] = lambda logs: None
+    model: Any = None
+    before: dict[str, NDArray[Any]] = field(default_factory=dict)
+    losses: list[float] = field(default_factory=list)
+
+    def over(self, patch: pytest.MonkeyPatch) -> Watch:
+        """Start to record; `patch` ends it."""
+        import keras
+
+        original = keras.Model.train_on_batch
+
+        def train_on_batch(model: Any, *inputs: Any, **options: Any) -> Any:
+            if self.model is None:
+                self.model = model
+                self.before = {v.path: np.asarray(v) for v in model.trainable_variables}
+            logs = original(model, *inputs, **options)
+            self.losses.append(float(logs["loss"]))
+            if self.when(self.losses):
+                return self.then(logs) or logs
+            return logs
+
+        patch.setattr(keras.Model, "train_on_batch", train_on_batch)
+        return self

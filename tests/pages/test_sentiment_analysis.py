@@ -1,0 +1,105 @@
+"""Look inside, Many reviews and Results of the sentiment page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from engine.checkpoints import checkpoint
+from engine.sentiment.analysis import example
+from tests.contract import tiny
+from tests.pages.reviewing import classify, visit, words_of, write_networks
+
+
+@pytest.fixture
+def networks(home, learned) -> Path:
+    """The folder with a tiny bag of word vectors and a tiny character CNN."""
+    return write_networks(learned)
+
+
+@pytest.mark.usefixtures("networks")
+class TestLookInside:
+    def test_bag_has_exact_contributions(self) -> None:
+        test = visit(sentiment_tab="Look inside", sentiment_network="glove_dnn")
+        assert "exactly the network’s output" in words_of(test)
+
+    def test_bag_has_occlusion(self) -> None:
+        test = visit(sentiment_tab="Look inside", sentiment_network="glove_dnn")
+        test.radio(key="sentiment_words_bag").set_value("Occlusion").run()
+        assert not test.exception
+        assert "its effect in stars" in words_of(test)
+
+    @pytest.mark.parametrize("view", ["Characters", "After each word", "Filters"])
+    def test_character_network_has_every_view(self, view) -> None:
+        test = visit(
+            sentiment_tab="Look inside",
+            sentiment_network="char_cnn",
+            sentiment_view_characters=view,
+        )
+        assert not test.error
+
+    def test_too_long_review_gets_a_message(self) -> None:
+        test = visit(
+            sentiment_tab="Look inside",
+            sentiment_network="char_cnn",
+            sentiment_view_characters="Characters",
+        )
+        assert "can be analysed" in classify(test, "fine " * 200)
+
+    def test_lstm_has_integrated_gradients(self, networks, learned) -> None:
+        folder = learned("sentiment", "lstm").checkpoint
+        card = checkpoint.read_card(folder, "sentiment")
+        files = {name: folder / name for name in card.files}
+        checkpoint.write(networks / "lstm", tiny.renamed(card, "lstm"), files)
+        test = visit(sentiment_tab="Look inside", sentiment_network="lstm")
+        test.radio(key="sentiment_words_order").set_value("Integrated gradients").run()
+        assert not test.exception
+        assert "Sum over all words" in words_of(test)
+
+
+@pytest.mark.usefixtures("networks")
+class TestManyReviews:
+    def test_sample_reviews_are_shown_first(self) -> None:
+        test = visit(sentiment_tab="Many reviews", sentiment_network="glove_dnn")
+        assert len(test.dataframe[0].value) == len(example.SAMPLES)
+
+    def test_truncated_reviews_are_named(self) -> None:
+        test = visit(sentiment_tab="Many reviews", sentiment_network="glove_dnn")
+        content = b"A fine film.\n" + b"very " * 20_000
+        test.file_uploader(key="sentiment_many_file").upload("r.txt", content).run()
+        assert "1 of 2 reviews (line 2)" in words_of(test)
+
+    def test_table_has_every_row_of_a_csv(self) -> None:
+        test = visit(sentiment_tab="Many reviews")
+        content = b'id,review\n1,A fine film.\n2,"Dull, long."\n'
+        test.file_uploader(key="sentiment_many_file").upload("r.csv", content).run()
+        assert not test.exception
+        table = test.dataframe[0].value
+        assert list(table["Review"]) == ["A fine film.", "Dull, long."]
+        assert table["Stars"].between(1, 5).all()
+
+    @pytest.mark.parametrize(
+        ("name", "content", "message"),
+        [
+            ("r.csv", b'text\n"never closed\n', "quote"),
+            ("r.csv", b"id,stars\n1,5\n", "no column"),
+            ("r.txt", "süß\n".encode("latin-1"), "not UTF-8"),
+            ("r.txt", b"\x00\x01", "zero bytes"),
+            ("r.txt", b"", "is empty"),
+        ],
+    )
+    def test_bad_file_gets_a_message(self, name, content, message) -> None:
+        test = visit(sentiment_tab="Many reviews")
+        test.file_uploader(key="sentiment_many_file").upload(name, content).run()
+        assert not test.exception
+        assert message in test.error[0].value.replace("\\", "")
+
+
+@pytest.mark.usefixtures("networks")
+class TestResults:
+    def test_table_has_our_networks_and_the_original_post(self) -> None:
+        test = visit(sentiment_tab="Results")
+        models = list(test.dataframe[0].value["Model"])
+        assert "Bag of word vectors" in models
+        assert any(model.startswith("Original post") for model in models)

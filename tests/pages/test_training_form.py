@@ -1,0 +1,125 @@
+"""The Train tab's form: from a choice of data and settings to a run that is started."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from engine import registry
+from engine.experiment import OwnData
+from tests.pages.training import visit, words_of
+
+PLAIN = "It was a dark night, and the lamp went round and round. " * 20
+
+
+def test_quick_preset_comes_first(home) -> None:
+    test = visit()
+    assert test.segmented_control(key="language_preset").value == "quick"
+    assert "./loupe train language --preset quick" in test.code[0].value
+
+
+def test_only_own_text_is_offered_where_no_data_is(home) -> None:
+    data = visit().selectbox(key="language_data")
+    assert data.options == ["My own data"]
+
+
+def test_nothing_starts_without_a_text(home) -> None:
+    assert visit().button(key="language_start").disabled
+
+
+def test_changed_setting_is_in_the_command(home) -> None:
+    test = visit()
+    test.number_input(key="language_quick_units").set_value(77).run()
+    assert test.code[0].value.endswith("--units 77")
+
+
+def test_pasted_text_starts_a_run_and_shows_it(started) -> None:
+    test = visit()
+    test.text_area(key="language_own_text").set_value(PLAIN).run()
+    test.number_input(key="language_quick_epochs").set_value(3).run()
+    test.button(key="language_start").click().run()
+    assert not test.exception
+    (run,) = started
+    assert (run.folder / run.own_data).read_text(encoding="utf-8") == PLAIN
+    assert run.config["epochs"] == 3
+    assert run.command.endswith("--own-data pasted.txt --epochs 3")
+    test.run()
+    assert test.selectbox(key="language_run").value == run.id
+
+
+def test_uploaded_file_goes_before_pasted_words(started) -> None:
+    test = visit()
+    test.text_area(key="language_own_text").set_value("too short").run()
+    test.file_uploader(key="language_own_file").upload(
+        "night.txt", PLAIN.encode()
+    ).run()
+    test.button(key="language_start").click().run()
+    assert started[0].title == "night.txt"
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"\xff\xfe\x00\x01", "zero bytes"),
+        ("süß ".encode("latin-1") * 200, "byte 2"),
+        (b"short", "at least"),
+        (b"  \n ", "is empty"),
+    ],
+)
+def test_bad_file_gives_a_sentence_and_no_run(
+    started, content: bytes, sentence: str
+) -> None:
+    test = visit()
+    test.file_uploader(key="language_own_file").upload("x.txt", content).run()
+    assert not test.exception
+    assert sentence in test.error[0].value
+    assert test.button(key="language_start").disabled
+
+
+def test_binary_data_is_handed_on_and_nothing_is_pasted(started, monkeypatch) -> None:
+    language = type(registry.get("language"))
+    takes = OwnData("A ZIP of pictures", ("zip",))
+    monkeypatch.setattr(language, "own_data", takes)
+    monkeypatch.setattr(
+        language, "check_own_data", lambda *_: "3 pictures in 2 classes"
+    )
+    test = visit()
+    assert not [area for area in test.text_area if area.key == "language_own_text"]
+    assert "my-data.zip" in test.code[0].value
+    content = b"PK\x03\x04\x00\xff"
+    test.file_uploader(key="language_own_file").upload("cats.zip", content).run()
+    assert "3 pictures in 2 classes" in words_of(test)
+    test.button(key="language_start").click().run()
+    assert not test.exception
+    (run,) = started
+    assert (run.folder / run.own_data).read_bytes() == content
+
+
+def test_without_own_data_and_published_ones_it_says_how_to_get_them(
+    home, monkeypatch
+) -> None:
+    language = type(registry.get("language"))
+    monkeypatch.setattr(language, "own_data", OwnData("", ()))
+    test = visit()
+    assert "./loupe fetch language" in words_of(test)
+    assert test.button(key="language_start").disabled
+
+
+def test_full_disk_gives_a_sentence(home, monkeypatch) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    test = visit()
+    test.text_area(key="language_own_text").set_value(PLAIN).run()
+    monkeypatch.setattr(Path, "mkdir", full)
+    test.button(key="language_start").click().run()
+    assert not test.exception
+    assert "No space left" in test.error[0].value
+
+
+def test_public_server_hides_the_form_and_the_buttons(home, monkeypatch) -> None:
+    monkeypatch.setenv("LOUPE_TRAINING", "off")
+    test = visit()
+    assert "Training is disabled" in words_of(test)
+    assert not [b for b in test.button if b.key == "language_start"]

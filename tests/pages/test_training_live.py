@@ -1,0 +1,119 @@
+"""The Train tab's run: its state in words, its curve, its buttons."""
+
+from __future__ import annotations
+
+from engine import registry
+from engine.experiment import FigureKind
+from engine.runs.events import Finished, Progress, Started
+from tests.contract import tiny
+from tests.pages.training import active, report, visit, with_curve, words_of
+
+
+def test_without_a_run_the_page_says_what_comes(home) -> None:
+    assert "No runs yet" in words_of(visit())
+
+
+def test_working_run_shows_curve_samples_and_stop(home) -> None:
+    run = active(with_curve(tiny.create("language", "quick")))
+    test = visit()
+    assert "**Running.** Epoch 1.0 of 2. About 50 seconds left." in words_of(test)
+    assert test.get("echarts_chart")
+    assert [m.value for m in test.metric] == ["3.000", "3.250", "900"]
+    test.button(key=f"language_stop_{run.id}").click().run()
+    assert (run.folder / "stop").exists()
+
+
+def test_sample_is_never_markup(home) -> None:
+    active(with_curve(tiny.create("language", "quick")))
+    drawn = "".join(element.value for element in visit().get("html"))
+    assert "&lt;b&gt;The&lt;/b&gt; lamp &amp; the night" in drawn
+
+
+def test_waiting_run_says_its_place(home) -> None:
+    active(tiny.create("language", "quick"))
+    second = active(tiny.create("language", "quick"), "queued")
+    test = visit(language_run=second.id)
+    assert "**Queued.** 1 run ahead of it." in words_of(test)
+
+
+def test_working_run_comes_before_a_newer_one_that_ended(home) -> None:
+    first = active(tiny.create("language", "quick"))
+    report(tiny.create("language", "quick"), Finished(1.0, 1, "done"))
+    assert visit().selectbox(key="language_run").value == first.id
+
+
+def test_run_of_a_link_is_the_one_shown(home) -> None:
+    first = report(tiny.create("language", "quick"), Finished(1.0, 1, "done"))
+    tiny.create("language", "quick")
+    test = visit(language_run=first.id)
+    assert test.selectbox(key="language_run").value == first.id
+
+
+def test_unknown_run_in_a_link_is_passed_over(home) -> None:
+    run = tiny.create("language", "quick")
+    test = visit(language_run="../../etc/passwd")
+    assert test.selectbox(key="language_run").value == run.id
+
+
+def test_killed_run_offers_to_go_on(started) -> None:
+    run = with_curve(tiny.create("language", "quick"))
+    (run.folder / "state.h5").touch()
+    test = visit()
+    assert "**Interrupted.**" in words_of(test)
+    test.button(key=f"language_resume_{run.id}").click().run()
+    assert started == [run]
+
+
+def test_killed_run_that_kept_nothing_can_begin_again(started) -> None:
+    run = tiny.create("language", "quick")
+    test = visit()
+    assert "Nothing was saved yet" in words_of(test)
+    assert test.button(key=f"language_resume_{run.id}").label == "Start again"
+    test.button(key=f"language_resume_{run.id}").click().run()
+    assert started == [run]
+
+
+def test_failed_run_says_why(home) -> None:
+    reason = "Traceback (most recent call last):\nValueError: *too* wide"
+    report(
+        with_curve(tiny.create("language", "quick")),
+        Finished(50, 50, "failed", reason),
+    )
+    test = visit()
+    assert r"**Failed.** ValueError\: \*too\* wide" in words_of(test)
+
+
+def test_done_run_shows_its_time_and_no_button(home) -> None:
+    run = report(
+        with_curve(tiny.create("language", "quick")), Finished(125, 100, "done")
+    )
+    test = visit()
+    assert "**Done.** 2 epochs in 2 min 5 s." in words_of(test)
+    assert not [b for b in test.button if b.key and run.id in b.key]
+
+
+def test_figures_beyond_the_loss_have_their_own_charts(home, monkeypatch) -> None:
+    language = type(registry.get("language"))
+    accuracy = FigureKind("accuracy", percent=True, higher_is_better=True, digits=1)
+    monkeypatch.setattr(language, "figures", {"accuracy": accuracy})
+    run = tiny.create("language", "quick")
+    report(run, Started(0.0, 0, 100, 50, 1234, "images"))
+    for step, share in ((10, 0.5), (20, 0.75), (30, 0.625)):
+        values = {"loss": 1.0, "accuracy": share, "stars": 0.5}
+        report(run, Progress(step, step, step / 50, "validation", values))
+    test = visit()
+    assert len(test.get("echarts_chart")) == 3
+    shown = {metric.label: metric.value for metric in test.metric}
+    assert shown["Best accuracy"] == "75.0%"
+    assert shown["Best stars"] == "0.50"
+    assert "Images per second" in shown
+    assert not [e for e in test.get("html") if "samples" in e.value]
+
+
+def test_other_run_is_drawn_along(home) -> None:
+    for _ in range(2):
+        report(with_curve(tiny.create("language", "quick")), Finished(50, 50, "done"))
+    test = visit()
+    other = test.multiselect(key="language_compare")
+    other.set_value([other.options[0]]).run()
+    assert not test.exception
