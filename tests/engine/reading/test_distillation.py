@@ -37,8 +37,7 @@ def shipped(home, learned):
 @pytest.fixture(scope="module")
 def examples():
     """A few questions of the tiny data, as in training."""
-    found = trainable(to_examples(read(contexts.even(), "ours.json")), 300, 30)
-    return found[::3][:8]
+    return trainable(to_examples(read(contexts.even(), "ours.json")), 300, 30)[::3][:8]
 
 
 def _batches(examples, words):
