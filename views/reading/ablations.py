@@ -13,7 +13,7 @@ from engine.reading.answers import Reading
 from engine.reading.config import ABLATIONS
 from ui.format import percent, words
 from ui.loading import is_own_run, known_cards
-from ui.notices import plain, tell
+from ui.notices import plain, show_error
 from ui.text.highlight import Span, highlighted
 from views.reading import only_one
 from views.reading.answers import ask
@@ -112,10 +112,10 @@ def _draw_answers(cards: Mapping[str, Card], context: str, question: str) -> Non
             readings[preset] = ask(card, None, context, question)
         except TextError as error:
             bar.empty()
-            tell(error)
+            show_error(error)
             return
         except LoupeError as error:
-            tell(error)
+            show_error(error)
             continue
         rows = [_row(one, cards[one], readings[one], known) for one in readings]
         table.table(rows, border="horizontal", hide_index=True)

@@ -10,7 +10,7 @@ from engine.reading.analysis.ablations import Row
 from engine.reading.analysis.dev_questions import Asked
 from engine.reading.analysis.outcomes import Outcomes
 from ui.format import percent
-from ui.notices import plain, told
+from ui.notices import errors_shown, plain
 from ui.pickers import choose_one
 from views.reading import candidates
 from views.reading.cache import dev, outcomes_of
@@ -38,7 +38,7 @@ def draw(cards: Mapping[str, Card]) -> None:
             "every outcome."
         )
         return
-    with told():
+    with errors_shown():
         rows = ablations.rows(found)
         _draw_counts(rows, ablations.agreement(found))
         _draw_questions(rows, found)

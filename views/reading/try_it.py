@@ -15,7 +15,7 @@ from ui.cards import draw_card
 from ui.downloads import json_button
 from ui.format import percent
 from ui.loading import engine_ready
-from ui.notices import plain, told
+from ui.notices import errors_shown, plain
 from views.reading import candidates
 from views.reading.networks import JOINT, LONGEST, reader, usual_search
 from views.reading.request import answers_of, draw_request
@@ -42,7 +42,7 @@ def draw(card: Card, epoch: float | None) -> None:
         answer, below = st.container(), st.container()
         with below:
             settings = _settings(card)
-        with answer, told():
+        with answer, errors_shown():
             reading = _answer(card, epoch, context, question, *settings)
             usual = settings[1:] == usual_search(card)
             draw_answer(reading, answers_of(context, question), usual)

@@ -4,7 +4,7 @@ import streamlit as st
 
 from engine.checkpoints.checkpoint import Card
 from ui.format import percent
-from ui.notices import plain, told
+from ui.notices import errors_shown, plain
 from views.reading.look_inside import attention, occlusion, span_surface
 from views.reading.networks import JOINT, LONGEST, reader, usual_search
 from views.reading.request import asked
@@ -17,7 +17,7 @@ _SEARCH = "reading_search"  # what the Try tab's settings are for
 def draw(card: Card, epoch: float | None) -> None:
     """Draw the whole tab, for what was asked on the Try tab."""
     context, question = asked()
-    with told():
+    with errors_shown():
         max_answer_words, joint = _search(card)
         reading = reader(card, epoch).read(
             context, question, max_answer_words=max_answer_words, joint=joint
