@@ -7,7 +7,7 @@ import streamlit as st
 from engine.checkpoints.checkpoint import Card
 from ui.cards import label_of
 from ui.loading import Wanted, damaged, every_card, find_card, known_cards
-from ui.notices import plain, told
+from ui.notices import errors_shown, plain
 from ui.pickers import choose_one
 
 FINAL = "final"
@@ -36,7 +36,7 @@ def with_network(
         )
     if name is None:
         return
-    with told():
+    with errors_shown():
         card = find_card(experiment, name)
         with right:
             epoch = choose_epoch(card, f"{experiment}_epoch")

@@ -13,7 +13,7 @@ from engine.reading.answers import Reading
 from engine.reading.config import ABLATIONS
 from ui.format import percent, words
 from ui.loading import is_own_run, known_cards
-from ui.notices import plain, tell
+from ui.notices import plain, show_error
 from ui.text.highlight import Span, highlighted
 from views.reading import cache, only_one, request
 
@@ -110,10 +110,10 @@ def _draw_answers(cards: Mapping[str, Card], context: str, question: str) -> Non
             readings[preset] = cache.answer(card, None, context, question)
         except TextError as error:
             bar.empty()
-            tell(error)
+            show_error(error)
             return
         except LoupeError as error:
-            tell(error)
+            show_error(error)
             continue
         rows = [
             _row(name, cards[name], reading, references)

@@ -10,7 +10,7 @@ from engine.reading.analysis.ablations import Row
 from engine.reading.analysis.dev_questions import AnsweredQuestion
 from engine.reading.analysis.outcomes import Outcomes
 from ui.format import percent
-from ui.notices import plain, told
+from ui.notices import errors_shown, plain
 from ui.pickers import choose_one
 from views.reading import cache, candidates
 from views.reading.request import open_in_try
@@ -37,7 +37,7 @@ def draw(cards: Mapping[str, Card]) -> None:
             "every outcome."
         )
         return
-    with told():
+    with errors_shown():
         rows = ablations.rows(all_outcomes)
         _draw_counts(rows, ablations.agreement(all_outcomes))
         _draw_questions(rows, all_outcomes)

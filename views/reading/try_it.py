@@ -11,7 +11,7 @@ from ui.cards import draw_card
 from ui.downloads import json_button
 from ui.format import percent
 from ui.loading import engine_ready
-from ui.notices import plain, told
+from ui.notices import errors_shown, plain
 from views.reading import cache, candidates, form
 from views.reading.request import Search, default_search
 
@@ -36,7 +36,7 @@ def draw(card: Card, epoch: float | None) -> None:
         answer, below = st.container(), st.container()
         with below:
             count, search = form.draw_search(card, _CANDIDATES)
-        with answer, told():
+        with answer, errors_shown():
             reading = _answer(card, epoch, context, question, count, search)
             reading = replace(reading, candidates=reading.candidates[:count])
             draw_answer(

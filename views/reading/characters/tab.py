@@ -10,7 +10,7 @@ from engine.reading.analysis import character_map
 from engine.reading.analysis.character_map import CharacterMap
 from engine.reading.analysis.published import POST_ANSWER_CHARACTERS, POST_CHARACTERS
 from ui.loading import known_cards
-from ui.notices import plain, told
+from ui.notices import errors_shown, plain
 from ui.pickers import choose_one
 from views.reading.characters import typos
 from views.reading.characters.map import draw_map, name_of
@@ -22,7 +22,7 @@ _BEFORE, _AFTER = "char2vec, before training", "after training"
 def draw(card: Card, epoch: float | None) -> None:
     """Draw the whole tab."""
     st.subheader("A map of the characters", anchor=False)
-    with told():
+    with errors_shown():
         initial = _find(card)
         if initial is not None:
             _draw_map(card, epoch, initial)

@@ -12,7 +12,7 @@ from engine.reading.analysis.typos import Misspelling
 from engine.reading.answers import Reading
 from ui.format import words
 from ui.loading import is_own_run, known_cards
-from ui.notices import told
+from ui.notices import errors_shown
 from ui.text.highlight import Span, highlighted
 from views.reading import cache, request
 from views.reading.characters import typo_answers
@@ -42,7 +42,7 @@ def draw(card: Card, epoch: float | None) -> None:
     typed, spans = typos.misspell(question, misspelled[:strength])
     highlighted(typed, [Span(*span) for span in spans], "The question as asked")
     cards, note = _networks(card)
-    with told():
+    with errors_shown():
         lines = [
             Line(
                 _name(each),

@@ -4,7 +4,7 @@ import streamlit as st
 
 from engine.checkpoints.checkpoint import Card
 from ui.format import percent
-from ui.notices import plain, told
+from ui.notices import errors_shown, plain
 from views.reading import cache, request
 from views.reading.look_inside import attention, occlusion, span_surface
 
@@ -15,7 +15,7 @@ _WHY = "Is it an explanation?"
 def draw(card: Card, epoch: float | None) -> None:
     """Draw the whole tab, for the current question."""
     context, question = request.current()
-    with told():
+    with errors_shown():
         search = request.search(card)
         reading = cache.answer(card, epoch, context, question, *search)
         answer = plain(reading.answer) or "no answer"
