@@ -7,12 +7,12 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from engine import registry
+from engine.registry import NAMES
 
 pytestmark = pytest.mark.browser
 
 
-@pytest.mark.parametrize("page", ["", "ngrams", "runs", *registry.names()])
+@pytest.mark.parametrize("page", ["", "ngrams", "runs", *NAMES])
 def test_first_paint_loads_no_plotly(visitor, page):
     loaded = []
     visitor.page.on("request", lambda request: loaded.append(request.url))

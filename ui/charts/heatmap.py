@@ -6,7 +6,7 @@ is dragged along; the words may repeat, as those of a paragraph do.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import ceil, floor
+from math import ceil, floor, log10
 from typing import Any
 
 import numpy as np
@@ -18,6 +18,7 @@ from ui.downloads import csv_text, download
 
 _WINDOW = 40  # columns that are shown at first, or rows
 _LEAST_LOG = 1e-4  # of the largest value: below it all is the same on a log scale
+_MANY_POWERS = 300  # where a tick for each power of ten is enough
 _ROW = 22  # pixels
 
 
@@ -186,9 +187,13 @@ def _color_bar(heat: Heat, log: bool) -> dict[str, Any]:
     if not log:
         return bar
     largest = _largest(heat)
-    first, last = ceil(np.log10(_LEAST_LOG * largest)), floor(np.log10(largest))
-    powers = range(first, last + 1)
+    least = max(float(np.nanmin(heat.array, initial=largest)), _LEAST_LOG * largest)
+    # One power of ten to the next may be more than the whole scale.
+    digits = (1,) if largest > _MANY_POWERS * least else (1, 2, 5)
+    powers = range(floor(log10(least)), ceil(log10(largest)) + 1)
+    ticks = [digit * 10.0**power for power in powers for digit in digits]
+    shown = [tick for tick in ticks if 0.999 * least <= tick <= 1.001 * largest]
     return bar | {
-        "tickvals": list(powers),
-        "ticktext": [f"{10.0**power:g}" for power in powers],
+        "tickvals": [log10(tick) for tick in shown],
+        "ticktext": [f"{tick:g}" for tick in shown],
     }

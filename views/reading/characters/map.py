@@ -3,11 +3,15 @@
 from collections.abc import Sequence
 from typing import Any
 
-import numpy as np
 import streamlit as st
-from numpy.typing import NDArray
 
-from engine.reading.analysis.character_map import KINDS, OTHERS, CharacterMap, kind
+from engine.reading.analysis.character_map import (
+    KINDS,
+    OTHERS,
+    CharacterMap,
+    kind,
+)
+from engine.reading.analysis.principal import principal
 from ui.charts.base import LEGEND, Figure, choose_picture, figure, ink, safe, selected
 from ui.format import percent
 from ui.palette import BRASS, QUIET, SERIES
@@ -42,12 +46,12 @@ def draw_map(shown: CharacterMap, chosen: str, near: Sequence[str], field: str) 
         bind="query-params",
         persist_state="session",
     )
-    places, kept = principal(shown.vectors) if solid else (shown.places, 0.0)
+    points, kept = principal(shown.vectors) if solid else (shown.places, 0.0)
     chart = st.container()
     picture = choose_picture(_CHART)
     with chart:
         figure(
-            spec(shown, places, chosen, near),
+            spec(shown, points.round(3).tolist(), chosen, near),
             _CHART,
             f"Map of the characters, with lines from {name_of(chosen)} to its nearest: "
             + ", ".join(map(name_of, near)),
@@ -77,24 +81,9 @@ def _pick(field: str) -> None:
         st.session_state[field] = point["customdata"][0]
 
 
-def principal(vectors: NDArray[np.float32]) -> tuple[NDArray[np.float64], float]:
-    """Return vectors in their first three principal components.
-
-    Args:
-        vectors: (N, D), N and D at least 3.
-
-    Returns:
-        (N, 3), and the share of the variance that they keep, 0 to 1.
-    """
-    centred = vectors.astype(np.float64) - vectors.mean(axis=0)
-    left, scales, _ = np.linalg.svd(centred, full_matrices=False)
-    variances = scales**2
-    return left[:, :3] * scales[:3], float(variances[:3].sum() / variances.sum())
-
-
 def spec(
     shown: CharacterMap,
-    places: NDArray[np.floating[Any]],
+    places: Sequence[Sequence[float]],
     chosen: str,
     near: Sequence[str],
 ) -> Figure:
@@ -102,12 +91,12 @@ def spec(
 
     Args:
         shown: The characters.
-        places: Where they are drawn, (N, 2) or (N, 3).
+        places: Where they are drawn, N points of two or three numbers.
         chosen: One of them.
         near: Its nearest.
     """
-    solid = places.shape[1] == 3
-    points = dict(zip(shown.characters, np.round(places, 3).tolist(), strict=True))
+    points = dict(zip(shown.characters, map(list, places), strict=True))
+    solid = len(points[chosen]) == 3
     traces = [_lines(points, chosen, near)]
     traces += [
         _marks(name, points, chosen)
