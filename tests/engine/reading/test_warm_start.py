@@ -15,6 +15,7 @@ from engine.reading import warm_start
 from engine.reading.config import PRESETS, ReadingConfig
 from engine.reading.model import build
 from tests.contract import contexts, tiny
+from tests.contract.watch import Watch
 
 
 @pytest.fixture
@@ -110,7 +111,7 @@ def test_training_starts_from_the_initial_weights_and_their_characters(
         if name not in ("seed", "epochs", "batch_size")
     }
     run = tiny.create("reading", "best", text.encode(), **settings)
-    watch = tiny.Watch().over(monkeypatch)
+    watch = Watch().over(monkeypatch)
     assert tiny.work(run) == "done", run.events[-1]
     initial = weights.read(bidaf / "model.weights.h5")[0]
     for path, array in watch.before.items():
