@@ -70,7 +70,9 @@ def test_attention_is_filtered_and_taken_away_and_words_are_deleted(visitor):
     visitor.by_key("reading_attention_picture").get_by_text("SVG").click()
     visitor.settle()
     with visitor.page.expect_download() as picture:
-        visitor.by_key("reading_attention").locator("[data-title*=svg i]").click()
+        visitor.by_key("reading_attention").locator(
+            "[data-title^='Download plot']"
+        ).click()
     assert "<svg" in Path(picture.value.path()).read_text(encoding="utf-8")
 
     visitor.by_key("reading_view").get_by_text("Is it an explanation?").click()

@@ -81,8 +81,8 @@ def reliability(curves: Mapping[str, Sequence[Bin]], key: str) -> None:
     )
     st.caption(
         "On the dashed line confidence equals accuracy; below it the model is "
-        "overconfident. The larger a point, the more answers it averages. Expected "
-        f"calibration error: {errors}."
+        "overconfident, above it underconfident. The larger a point, the more answers "
+        f"it averages. Expected calibration error: {errors}."
     )
 
 
@@ -127,6 +127,7 @@ def _line(name: str, curve: Sequence[Bin], order: int) -> dict[str, Any]:
         "hovertemplate": "confidence %{x:.1f}%<br>accuracy %{y:.1f}% "
         "(%{customdata[1]:+.1f} points)<br>n = %{customdata[0]:,} answers",
         "line": {"color": color, "width": 2},
+        "cliponaxis": False,
         "marker": {
             "color": color,
             "symbol": _SYMBOLS[order % len(_SYMBOLS)],

@@ -62,9 +62,9 @@ def draw_map(shown: CharacterMap, chosen: str, near: Sequence[str], field: str) 
     lines = f"Lines lead to the {len(near)} nearest characters"
     if solid:
         st.caption(
-            "The vectors’ first three principal components, which keep "
-            f"{percent(kept)} of their variance: characters that look close here can "
-            f"be far apart in the other dimensions. {lines}."
+            "The first three principal components of the vectors’ directions, which "
+            f"keep {percent(kept)} of their variance: characters that look close here "
+            f"can be far apart in the other dimensions. {lines}."
         )
         return
     st.caption(

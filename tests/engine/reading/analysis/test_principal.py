@@ -8,8 +8,9 @@ from engine.reading.analysis.principal import principal
 
 
 def test_vectors_in_three_dimensions_keep_their_distances_and_all_variance():
-    vectors = np.random.default_rng(0).normal(size=(9, 3)).astype(np.float32)
-    placed, kept = principal(vectors)
+    vectors = np.random.default_rng(0).normal(size=(9, 3))
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    placed, kept = principal(5 * vectors)
     lengths = [np.linalg.norm(a[:, None] - a[None], axis=2) for a in (vectors, placed)]
     np.testing.assert_allclose(*lengths, rtol=1e-5, atol=1e-5)
     assert abs(kept - 1) < 1e-9
