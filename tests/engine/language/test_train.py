@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 
 from engine import registry
 from engine.checkpoints import checkpoint, weights
+from engine.errors import TextError
 from engine.language.step_weights import StepWeights
 from engine.language.writing import write_text
 from engine.runs import store
@@ -67,13 +70,21 @@ def test_text_of_one_repeated_character_trains_and_writes(preset, home):
         (b"caf\xe9 " * 50, "is not UTF-8: byte 4 (line 1) is 0xE9."),
     ],
 )
-def test_text_that_cannot_be_trained_on_ends_the_run_with_a_sentence(
+def test_text_that_cannot_be_trained_on_is_refused_before_a_run_is_made(
     home, preset, content, message
 ):
-    run = create("language", preset, content)
+    with pytest.raises(TextError, match=re.escape(message)):
+        create("language", preset, content)
+    assert store.list_runs() == []
+
+
+def test_text_that_is_damaged_after_the_start_ends_the_run_with_a_sentence(
+    home, sample_text
+):
+    run = create("language", "ngrams", sample_text.encode())
+    (run.folder / run.own_data).write_bytes(b"too short")
     assert work(run) == "failed"
-    assert message in run.events[-1].reason
-    assert "Traceback" not in run.events[-1].reason
+    assert "The text has 9 characters" in run.events[-1].reason
     assert store.state(run) == "failed"
     assert not store.resumable(run)
     store.delete(run)
