@@ -143,7 +143,7 @@ def milliseconds(call: Callable[[], Any]) -> float:
 
 
 def images_per_second(learn: Learn, batches: Batches, count: int) -> float:
-    """Return how many images are learned from, each batch made during the last."""
+    """Return the number of training images, with prefetched batches."""
     with ThreadPoolExecutor(1) as ahead:
         learn(*batches.batch(0))  # warm
         coming = ahead.submit(batches.batch, 1)
@@ -192,7 +192,7 @@ def answering(classifier: Classifier, twin: Twin | None, rounds: int) -> None:
 
 
 def learning(config: ImagesConfig, twin: Twin | None, rounds: int, count: int) -> None:
-    """Print how many images a second are learned from."""
+    """Print training images per second."""
     pictures = noise(_IMAGES)
     augmented = Batches(pictures, len(CLASSES), config)
     plain = Batches(pictures, len(CLASSES), replace(config, **PLAIN))
@@ -233,7 +233,7 @@ def main() -> None:
     print(f"{classifier.name}: {classifier.card.parameters:,} parameters")
     twin = None
     if torch is None:
-        print("PyTorch is not installed: nothing stands beside these figures.")
+        print("PyTorch is not installed: there is nothing to compare with.")
     elif config.network != "whitened":
         print("Only the whitened network was written in PyTorch, too.")
     else:

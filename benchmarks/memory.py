@@ -70,7 +70,8 @@ def seconds_a_step(preset: str, batches: int, way: str) -> float:
         name: array.astype("int32") if array.dtype.kind == "i" else array
         for name, array in inputs.items()
     }
-    targets = random.integers(0, context, (examples, 2)).astype("int32")
+    spans = random.integers(0, context, (examples, 2))
+    targets = np.eye(context, dtype="float32")[spans]  # (B, 2, T), one-hot
     for _ in range(_WARM):
         model.train_on_batch(inputs, targets)
     began = time.perf_counter()

@@ -1,4 +1,4 @@
-"""Answers per second: one warm question, training with and without length buckets, dev.
+"""Answers per second: a warm question, training with and without sorting, dev.
 
     python -m benchmarks.reading answer [CHECKPOINT] [--rounds N]
     python -m benchmarks.reading train [--preset NAME] [--batches N]
@@ -26,23 +26,28 @@ from engine.data import glove
 from engine.data.sources import data_folder
 from engine.reading import data
 from engine.reading.analysis.samples import SAMPLES
-from engine.reading.batching import Buckets
+from engine.reading.batching import Batches
 from engine.reading.config import PRESETS
 from engine.reading.encoding import (
     FIRST,
     Encoded,
-    Words,
-    batch,
+    WordTable,
+    collate,
     encode,
-    examples,
+    to_examples,
     trainable,
 )
-from engine.reading.material import CHARACTER_DIMENSIONS, alphabet, share
-from engine.reading.measure import ask, dev
+from engine.reading.measure import answer as answer_examples
+from engine.reading.measure import dev_examples
 from engine.reading.model import build
 from engine.reading.predict import Reader
 from engine.reading.tokens import tokenise
 from engine.reading.train import compile_model
+from engine.reading.training_set import (
+    CHARACTER_DIMENSIONS,
+    character_vocabulary,
+    sample_articles,
+)
 
 CONTEXT_WORDS = 150
 ARTICLES = 0.1  # of the training articles: enough for what batches look like
@@ -56,12 +61,12 @@ def answer(options: argparse.Namespace) -> None:
     whole = tokenise(" ".join(sample.context for sample in SAMPLES))
     context = whole.cut(0, CONTEXT_WORDS)
     asked = [question for sample in SAMPLES for question, _ in sample.questions]
-    words = reader.words()
+    words = reader.word_table()
     ids = words.ids(tokenise(context).words)
 
     def call(question: str) -> Any:
         item = Encoded(ids, words.ids(tokenise(question).words), (0, 1))
-        inputs, _ = batch([item], words)
+        inputs, _ = collate([item], words)
         return [np.asarray(found) for found in reader.model.inspection(inputs)]
 
     ways: dict[str, Callable[[str], Any]] = {
@@ -87,7 +92,7 @@ def answer(options: argparse.Namespace) -> None:
         )
 
 
-class AsTheyCome(Buckets):
+class AsTheyCome(Batches):
     """The same batches without any sorting by length."""
 
     def _shuffled(self, epoch: int, pool_batches: int = 1) -> NDArray[np.int64]:
@@ -95,21 +100,23 @@ class AsTheyCome(Buckets):
 
 
 def train(options: argparse.Namespace) -> None:
-    """Print questions per second of training, with and without length buckets."""
+    """Print questions per second of training, with and without sorting by length."""
     config = PRESETS[options.preset]
     published = data.read_published(data_folder())[0]
     paragraphs, _ = data.split(published, config.validation_fraction, config.seed)
-    paragraphs = share(paragraphs, ARTICLES, config.seed)
-    found = trainable(
-        examples(paragraphs), config.max_context_words, config.max_question_words
+    paragraphs = sample_articles(paragraphs, ARTICLES, config.seed)
+    examples = trainable(
+        to_examples(paragraphs), config.max_context_words, config.max_question_words
     )
-    words = Words(glove.load(), alphabet(found), config.max_word_characters)
-    items = [encode(example, words) for example in found]
-    characters = np.zeros((len(words.alphabet) + FIRST, CHARACTER_DIMENSIONS))
+    words = WordTable(
+        glove.load(), character_vocabulary(examples), config.max_word_characters
+    )
+    items = [encode(example, words) for example in examples]
+    characters = np.zeros((len(words.vocabulary) + FIRST, CHARACTER_DIMENSIONS))
     model = build(config, characters.astype(np.float32), config.precision)
     compile_model(model, config, 1000)
     ways = {
-        "with buckets": Buckets(items, words, config.batch_size, config.seed),
+        "sorted by length": Batches(items, words, config.batch_size, config.seed),
         "as they come": AsTheyCome(items, words, config.batch_size, config.seed),
     }
     seconds: dict[str, list[float]] = {name: [] for name in ways}
@@ -123,35 +130,35 @@ def train(options: argparse.Namespace) -> None:
                 seconds[name].append(time.perf_counter() - started)
                 sizes[name].append(inputs["context"].shape[1])
     print(f"{options.preset}: {model.count_params():,} parameters, {len(items)} items")
-    _print_rates(ways["with buckets"].batch_size, seconds, sizes)
+    _print_rates(ways["sorted by length"].batch_size, seconds, sizes)
 
 
 def _print_rates(
     size: int, seconds: dict[str, list[float]], sizes: dict[str, list[int]]
 ) -> None:
-    """Print a line for each way; sums, because buckets have long batches too."""
-    ours = sum(seconds["with buckets"])
+    """Print a line for each way; sums, because sorted batches can be long."""
+    ours = sum(seconds["sorted by length"])
     for name, times in seconds.items():
         rate = size * len(times) / sum(times)
         print(
             f"{name:14}{rate:8.1f} questions/s   {statistics.mean(sizes[name]):5.0f} "
-            f"words of a paragraph computed   buckets are {sum(times) / ours:5.2f}x"
+            f"words of a paragraph computed   sorted takes {sum(times) / ours:5.2f}x"
         )
 
 
 def ask_dev(options: argparse.Namespace) -> None:
-    """Print how quickly dev is asked."""
+    """Print how many dev questions are answered per second."""
     reader = Reader(checkpoint.find("reading", options.checkpoint))
-    asked = dev(data_folder())
-    step = max(1, len(asked) // options.questions)
-    some = asked[::step][: options.questions]  # of the whole file
-    ask(reader, some[:100])
+    examples = dev_examples(data_folder())
+    step = max(1, len(examples) // options.questions)
+    some = examples[::step][: options.questions]  # of the whole file
+    answer_examples(reader, some[:100])
     started = time.perf_counter()
-    ask(reader, some)
+    answer_examples(reader, some)
     rate = len(some) / (time.perf_counter() - started)
     print(
-        f"{reader.name}: {rate:.0f} questions/s of dev, {len(some):,} asked; all "
-        f"{len(asked):,} would take {len(asked) / rate / 60:.1f} minutes"
+        f"{reader.name}: {rate:.0f} questions/s of dev, {len(some):,} answered; all "
+        f"{len(examples):,} would take {len(examples) / rate / 60:.1f} minutes"
     )
 
 

@@ -46,7 +46,7 @@ def main() -> None:
 
 
 def characters_a_second(preset: str, batches: int) -> float:
-    """Return how many characters a second are learned from, on one core."""
+    """Return training characters per second on one core."""
     import numpy as np
 
     from engine.language.config import PRESETS, LanguageConfig

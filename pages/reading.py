@@ -1,5 +1,7 @@
 """The reading experiment: a network that answers questions about a paragraph."""
 
+from functools import partial
+
 from ui.frame import open_page
 from ui.networks import with_network
 from ui.tabs import draw_tabs
@@ -8,14 +10,17 @@ from views.reading import ablations, how_it_works, mistakes, results, try_it
 from views.reading.characters import tab as characters
 from views.reading.data import tab as data
 from views.reading.look_inside import tab as look_inside
+from views.reading.request import network_label
+
+_network = partial(with_network, "reading", label_of=network_label)
 
 open_page("reading")
 draw_tabs(
     "reading",
     {
-        "Try": lambda: with_network("reading", try_it.draw),
-        "Look inside": lambda: with_network("reading", look_inside.draw),
-        "Characters": lambda: with_network("reading", characters.draw),
+        "Try": lambda: _network(try_it.draw),
+        "Look inside": lambda: _network(look_inside.draw),
+        "Characters": lambda: _network(characters.draw),
         "Ablations": ablations.draw,
         "Mistakes": mistakes.draw,
         "Data": data.draw,

@@ -67,4 +67,5 @@ def _docstrings(tree: ast.Module) -> set[int]:
 if __name__ == "__main__":
     for path in files(*sys.argv[1:]):
         for line, text in sorted(visible(path)):
-            sys.stdout.write(f"{path.relative_to(PROJECT)}:{line}: {text}\n")
+            shown = f"{path.relative_to(PROJECT)}:{line}: {text}\n"
+            sys.stdout.write(shown.encode("utf-8", "backslashreplace").decode())

@@ -7,7 +7,7 @@ import streamlit as st
 from engine.checkpoints.checkpoint import Card
 from ui.cards import label_of
 from ui.loading import Wanted, damaged, every_card, find_card, known_cards
-from ui.notices import plain, told
+from ui.notices import errors_shown, plain
 from ui.pickers import choose_one
 
 FINAL = "final"
@@ -18,6 +18,7 @@ def with_network(
     draw: Callable[[Card, float | None], None],
     *,
     wanted: Wanted = every_card,
+    label_of: Callable[[Card], str] = label_of,
 ) -> None:
     """Draw the pickers of network and epoch, and under them what uses them.
 
@@ -26,13 +27,16 @@ def with_network(
             `<experiment>_epoch`.
         draw: Called with the card and the epoch (None: the final weights).
         wanted: Which checkpoints can be chosen.
+        label_of: What each is called.
     """
     left, right = st.columns([3, 2], gap="small", vertical_alignment="top")
     with left:
-        name = choose_checkpoint(experiment, f"{experiment}_network", wanted=wanted)
+        name = choose_checkpoint(
+            experiment, f"{experiment}_network", wanted=wanted, label_of=label_of
+        )
     if name is None:
         return
-    with told():
+    with errors_shown():
         card = find_card(experiment, name)
         with right:
             epoch = choose_epoch(card, f"{experiment}_epoch")

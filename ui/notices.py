@@ -11,15 +11,15 @@ _MARKUP = "\\`*_[]<>$#~:|"
 
 
 @contextmanager
-def told() -> Iterator[None]:
+def errors_shown() -> Iterator[None]:
     """Show a `LoupeError` from inside as a notice; let any other exception pass."""
     try:
         yield
     except LoupeError as error:
-        tell(error)
+        show_error(error)
 
 
-def tell(error: LoupeError) -> None:
+def show_error(error: LoupeError) -> None:
     """Show an error's sentence as a notice."""
     st.error(plain(str(error)), icon=":material/error:")
 

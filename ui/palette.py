@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 ACCENT = "light-dark(#A3541A, #E0A069)"
 BRASS = "#B8651F"  # the accent, in the shade that reads on both papers
 
-# Okabe and Ito (2008): told apart by colour-blind eyes. No yellow, which is lost
+# Okabe and Ito (2008): distinct for colour-blind readers. No yellow, which is lost
 # on paper, and no black, which is lost on the dark.
 SERIES = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9")
 
@@ -34,7 +34,7 @@ class Shade:
 _BLUE = "rgba(30, 130, 200, {:.2f})"
 _ORANGE = "rgba(213, 110, 20, {:.2f})"
 
-# How probable the character was that stands there: the bluer, the surer.
+# Probability of the character: the bluer, the more probable.
 PROBABILITY_CLASSES = (
     Shade(0.0, "p0", "transparent", "under 1%"),
     Shade(0.01, "p1", _BLUE.format(0.09), "1 to 5%"),

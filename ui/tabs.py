@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 import streamlit as st
 
-from ui.notices import told
+from ui.notices import errors_shown
 
 
 def draw_tabs(page: str, tabs: Mapping[str, Callable[[], None]]) -> None:
@@ -21,5 +21,5 @@ def draw_tabs(page: str, tabs: Mapping[str, Callable[[], None]]) -> None:
     )
     for tab, draw in zip(drawn, tabs.values(), strict=True):
         if tab.open:
-            with tab, told():
+            with tab, errors_shown():
                 draw()

@@ -22,11 +22,7 @@ from engine.calibration import FEWEST
 from engine.calibration import temperature as fit_temperature
 from engine.errors import CheckpointError
 from engine.images import generated_images, out_of_distribution
-from engine.images.out_of_distribution import ENERGY as ENERGY
-from engine.images.out_of_distribution import PROBABILITY as PROBABILITY
-from engine.images.out_of_distribution import (
-    OutOfDistributionRule as OutOfDistributionRule,
-)
+from engine.images.out_of_distribution import OutOfDistributionRule
 from engine.images.pixels import Pictures
 from engine.sampling import log_softmax
 

@@ -31,7 +31,7 @@ class LanguageConfig(Config):
     units: int = option(256, "Hidden units of each LSTM layer", minimum=4, maximum=2048)
     embedding_size: int = option(
         64,
-        "Embedding size: dimensions of a character's vector",
+        "Embedding size: dimensions of a character’s vector",
         minimum=1,
         maximum=1024,
     )

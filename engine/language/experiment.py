@@ -110,23 +110,44 @@ class LanguageExperiment:
     def add_predict_options(self, parser: ArgumentParser) -> None:
         """Add the options of `./loupe predict language`."""
         add = parser.add_argument
-        add("--checkpoint", default="shakespeare-best", help="name, or a run's id")
+        add(
+            "--checkpoint", default="shakespeare-best", help="checkpoint name or run id"
+        )
         add("--epoch", type=float, help="use the weights saved at this epoch")
         add("--prompt", default="L", help="text to continue")
         add("--length", type=int, default=500, help="characters to write")
-        add("--top-n", type=int, help="draw from the n most likely; 0: all")
+        add("--top-n", type=int, help="draw only from the n most likely; 0 keeps all")
         add(
             "--top-p",
             type=float,
             default=1.0,
-            help="draw from the likeliest of this mass",
+            help="draw only from the most likely that together reach this probability",
         )
-        add("--temperature", type=float, default=1.0, help="below 1 is cautious")
-        add("--seed", type=int, default=0, help="same seed, same text")
-        add("--reset-every", type=int, default=0, help="reset the state every N")
-        add("--before", default="", help="text to read first: sets the state")
-        add("--order", type=int, default=5, help="order, of n-gram checkpoints")
-        add("--score", type=Path, help="file whose loss to measure")
+        add(
+            "--temperature",
+            type=float,
+            default=1.0,
+            help="below 1 sharpens, above 1 flattens the probabilities",
+        )
+        add("--seed", type=int, default=0, help="the same seed gives the same text")
+        add(
+            "--reset-every",
+            type=int,
+            default=0,
+            help="reset the state every N characters; 0 never",
+        )
+        add("--before", default="", help="text to read first; it sets the state")
+        add(
+            "--order",
+            type=int,
+            default=5,
+            help="n-gram order, for n-gram checkpoints only",
+        )
+        add(
+            "--score",
+            type=Path,
+            help="measure the loss on this text file instead of writing",
+        )
 
     def predict(self, options: Namespace) -> Iterator[str | dict[str, Any]]:
         """Yield the written text piece by piece, or one mapping of figures."""

@@ -2,8 +2,8 @@
 
 Reading order: `config`, `data` (SQuAD and its split), `tokens` (text to words and
 back), `encoding` (words to numbers) and `batching`, `model` with `layers` and
-`attention` (the network), `train` with `material` (its training set), `warm_start`
-(initial weights) and `distillation` (teachers), `evaluate` with `spans` (which words
+`attention` (the network), `train` with `training_set`, `warm_start` (initial weights)
+and `distillation` (teachers), `evaluate` with `spans` (which words
 are the answer) and `metrics` (exact match and F1), `predict` (the loaded model) with
 `answers` (its result), `experiment` (ties them together).
 

@@ -1,4 +1,4 @@
-"""What a network read out of a context; light, so that a page can draw it at once."""
+"""A network's answer, without Keras, so that a page can draw it at once."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -14,10 +14,10 @@ class Candidate:
     """A span that may be the answer.
 
     Args:
-        text: Cut from the context as it was given.
-        characters: [start, end) of it in the context.
+        text: Copied from the context.
+        characters: [start, end) in the context.
         words: [start, end) in the context's words.
-        probability: That the network gives it.
+        probability: Of its start times that of its end.
     """
 
     text: str
@@ -28,24 +28,23 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a network read out of a context, and how.
+    """A network's answer to a question, with its probabilities and attention weights.
 
     Args:
         context: The words of the context, T.
         question: The words of the question that were read, J.
-        candidates: The likeliest spans, best first; the first is the answer. Empty
-            where beginning and end were chosen separately and do not fit.
-        confidence: How often answers as sure as this one were exactly right.
-        has_answer: Whether the context probably holds an answer at all.
-        start_probabilities: Probability that the answer begins with each word, (T,).
-        end_probabilities: Probability that it ends with each word, (T,).
-        context_to_query: How each context word shares its attention among the words of
-            the question, (T, J).
-        query_to_context: How the question shares its attention among the words of the
-            context, (T,).
-        unknown: Words without a vector, of both texts, each once.
-        windows: In how many pieces the context was read.
-        dropped: Words of the question that were too many to be read.
+        candidates: The most probable spans, best first; the first is the answer.
+            Empty where start and end were chosen separately and are no span.
+        confidence: How often answers of this probability were exactly right.
+        has_answer: Whether the context probably contains an answer at all.
+        start_probabilities: Of each context word as the start, (T,).
+        end_probabilities: Of each context word as the end, (T,).
+        context_to_query: Attention weights of each context word over the question,
+            (T, J).
+        query_to_context: Attention weights of the question over the context, (T,).
+        unknown: Words of both texts without a word vector, each once.
+        windows: Number of windows in which the context was read.
+        dropped: Words of the question that were cut off.
     """
 
     context: Tokens
@@ -63,12 +62,12 @@ class Reading:
 
     @property
     def answer(self) -> str:
-        """The likeliest answer; empty where there is none."""
+        """The most probable answer; empty where there is none."""
         return self.candidates[0].text if self.candidates else ""
 
 
-def told(reading: Reading, name: str) -> dict[str, Any]:
-    """Return an answer as figures, ready for JSON."""
+def to_dict(reading: Reading, name: str) -> dict[str, Any]:
+    """Return an answer as plain values, ready for JSON."""
     return {
         "answer": reading.answer,
         "confidence": round(reading.confidence, 4),

@@ -1,40 +1,41 @@
-"""How sure an answer may be called: fitted on validation, never on dev.
+"""Calibration: from a span's probability to a confidence, fitted on validation.
 
-The probability that a network gives its best span is no promise. Two numbers
-turn it into the share of answers that were right on held-out questions; a third
-says below which confidence a context probably holds no answer, chosen between
-held-out questions on their own contexts and on contexts of other articles.
+The probability of the best span is not the probability that it is right. Slope and
+offset turn it into the share of validation answers that were right; a threshold says
+below which probability a context probably does not contain an answer. It separates
+validation questions on their own contexts from the same on other contexts.
 """
 
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
+from itertools import islice
 from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.reading.config import ReadingConfig
-from engine.reading.encoding import Words
-from engine.reading.evaluate import Judged, judge
+from engine.reading.encoding import WordTable
+from engine.reading.evaluate import ScoredAnswer, score_answers
 
 _STEPS = 200  # of Newton's method, far more than it needs
-_ASIDE = 1000  # questions that are asked of foreign contexts
+_MISMATCHED = 1000  # questions asked about another question's context
 _TINY = 1e-12
 
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """What turns a span's probability into a confidence.
+    """How a span's probability becomes a confidence.
 
     Args:
         slope: Of the log-odds of being right over those of the probability.
         offset: Its value at a probability of a half.
-        no_answer_threshold: The span probability under which there probably is no
+        no_answer_threshold: The span probability below which there is probably no
             answer.
-        balanced_accuracy: Share of held-out questions, on own and foreign contexts in
-            equal parts, that this threshold puts on the right side.
-        questions: Held-out questions that it was fitted on.
+        balanced_accuracy: Of this threshold, on validation questions with their own
+            and with other contexts.
+        questions: Validation questions that it was fitted on.
     """
 
     slope: float = 1.0
@@ -44,7 +45,7 @@ class Calibration:
     questions: int = 0
 
     def confidence(self, probability: float) -> float:
-        """Return how often an answer of such a probability was exactly right."""
+        """Return how often answers of this probability were exactly right."""
         odds = float(_log_odds(np.array([probability]))[0])
         return float(1 / (1 + np.exp(-(self.slope * odds + self.offset))))
 
@@ -66,26 +67,29 @@ class Calibration:
 
 
 def fit(
-    model: Any, judged: Sequence[Judged], words: Words, config: ReadingConfig
+    model: Any,
+    scored: Sequence[ScoredAnswer],
+    words: WordTable,
+    config: ReadingConfig,
 ) -> Calibration:
-    """Return the calibration by held-out questions that were judged already."""
-    if len(judged) < 2:
+    """Return the calibration fitted on a model's scored validation answers."""
+    if len(scored) < 2:
         return Calibration()
-    own = np.array([j.span.probability for j in judged])
-    right = np.array([j.score.exact for j in judged])
-    slope, offset = platt(own, right)
-    # A question of one half of the list, a context of the other half.
-    half = len(judged) // 2
-    pairs = list(zip(judged[:half], judged[half : 2 * half], strict=True))[:_ASIDE]
-    foreign = [
-        replace(one.example, context=other.example.context, span=(0, 0))
-        for one, other in pairs
-        if one.example.context.text != other.example.context.text
+    matched = np.array([each.span.probability for each in scored])
+    right = np.array([each.score.exact for each in scored])
+    slope, offset = platt(matched, right)
+    # Questions of one half of the list with contexts of the other half.
+    half = len(scored) // 2
+    pairs = zip(scored[:half], scored[half : 2 * half], strict=True)
+    swapped = [
+        replace(first.example, context=second.example.context, span=(0, 0))
+        for first, second in islice(pairs, _MISMATCHED)
+        if first.example.context.text != second.example.context.text
     ]
-    aside = judge(model, foreign, words, config)
-    other = np.array([j.span.probability for j in aside])
-    below, balanced_accuracy = threshold(own, other)
-    return Calibration(slope, offset, below, balanced_accuracy, len(judged))
+    answers = score_answers(model, swapped, words, config)
+    mismatched = np.array([each.span.probability for each in answers])
+    best, balanced_accuracy = threshold(matched, mismatched)
+    return Calibration(slope, offset, best, balanced_accuracy, len(scored))
 
 
 def _log_odds(probability: NDArray[np.floating]) -> NDArray[np.float64]:
@@ -102,15 +106,15 @@ def platt(
         Platt (1999), with his targets, which keep it finite when all are right.
     """
     x = np.stack([_log_odds(probability), np.ones(len(probability))], axis=1)
-    good = right.sum()
-    high, low = (good + 1) / (good + 2), 1 / (len(right) - good + 2)
+    count = right.sum()
+    high, low = (count + 1) / (count + 2), 1 / (len(right) - count + 2)
     target = np.where(right > 0, high, low)
     weights = np.array([1.0, 0.0])
     for _ in range(_STEPS):
         p = 1 / (1 + np.exp(-np.clip(x @ weights, -50, 50)))
-        slope = x.T @ (p - target)
-        curve = (x * (p * (1 - p))[:, None]).T @ x + 1e-6 * np.eye(2)
-        step = np.linalg.solve(curve, slope)
+        gradient = x.T @ (p - target)
+        hessian = (x * (p * (1 - p))[:, None]).T @ x + 1e-6 * np.eye(2)
+        step = np.linalg.solve(hessian, gradient)
         weights = weights - np.clip(step, -1, 1)
         if np.abs(step).max() < 1e-9:
             break
@@ -118,18 +122,18 @@ def platt(
 
 
 def threshold(
-    own: NDArray[np.floating], other: NDArray[np.floating]
+    positive: NDArray[np.floating], negative: NDArray[np.floating]
 ) -> tuple[float, float]:
-    """Return the value that tells two samples apart best, and the share it does.
+    """Return the threshold with the best balanced accuracy, and that accuracy.
 
     Args:
-        own: Values that should lie above it.
-        other: Values that should lie below it.
+        positive: Values that should be at or above it.
+        negative: Values that should be below it.
     """
-    if not len(own) or not len(other):
+    if not len(positive) or not len(negative):
         return 0.0, 0.5
-    values = np.unique(np.concatenate([own, other]))
-    above = 1 - np.searchsorted(np.sort(own), values) / len(own)
-    below = np.searchsorted(np.sort(other), values) / len(other)
-    place = int((above + below).argmax())
-    return float(values[place]), float((above + below)[place] / 2)
+    values = np.unique(np.concatenate([positive, negative]))
+    above = 1 - np.searchsorted(np.sort(positive), values) / len(positive)
+    below = np.searchsorted(np.sort(negative), values) / len(negative)
+    best = int((above + below).argmax())
+    return float(values[best]), float((above + below)[best] / 2)

@@ -1,11 +1,11 @@
-"""char2vec: word2vec's skip-gram on characters, as in the post.
+"""char2vec: word2vec's skip-gram on characters, as in the original post.
 
-With so few characters the softmax over all of them is cheap, so it is taken
-whole, not sampled; and since the loss of a pair hangs on the pair alone, all
-pairs of a text are counted once and learned from together.
+With so few characters the full softmax is cheap, so there is no negative sampling;
+and since the loss of a pair depends on the pair alone, all pairs of the texts are
+counted once, and each step is on all of them.
 
 Source:
-    Mikolov et al. (2013), skip-gram; its softmax in full.
+    Mikolov et al. (2013), skip-gram with the full softmax.
 """
 
 import numpy as np
@@ -19,11 +19,11 @@ _RATE = 0.05
 
 
 def pairs(texts: list[NDArray[np.int32]], size: int) -> NDArray[np.float64]:
-    """Return how often each character stands near each other one, (V, V).
+    """Return how often each pair of characters is within a window, (V, V).
 
     Args:
-        texts: Characters as numbers below `size`.
-        size: V, how many numbers there are.
+        texts: Character ids below `size`.
+        size: V, the number of ids.
     """
     counts = np.zeros(size * size, np.float64)
     for text in texts:
@@ -37,12 +37,12 @@ def pairs(texts: list[NDArray[np.int32]], size: int) -> NDArray[np.float64]:
 def learn(
     counts: NDArray[np.float64], dimensions: int, seed: int
 ) -> tuple[NDArray[np.float32], NDArray[np.float64]]:
-    """Return the vectors of all characters and the loss at each step.
+    """Return the embedding of all characters and the loss at each step.
 
     Args:
         counts: As `pairs` returns them.
-        dimensions: Numbers that stand for a character.
-        seed: Of the first vectors.
+        dimensions: Of the embedding.
+        seed: Of the initial vectors.
 
     Returns:
         (V, dimensions) float32, and nats per pair, (steps,).
@@ -50,29 +50,29 @@ def learn(
     size = len(counts)
     random = np.random.default_rng(seed)
     weights = random.normal(0, 0.1, (2, size, dimensions))  # as centre, as neighbour
-    share = counts / max(counts.sum(), 1)
-    centre = share.sum(axis=1, keepdims=True)
-    mean, spread = np.zeros_like(weights), np.zeros_like(weights)
+    joint = counts / max(counts.sum(), 1)
+    centre = joint.sum(axis=1, keepdims=True)
+    mean, variance = np.zeros_like(weights), np.zeros_like(weights)
     losses = []
     for step in range(1, _STEPS + 1):
         logs = log_softmax(weights[0] @ weights[1].T)
-        losses.append(-(share * logs).sum())
-        error = centre * np.exp(logs) - share
-        slope = np.stack([error @ weights[1], error.T @ weights[0]])
-        mean = 0.9 * mean + 0.1 * slope
-        spread = 0.999 * spread + 0.001 * slope**2
-        # Adam; its rate falls linearly.
+        losses.append(-(joint * logs).sum())
+        error = centre * np.exp(logs) - joint
+        gradient = np.stack([error @ weights[1], error.T @ weights[0]])
+        mean = 0.9 * mean + 0.1 * gradient
+        variance = 0.999 * variance + 0.001 * gradient**2
+        # Adam with a linearly decaying learning rate.
         rate = _RATE * (1 - (step - 1) / _STEPS)
-        corrected = np.sqrt(spread / (1 - 0.999**step)) + 1e-8
+        corrected = np.sqrt(variance / (1 - 0.999**step)) + 1e-8
         weights -= rate * mean / (1 - 0.9**step) / corrected
     return weights[0].astype(np.float32), np.array(losses)
 
 
 def neighbours(
-    vectors: NDArray[np.float32], place: int, most: int
+    vectors: NDArray[np.float32], character: int, most: int
 ) -> list[tuple[int, float]]:
-    """Return the characters nearest to one, with their cosine, nearest first."""
+    """Return a character's nearest ones with their cosine, nearest first."""
     lengths = np.linalg.norm(vectors, axis=1) + 1e-12
-    cosines = vectors @ vectors[place] / lengths / lengths[place]
-    order = [int(i) for i in np.argsort(-cosines, kind="stable") if i != place]
+    cosines = vectors @ vectors[character] / lengths / lengths[character]
+    order = [int(i) for i in np.argsort(-cosines, kind="stable") if i != character]
     return [(i, float(cosines[i])) for i in order[:most]]

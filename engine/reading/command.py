@@ -1,4 +1,4 @@
-"""What `./loupe predict reading` does with its options."""
+"""The command `./loupe predict reading`."""
 
 import json
 from argparse import Namespace
@@ -9,16 +9,16 @@ from typing import Any
 from engine.checkpoints import checkpoint
 from engine.errors import ConfigError, DiskFullError, TextError
 from engine.reading import data
-from engine.reading.answers import told
-from engine.reading.encoding import examples
-from engine.reading.measure import ask
+from engine.reading.answers import to_dict
+from engine.reading.encoding import to_examples
+from engine.reading.measure import answer
 from engine.reading.predict import Reader
 
 _MOST = 100
 
 
 def predict(options: Namespace) -> Iterator[str | dict[str, Any]]:
-    """Yield the answer to one question, or what became of a whole file.
+    """Yield the answer to one question, or how a whole file was answered.
 
     Raises:
         ConfigError: Options are missing or out of bounds.
@@ -32,8 +32,8 @@ def predict(options: Namespace) -> Iterator[str | dict[str, Any]]:
         and not 1 <= options.max_answer_words <= _MOST
     ):
         raise ConfigError(f"“max answer words” must be between 1 and {_MOST}.")
-    one = options.context is not None and options.question is not None
-    if one == (options.squad is not None):
+    has_question = options.context is not None and options.question is not None
+    if has_question == (options.squad is not None):
         raise ConfigError(
             "Give --context FILE and --question “…”, or --squad FILE and --out FILE."
         )
@@ -52,7 +52,7 @@ def predict(options: Namespace) -> Iterator[str | dict[str, Any]]:
     )
     if reading.answer:
         yield reading.answer
-    yield told(reading, options.checkpoint)
+    yield to_dict(reading, options.checkpoint)
 
 
 def _text(path: Path) -> str:
@@ -66,13 +66,13 @@ def _text(path: Path) -> str:
 
 
 def _answer_file(reader: Reader, squad: Path, out: Path) -> dict[str, Any]:
-    """Answer all questions of a file in the form that the official scorer reads."""
+    """Answer all questions of a file, in the format of the official scorer."""
     try:
         content = squad.read_bytes()
     except OSError as error:
         raise TextError(f"Cannot read {squad}: {error.strerror}.") from error
-    judged = ask(reader, examples(data.read(content, squad.name)))
-    answers = {one.example.id: one.answer for one in judged}
+    scored = answer(reader, to_examples(data.read(content, squad.name)))
+    answers = {each.example.id: each.answer for each in scored}
     try:
         out.write_text(json.dumps(answers, ensure_ascii=False), encoding="utf-8")
     except OSError as error:

@@ -1,7 +1,8 @@
-"""SQuAD 1.1: questions on paragraphs of Wikipedia, each answered by a span of it.
+"""SQuAD 1.1: questions on Wikipedia paragraphs, each answered by a span.
 
-Validation is a share of the training *articles*: paragraphs of one article are
-alike, so a split by paragraph or question would flatter. Dev is measured once.
+Validation is a fraction of the training *articles*: paragraphs of one article are
+alike, so a split by paragraph or question would be too optimistic. Dev is measured
+once.
 """
 
 import json
@@ -38,14 +39,14 @@ SOURCE = Source(
     citation="Rajpurkar et al. (2016)",
     counts={"training_questions": 87_599, "dev_questions": 10_570},
 )
-SOURCES = (SOURCE,)  # word vectors are shipped, see engine/glove.py
+SOURCES = (SOURCE,)  # word vectors are shipped, see engine/data/glove.py
 
 DEV = "SQuAD 1.1 dev"
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a person marked: `text`, which begins at character `start`."""
+    """A reference answer: `text`, which starts at character `start`."""
 
     text: str
     start: int
@@ -62,7 +63,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph of an article, and what is asked about it."""
+    """A paragraph of an article with its questions."""
 
     article: str
     text: str
@@ -73,8 +74,8 @@ def read(content: bytes, name: str) -> tuple[Paragraph, ...]:
     """Return the paragraphs of a file in SQuAD's format.
 
     Raises:
-        TextError: It is too large, no JSON, of another format, or an answer does
-            not stand where the file says.
+        TextError: It is too large, not JSON, of another format, or an answer is
+            not where the file says.
     """
     if len(content) > MAXIMUM_OWN_BYTES:
         raise TextError(too_large(name, len(content)))
@@ -105,21 +106,21 @@ def read(content: bytes, name: str) -> tuple[Paragraph, ...]:
 def _paragraphs(articles: Iterable[Any]) -> Iterator[Paragraph]:
     for article in articles:
         for paragraph in article["paragraphs"]:
-            questions = tuple(_question(asked) for asked in paragraph["qas"])
+            questions = tuple(_question(item) for item in paragraph["qas"])
             text = str(paragraph["context"])
             yield Paragraph(str(article["title"]), text, questions)
 
 
-def _question(asked: Any) -> Question:
+def _question(item: Any) -> Question:
     answers = tuple(
         Answer(str(answer["text"]), int(answer["answer_start"]))
-        for answer in asked.get("answers", ())
+        for answer in item.get("answers", ())
     )
-    return Question(str(asked["id"]), str(asked["question"]), answers)
+    return Question(str(item["id"]), str(item["question"]), answers)
 
 
 def _check(paragraph: Paragraph, name: str) -> None:
-    """Raise TextError where an answer is not found at its place."""
+    """Raise TextError where an answer is not at its position."""
     for question in paragraph.questions:
         for answer in question.answers:
             end = answer.start + len(answer.text)
@@ -132,7 +133,7 @@ def _check(paragraph: Paragraph, name: str) -> None:
 
 
 def read_published(root: Path) -> tuple[tuple[Paragraph, ...], tuple[Paragraph, ...]]:
-    """Return SQuAD's training and dev paragraphs, their counts checked.
+    """Return SQuAD's training and dev paragraphs, with their counts checked.
 
     Raises:
         DataMissingError, DataDamagedError: As `sources.locate`, or a wrong count.
@@ -140,47 +141,47 @@ def read_published(root: Path) -> tuple[tuple[Paragraph, ...], tuple[Paragraph, 
     train, dev = (
         read(path.read_bytes(), path.name) for path in locate(SOURCE, root, "reading")
     )
-    found = {"training_questions": count(train), "dev_questions": count(dev)}
-    if found != SOURCE.counts:
+    counts = {"training_questions": count(train), "dev_questions": count(dev)}
+    if counts != SOURCE.counts:
         raise DataDamagedError(
-            f"The SQuAD files contain {found}, not the published {SOURCE.counts}. "
+            f"The SQuAD files contain {counts}, not the published {SOURCE.counts}. "
             "Delete both files and run: ./loupe fetch reading"
         )
     return train, dev
 
 
 def count(paragraphs: Iterable[Paragraph]) -> int:
-    """Return how many questions are asked."""
+    """Return the number of questions."""
     return sum(len(paragraph.questions) for paragraph in paragraphs)
 
 
-def validation(part: float) -> str:
-    """Return what a split is called that holds a share of the articles."""
-    return f"{100 * part:g}% of the training articles"
+def validation(fraction: float) -> str:
+    """Return the name of a validation split, as on a card."""
+    return f"{100 * fraction:g}% of the training articles"
 
 
 def split(
-    paragraphs: tuple[Paragraph, ...], part: float, seed: int
+    paragraphs: tuple[Paragraph, ...], fraction: float, seed: int
 ) -> tuple[tuple[Paragraph, ...], tuple[Paragraph, ...]]:
-    """Return training and validation paragraphs, cut by article.
+    """Return training and validation paragraphs, split by article.
 
-    A file of one article is cut by paragraph instead, one of a single paragraph
-    is its own validation.
+    A file of one article is split by paragraph instead; a single paragraph is its
+    own validation set.
 
     Args:
-        paragraphs: All there are.
-        part: Share of the articles that is held out, at least one of them.
-        seed: Which ones.
+        paragraphs: Training and validation together.
+        fraction: Of the articles for validation, at least one of them.
+        seed: Of the choice.
     """
     key = "article" if len({p.article for p in paragraphs}) > 1 else "text"
     groups = sorted({getattr(p, key) for p in paragraphs})
     if len(groups) == 1:
         return paragraphs, paragraphs
     order = np.random.default_rng(seed).permutation(len(groups))
-    size = max(1, round(part * len(groups)))
-    held_out = {groups[place] for place in order[:size]}
-    train = tuple(p for p in paragraphs if getattr(p, key) not in held_out)
-    return train, tuple(p for p in paragraphs if getattr(p, key) in held_out)
+    size = max(1, round(fraction * len(groups)))
+    chosen = {groups[i] for i in order[:size]}
+    train = tuple(p for p in paragraphs if getattr(p, key) not in chosen)
+    return train, tuple(p for p in paragraphs if getattr(p, key) in chosen)
 
 
 def digests(own: Path | None, title: str, root: Path) -> dict[str, str]:

@@ -1,11 +1,11 @@
-"""Learning what other networks answer, beside what people did.
+"""Knowledge distillation: targets that are partly the teachers' mean probabilities.
 
-Networks that learned apart err in different places: the mean of their answers is
-better than each of them, and says how doubtful a question is, which the one answer
-that a person gave does not.
+Networks trained independently make different mistakes: the mean of their answers is
+better than each one's, and shows how ambiguous a question is, which the single
+reference answer does not.
 
 Source:
-    Hinton, Vinyals & Dean (2015), distillation.
+    Hinton, Vinyals & Dean (2015).
 """
 
 from collections.abc import Callable, Sequence
@@ -17,102 +17,101 @@ from numpy.typing import NDArray
 
 from engine import arrays
 from engine.checkpoints import checkpoint
-from engine.reading.batching import Buckets
+from engine.reading.batching import Batches
 from engine.reading.config import ReadingConfig
 from engine.reading.encoding import Example, Inputs, encode
-from engine.reading.evaluate import logits_of
+from engine.reading.evaluate import log_probabilities
 from engine.reading.predict import Reader
 
 TEACHERS = ("bidaf", "bidaf-short")
-_KEPT = "teachers.npy"  # what they answered, in the run's folder
+_FILE = "teachers.npy"  # the teachers' probabilities, in the run's folder
 
 Batch = Callable[[int], tuple[Inputs, NDArray[np.float32]]]
 
 
-def teachers(config: ReadingConfig) -> tuple[Reader, ...]:
-    """Return the shipped networks that a training is taught by.
+def load_teachers(config: ReadingConfig) -> tuple[Reader, ...]:
+    """Return the shipped teachers; none where the distillation weight is 0.
 
     Raises:
         UnknownNameError: One is not shipped.
         CheckpointError: One is damaged.
-        DataMissingError: The shared word vectors are not there.
+        DataMissingError: The shared word vectors are missing.
     """
     if not config.distillation_weight:
         return ()
     return tuple(Reader(checkpoint.find("reading", name)) for name in TEACHERS)
 
 
-def batches(
-    buckets: Buckets,
-    found: Sequence[Example],
+def with_teachers(
+    batches: Batches,
+    examples: Sequence[Example],
     teachers: Sequence[Reader],
-    taught: float,
+    weight: float,
     folder: Path,
 ) -> Batch:
-    """Return what gives each batch by its number, with what the teachers say in it.
+    """Return a function from a batch's number to its inputs and distilled targets.
 
     Args:
-        buckets: Batches whose targets are what people answered.
-        found: The examples of the buckets, in their order.
-        teachers: Whose mean answer is learned; none for people alone.
-        taught: Its share of the targets, 0 to 1.
-        folder: Of the run; the answers are kept there.
+        batches: Batches whose targets are the reference answers.
+        examples: The examples of the batches, in their order.
+        teachers: Readers whose mean probabilities are added; may be empty.
+        weight: Of the teachers in the targets, 0 to 1.
+        folder: Of the run; the teachers' probabilities are stored there.
     """
     if not teachers:
-        return buckets.batch
-    mean = _Answers(found, teachers, folder / _KEPT)
+        return batches.batch
+    soft_targets = _SoftTargets(examples, teachers, folder / _FILE)
 
     def batch(number: int) -> tuple[Inputs, NDArray[np.float32]]:
-        inputs, targets = buckets.batch(number)
-        targets *= 1 - taught
-        answers = mean.of(buckets.places(number))
-        for target, answer in zip(targets, answers, strict=True):
-            target[:, : answer.shape[1]] += taught * answer
+        inputs, targets = batches.batch(number)
+        targets *= 1 - weight
+        probabilities = soft_targets.of(batches.indices(number))
+        for target, soft in zip(targets, probabilities, strict=True):
+            target[:, : soft.shape[1]] += weight * soft
         return inputs, targets
 
     return batch
 
 
-class _Answers:
-    """What the teachers answer in the mean; each question is asked once.
+class _SoftTargets:
+    """The teachers' mean probabilities, computed once for each example.
 
-    Asking takes longer than learning, so that a resumed run does not ask again.
+    Computing them takes longer than a training step, so they are stored for a
+    resumed run.
     """
 
     def __init__(
-        self, found: Sequence[Example], teachers: Sequence[Reader], kept: Path
+        self, examples: Sequence[Example], teachers: Sequence[Reader], path: Path
     ) -> None:
-        self._asked = []
+        self._teachers = []
         for teacher in teachers:
-            words = teacher.words()  # each tells its own characters apart
-            items = [encode(example, words) for example in found]
-            self._asked.append((teacher.model, words, items))
-        lengths = [len(example.context) for example in found]
+            words = teacher.word_table()  # each has its own character vocabulary
+            items = [encode(example, words) for example in examples]
+            self._teachers.append((teacher.model, words, items))
+        lengths = [len(example.context) for example in examples]
         self._starts = np.concatenate([[0], np.cumsum(lengths)])
-        if not kept.exists():
-            part = kept.with_name(
-                f"part-{kept.name}"
-            )  # a full disk leaves no half file
+        if not path.exists():
+            part = path.with_name(f"part-{path.name}")  # never half a file
             np.save(part, np.full((2, self._starts[-1]), np.nan, np.float16))
-            part.replace(kept)
-        self._all = arrays.open_to_change(kept)
+            part.replace(path)
+        self._stored = arrays.open_to_change(path)
 
-    def of(self, places: NDArray[np.int64]) -> list[NDArray[np.float16]]:
-        """Return the probability of each word as the first and the last, (2, T)."""
-        known = [self._all[:, self._starts[p] : self._starts[p + 1]] for p in places]
-        new = [row for row, answer in enumerate(known) if np.isnan(answer[-1, -1])]
-        means: list[Any] = [0.0] * len(new)
-        for model, words, items in self._asked if new else ():
-            asked = [items[places[row]] for row in new]
-            for number, logs in logits_of(model, asked, words):
-                means[number] = means[number] + np.exp(logs) / len(self._asked)
-        for row, mean in zip(new, means, strict=True):
-            known[row][:] = mean
-        return known
+    def of(self, indices: NDArray[np.int64]) -> list[NDArray[np.float16]]:
+        """Return each example's probabilities of start and end, (2, T)."""
+        rows = [self._stored[:, self._starts[i] : self._starts[i + 1]] for i in indices]
+        missing = [k for k, row in enumerate(rows) if np.isnan(row[-1, -1])]
+        means: list[Any] = [0.0] * len(missing)
+        for model, words, items in self._teachers if missing else ():
+            batch = [items[indices[k]] for k in missing]
+            for position, logs in log_probabilities(model, batch, words):
+                means[position] = means[position] + np.exp(logs) / len(self._teachers)
+        for k, mean in zip(missing, means, strict=True):
+            rows[k][:] = mean
+        return rows
 
 
 def facts(teachers: Sequence[Reader]) -> dict[str, Any]:
-    """Return for a card who exactly taught."""
+    """Return the card's facts about the teachers."""
     if not teachers:
         return {}
     weights = {t.name: t.card.files["model.weights.h5"] for t in teachers}

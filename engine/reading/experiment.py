@@ -50,7 +50,7 @@ class ReadingExperiment:
     published = FIGURES
 
     def check_own_data(self, content: bytes, name: str, config: Config) -> str:
-        """Return in a few words what a person's own file holds.
+        """Return a short description of the user's own file.
 
         Raises:
             TextError: It is not in SQuAD's format.
@@ -67,15 +67,14 @@ class ReadingExperiment:
     def evaluate(
         self, folder: Path, data: Path, limit: int | None = None, measure: str = ""
     ) -> dict[str, Any]:
-        """Measure a checkpoint with SQuAD's official measure.
+        """Evaluate a checkpoint with SQuAD's exact match and F1.
 
         Args:
             folder: The checkpoint.
             data: Folder of the published data.
-            limit: Questions to ask; None for all.
-            measure: "" for dev, "validation" for the training articles that were
-                held out. One trained on own data is always measured on what was
-                held out of it.
+            limit: Number of questions; None for all.
+            measure: "" for dev, "validation" for the validation articles of its
+                training. One trained on own data always uses its validation set.
 
         Returns:
             `f1` and `em`, 0 to 100 (or `validation_f1`, `validation_em`), `n` and
@@ -92,13 +91,13 @@ class ReadingExperiment:
         return Reader(folder, epoch)
 
     def assets(self, folder: Path, data: Path) -> dict[str, bytes | Path]:
-        """Return the worked example and the outcome of every dev question."""
+        """Return the files that only a shipped checkpoint has."""
         from engine.reading.analysis import shipping
 
         return shipping.assets(folder, data)
 
     def add_predict_options(self, parser: ArgumentParser) -> None:
-        """Add what `./loupe predict reading` understands."""
+        """Add the options of `./loupe predict reading`."""
         add = parser.add_argument
         add("--checkpoint", default="best", help="name of a checkpoint, or a run’s id")
         add("--epoch", type=float, help="use the weights saved after this epoch")

@@ -98,8 +98,9 @@ class Encoder(layers.Layer):
         """Take the units of each direction and the dropout of the inputs."""
         super().__init__(name=name)
         self.drop = word_dropout(rate)
-        self.forward = LSTM(units, return_sequences=True, name="forward")
-        self.backward = LSTM(units, return_sequences=True, name="backward")
+        # Not `forward`: on PyTorch a layer is a Module, which calls that.
+        self.forward_lstm = LSTM(units, return_sequences=True, name="forward")
+        self.backward_lstm = LSTM(units, return_sequences=True, name="backward")
 
     def call(self, inputs: Any, ids: Any, training: bool = False) -> Any:
         """Return (B, T, 2 units) for inputs (B, T, D) with words `ids` (B, T)."""
@@ -107,7 +108,7 @@ class Encoder(layers.Layer):
         words = real(ids)  # (B, T)
         reversal = _reversal(words)
         both = side_by_side(
-            self.forward, self.backward, inputs, _rows(inputs, reversal)
+            self.forward_lstm, self.backward_lstm, inputs, _rows(inputs, reversal)
         )  # (B, T, 2 units)
         forward, backward = ops.split(both, 2, axis=-1)
         both = ops.concatenate([forward, _rows(backward, reversal)], axis=-1)

@@ -1,4 +1,4 @@
-"""The figures of a card: the official measure on dev, or on what was held out."""
+"""The figures of a card: exact match and F1 on dev, or on validation."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -9,8 +9,8 @@ from engine.checkpoints.provenance import own_data
 from engine.errors import CheckpointError, ConfigError, UnknownNameError
 from engine.reading import data
 from engine.reading.config import ReadingConfig
-from engine.reading.encoding import Example, examples
-from engine.reading.evaluate import Judged, figures, judge
+from engine.reading.encoding import Example, to_examples
+from engine.reading.evaluate import ScoredAnswer, figures, score_answers
 from engine.reading.predict import Reader
 
 VALIDATION = "validation"
@@ -27,36 +27,36 @@ def evaluate(
     reader = Reader(folder)
     own = own_data(reader.card, folder, data.SOURCES)
     if own is None and not measure:
-        asked, split, prefix = dev(root)[:limit], data.DEV, ""
+        examples, split, prefix = dev_examples(root)[:limit], data.DEV, ""
     else:
-        asked = held_out(reader.card, own, root)[:limit]
+        examples = validation_examples(reader.card, own, root)[:limit]
         split = data.validation(reader.config.validation_fraction)
         prefix = "validation_"
-    values = figures(ask(reader, asked))
+    values = figures(answer(reader, examples))
     named = {prefix + name: values[name] for name in ("f1", "em")}
-    return {**named, "n": len(asked), "split": split}
+    return {**named, "n": len(examples), "split": split}
 
 
-def ask(reader: Reader, found: Sequence[Example]) -> list[Judged]:
-    """Return the answers of a network to examples."""
-    return judge(reader.model, found, reader.words(), reader.config)
+def answer(reader: Reader, examples: Sequence[Example]) -> list[ScoredAnswer]:
+    """Return a network's scored answers to examples."""
+    return score_answers(reader.model, examples, reader.word_table(), reader.config)
 
 
-def dev(root: Path) -> list[Example]:
+def dev_examples(root: Path) -> list[Example]:
     """Return all questions of SQuAD's dev split, in order.
 
     Raises:
-        DataMissingError, DataDamagedError: It is not here, or not right.
+        DataMissingError, DataDamagedError: It is missing or damaged.
     """
-    return examples(data.read_published(root)[1])
+    return to_examples(data.read_published(root)[1])
 
 
-def held_out(card: Card, own: Path | None, root: Path) -> list[Example]:
-    """Return the questions that a checkpoint was validated on.
+def validation_examples(card: Card, own: Path | None, root: Path) -> list[Example]:
+    """Return the validation set of a checkpoint's training.
 
     Raises:
-        CheckpointError: The data is not what the checkpoint learned from.
-        DataMissingError, DataDamagedError: Published data is not here, or not right.
+        CheckpointError: The data is not what the checkpoint was trained on.
+        DataMissingError, DataDamagedError: Published data is missing or damaged.
     """
     (title,) = card.sources
     if own is None:
@@ -66,5 +66,5 @@ def held_out(card: Card, own: Path | None, root: Path) -> list[Example]:
     else:
         paragraphs = data.read(own.read_bytes(), title)
     config = ReadingConfig.from_mapping(card.config)
-    kept = data.split(paragraphs, config.validation_fraction, config.seed)[1]
-    return [example for example in examples(kept) if example.answers]
+    validation = data.split(paragraphs, config.validation_fraction, config.seed)[1]
+    return [example for example in to_examples(validation) if example.answers]

@@ -36,7 +36,7 @@ def build(
         precision: A Keras dtype policy; logits are float32.
 
     Returns:
-        A Keras model from the inputs of `examples.batch` to logits (B, 2, T): of
+        A Keras model from the inputs of `encoding.collate` to logits (B, 2, T): of
         each context word as the start and as the end of the answer. Its attribute
         `inspection` is the same network with the attention weights as outputs, too.
 

@@ -1,7 +1,7 @@
-"""Answers as spans of words: which is the likeliest, and by how much.
+"""The most probable spans, from the probabilities of start and end.
 
-A span is half-open: [start, end). A network says of each word how likely an
-answer begins with it and ends with it; a span's probability is their product.
+A span is half-open: [start, end). Its probability is that of its first word as the
+start times that of its last word as the end.
 """
 
 from dataclasses import dataclass
@@ -27,9 +27,9 @@ def surface(
     """Return the probability of every span, (T, T): from word i to word j, j >= i.
 
     Args:
-        start_probabilities: Probability that the answer begins with each word, (T,).
-        end_probabilities: Probability that it ends with each word, (T,).
-        max_answer_words: Words that a span may have; all others get 0.
+        start_probabilities: Of each word as the start, (T,).
+        end_probabilities: Of each word as the end, (T,).
+        max_answer_words: Longest span; longer ones get 0.
     """
     joint = np.outer(start_probabilities, end_probabilities).astype(np.float64)
     return np.triu(joint) - np.triu(joint, max_answer_words)
@@ -40,16 +40,16 @@ def best(
     end_probabilities: NDArray[np.floating],
     max_answer_words: int,
 ) -> Span:
-    """Return the likeliest span of at most `max_answer_words` words: the joint search.
+    """Return the most probable span of at most `max_answer_words` words.
 
-    In linear time: the best beginning for each end lies among the last
-    `max_answer_words` words.
+    The joint search, in time T × max_answer_words: the best start for each end is
+    among the last `max_answer_words` words.
     """
     words = len(start_probabilities)
     padded = np.concatenate([np.zeros(max_answer_words - 1), start_probabilities])
     windows = np.lib.stride_tricks.sliding_window_view(
         padded, max_answer_words
-    )  # (T, longest)
+    )  # (T, max_answer_words)
     first = windows.argmax(axis=1)
     joint = windows[np.arange(words), first] * end_probabilities
     last = int(joint.argmax())
@@ -60,10 +60,10 @@ def best(
 def separate(
     start_probabilities: NDArray[np.floating], end_probabilities: NDArray[np.floating]
 ) -> Span:
-    """Return the likeliest beginning and the likeliest end, each by itself.
+    """Return the span of the most probable start and the most probable end.
 
-    Without the joint search the end may lie before the beginning; the span is
-    empty then, which is what the post's smart span mends.
+    They are chosen separately, so the end can come before the start: the span is
+    empty then. The original post's smart span (`best`) avoids this.
     """
     start, last = int(start_probabilities.argmax()), int(end_probabilities.argmax())
     probability = float(start_probabilities[start] * end_probabilities[last])
@@ -76,21 +76,21 @@ def likeliest(
     max_answer_words: int,
     most: int,
 ) -> tuple[Span, ...]:
-    """Return the `most` likeliest spans, best first.
+    """Return the `most` most probable spans, best first.
 
-    Memory is bounded by T × longest.
+    Memory is bounded by T × max_answer_words.
     """
     words = len(start_probabilities)
     max_answer_words = min(max_answer_words, words)
     padded = np.concatenate([end_probabilities, np.zeros(max_answer_words - 1)])
     windows = np.lib.stride_tricks.sliding_window_view(
         padded, max_answer_words
-    )  # (T, longest)
+    )  # (T, max_answer_words)
     joint = start_probabilities[:, None] * windows
     order = np.argsort(-joint, axis=None, kind="stable")[:most]
-    places = zip(*np.unravel_index(order, joint.shape), strict=True)
+    indices = zip(*np.unravel_index(order, joint.shape), strict=True)
     return tuple(
         Span(int(i), int(i + k) + 1, float(joint[i, k]))
-        for i, k in places
+        for i, k in indices
         if i + k < words
     )

@@ -1,9 +1,8 @@
-"""From a text to its words and back: every word knows where it stands.
+"""Tokenisation: a text's words with their character spans.
 
-The splitting is NLTK's, as in the post, and goes on where an answer may begin
-or end inside one of its words: at dashes, slashes and quotation marks, and
-before the full stop of a sentence, which NLTK splits off at the end of a text
-only.
+NLTK's words, as in the original post, split further where an answer can start or end
+inside one: at dashes, slashes and quotation marks, and before the full stop of a
+sentence, which NLTK splits off only at the end of a text.
 """
 
 import re
@@ -15,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-# What a word is split at; each such mark is a word of its own.
+# A word is split at these marks; each is a word of its own.
 _MARKS = "-\u2010\u2011\u2013\u2014\u2212/~\"\u201c\u201d\u2018\u2019'\u00b0\\[\\]"
 _PARTS = re.compile(f"[{_MARKS}]|[^{_MARKS}]+")
 _CLITIC = re.compile(r"(?:n't|'(?:s|re|ve|ll|d|m))", re.IGNORECASE)
@@ -25,13 +24,12 @@ _PLAIN = re.compile(r"\w+|[^\w\s]")
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """The words of a text, each with its place.
+    """The words of a text.
 
     Args:
         text: The text itself.
-        words: As they stand in it.
-        spans: (N, 2) int32, where each word begins and ends in `text`, in
-            characters, half-open.
+        words: N words, as written in it.
+        spans: Each word's characters [start, end) in `text`, (N, 2) int32.
     """
 
     text: str
@@ -49,13 +47,13 @@ class Tokens:
         return self.text[self.spans[start, 0] : self.spans[end - 1, 1]]
 
     def words_between(self, start: int, end: int) -> tuple[int, int] | None:
-        """Return the words [first, last) that the characters [start, end) touch.
+        """Return the words [start, end) that overlap the characters [start, end).
 
-        None where they touch none.
+        None where there are none.
         """
-        touched = (self.spans[:, 0] < end) & (self.spans[:, 1] > start)
-        places = np.flatnonzero(touched)
-        return (int(places[0]), int(places[-1]) + 1) if len(places) else None
+        overlapping = (self.spans[:, 0] < end) & (self.spans[:, 1] > start)
+        indices = np.flatnonzero(overlapping)
+        return (int(indices[0]), int(indices[-1]) + 1) if len(indices) else None
 
     def window(self, start: int, end: int) -> "Tokens":
         """Return the words [start, end) over the same text."""
@@ -70,25 +68,25 @@ def _splitter() -> Any:
 
 
 def tokenise(text: str) -> Tokens:
-    """Return the words of a text; any text is split, in any alphabet.
+    """Return the words of a text in any script.
 
     Example:
         >>> tokenise("It's Lee's (1990–95) U.S. tour.").words
         ('It', "'s", 'Lee', "'s", '(', '1990', '–', '95', ')', 'U.S.', 'tour', '.')
     """
     spans = [span for word in _coarse(text) for span in _fine(text, *word)]
-    places = np.array(spans, np.int32).reshape(-1, 2)
-    return Tokens(text, tuple(text[start:end] for start, end in spans), places)
+    array = np.array(spans, np.int32).reshape(-1, 2)
+    return Tokens(text, tuple(text[start:end] for start, end in spans), array)
 
 
 def _coarse(text: str) -> list[tuple[int, int]]:
     """Return NLTK's words."""
     try:
-        found = list(_splitter().span_tokenize(text))
-    except ValueError:  # it lost its way among quotation marks of several kinds
+        spans = list(_splitter().span_tokenize(text))
+    except ValueError:  # it cannot align quotation marks of several kinds
         return [match.span() for match in _PLAIN.finditer(text)]
-    # Control characters and the like stand between words, not in them.
-    return [(start, end) for start, end in found if text[start:end].strip()]
+    # Control characters are between words, not in them.
+    return [(start, end) for start, end in spans if text[start:end].strip()]
 
 
 def _fine(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

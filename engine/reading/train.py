@@ -1,4 +1,4 @@
-"""Learn to answer: SQuAD in, a checkpoint out."""
+"""Training: SQuAD in, a checkpoint out."""
 
 from pathlib import Path
 from typing import Any
@@ -9,20 +9,20 @@ from engine.checkpoints import provenance, weights
 from engine.checkpoints.checkpoint import Metric
 from engine.experiment import Job, Trained
 from engine.reading import calibration, data, distillation, warm_start
-from engine.reading.batching import Buckets
+from engine.reading.batching import Batches
 from engine.reading.config import ReadingConfig
 from engine.reading.encoding import Example
-from engine.reading.evaluate import Judged, figures, judge
-from engine.reading.material import Material, gather, pick
+from engine.reading.evaluate import ScoredAnswer, figures, score_answers
 from engine.reading.model import build
+from engine.reading.training_set import TrainingSet, load, random_subset
 from engine.training.fitting import Fitting
 from engine.training.loop import fit
 from engine.training.optimizers import AdamW, averaged
 from engine.training.state import Position
 
-# Questions that are asked while it trains; all of validation is, at the end.
-_ASKED = 1000
-_CLIP = 5.0
+# Validation questions during training; at the end, all of them are evaluated.
+_VALIDATION_QUESTIONS = 1000
+_CLIP_NORM = 5.0
 _SAMPLES = 3
 
 
@@ -30,57 +30,57 @@ def train(job: Job[ReadingConfig]) -> Trained:
     """Train until done or stopped, and write a checkpoint.
 
     Raises:
-        TextError: A person's own file holds nothing to learn from.
-        CheckpointError: The network that it begins with is damaged, or does not fit.
-        ConfigError: That network has learned what would be validated on.
-        DivergedError: The loss is no longer a number.
+        TextError: The user's own file has no answer to train on.
+        CheckpointError: The initial weights or a teacher are damaged or do not fit.
+        ConfigError: One of those networks was trained on this validation set.
+        DivergedError: The loss is NaN or infinite.
         DiskFullError: Something could not be written.
     """
     config = job.config
-    begun, teachers = warm_start.reader(config), distillation.teachers(config)
+    initial, teachers = warm_start.load(config), distillation.load_teachers(config)
     if job.own_data is None:
-        for known in filter(None, (begun, *teachers)):
-            warm_start.refuse_learned(known, config)
+        for network in filter(None, (initial, *teachers)):
+            warm_start.check_validation_split(network, config)
     # Variables get the same names in every process: a state is resumed by name.
     keras.utils.clear_session(free_memory=False)
     keras.utils.set_random_seed(config.seed)
-    material = gather(job, begun.characters if begun else None)
-    buckets = Buckets(material.encoded, material.words, config.batch_size, config.seed)
-    model = build(config, material.vectors, config.precision)
-    if begun:
-        warm_start.give(model, begun)
-    compile_model(model, config, buckets.steps_per_epoch * config.epochs)
-    batch = distillation.batches(
-        buckets, material.train, teachers, config.distillation_weight, job.folder
+    data_set = load(job, initial.characters if initial else None)
+    batches = Batches(data_set.encoded, data_set.words, config.batch_size, config.seed)
+    model = build(config, data_set.character_vectors, config.precision)
+    if initial:
+        warm_start.copy_weights(model, initial)
+    compile_model(model, config, batches.steps_per_epoch * config.epochs)
+    batch = distillation.with_teachers(
+        batches, data_set.train, teachers, config.distillation_weight, job.folder
     )
-    facts = {"training_questions": len(material.train)} | warm_start.facts(begun)
+    facts = {"training_questions": len(data_set.train)} | warm_start.facts(initial)
     facts |= distillation.facts(teachers)
-    learner = _Learner(model, config, material, facts)
+    validator = _Validator(model, config, data_set)
     fitting = Fitting(
         model=model,
         batch=batch,
-        steps_per_epoch=buckets.steps_per_epoch,
+        steps_per_epoch=batches.steps_per_epoch,
         epochs=config.epochs,
-        units_per_batch=buckets.batch_size,
+        units_per_batch=batches.batch_size,
         unit="questions",
-        validate=learner.validate,
-        sample=learner.sample,
+        validate=validator.validate,
+        sample=validator.sample,
         # Teachers compute, too, and PyTorch's threads wait idly for each other ever
         # after a second thread has computed: 62 questions a second, not 92.
         ahead=not teachers,
     )
     at, outcome = fit(fitting, job.folder, job.emit, job.stop)
-    return _write_checkpoint(job, learner, fitting, at, outcome)
+    return _write_checkpoint(job, validator, facts, fitting, at, outcome)
 
 
 def compile_model(model: Any, config: ReadingConfig, total_steps: int) -> None:
     """Give the model its loss and its optimiser.
 
-    The loss is the mean of the cross-entropies of beginning and end.
+    The loss is the mean of the cross-entropies of start and end.
 
     Source:
-        Kingma & Ba (2015), Adam, as the post; Loshchilov & Hutter (2017) for its
-        cosine decay; Polyak & Juditsky (1992) for averaged weights.
+        Kingma & Ba (2015), Adam, as in the original post; Loshchilov & Hutter (2017)
+        for its cosine decay; Polyak & Juditsky (1992) for averaged weights.
     """
     rate = keras.optimizers.schedules.CosineDecay(
         config.learning_rate, total_steps, alpha=0.03
@@ -88,7 +88,7 @@ def compile_model(model: Any, config: ReadingConfig, total_steps: int) -> None:
     optimizer = AdamW(
         rate,
         weight_decay=0.0,
-        global_clipnorm=_CLIP,
+        global_clipnorm=_CLIP_NORM,
         use_ema=config.ema_momentum > 0,
         ema_momentum=config.ema_momentum or 0.99,
     )
@@ -97,67 +97,66 @@ def compile_model(model: Any, config: ReadingConfig, total_steps: int) -> None:
     )
 
 
-class _Learner:
-    """Looks at the model in training through a float32 twin."""
+class _Validator:
+    """Evaluates the model in training, on a float32 copy of it."""
 
     def __init__(
-        self,
-        model: Any,
-        config: ReadingConfig,
-        material: Material,
-        facts: dict[str, Any],
+        self, model: Any, config: ReadingConfig, data_set: TrainingSet
     ) -> None:
-        self.model, self.config, self.material = model, config, material
-        self.twin = build(config, material.vectors)
-        self.asked = pick(material.validation, _ASKED, config.seed)
-        self.watched = self.asked[:: max(1, len(self.asked) // _SAMPLES)][:_SAMPLES]
-        self.facts = facts
+        self.model, self.config, self.data_set = model, config, data_set
+        self.copy = build(config, data_set.character_vectors)
+        self.examples = random_subset(
+            data_set.validation, _VALIDATION_QUESTIONS, config.seed
+        )
+        step = max(1, len(self.examples) // _SAMPLES)
+        self.samples = self.examples[::step][:_SAMPLES]
 
-    def take_weights(self) -> None:
-        """Give the twin the weights that the model has now."""
+    def copy_weights(self) -> None:
+        """Copy the model's current weights into the float32 copy."""
         weights.assign(
-            {v.path: v for v in self.twin.weights}, weights.of_model(self.model)
+            {v.path: v for v in self.copy.weights}, weights.of_model(self.model)
         )
 
     def validate(self) -> dict[str, float]:
-        """Return loss, em and f1 on some of the held-out questions."""
-        return figures(self._judge(self.asked))
+        """Return loss, em and f1 on a subset of the validation questions."""
+        return figures(self._answer(self.examples))
 
     def sample(self) -> str:
-        """Return what it answers now to a few of the questions."""
+        """Return its current answers to a few of the questions."""
         return "\n".join(
-            f"{j.example.question.text.strip()}\n→ {j.answer or '(no answer)'}"
-            f"   [{j.example.answers[0]}]"
-            for j in self._judge(self.watched)
+            f"{each.example.question.text.strip()}\n→ {each.answer or '(no answer)'}"
+            f"   [{each.example.answers[0]}]"
+            for each in self._answer(self.samples)
         )
 
-    def _judge(self, asked: list[Example]) -> list[Judged]:
-        """Return what it answers now."""
-        self.take_weights()
-        return judge(self.twin, asked, self.material.words, self.config)
+    def _answer(self, examples: list[Example]) -> list[ScoredAnswer]:
+        """Return its current answers, scored."""
+        self.copy_weights()
+        return score_answers(self.copy, examples, self.data_set.words, self.config)
 
 
 def _write_checkpoint(
     job: Job[ReadingConfig],
-    learner: _Learner,
+    validator: _Validator,
+    facts: dict[str, Any],
     fitting: Fitting,
     at: Position,
     outcome: str,
 ) -> Trained:
-    """Write what was learned, from the averaged weights."""
-    material, folder = learner.material, job.folder
-    with averaged(learner.model):
+    """Write the checkpoint, with the averaged weights."""
+    data_set, folder = validator.data_set, job.folder
+    with averaged(validator.model):
         weights.write(
-            folder / "model.weights.h5", weights.of_model(learner.model), "float16"
+            folder / "model.weights.h5", weights.of_model(validator.model), "float16"
         )
-        learner.take_weights()
-    words = material.words
-    judged = judge(learner.twin, material.validation, words, job.config)
-    set_by = calibration.fit(learner.twin, judged, words, job.config)
+        validator.copy_weights()
+    words = data_set.words
+    scored = score_answers(validator.copy, data_set.validation, words, job.config)
+    calibrated = calibration.fit(validator.copy, scored, words, job.config)
     files: dict[str, bytes | Path] = {
         "model.weights.h5": folder / "model.weights.h5",
-        "characters.json": material.characters.to_text().encode(),
-        "calibration.json": set_by.to_text().encode(),
+        "characters.json": data_set.characters.to_text().encode(),
+        "calibration.json": calibrated.to_text().encode(),
     }
     return provenance.write_trained(
         job,
@@ -167,21 +166,21 @@ def _write_checkpoint(
         step=at.step,
         epochs=at.step / fitting.steps_per_epoch,
         seconds=at.seconds,
-        parameters=learner.model.count_params(),
-        metrics=_metrics(judged, job),
+        parameters=validator.model.count_params(),
+        metrics=_metrics(scored, job),
         files=files,
         snapshots=at.snapshots,
-        facts=learner.facts | {"word_vectors_sha256": words.vectors.digest},
+        facts=facts | {"word_vectors_sha256": words.vectors.digest},
         note=words.vectors.note,
     )
 
 
-def _metrics(judged: list[Judged], job: Job[ReadingConfig]) -> tuple[Metric, ...]:
-    """Return em and f1 on all held-out questions, for the card."""
-    values = figures(judged)
+def _metrics(scored: list[ScoredAnswer], job: Job[ReadingConfig]) -> tuple[Metric, ...]:
+    """Return f1 and em on the whole validation set, for the card."""
+    values = figures(scored)
     command = f"./loupe evaluate reading {job.run_id} --measure validation"
     split = data.validation(job.config.validation_fraction)
     return tuple(
-        Metric(f"validation_{name}", values[name], len(judged), split, command)
+        Metric(f"validation_{name}", values[name], len(scored), split, command)
         for name in ("f1", "em")
     )

@@ -1,4 +1,4 @@
-"""What a visitor of the language page would tell afterwards."""
+"""The language page in a browser."""
 
 from __future__ import annotations
 

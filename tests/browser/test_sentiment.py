@@ -24,8 +24,9 @@ def test_own_review_is_classified_by_all_networks_and_shared_by_its_url(visitor)
     page = visitor.page
     expect(page.get_by_text("“zzxxqqy”").first).to_be_visible()
     for network in NETWORKS:
-        expect(page.locator(".bars .title", has_text=network)).to_be_visible()
-        expect(page.locator(".stars .who", has_text=network)).to_be_visible()
+        name = re.compile(f"^{re.escape(network)}$")
+        expect(page.locator(".bars .title", has_text=name)).to_be_visible()
+        expect(page.locator(".stars .who", has_text=name)).to_be_visible()
     assert page.evaluate("window.evil === undefined")  # nor an element of that id
 
     expect(page).to_have_url(re.compile("sentiment_text="))

@@ -95,7 +95,7 @@ def _items(reader: Any, *contexts: str) -> tuple[list[Any], Any]:
     from engine.reading.encoding import Encoded
     from engine.reading.tokens import tokenise
 
-    words = reader.words()
+    words = reader.word_table()
     texts = contexts or tuple(sample.context for sample in SAMPLES[:2])
     questions = ("Who lit it?", "When and where was the long final match played, then?")
     items = [
@@ -107,7 +107,7 @@ def _items(reader: Any, *contexts: str) -> tuple[list[Any], Any]:
 
 def _logits(reader: Any, items: list[Any], words: Any) -> list[NDArray[Any]]:
     """Return the log-probabilities of each item's own words, as one row each."""
-    from engine.reading.evaluate import logits_of
+    from engine.reading.evaluate import log_probabilities
 
-    found = dict(logits_of(reader.model, items, words))
+    found = dict(log_probabilities(reader.model, items, words))
     return [np.exp(found[place]).ravel() for place in range(len(items))]

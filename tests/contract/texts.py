@@ -1,4 +1,4 @@
-"""Language made small: what the conformance suite asks a writer."""
+"""Language for the conformance suite: its predictors on small texts."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from numpy.typing import NDArray
 
 
 def answer(predictor: Any, text: str) -> NDArray[Any]:
-    """Return how likely a network or a table finds each character."""
-    table = getattr(predictor, "table", None)  # of counted n-grams
-    words = {"order": min(3, table.order)} if table else {}
-    piece = predictor.read(text, **words).piece
+    """Return the probability that a network or n-grams give each character."""
+    table = getattr(predictor, "table", None)  # n-grams have one
+    arguments = {"order": min(3, table.order)} if table else {}
+    piece = predictor.read(text, **arguments).piece
     assert len(piece.choices) == len(piece.text) == len(text)
     return piece.probability
 
@@ -37,7 +37,10 @@ def together(predictor: Any) -> tuple[NDArray[Any], NDArray[Any]]:
 
 
 def uneven(predictor: Any) -> tuple[NDArray[Any], NDArray[Any]]:
-    """A text is never padded but cut: into other blocks, with the state carried."""
+    """Return one text's log-probabilities, read at once and in blocks of 7.
+
+    Texts are not padded: the state is carried from block to block.
+    """
     from engine.language.evaluate import stream_logits
     from engine.language.model import reset_states
 

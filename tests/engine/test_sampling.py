@@ -103,14 +103,14 @@ def test_named_presets_exist():
 
 
 def test_noise_is_the_same_for_the_same_seed_in_chunks_of_any_size():
-    whole = GumbelNoise(3, SYMBOLS).next_rows(25)
+    all_rows = GumbelNoise(3, SYMBOLS).next_rows(25)
     noise, first = GumbelNoise(3, SYMBOLS), 0
     for count, used in ((10, 10), (8, 3), (4, 4), (8, 8)):  # 8 are looked at, 3 used
-        np.testing.assert_array_equal(noise.next_rows(count), whole[first:][:count])
+        np.testing.assert_array_equal(noise.next_rows(count), all_rows[first:][:count])
         noise.pass_over(used)
         first += used
-    assert not np.array_equal(whole, GumbelNoise(4, SYMBOLS).next_rows(25))
-    assert whole.dtype == np.float32
+    assert not np.array_equal(all_rows, GumbelNoise(4, SYMBOLS).next_rows(25))
+    assert all_rows.dtype == np.float32
 
 
 def test_draws_follow_the_probabilities():

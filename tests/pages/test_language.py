@@ -83,9 +83,9 @@ class TestTry:
         test = visit()
         before = written(test).request
         card = Path(os.environ["LOUPE_CHECKPOINTS"], "language", "tiny", "card.json")
-        told = json.loads(card.read_text(encoding="utf-8"))
-        told["files"]["events.jsonl"] = "0" * 64
-        card.write_text(json.dumps(told), encoding="utf-8")
+        content = json.loads(card.read_text(encoding="utf-8"))
+        content["files"]["events.jsonl"] = "0" * 64
+        card.write_text(json.dumps(content), encoding="utf-8")
         test.run()
         assert not test.exception
         assert written(test).request != before
@@ -140,8 +140,8 @@ class TestLookInside:
         button = next(b for b in test.button if str(b.key).startswith("language_find"))
         button.click().run()
         assert not test.exception
-        said = f"unit {test.number_input(key='language_unit').value} "
-        assert said in button.label
+        label = f"unit {test.number_input(key='language_unit').value} "
+        assert label in button.label
 
     def test_scene_has_every_trait(self) -> None:
         from engine.language.analysis import units

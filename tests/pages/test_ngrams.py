@@ -1,4 +1,4 @@
-"""The n-grams page and the Results and How it works tabs, as a visitor meets them."""
+"""The n-grams page, and the Results and How it works tabs of language."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def _results() -> None:
 
 @dataclass(frozen=True)
 class Warming:
-    """Stands for the thread that imports Keras, so that none outlives a test."""
+    """Replaces the thread that imports Keras, so that none outlives a test."""
 
     alive: bool
 
@@ -38,7 +38,7 @@ class Warming:
 
 @pytest.fixture
 def ready(monkeypatch):
-    """No warming in the background: what is asked for is loaded when asked."""
+    """No background import: models are loaded on demand."""
     monkeypatch.setattr(loading, "_warming", lambda name: Warming(alive=False))
 
 

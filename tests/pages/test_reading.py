@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from engine.checkpoints import checkpoint
 from engine.reading.analysis import dev_questions, example
-from engine.reading.analysis.dev_questions import Asked, Given
+from engine.reading.analysis.dev_questions import AnsweredQuestion, ReferenceAnswer
 from engine.reading.analysis.samples import SAMPLES
 from engine.reading.answers import Candidate
 from engine.reading.predict import Reader
@@ -179,19 +179,21 @@ class TestTry:
 
 
 @pytest.fixture
-def squad(monkeypatch) -> tuple[Asked, ...]:
+def squad(monkeypatch) -> tuple[AnsweredQuestion, ...]:
     """Two of our questions in place of SQuAD's dev set, several people's answers."""
     questions = tuple(
-        Asked(place, "Gull_Point", one.context, one.question, (*one.given, *more))
+        AnsweredQuestion(
+            place, "Gull_Point", one.context, one.question, (*one.references, *more)
+        )
         for place, (one, more) in enumerate(
             zip(
-                dev_questions.of_samples()[:2],
-                ((Given("engineer", 59, 67, 2),), ()),
+                dev_questions.from_samples()[:2],
+                ((ReferenceAnswer("engineer", 59, 67, 2),), ()),
                 strict=True,
             )
         )
     )
-    monkeypatch.setattr(dev_questions, "is_here", lambda root: True)
+    monkeypatch.setattr(dev_questions, "is_available", lambda root: True)
     monkeypatch.setattr(dev_questions, "read", lambda root: questions)
     return questions
 
@@ -234,7 +236,7 @@ class TestCandidates:
             Candidate("Lind &", (13, 19), (2, 4), 0.25),
         ]
         drawn = candidates.to_html(
-            "The <b>Marta Lind & co", found, [Given("Lind", 13, 17, 1)]
+            "The <b>Marta Lind & co", found, [ReferenceAnswer("Lind", 13, 17, 1)]
         )
         assert '<span class="at0">&lt;b&gt;Marta </span>' in drawn
         assert '<span class="at0 at1 given first last">Lind</span>' in drawn
@@ -243,7 +245,9 @@ class TestCandidates:
         assert "<b>" not in drawn
 
     def test_without_candidates_the_right_answer_is_framed(self) -> None:
-        drawn = candidates.to_html("Marta Lind", [], [Given("Lind", 6, 10, 1)])
+        drawn = candidates.to_html(
+            "Marta Lind", [], [ReferenceAnswer("Lind", 6, 10, 1)]
+        )
         assert '<span class="given first last">Lind</span>' in drawn
         assert "radio" not in drawn
 

@@ -31,9 +31,9 @@ def words_of(test: AppTest) -> str:
 
 
 @pytest.fixture(scope="module")
-def dev() -> tuple[dev_questions.Asked, ...]:
+def dev() -> tuple[dev_questions.AnsweredQuestion, ...]:
     """Our own questions in the place of SQuAD's."""
-    return dev_questions.of(data.read(contexts.squad(), "ours.json"))
+    return dev_questions.from_paragraphs(data.read(contexts.squad(), "ours.json"))
 
 
 def outcome(right: tuple[int, ...], count: int) -> Outcomes:
@@ -63,7 +63,7 @@ def networks(home, learned, dev, tmp_path) -> None:
 
 @pytest.fixture
 def with_data(monkeypatch, dev) -> None:
-    monkeypatch.setattr(dev_questions, "is_here", lambda root: True)
+    monkeypatch.setattr(dev_questions, "is_available", lambda root: True)
     monkeypatch.setattr(dev_questions, "read", lambda root: dev)
 
 

@@ -117,7 +117,7 @@ class TestTypos:
         assert not test.exception
         assert test.slider(key="reading_typos").max == 1
 
-    def test_misspell_otherwise_types_another_question(self) -> None:
+    def test_other_typos_make_another_question(self) -> None:
         test = visit()
         before = question(test)
         test.button(key="reading_mis").click().run()

@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 from engine.checkpoints import checkpoint
 from engine.checkpoints.checkpoint import PROJECT
 from engine.reading.analysis import dev_questions, example, outcomes, statistics
-from engine.reading.analysis.dev_questions import Asked
+from engine.reading.analysis.dev_questions import AnsweredQuestion
 from engine.reading.analysis.outcomes import KINDS, Outcomes
 from engine.reading.analysis.question_types import kind
 from tests.contract import tiny
@@ -17,17 +17,17 @@ from views.reading import try_it
 QUICK = PROJECT / "checkpoints" / "reading" / "quick"
 
 
-def ours() -> tuple[Asked, ...]:
+def ours() -> tuple[AnsweredQuestion, ...]:
     """Return the questions that we wrote, numbered as those of dev are."""
     return tuple(
-        Asked(place, one.title, one.context, one.question, one.given)
-        for place, one in enumerate(dev_questions.of_samples())
+        AnsweredQuestion(place, one.title, one.context, one.question, one.references)
+        for place, one in enumerate(dev_questions.from_samples())
     )
 
 
-def became(questions: tuple[Asked, ...]) -> Outcomes:
+def became(questions: tuple[AnsweredQuestion, ...]) -> Outcomes:
     """Return outcomes: every second answer is right, the others are too long."""
-    golds = [one.given[0] for one in questions]
+    golds = [one.references[0] for one in questions]
     exact = np.arange(len(golds)) % 2 == 0
     return Outcomes(
         exact=exact.astype(np.float32),
@@ -53,7 +53,7 @@ def outcome(home, monkeypatch, tmp_path) -> Outcomes:
     folder.parent.mkdir(parents=True)
     checkpoint.write(folder, tiny.renamed(card, "asked"), files)
     marked = tuple(
-        tuple((one.start, one.end) for one in asked.given) for asked in questions
+        tuple((one.start, one.end) for one in asked.references) for asked in questions
     )
     nothing = statistics.Characters({}, {}, "")
     counted = statistics.Statistics({}, nothing, marked, {"dev": "ours"})
@@ -64,7 +64,7 @@ def outcome(home, monkeypatch, tmp_path) -> Outcomes:
 @pytest.fixture
 def _data(monkeypatch) -> None:
     """Our questions in place of SQuAD's."""
-    monkeypatch.setattr(dev_questions, "is_here", lambda root: True)
+    monkeypatch.setattr(dev_questions, "is_available", lambda root: True)
     monkeypatch.setattr(dev_questions, "read", lambda root: ours())
 
 
@@ -117,7 +117,7 @@ class TestWithData:
         )
         assert any(first.question in text.value for text in test.markdown)
         text = " ".join(caption.value for caption in test.caption)
-        assert first.given[0].text in text.replace("\\", "")
+        assert first.references[0].text in text.replace("\\", "")
 
     @pytest.mark.usefixtures("outcome")
     def test_one_is_opened_in_try_with_its_answers(self, monkeypatch) -> None:
@@ -134,7 +134,7 @@ class TestWithData:
         assert test.text_input(key="reading_question").value == asked.question
         assert test.number_input(key="reading_number").value == number + 1
         text = " ".join(caption.value for caption in test.caption)
-        assert asked.given[0].text in text.replace("\\", "")
+        assert asked.references[0].text in text.replace("\\", "")
 
     def test_a_page_holds_eight(self, outcome) -> None:
         test = visit(reading_tab="Mistakes")

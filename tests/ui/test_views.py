@@ -42,7 +42,7 @@ class TestHighlight:
 
     def test_later_place_over_an_earlier_one_is_left_out(self) -> None:
         spans = [Span(4, 6), Span(5, 7), Span(0, 2), Span(3, 3)]
-        assert highlight._apart(spans) == [Span(0, 2), Span(4, 6)]
+        assert highlight._without_overlaps(spans) == [Span(0, 2), Span(4, 6)]
 
     def test_relative_values_reach_one_and_keep_their_sign(self) -> None:
         assert highlight.relative([1.0, -2.0]) == [0.5, -1.0]

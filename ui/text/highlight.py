@@ -1,4 +1,4 @@
-"""A text that was read: a colour for each word, or marked places with a label."""
+"""A text with a colour for each word, or with marked spans and labels."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,23 +12,23 @@ from ui.text.marks import draw_marks
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word at its place in the text, with the number that colours it."""
+    """A word of a text, with the value that colours it."""
 
-    start: int  # first character
-    end: int  # after the last
+    start: int  # characters [start, end) of the text
+    end: int
     value: float
-    note: str  # the number in words, shown on pointing
+    note: str  # shown on hover
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A marked place: half-open, in characters."""
+    """A marked span: characters [start, end)."""
 
     start: int
     end: int
-    label: str = ""  # set small behind the place: “83 %”
+    label: str = ""  # small, after the span: “83%”
     strength: float = 1.0  # 0 to 1
-    framed: bool = False  # with a line around it: the right answer
+    framed: bool = False  # with an outline
 
 
 def coloured_tokens(
@@ -38,15 +38,15 @@ def coloured_tokens(
     key: str,
     label: str,
 ) -> None:
-    """Draw a text with a colour for each word, to point at and to step through.
+    """Draw a text with a colour for each word, for mouse and keyboard.
 
     Args:
-        text: What was read; between the tokens it is drawn as it is.
-        tokens: In order, none over another.
+        text: The text; what is between the tokens has no colour.
+        tokens: In order, without overlaps.
         shades: `palette.CONTRIBUTION_CLASSES` for −1 to 1, `STRENGTH_CLASSES` or
             `PROBABILITY_CLASSES` for 0 to 1; draw `marks.legend` below.
         key: Of the component.
-        label: What a screen reader calls it.
+        label: For screen readers.
     """
     ends = [0, *(token.end for token in tokens)]
     starts = [*(token.start for token in tokens), len(text)]
@@ -63,7 +63,7 @@ def coloured_tokens(
 
 
 def relative(values: Sequence[float]) -> list[float]:
-    """Return the values as shares of the strongest, −1 to 1; zeros stay zeros.
+    """Return the values divided by the largest magnitude, −1 to 1.
 
     Example:
         >>> relative([2.0, -4.0, 0.0])
@@ -74,12 +74,12 @@ def relative(values: Sequence[float]) -> list[float]:
 
 
 def highlighted(text: str, spans: Sequence[Span], label: str) -> None:
-    """Draw a text with marked places, each with its label behind it.
+    """Draw a text with marked spans, each followed by its label.
 
     Args:
-        text: What was read.
-        spans: The first ones go before those that overlap them.
-        label: What a screen reader calls it.
+        text: The text.
+        spans: Of overlapping ones, only the first is drawn.
+        label: For screen readers.
     """
     st.html(
         f'<div role="group" aria-label="{escape(label)}" style="line-height:1.75;'
@@ -89,33 +89,34 @@ def highlighted(text: str, spans: Sequence[Span], label: str) -> None:
 
 
 def highlighted_html(text: str, spans: Sequence[Span]) -> str:
-    """Return the text as HTML, escaped, with a `mark` for each place."""
-    parts, at = [], 0
-    for span in _apart(spans):
+    """Return the text as escaped HTML, with a `mark` for each span."""
+    parts, end = [], 0
+    for span in _without_overlaps(spans):
         words = escape(text[span.start : span.end])
-        line = "outline:2px solid;outline-offset:1px;" if span.framed else ""
-        small = (
+        outline = "outline:2px solid;outline-offset:1px;" if span.framed else ""
+        label = (
             '<span style="font-size:0.78em;opacity:0.85;margin-left:0.3em;'
             f'white-space:nowrap">{escape(span.label)}</span>'
             if span.label
             else ""
         )
         parts += [
-            escape(text[at : span.start]),
-            f'<mark style="color:inherit;background:{strength(span.strength)};{line}'
+            escape(text[end : span.start]),
+            f'<mark style="color:inherit;background:{strength(span.strength)};{outline}'
             "border-radius:2px;padding:0.1em 0.15em;text-decoration:underline;"
-            f'text-underline-offset:0.25em">{words}</mark>{small}',
+            f'text-underline-offset:0.25em">{words}</mark>{label}',
         ]
-        at = span.end
-    return "".join([*parts, escape(text[at:])])
+        end = span.end
+    return "".join([*parts, escape(text[end:])])
 
 
-def _apart(spans: Sequence[Span]) -> list[Span]:
-    """Return the spans that overlap no earlier one, in the text's order."""
-    kept: list[Span] = []
+def _without_overlaps(spans: Sequence[Span]) -> list[Span]:
+    """Return the spans that do not overlap an earlier one, in order of the text."""
+    disjoint: list[Span] = []
     for span in spans:
         if span.start < span.end and all(
-            span.end <= other.start or span.start >= other.end for other in kept
+            span.end <= earlier.start or span.start >= earlier.end
+            for earlier in disjoint
         ):
-            kept.append(span)
-    return sorted(kept, key=lambda span: span.start)
+            disjoint.append(span)
+    return sorted(disjoint, key=lambda span: span.start)

@@ -5,7 +5,7 @@ import streamlit as st
 from engine.runs import store
 from engine.runs.launcher import LocalLauncher
 from engine.runs.store import Run
-from ui.notices import told
+from ui.notices import errors_shown
 
 
 def draw_control(run: Run, state: str) -> None:
@@ -26,13 +26,13 @@ def draw_control(run: Run, state: str) -> None:
             help="Stops within one batch. You can resume from there.",
             disabled=stopping,
         ):
-            with told():
+            with errors_shown():
                 LocalLauncher().stop(run)
     elif state != "done" and st.button(
         "Resume" if store.resumable(run) else "Start again",
         key=key.format("resume"),
         icon=":material/resume:",
     ):
-        with told():
+        with errors_shown():
             LocalLauncher().start(run)
             st.rerun()

@@ -10,7 +10,7 @@ from engine.errors import ConfigError, DataDamagedError, DataMissingError, Loupe
 from engine.experiment import MAXIMUM_OWN_BYTES, Config, Experiment
 from engine.runs.launcher import LocalLauncher
 from engine.runs.request import OwnFile, command_of, create
-from ui.notices import tell, told
+from ui.notices import errors_shown, show_error
 
 _OWN = "My own data"
 _FIRST = "quick"  # the preset that trains while you watch
@@ -46,7 +46,7 @@ def draw_form(experiment: Experiment) -> None:
         width="stretch",
     )
     if pressed:
-        with told():
+        with errors_shown():
             run = create(
                 experiment,
                 preset,
@@ -147,7 +147,7 @@ def _check_own(
     try:
         st.caption(experiment.check_own_data(own_file.content, own_file.name, config))
     except LoupeError as error:
-        tell(error)
+        show_error(error)
         return False
     return True
 
@@ -167,7 +167,7 @@ def _choose_settings(experiment: Experiment, preset: str) -> Config | None:
     try:
         return type(standard).from_mapping(values)
     except ConfigError as error:
-        tell(error)
+        show_error(error)
         return None
 
 

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from engine.data.sources import data_folder
-from engine.images.analysis import album, shown
+from engine.images.analysis import rendering, single_images
 from engine.images.analysis.outcomes import Outcomes
 from engine.images.data import TEST
 from ui.format import percent
@@ -32,7 +32,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     button.title = `Open ${shown.name} in Try`;
     button.setAttribute("aria-label", `${button.title}: ${shown.note}`);
     const image = new Image();
-    image.src = shown.address;
+    image.src = rendering.data_uri;
     image.alt = "";
     const note = document.createElement("small");
     note.textContent = shown.note;
@@ -66,7 +66,7 @@ def draw_cell(network: str, outcomes: Outcomes, truth: int, predicted: int) -> N
     )
     if not places:
         return
-    if not album.is_here(data_folder()):
+    if not single_images.is_available(data_folder()):
         st.caption(
             "CIFAR-10 is not on this machine, so the images cannot be shown; "
             "`./loupe fetch images` downloads them. Their indices in the test set: "
@@ -91,10 +91,10 @@ def images_of(outcomes: Outcomes, places: list[int]) -> list[dict[str, str | int
             "place": place,
             "name": f"{held.name}, {held.truth}",
             "note": f"no. {place}, {percent(confidences[place])}",
-            "address": shown.address(held.preview),
+            "address": rendering.data_uri(held.preview),
         }
         for place, held in zip(
-            places, album.take(data_folder(), TEST, places), strict=True
+            places, single_images.read(data_folder(), TEST, places), strict=True
         )
     ]
 

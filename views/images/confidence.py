@@ -6,12 +6,8 @@ from engine.checkpoints.checkpoint import Card, Digests
 from engine.errors import CheckpointError
 from engine.images.analysis.outcomes import ALIKE
 from engine.images.answers import Answer
-from engine.images.calibration import (
-    ENERGY,
-    PROBABILITY,
-    Calibration,
-    OutOfDistributionRule,
-)
+from engine.images.calibration import Calibration
+from engine.images.out_of_distribution import ENERGY, PROBABILITY, OutOfDistributionRule
 from ui.charts.reliability import Bin, bins, reliability
 from ui.format import percent, words
 from views.images.networks import calibration_of, outcomes_of

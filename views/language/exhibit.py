@@ -13,7 +13,7 @@ from engine.language.analysis import exhibit, figures
 from engine.language.analysis.exhibit import Sheet
 from engine.language.analysis.published import POST_PROMPT, POST_TOP_N
 from ui import loading
-from ui.notices import plain, told
+from ui.notices import errors_shown, plain
 from views.language.networks import writer
 
 
@@ -31,7 +31,7 @@ def draw(cards: list[Card]) -> None:
     )
     tabs = st.tabs([_title(card) for card in networks])
     for card, tab in zip(networks, tabs, strict=True):
-        with tab, told():
+        with tab, errors_shown():
             _draw_sheets(_sheets(card))
             if card.note:
                 st.caption(card.note)

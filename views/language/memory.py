@@ -6,7 +6,7 @@ import streamlit as st
 
 from engine.checkpoints.checkpoint import Card, Digests
 from ui.charts.base import axis, options
-from ui.notices import told
+from ui.notices import errors_shown
 from ui.palette import SERIES
 from ui.text.characters import tell_replaced
 from views.language.networks import writer
@@ -44,7 +44,7 @@ def draw(card: Card, epoch: float | None, written: str) -> None:
     )
     if not section.open:
         return
-    with section, told():
+    with section, errors_shown():
         st.markdown(
             "The network carries its hidden and cell state from character to "
             "character. Here it reads one text several times: with the state carried "

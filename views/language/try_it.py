@@ -11,7 +11,7 @@ from engine.checkpoints.checkpoint import Card
 from engine.language.analysis.example import Example
 from engine.language.defaults import LENGTH, settings_of
 from ui.cards import draw_card
-from ui.notices import told
+from ui.notices import errors_shown
 from ui.sampling import sampling_settings
 from views.language import memory, written_text
 from views.language import request as requests
@@ -33,7 +33,7 @@ def draw(card: Card, epoch: float | None) -> None:
         request = _settings(card, epoch, prompt, example, kept.text)
     written = requests.finished(request, card)
     _buttons(buttons, writing=written is None)
-    with text, told():
+    with text, errors_shown():
         container = st.empty()
         if written is None:
             written = written_text.write(card, request, kept, container)
@@ -99,7 +99,7 @@ def _settings(
             height=80,
             max_chars=1000,
             key="language_before",
-            placeholder="Empty: all zeros",
+            placeholder="Empty: start from a zero state",
             help="The network reads this before the prompt and keeps the state it "
             "leaves: a fable that starts in Shakespeare’s mood, for example.",
             persist_state="session",

@@ -14,7 +14,7 @@ from engine.language.analysis.duel import Judgement
 from engine.language.piece import Piece
 from engine.sampling import SamplingSettings
 from ui import loading
-from ui.notices import told
+from ui.notices import errors_shown
 from ui.sampling import sampling_settings
 from ui.text.characters import tell_replaced
 from ui.text.redaction import reference_of
@@ -44,7 +44,7 @@ def draw(chosen: Chosen) -> None:
     request, write_again = _controls(chosen)
     columns = draw_columns(chosen, request.orders)
     earlier, judgements = st.session_state.get(_RESULTS, (None, {}))
-    with told():
+    with errors_shown():
         if chosen.network is not None and request.network is None:
             _draw_example(chosen, chosen.network, columns[_NETWORK])
             st.fragment(_wait, run_every=1.0)()

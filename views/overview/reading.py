@@ -1,10 +1,10 @@
-"""Reading on the overview: a paragraph, a question, and the answer in its place."""
+"""Reading on the overview: a paragraph, a question, the answer marked."""
 
 import streamlit as st
 
 from engine.checkpoints import checkpoint
 from engine.errors import CheckpointError
-from engine.reading.analysis import example as worked
+from engine.reading.analysis import example as worked_example
 from ui import frame
 from ui.format import percent
 from ui.loading import known_cards
@@ -16,9 +16,9 @@ def example() -> bool:
     """Draw the first worked example; return False where there is none."""
     for name in known_cards("reading"):
         try:
-            reading = worked.read(checkpoint.find("reading", name))
+            reading = worked_example.read(checkpoint.find("reading", name))
         except CheckpointError:
-            continue  # runs of one's own carry none
+            continue  # a run's checkpoint has none
         if not reading.candidates:
             continue
         best = reading.candidates[0]

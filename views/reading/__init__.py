@@ -1,8 +1,7 @@
 """The reading page.
 
-`request` (paragraph and question, for all tabs), `cache` (answers kept), `answers`
-(of several networks), `networks`, `dev_choice` (a question of SQuAD's dev set);
-`try_it` with `candidates`, `ablations` with `only_one` and `clickable_bars`,
-`mistakes` with `questions`, `results`, `how_it_works`. `look_inside/`, `characters/`,
-`data/`.
+The data's way: `request` (what is asked, from the URL or the fields that `form` draws)
+→ `cache` (asks a network, once) → the tabs: `try_it` with `candidates`, `ablations`
+with `only_one`, `mistakes` with `questions` and `clickable_bars`, `results`,
+`how_it_works`, `look_inside/`, `characters/`, `data/`.
 """

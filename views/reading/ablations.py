@@ -1,4 +1,4 @@
-"""The Ablations tab: all seven networks asked the same, and what one alone knows."""
+"""The Ablations tab: seven networks answer the same question."""
 
 from collections.abc import Mapping, Sequence
 
@@ -7,19 +7,17 @@ import streamlit as st
 from engine.checkpoints.checkpoint import Card
 from engine.errors import LoupeError, TextError
 from engine.reading.analysis import ablations
-from engine.reading.analysis.dev_questions import Asked
+from engine.reading.analysis.dev_questions import AnsweredQuestion
 from engine.reading.analysis.published import POST_ABLATIONS
 from engine.reading.answers import Reading
 from engine.reading.config import ABLATIONS
 from ui.format import percent, words
 from ui.loading import is_own_run, known_cards
-from ui.notices import plain, tell
+from ui.notices import plain, show_error
 from ui.text.highlight import Span, highlighted
-from views.reading import only_one
-from views.reading.answers import ask
-from views.reading.request import answers_of, asked
+from views.reading import cache, only_one, request
 
-_ASKED = "reading_ablations"
+_NETWORKS = "reading_ablations"
 
 
 def draw() -> None:
@@ -34,7 +32,7 @@ def draw() -> None:
     if not cards:
         return
     chosen = _choose(cards)
-    context, question = asked()
+    context, question = request.current()
     st.markdown(f"#### {plain(question)}")
     st.button(
         "Ask something else in Try",
@@ -55,12 +53,12 @@ def _open_try() -> None:
 
 
 def _title(preset: str) -> str:
-    """Return what the post calls an ablation."""
+    """Return what the original post calls an ablation."""
     return POST_ABLATIONS[preset][0]
 
 
 def _draw_missing(cards: Mapping[str, Card]) -> None:
-    """Say which of the seven are not here, and what may not be compared."""
+    """Say which of the seven are missing, and why a comparison is not fair."""
     missing = [preset for preset in ABLATIONS if preset not in cards]
     if missing:
         st.info(
@@ -74,24 +72,24 @@ def _draw_missing(cards: Mapping[str, Card]) -> None:
             "These networks were not all trained on the same data with the same "
             "settings, so they differ in more than their components."
         )
-    computed = {str(card.config["precision"]) for card in cards.values()}
-    if len(computed) > 1:
+    precisions = {str(card.config["precision"]) for card in cards.values()}
+    if len(precisions) > 1:
         st.caption(
             "They were trained in different precisions "
-            f"({', '.join(sorted(words(one) for one in computed))}), which changes the "
-            "last digit."
+            f"({', '.join(sorted(words(name) for name in precisions))}), which changes "
+            "the last digit."
         )
 
 
 def _choose(cards: Mapping[str, Card]) -> list[str]:
-    """Draw which networks are asked; return their presets, in order."""
+    """Draw the choice of networks; return their presets, in order."""
     titles = {_title(preset): preset for preset in cards}
     picked = st.pills(
         "Networks",
         list(titles),
         selection_mode="multi",
         default=list(titles),
-        key=_ASKED,
+        key=_NETWORKS,
         bind="query-params",
         persist_state="session",
     )
@@ -103,29 +101,32 @@ def _draw_answers(cards: Mapping[str, Card], context: str, question: str) -> Non
     if not cards:
         st.info("Choose at least one network.", icon=":material/info:")
         return
-    known = answers_of(context, question)
+    references = cache.references(context, question)
     bar, table = st.progress(0.0), st.empty()
     readings: dict[str, Reading] = {}
-    for place, (preset, card) in enumerate(cards.items()):
-        bar.progress(place / len(cards), f"Asking {_title(preset)} …")
+    for done, (preset, card) in enumerate(cards.items()):
+        bar.progress(done / len(cards), f"Asking {_title(preset)} …")
         try:
-            readings[preset] = ask(card, None, context, question)
+            readings[preset] = cache.answer(card, None, context, question)
         except TextError as error:
             bar.empty()
-            tell(error)
+            show_error(error)
             return
         except LoupeError as error:
-            tell(error)
+            show_error(error)
             continue
-        rows = [_row(one, cards[one], readings[one], known) for one in readings]
+        rows = [
+            _row(name, cards[name], reading, references)
+            for name, reading in readings.items()
+        ]
         table.table(rows, border="horizontal", hide_index=True)
     bar.empty()
-    _draw_passage(context, readings, known)
+    _draw_context(context, readings, references)
     _draw_figures(cards)
 
 
 def _row(
-    preset: str, card: Card, reading: Reading, known: Asked | None
+    preset: str, card: Card, reading: Reading, references: AnsweredQuestion | None
 ) -> dict[str, str]:
     """Return what one network answers."""
     own = f" (own run {card.name[-4:]})" if is_own_run(card) else ""
@@ -134,43 +135,45 @@ def _row(
         "Network": _title(preset) + own,
         "Answer": plain(reading.answer) or "no answer",
         "Probability": percent(best.probability) if best else "–",
-        "Right?": _verdict(reading.answer, known),
+        "Right?": _verdict(reading.answer, references),
     }
 
 
-def _verdict(answer: str, known: Asked | None) -> str:
-    """Return whether an answer is right, as far as that is known."""
-    if known is None:
+def _verdict(answer: str, references: AnsweredQuestion | None) -> str:
+    """Return whether an answer is right, where there are reference answers."""
+    if references is None:
         return "unknown"
-    worth = known.score(answer)
-    if worth.exact:
+    score = references.score(answer)
+    if score.exact:
         return "✓ right"
-    return f"≈ F1 {percent(worth.f1)}" if worth.f1 else "✗ wrong"
+    return f"≈ F1 {percent(score.f1)}" if score.f1 else "✗ wrong"
 
 
-def _draw_passage(
-    context: str, readings: Mapping[str, Reading], known: Asked | None
+def _draw_context(
+    context: str,
+    readings: Mapping[str, Reading],
+    references: AnsweredQuestion | None,
 ) -> None:
-    """Draw where the answers lie, with the names of those who gave each."""
-    places: dict[tuple[int, int], list[str]] = {}
+    """Mark the answers, each with the names of the networks that give it."""
+    networks: dict[tuple[int, int], list[str]] = {}
     for preset, reading in readings.items():
         for best in reading.candidates[:1]:
-            places.setdefault(best.characters, []).append(_title(preset))
-    ranked = sorted(places.items(), key=lambda item: -len(item[1]))
+            networks.setdefault(best.characters, []).append(_title(preset))
+    ranked = sorted(networks.items(), key=lambda item: -len(item[1]))
     highlighted(
         context,
-        [Span(*place, _who(names, readings)) for place, names in ranked],
+        [Span(*span, _who(names, readings)) for span, names in ranked],
         "The paragraph with the answers marked",
     )
     st.caption("Where answers overlap, only the one that most networks give is marked.")
-    if known is not None:
-        given = " · ".join(f"“{plain(one.text)}”" for one in known.given)
-        whose = "Our answer" if known.number < 0 else "Annotators’ answers"
-        st.caption(f"{whose}: {given}")
+    if references is not None:
+        shown = " · ".join(f"“{plain(each.text)}”" for each in references.references)
+        whose = "Our answer" if references.number < 0 else "Annotators’ answers"
+        st.caption(f"{whose}: {shown}")
 
 
 def _draw_figures(cards: Mapping[str, Card]) -> None:
-    """Draw how good the networks are on the whole, ours beside the post's."""
+    """Draw validation F1 and EM, ours beside the original post's."""
     rows = []
     for preset, card in cards.items():
         title, post_f1, post_exact = POST_ABLATIONS[preset]

@@ -1,47 +1,110 @@
-"""Questions whose answers are known, and what a network made of dev: kept in memory."""
+"""Keeps what takes time: networks' answers, dev questions, what came out for each."""
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from engine.checkpoints import checkpoint
-from engine.checkpoints.checkpoint import Card
+from engine.checkpoints.checkpoint import Card, Digests
 from engine.data.sources import data_folder
-from engine.errors import LoupeError
-from engine.reading.analysis import dev_questions, mistakes, outcomes, statistics
-from engine.reading.analysis.dev_questions import Asked
+from engine.errors import CheckpointError, LoupeError
+from engine.reading.analysis import dev_questions as dev
+from engine.reading.analysis import example, mistakes, outcomes, statistics
+from engine.reading.analysis.dev_questions import AnsweredQuestion
 from engine.reading.analysis.outcomes import Outcomes
 from engine.reading.analysis.statistics import Statistics
+from engine.reading.answers import Reading
+from ui.loading import predictor
+
+if TYPE_CHECKING:
+    from engine.reading.predict import Reader
+
+CANDIDATES = 10  # that each answer has, where there are as many
 
 
-def dev() -> tuple[Asked, ...]:
-    """Return SQuAD's dev questions in order; none where the data is not here."""
+def reader(card: Card, epoch: float | None) -> "Reader":
+    """Return a network's `Reader`, as `ui.loading.predictor` does."""
+    loaded: Reader = predictor("reading", card.name, epoch)
+    return loaded
+
+
+def answer(
+    card: Card,
+    epoch: float | None,
+    context: str,
+    question: str,
+    max_answer_words: int | None = None,
+    joint: bool | None = None,
+) -> Reading:
+    """Return a network's answer; without settings, searched as its config says.
+
+    Raises:
+        TextError: Context or question is empty, or the context too long.
+        CheckpointError: The checkpoint is damaged.
+    """
+    # Loaded outside of what is kept: a spinner would be kept, too.
+    network = reader(card, epoch)
+    settings = (epoch, context, question, max_answer_words, joint)
+    return _answer(network, card.name, card.digests, *settings)
+
+
+@st.cache_resource(max_entries=60, show_spinner=False)
+def _answer(
+    _network: "Reader",
+    name: str,
+    digests: Digests,
+    epoch: float | None,
+    context: str,
+    question: str,
+    max_answer_words: int | None,
+    joint: bool | None,
+) -> Reading:
+    return _network.read(
+        context,
+        question,
+        max_answer_words=max_answer_words,
+        joint=joint,
+        most=CANDIDATES,
+    )
+
+
+def worked_example(card: Card) -> Reading | None:
+    """Return the answer that a checkpoint carries; None where it carries none."""
+    try:
+        return example.read(checkpoint.find("reading", card.name))
+    except CheckpointError:
+        return None
+
+
+def dev_questions() -> tuple[AnsweredQuestion, ...]:
+    """Return SQuAD's dev questions in order; none without the data."""
     root = data_folder()
-    return _dev(str(root)) if dev_questions.is_here(root) else ()
+    return _dev_questions(str(root)) if dev.is_available(root) else ()
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
-def _dev(root: str) -> tuple[Asked, ...]:
+def _dev_questions(root: str) -> tuple[AnsweredQuestion, ...]:
     try:
-        return dev_questions.read(data_folder())
+        return dev.read(data_folder())
     except LoupeError:
         return ()
 
 
-def known(context: str, question: str) -> Asked | None:
-    """Return a question of ours, or of dev, with its answers; None for any other."""
-    return _index(len(dev())).get((context, question))
+def references(context: str, question: str) -> AnsweredQuestion | None:
+    """Return a sample's or dev's question with its reference answers, or None."""
+    return _index(len(dev_questions())).get((context, question))
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
-def _index(size: int) -> Mapping[tuple[str, str], Asked]:
-    """Return all known questions by their text; `size` renews them."""
-    everything = (*dev_questions.of_samples(), *dev())
-    return {(one.context, one.question): one for one in everything}
+def _index(size: int) -> Mapping[tuple[str, str], AnsweredQuestion]:
+    """Return all questions with reference answers by text; `size` renews them."""
+    questions = (*dev.from_samples(), *dev_questions())
+    return {(each.context, each.question): each for each in questions}
 
 
 def outcomes_of(card: Card) -> Outcomes | None:
-    """Return what became of the dev questions; None where it carries nothing."""
+    """Return a network's outcomes on the dev questions; None where it has none."""
     if outcomes.FILE not in card.files:
         return None
     try:
@@ -55,22 +118,21 @@ def _outcomes(name: str, digest: str) -> Outcomes:
     return outcomes.read(checkpoint.find("reading", name))
 
 
-def squad() -> Statistics | None:
-    """Return the shared statistics of SQuAD; None where they cannot be read."""
+def _statistics() -> Statistics | None:
     try:
         return statistics.load()
     except LoupeError:
         return None
 
 
-def related(card: Card) -> mistakes.Related | None:
-    """Return how each answer lies to what people marked; None where it is unknown."""
-    found, counted = outcomes_of(card), squad()
-    if found is None or counted is None or len(counted.marked) != len(found.exact):
+def relations_of(card: Card) -> mistakes.Relations | None:
+    """Return how each answer relates to the references; None where it is unknown."""
+    network, squad = outcomes_of(card), _statistics()
+    if network is None or squad is None or len(squad.marked) != len(network.exact):
         return None
-    return _related(card.name, card.files[outcomes.FILE], counted.digests["dev"])
+    return _relations(card.name, card.files[outcomes.FILE], squad.digests["dev"])
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
-def _related(name: str, digest: str, dev_digest: str) -> mistakes.Related:
+def _relations(name: str, digest: str, dev_digest: str) -> mistakes.Relations:
     return mistakes.relations(_outcomes(name, digest), statistics.load().marked)

@@ -1,7 +1,7 @@
-"""Candidates as cards under the context: pointing at one, or choosing it, marks it.
+"""Candidates as cards below the context: pointing at one, or choosing it, marks it.
 
-One piece of HTML with radio buttons, so that arrow keys and screen readers work;
-which place is marked is said in CSS alone, and nothing runs again.
+One piece of HTML with radio buttons, so that arrow keys and screen readers work. CSS
+alone decides which span is marked, without a rerun.
 """
 
 from collections.abc import Sequence
@@ -10,12 +10,12 @@ from itertools import pairwise
 
 import streamlit as st
 
-from engine.reading.analysis.dev_questions import Given
+from engine.reading.analysis.dev_questions import ReferenceAnswer
 from engine.reading.answers import Candidate
 from ui.format import percent
 from ui.palette import BRASS, blue, strength
 
-Place = tuple[int, int]  # characters [start, end)
+CharacterSpan = tuple[int, int]  # [start, end)
 
 _MARKED = (
     f"background: {strength(0.8)}; text-decoration: underline; "
@@ -51,106 +51,110 @@ _STYLE = f"""<style>
 </style>"""
 
 
-def draw(text: str, candidates: Sequence[Candidate], given: Sequence[Given]) -> None:
-    """Draw a context with the candidates under it and what people marked framed.
+def draw(
+    text: str, candidates: Sequence[Candidate], references: Sequence[ReferenceAnswer]
+) -> None:
+    """Draw a context with its candidates and the reference answers framed.
 
     Args:
         text: The context.
-        candidates: The likeliest first, which is marked to begin with.
-        given: What people answered.
+        candidates: Most probable first, which is marked at first.
+        references: The reference answers.
     """
-    st.html(to_html(text, candidates, given))
+    st.html(to_html(text, candidates, references))
 
 
-def draw_fixed(text: str, answer: Place, given: Sequence[Place], label: str) -> None:
-    """Draw a text with one answer marked and the right ones framed, without cards.
+def draw_fixed(
+    text: str, answer: CharacterSpan, references: Sequence[CharacterSpan], label: str
+) -> None:
+    """Draw a text with one answer marked and the references framed, without cards.
 
     Args:
-        text: Some of a context.
-        answer: Its characters [start, end); an empty place is not marked.
-        given: Of what people answered.
+        text: A context, or an excerpt of it.
+        answer: Its characters [start, end); an empty span is not marked.
+        references: Characters [start, end) of the reference answers.
         label: What a screen reader calls it.
     """
-    places = [answer] if answer[0] < answer[1] else []
+    spans = [answer] if answer[0] < answer[1] else []
     st.html(
         f'{_STYLE}<div class="found fixed"><div class="paragraph" role="group" '
-        f'aria-label="{escape(label)}">{_passage(text, places, given)}</div></div>'
+        f'aria-label="{escape(label)}">{_marked(text, spans, references)}</div></div>'
     )
 
 
-def to_html(text: str, candidates: Sequence[Candidate], given: Sequence[Given]) -> str:
-    """Return the context and the cards as HTML, every word of them escaped."""
-    key = "Framed: the reference answers." if given else ""
+def to_html(
+    text: str, candidates: Sequence[Candidate], references: Sequence[ReferenceAnswer]
+) -> str:
+    """Return the context and the cards as HTML, with all text escaped."""
+    key = "Framed: the reference answers." if references else ""
     cards = ""
     if candidates:
         key = f"Blue: the candidate that you point at or choose. {key}"
         cards = (
             '<div class="cards" role="radiogroup" aria-label="Candidates, most '
             'probable first">'
-            + "".join(_card(place, one) for place, one in enumerate(candidates))
+            + "".join(_card(i, each) for i, each in enumerate(candidates))
             + "</div>"
         )
-    places = [one.characters for one in candidates]
-    framed = [(one.start, one.end) for one in given]
-    labels = [percent(one.probability) for one in candidates]
+    spans = [each.characters for each in candidates]
+    framed = [(each.start, each.end) for each in references]
+    labels = [percent(each.probability) for each in candidates]
     return (
         f'{_STYLE}<style>{_rules(len(candidates))}</style><div class="found">'
         '<div class="paragraph" role="group" aria-label="The paragraph, with the '
-        f'answer marked">{_passage(text, places, framed, labels)}</div>'
+        f'answer marked">{_marked(text, spans, framed, labels)}</div>'
         f'<div class="key">{key}</div>{cards}</div>'
     )
 
 
 def _rules(count: int) -> str:
-    """Return CSS: a place is marked by its card, one pointed at before one chosen."""
+    """Return CSS: the card pointed at marks its span, otherwise the chosen one."""
     rules = []
-    for place in range(count):
+    for i in range(count):
         when = (
-            f".found:has(.card{place}:hover)",
-            f".found:not(:has(label:hover)):has(.card{place} :checked)",
+            f".found:has(.card{i}:hover)",
+            f".found:not(:has(label:hover)):has(.card{i} :checked)",
         )
-        marks = ", ".join(f"{one} .at{place}" for one in when)
-        ends = ", ".join(f"{one} .sure{place}" for one in when)
+        marks = ", ".join(f"{each} .at{i}" for each in when)
+        ends = ", ".join(f"{each} .sure{i}" for each in when)
         rules.append(f"{marks} {{ {_MARKED} }} {ends} {{ display: inline; }}")
     return "\n".join(rules)
 
 
-def _passage(
+def _marked(
     text: str,
-    places: Sequence[Place],
-    framed: Sequence[Place],
+    spans: Sequence[CharacterSpan],
+    framed: Sequence[CharacterSpan],
     labels: Sequence[str] = (),
 ) -> str:
-    """Return a text cut at every end of a place, each piece with its classes."""
-    cuts = sorted(
-        {0, len(text), *(cut for place in (*places, *framed) for cut in place)}
-    )
+    """Return a text cut where spans start and end, each part with its classes."""
+    cuts = sorted({0, len(text), *(cut for span in (*spans, *framed) for cut in span)})
     parts = []
     for start, end in pairwise(cuts):
-        classes = [f"at{i}" for i, (a, b) in enumerate(places) if a <= start < b]
+        classes = [f"at{i}" for i, (a, b) in enumerate(spans) if a <= start < b]
         if any(a <= start < b for a, b in framed):
             classes.append("given")
             classes += ["first"] * (not any(a < start <= b for a, b in framed))
             classes += ["last"] * (not any(a <= end < b for a, b in framed))
-        piece, named = escape(text[start:end]), " ".join(classes)
-        parts.append(f'<span class="{named}">{piece}</span>' if classes else piece)
+        part, names = escape(text[start:end]), " ".join(classes)
+        parts.append(f'<span class="{names}">{part}</span>' if classes else part)
         parts += [
             f'<span class="sure sure{i}">{label}</span>'
-            for i, label in enumerate(labels)  # of as many places, or of none
-            if places[i][1] == end
+            for i, label in enumerate(labels)  # one for each span, or none
+            if spans[i][1] == end
         ]
     return "".join(parts)
 
 
-def _card(place: int, candidate: Candidate) -> str:
+def _card(i: int, candidate: Candidate) -> str:
     """Return the card of one candidate."""
     words = len(range(*candidate.words))
-    share = min(max(candidate.probability, 0.0), 1.0)
+    filled = min(max(candidate.probability, 0.0), 1.0)
     return (
-        f'<label class="card{place}"><input type="radio" name="reading-candidate"'
-        f"{' checked' if place == 0 else ''}>"
+        f'<label class="card{i}"><input type="radio" name="reading-candidate"'
+        f"{' checked' if i == 0 else ''}>"
         f'<span class="words">{escape(candidate.text)}</span><span class="facts">'
         f"{percent(candidate.probability)} · {words} "
         f"{'word' if words == 1 else 'words'}</span>"
-        f'<i style="width:{100 * share:.1f}%"></i></label>'
+        f'<i style="width:{100 * filled:.1f}%"></i></label>'
     )

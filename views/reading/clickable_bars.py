@@ -1,4 +1,4 @@
-"""Bars from left to right whose rows are clicked, to choose what is shown below."""
+"""Horizontal bars whose rows can be clicked, to choose what is shown below."""
 
 from collections.abc import Mapping, Sequence
 from functools import partial
@@ -12,13 +12,13 @@ _FAINT = "4D"  # opacity behind a colour: three tenths
 
 
 def bars(
-    title: str, colour: str, values: Sequence[float], names: Sequence[str], open_: str
+    title: str, colour: str, values: Sequence[float], names: Sequence[str], chosen: str
 ) -> dict[str, Any]:
-    """Return one series; bars that are not chosen are faint once one is."""
+    """Return one series; once a bar is chosen, the others are faint."""
     data = [
         {
             "value": round(value, 1),
-            "itemStyle": {"color": colour if open_ in ("", name) else colour + _FAINT},
+            "itemStyle": {"color": colour if chosen in ("", name) else colour + _FAINT},
         }
         for name, value in zip(names, values, strict=True)
     ]
@@ -32,10 +32,10 @@ def bars(
     }
 
 
-def _whole_rows(names: Sequence[str]) -> dict[str, Any]:
-    """Return what is clicked: each row over its whole width, unseen.
+def _click_targets(names: Sequence[str]) -> dict[str, Any]:
+    """Return invisible bars over the whole width of each row.
 
-    A bar of one percent would be too small for a finger.
+    A bar of one percent would be too small to touch.
     """
     return {
         "type": "bar",
@@ -58,13 +58,13 @@ def chart(
     picked: partial[None],
     alt: str,
 ) -> None:
-    """Draw bars from left to right, one row for each name."""
+    """Draw horizontal bars, one row for each name."""
     several = len(series) > 1
     rows = axis(
         type="category", data=list(names), inverse=True, axisTick={"show": False}
     )
     spec = options(
-        [*series, _whole_rows(names)],
+        [*series, _click_targets(names)],
         axis(min=0, max=100, axisLabel={"formatter": "{value}%", "hideOverlap": True}),
         {},
         legend={
@@ -72,7 +72,7 @@ def chart(
             "type": "plain",
             "top": "bottom",
             "selectedMode": False,
-            "data": [one["name"] for one in series],
+            "data": [each["name"] for each in series],
         },
         grid={"left": 4, "top": 4, "bottom": 44 if several else 24},
         tooltip={"trigger": "axis", "axisPointer": {"type": "shadow"}},
@@ -84,13 +84,13 @@ def chart(
     )
 
 
-def pick(field: str, names: Sequence[str], otherwise: str, key: str) -> None:
-    """Choose what was clicked; a second click on it chooses everything again."""
+def pick(field: str, names: Sequence[str], default: str, key: str) -> None:
+    """Choose the clicked row; clicking it again goes back to the default."""
     state = st.session_state.get(key)
     groups = state.selection.selected if state else []
-    places = [place for group in groups for place in group["data_indices"]]
-    if not places or places[0] >= len(names):
+    indices = [i for group in groups for i in group["data_indices"]]
+    if not indices or indices[0] >= len(names):
         return
-    clicked = names[places[0]]
-    again = st.session_state.get(field) == clicked
-    st.session_state[field] = otherwise if again else clicked
+    clicked = names[indices[0]]
+    was_chosen = st.session_state.get(field) == clicked
+    st.session_state[field] = default if was_chosen else clicked

@@ -6,7 +6,7 @@ from engine.reading.config import PRESETS
 from ui.how_it_works import draw_commands, draw_source, setting
 from ui.loading import known_cards
 from ui.networks import FINAL
-from views.reading.request import asked
+from views.reading import request
 
 _WORDS = f"""
 **Word and character embeddings.** Each word has a GloVe vector of 100 numbers,
@@ -47,17 +47,17 @@ def draw() -> None:
     card = cards.get(name) or next(iter(cards.values()), None)
     if card is not None:
         name = card.name
-        _, question = asked()
+        _, question = request.current()
         epoch = str(setting("reading", "epoch", FINAL))
-        there = epoch in {f"{kept.epoch:g}" for kept in card.snapshots}
+        has_epoch = epoch in {f"{snapshot.epoch:g}" for snapshot in card.snapshots}
         max_answer_words = int(
             setting("reading", "max_answer_words", card.config["max_answer_words"])
         )
         words = ["./loupe", "predict", "reading", "--checkpoint", name]
-        words += ["--epoch", epoch] if there else []
+        words += ["--epoch", epoch] if has_epoch else []
         words += ["--context", "paragraph.txt", f"--question={question}"]
         words += ["--max-answer-words", f"{max_answer_words}"]
-        chosen = f", epoch={epoch}" if there else ""
+        chosen = f", epoch={epoch}" if has_epoch else ""
         snippet = (
             "from engine import registry\n"
             "from engine.checkpoints import checkpoint\n\n"

@@ -1,7 +1,7 @@
-"""The Mistakes tab: which dev questions a network gets wrong, and in what way.
+"""The Mistakes tab: which dev questions a network gets wrong, and how.
 
-Read from what a published checkpoint carries: nothing is measured here, and the
-counts need no data. The questions themselves are drawn where SQuAD is.
+Read from the outcomes of a published checkpoint: nothing is measured here, and the
+counts need no data. The questions themselves are shown where SQuAD is.
 """
 
 from collections.abc import Mapping, Sequence
@@ -18,15 +18,15 @@ from ui.loading import find_card
 from ui.networks import choose_checkpoint
 from ui.palette import BRASS, TRAIN
 from ui.pickers import choose_one
-from views.reading import questions
-from views.reading.cache import outcomes_of, related
+from views.reading import cache, questions
 from views.reading.clickable_bars import bars, chart, pick
+from views.reading.request import network_label
 
 _NETWORK = "reading_mistakes_network"
 _BY, _GROUP, _WHICH = (f"reading_mistakes_{word}" for word in ("by", "group", "which"))
 _ALL = "all"
-_BYS = {TYPE: "Question type", LENGTH: "Answer length"}
-_WAYS = {
+_GROUPINGS = {TYPE: "Question type", LENGTH: "Answer length"}
+_SHOWN = {
     WRONG: "all wrong answers",
     NEAR: "near misses: wrong, but F1 above 0",
     mistakes.LONG: "too long: the right answer and more",
@@ -39,7 +39,7 @@ _WAYS = {
 
 
 def _has_outcomes(card: Card) -> bool:
-    return outcomes_of(card) is not None
+    return cache.outcomes_of(card) is not None
 
 
 def draw() -> None:
@@ -47,6 +47,7 @@ def draw() -> None:
     name = choose_checkpoint(
         "reading",
         _NETWORK,
+        label_of=network_label,
         wanted=_has_outcomes,
         missing="This tab needs a published network: `./loupe publish reading` "
         "evaluates a run’s network on all dev questions once and stores every outcome.",
@@ -54,45 +55,47 @@ def draw() -> None:
     if name is None:
         return
     card = find_card("reading", name)
-    found = outcomes_of(card)
-    if found is not None:
-        _draw_outcomes(card, found)
+    outcomes = cache.outcomes_of(card)
+    if outcomes is not None:
+        _draw_outcomes(card, outcomes)
 
 
-def _draw_outcomes(card: Card, found: Outcomes) -> None:
-    """Draw the bars of one network, and the questions that are chosen by them."""
+def _draw_outcomes(card: Card, outcomes: Outcomes) -> None:
+    """Draw a network's bars, and the questions chosen by them."""
     left, right = st.columns(2, gap="large")
     with left:
-        by = choose_one("Group questions by", _BYS, _BY, TYPE)
-        rows = tallies.by_type(found) if by == TYPE else tallies.by_length(found)
+        by = choose_one("Group questions by", _GROUPINGS, _BY, TYPE)
+        rows = tallies.by_type(outcomes) if by == TYPE else tallies.by_length(outcomes)
         group = _choose_group(rows, by)
         _draw_bars(rows, group, by)
-    here = mistakes.within(found, by, group)
-    ways = related(card)
+    in_group = mistakes.group_mask(outcomes, by, group)
+    relations = cache.relations_of(card)
     with right:
-        which = choose_one("Show", _known_ways(ways), _WHICH, WRONG)
-        if ways is None:
+        which = choose_one("Show", _available(relations), _WHICH, WRONG)
+        if relations is None:
             st.caption(
                 "Wrong answers cannot be compared with the annotators’: "
                 "checkpoints/shared/squad_statistics.json cannot be read."
             )
         else:
-            _draw_ways(mistakes.shares(ways, here), which, f"{by}_{group}")
-    places = mistakes.select(found, here, which, ways)
-    questions.draw(card, found, places, f"{card.name}_{by}_{group}_{which}")
+            _draw_relations(
+                mistakes.shares(relations, in_group), which, f"{by}_{group}"
+            )
+    indices = mistakes.select(outcomes, in_group, which, relations)
+    questions.draw(card, outcomes, indices, f"{card.name}_{by}_{group}_{which}")
 
 
-def _known_ways(ways: mistakes.Related | None) -> Mapping[str, str]:
-    """Return what can be chosen: without the marked places, only what F1 tells."""
-    if ways is not None:
-        return _WAYS
-    return {name: _WAYS[name] for name in (WRONG, NEAR, RIGHT)}
+def _available(relations: mistakes.Relations | None) -> Mapping[str, str]:
+    """Return what can be shown: without reference spans, only what F1 says."""
+    if relations is not None:
+        return _SHOWN
+    return {name: _SHOWN[name] for name in (WRONG, NEAR, RIGHT)}
 
 
 def _choose_group(rows: Sequence[Tally], by: str) -> str:
     """Draw the picker of the group; return its name, empty for all."""
-    ends = {TYPE: "", LENGTH: " words"}[by]
-    labels = {row.name: f"{row.name}{ends} ({row.count:,})" for row in rows}
+    unit = {TYPE: "", LENGTH: " words"}[by]
+    labels = {row.name: f"{row.name}{unit} ({row.count:,})" for row in rows}
     options = {_ALL: "all questions", **labels}
     chosen = choose_one("Questions", options, _GROUP, _ALL)
     return "" if chosen == _ALL else chosen
@@ -116,8 +119,8 @@ def _draw_bars(rows: Sequence[Tally], group: str, by: str) -> None:
     )
 
 
-def _draw_ways(rows: Sequence[mistakes.Share], which: str, key: str) -> None:
-    """Draw how the answers lie to what people marked; a click chooses a way."""
+def _draw_relations(rows: Sequence[mistakes.Share], which: str, key: str) -> None:
+    """Draw how the answers relate to the references; a click chooses a relation."""
     total = sum(row.count for row in rows)
     st.markdown(
         f"**How the answers compare with the annotators’**, for {total:,} questions."

@@ -1,4 +1,4 @@
-"""Dev questions that only one of several networks gets right."""
+"""Dev questions that exactly one of several networks answers correctly."""
 
 from collections.abc import Mapping
 
@@ -7,14 +7,13 @@ import streamlit as st
 from engine.checkpoints.checkpoint import Card
 from engine.reading.analysis import ablations
 from engine.reading.analysis.ablations import Row
-from engine.reading.analysis.dev_questions import Asked
+from engine.reading.analysis.dev_questions import AnsweredQuestion
 from engine.reading.analysis.outcomes import Outcomes
 from ui.format import percent
-from ui.notices import plain, told
+from ui.notices import errors_shown, plain
 from ui.pickers import choose_one
-from views.reading import candidates
-from views.reading.cache import dev, outcomes_of
-from views.reading.dev_choice import open_in_try
+from views.reading import cache, candidates
+from views.reading.request import open_in_try
 
 _NETWORK, _QUESTION = "reading_only_network", "reading_only_question"
 
@@ -23,29 +22,29 @@ def draw(cards: Mapping[str, Card]) -> None:
     """Draw how many questions each network alone gets right, and which.
 
     Args:
-        cards: What a network is called -> its card.
+        cards: Title of a network -> its card.
     """
     st.subheader("Answered correctly by only one network", anchor=False)
-    found = {
+    all_outcomes = {
         title: outcomes
         for title, card in cards.items()
-        if (outcomes := outcomes_of(card)) is not None
+        if (outcomes := cache.outcomes_of(card)) is not None
     }
-    if len(found) < 2:
+    if len(all_outcomes) < 2:
         st.caption(
             "This needs at least two published networks: `./loupe publish reading` "
             "evaluates a run’s network on all of SQuAD’s dev questions once and stores "
             "every outcome."
         )
         return
-    with told():
-        rows = ablations.rows(found)
-        _draw_counts(rows, ablations.agreement(found))
-        _draw_questions(rows, found)
+    with errors_shown():
+        rows = ablations.rows(all_outcomes)
+        _draw_counts(rows, ablations.agreement(all_outcomes))
+        _draw_questions(rows, all_outcomes)
 
 
 def _draw_counts(rows: list[Row], agreement: list[int]) -> None:
-    """Draw how many questions each gets right, and it alone."""
+    """Draw how many questions each network gets right, and only it."""
     st.table(
         [
             {
@@ -65,52 +64,61 @@ def _draw_counts(rows: list[Row], agreement: list[int]) -> None:
     )
 
 
-def _draw_questions(rows: list[Row], found: Mapping[str, Outcomes]) -> None:
-    """Draw one of the questions that one network alone gets right."""
-    questions = dev()
-    if len(questions) != sum(ablations.agreement(found)):
+def _draw_questions(rows: list[Row], all_outcomes: Mapping[str, Outcomes]) -> None:
+    """Draw one of the questions that only one network gets right."""
+    questions = cache.dev_questions()
+    if len(questions) != sum(ablations.agreement(all_outcomes)):
         st.info(
             "SQuAD is not on this machine, so the questions cannot be shown. Download "
             "it with `./loupe fetch reading`.",
             icon=":material/info:",
         )
         return
-    alone = {row.name: row.only for row in rows if row.only}
-    if not alone:
+    only = {row.name: row.only for row in rows if row.only}
+    if not only:
         st.caption("No question is answered correctly by exactly one network.")
         return
     left, right = st.columns([1, 2], gap="medium")
     with left:
-        labels = {name: f"{name} ({len(only):,})" for name, only in alone.items()}
+        labels = {name: f"{name} ({len(right):,})" for name, right in only.items()}
         name = choose_one("Right only with", labels, _NETWORK, next(iter(labels)))
     with right:
-        asked = {str(place): questions[place].question for place in alone[name]}
-        number = choose_one("Question", asked, _QUESTION, next(iter(asked)))
-    _draw_question(questions[int(number)], name, found)
+        options = {str(i): questions[i].question for i in only[name]}
+        number = choose_one("Question", options, _QUESTION, next(iter(options)))
+    _draw_question(questions[int(number)], name, all_outcomes)
 
 
-def _draw_question(asked: Asked, name: str, found: Mapping[str, Outcomes]) -> None:
-    """Draw a question with its context and what every network answered."""
-    places = {
-        title: (int(one.starts[asked.number]), int(one.ends[asked.number]))
-        for title, one in found.items()
+def _draw_question(
+    question: AnsweredQuestion, name: str, all_outcomes: Mapping[str, Outcomes]
+) -> None:
+    """Draw a question with its context and every network's answer.
+
+    Args:
+        question: The question.
+        name: The network that answers it correctly.
+        all_outcomes: Title of a network -> its outcomes.
+    """
+    i = question.number
+    spans = {
+        title: (int(outcomes.starts[i]), int(outcomes.ends[i]))
+        for title, outcomes in all_outcomes.items()
     }
-    st.markdown(f"**{plain(asked.question)}**")
+    st.markdown(f"**{plain(question.question)}**")
     candidates.draw_fixed(
-        asked.context,
-        places[name],
-        [(one.start, one.end) for one in asked.given],
+        question.context,
+        spans[name],
+        [(each.start, each.end) for each in question.references],
         "The paragraph with the right answer marked",
     )
     st.caption(f"Blue: the answer of {plain(name)}. Framed: the annotators’ answers.")
     rows = [
         {
             "Network": title,
-            "Answer": plain(asked.context[start:end]) or "no answer",
-            "Probability": percent(float(found[title].probability[asked.number])),
-            "F1": f"{100 * float(found[title].f1[asked.number]):.0f}%",
+            "Answer": plain(question.context[start:end]) or "no answer",
+            "Probability": percent(float(all_outcomes[title].probability[i])),
+            "F1": f"{100 * float(all_outcomes[title].f1[i]):.0f}%",
         }
-        for title, (start, end) in places.items()
+        for title, (start, end) in spans.items()
     ]
     st.table(rows, border="horizontal", hide_index=True)
     st.button(
@@ -119,5 +127,5 @@ def _draw_question(asked: Asked, name: str, found: Mapping[str, Outcomes]) -> No
         type="tertiary",
         icon=":material/arrow_forward:",
         on_click=open_in_try,
-        args=(asked,),
+        args=(question,),
     )

@@ -1,4 +1,4 @@
-"""The chosen dev questions: each with what people and the network answered."""
+"""The chosen dev questions: each with the reference answers and the network's."""
 
 from collections.abc import Sequence
 from itertools import zip_longest
@@ -7,40 +7,39 @@ import streamlit as st
 
 from engine.checkpoints.checkpoint import Card
 from engine.reading.analysis import mistakes
-from engine.reading.analysis.dev_questions import Asked
+from engine.reading.analysis.dev_questions import AnsweredQuestion
 from engine.reading.analysis.outcomes import Outcomes
 from ui.format import percent
 from ui.networks import FINAL
 from ui.notices import plain
 from ui.url_state import put
-from views.reading import candidates
-from views.reading.cache import dev
-from views.reading.dev_choice import open_in_try
+from views.reading import cache, candidates
+from views.reading.request import open_in_try
 
 _SIZE = 8  # questions on a page
 
 
-def draw(card: Card, found: Outcomes, places: Sequence[int], key: str) -> None:
+def draw(card: Card, outcomes: Outcomes, indices: Sequence[int], key: str) -> None:
     """Draw some questions, page by page.
 
     Args:
-        card: Of the network that was asked.
-        found: What became of all questions.
-        places: Of those to draw, in order.
-        key: Says which they are: another choice begins at its first page.
+        card: Of the network.
+        outcomes: Its outcomes on all questions.
+        indices: The questions to draw, in order.
+        key: Of this selection; a new selection starts at page 1.
     """
-    many = "question" if len(places) == 1 else "questions"
-    first = ", most probable answer first" if places[1:] else ""
-    st.subheader(f"{len(places):,} {many}{first}", anchor=False)
-    questions = dev()
-    if len(questions) != len(found.exact):
+    many = "question" if len(indices) == 1 else "questions"
+    first = ", most probable answer first" if indices[1:] else ""
+    st.subheader(f"{len(indices):,} {many}{first}", anchor=False)
+    questions = cache.dev_questions()
+    if len(questions) != len(outcomes.exact):
         st.info(
             "SQuAD is not on this machine, so the questions cannot be shown. Download "
             "it with `./loupe fetch reading`.",
             icon=":material/info:",
         )
         return
-    if not places:
+    if not indices:
         st.caption("No questions match this filter.")
         return
     st.caption(
@@ -48,48 +47,51 @@ def draw(card: Card, found: Outcomes, places: Sequence[int], key: str) -> None:
         "of two kinds, as in the original blog post (2016–2018): almost the right "
         "answer, or a good answer where the annotators marked something odd."
     )
-    pages = mistakes.page_count(places, _SIZE)
+    pages = mistakes.page_count(indices, _SIZE)
     page = st.session_state.get(f"reading_mistakes_page_{key}", 1)
-    shown = mistakes.page_of(places, min(int(page), pages), _SIZE)
+    shown = mistakes.page_of(indices, min(int(page), pages), _SIZE)
     for pair in zip_longest(shown[::2], shown[1::2]):
-        for column, place in zip(st.columns(2, gap="medium"), pair, strict=True):
-            if place is not None:
+        for column, i in zip(st.columns(2, gap="medium"), pair, strict=True):
+            if i is not None:
                 with column:
-                    _draw_question(card, found, questions[place])
+                    _draw_question(card, outcomes, questions[i])
     if pages > 1:
         st.pagination(pages, key=f"reading_mistakes_page_{key}")
 
 
-def _draw_question(card: Card, found: Outcomes, asked: Asked) -> None:
-    """Draw one question with the piece of its context that matters."""
-    place = asked.number
-    start, end = int(found.starts[place]), int(found.ends[place])
-    marked = [(one.start, one.end) for one in asked.given]
-    text, moved = mistakes.excerpt(asked.context, [(start, end), *marked])
-    f1 = float(found.f1[place])
-    worth = "right" if found.exact[place] else f"F1 {percent(f1) if f1 else 0}"
+def _draw_question(card: Card, outcomes: Outcomes, question: AnsweredQuestion) -> None:
+    """Draw one question with the excerpt of its context around the answers."""
+    i = question.number
+    start, end = int(outcomes.starts[i]), int(outcomes.ends[i])
+    references = [(each.start, each.end) for each in question.references]
+    text, moved = mistakes.excerpt(question.context, [(start, end), *references])
+    f1 = float(outcomes.f1[i])
+    score = "right" if outcomes.exact[i] else f"F1 {percent(f1) if f1 else 0}"
     with st.container(border=True):
-        st.markdown(f"**{plain(asked.question.strip())}**")
+        st.markdown(f"**{plain(question.question.strip())}**")
         candidates.draw_fixed(text, moved[0], moved[1:], "The answers in the paragraph")
-        answer = plain(asked.context[start:end]) or "no answer"
+        answer = plain(question.context[start:end]) or "no answer"
         st.caption(
-            f"{plain(card.name)}: **{answer}** ({worth}, probability "
-            f"{percent(float(found.probability[place]))}) · annotators: "
-            + " · ".join(f"{plain(one.text)} ({one.people})" for one in asked.given)
+            f"{plain(card.name)}: **{answer}** ({score}, probability "
+            f"{percent(float(outcomes.probability[i]))}) · annotators: "
+            + " · ".join(
+                f"{plain(each.text)} ({each.annotators})"
+                for each in question.references
+            )
         )
         st.button(
             "Open in Try",
-            key=f"reading_open_{place}",
+            key=f"reading_open_{i}",
             type="tertiary",
             icon=":material/arrow_forward:",
             on_click=_open,
-            args=(card.name, asked),
+            args=(card.name, question),
         )
 
 
-def _open(name: str, asked: Asked) -> None:
-    """Put the question into Try, with the network that was asked."""
+def _open(name: str, question: AnsweredQuestion) -> None:
+    """Open a question in Try, with the network of these outcomes."""
     st.session_state["reading_network"] = name
     put("reading_network", [name])
-    st.session_state["reading_epoch"] = FINAL  # which the mistakes are of
-    open_in_try(asked)
+    st.session_state["reading_epoch"] = FINAL  # the outcomes are of the final weights
+    open_in_try(question)

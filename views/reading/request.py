@@ -1,107 +1,47 @@
-"""The context and the question that all tabs of the page share."""
+"""What is asked, the same on all tabs: paragraph, question, how the span is searched.
+
+It is read from the fields that `form` draws, or from the link as long as they have
+not been drawn.
+"""
+
+from typing import NamedTuple
 
 import streamlit as st
 
-from engine.reading.analysis.dev_questions import Asked
+from engine.checkpoints.checkpoint import Card
+from engine.reading.analysis.dev_questions import AnsweredQuestion
 from engine.reading.analysis.samples import SAMPLES
-from ui.pickers import choose_one
-from ui.url_state import linked, put, put_in_link
-from views.reading.cache import dev, known
-from views.reading.dev_choice import DEV, DRAWN, NUMBER, SAMPLE, begin_dev, number_of
-from views.reading.networks import CONTEXT, QUESTION
+from ui import cards
+from ui.loading import is_own_run
+from ui.url_state import linked, put
+from views.reading import cache
 
-_OWN = "own"
-_KEPT = "_reading_own"  # one's own paragraph and question, while others are looked at
+CONTEXT, QUESTION = "reading_context", "reading_question"
+SOURCE, NUMBER = "reading_sample", "reading_number"  # NUMBER: of a dev question, from 1
+MAX_ANSWER_WORDS, JOINT = "reading_max_answer_words", "reading_joint"
+DEV, OWN = "dev", "own"  # sources; the others are indices in SAMPLES
+_FILLED_FROM = "reading_drawn"  # the source of what is in the fields
+_OWN_TEXTS = "_reading_own"  # the visitor's own, while another source is chosen
+_SEARCH_OF = "reading_search"  # the default of the network that the settings are for
 
 
-def draw_request() -> tuple[str, str]:
-    """Draw the examples, the context and the question; return both texts.
+class Search(NamedTuple):
+    """How the answer span is searched."""
 
-    A text of one's own stands in the address, and goes before the example there.
+    max_answer_words: int
+    joint: bool  # start and end together, or each by itself
+
+
+def network_label(card: Card) -> str:
+    """Return what the pickers call a network: shipped ones by name.
+
+    Two shipped networks may have one preset.
     """
-    _take_linked_passage()
-    questions = dev()
-    options = {str(place): sample.title for place, sample in enumerate(SAMPLES)}
-    if questions:
-        options[DEV] = "Questions from SQuAD’s dev set"
-    options[_OWN] = "Your own"
-    chosen = choose_one("Paragraph", options, SAMPLE, default="0")
-    given = begin_dev(questions) if chosen == DEV else _begin(chosen)
-    if text := linked(QUESTION):
-        st.session_state[QUESTION] = text
-    context = st.text_area(
-        "The paragraph (edit it as you like)",
-        key=CONTEXT,
-        height=190,
-        on_change=_now_own,
-        persist_state="session",
-    )
-    if chosen not in (_OWN, DEV):
-        _draw_questions(given)
-    question = st.text_input("Question", key=QUESTION, persist_state="session")
-    if chosen == _OWN:
-        st.session_state[_KEPT] = (str(context), str(question))
-    put_in_link(CONTEXT, str(context) if chosen == _OWN else None)
-    put_in_link(QUESTION, None if question in given[:1] else str(question))
-    return str(context), str(question)
+    return cards.label_of(card, "" if is_own_run(card) else card.name.replace("-", " "))
 
 
-def _take_linked_passage() -> None:
-    """Make the paragraph that a link brings, and its question, one's own."""
-    if text := linked(CONTEXT):
-        st.session_state[_KEPT] = (text, st.query_params.get(QUESTION, ""))
-        st.session_state.pop(DRAWN, None)
-        st.session_state[SAMPLE] = _OWN
-        st.query_params.pop(SAMPLE, None)
-
-
-def _now_own() -> None:
-    """Call a paragraph that was changed one's own, so that examples can be chosen."""
-    st.session_state[SAMPLE] = st.session_state[DRAWN] = _OWN
-
-
-def _begin(chosen: str) -> list[str]:
-    """Put a paragraph and its first question into the fields, or one's own again.
-
-    Nothing changes until another is chosen.
-
-    Returns:
-        The questions that are offered.
-    """
-    put(NUMBER, [])
-    sample = None if chosen == _OWN else SAMPLES[int(chosen)]
-    questions = [question for question, _ in sample.questions] if sample else []
-    if st.session_state.get(DRAWN) == chosen:
-        return questions
-    st.session_state[DRAWN] = chosen
-    if sample:
-        texts = (sample.context, questions[0])
-    else:
-        now = (st.session_state.get(key, "") for key in (CONTEXT, QUESTION))
-        texts = st.session_state.get(_KEPT, tuple(now))
-    st.session_state[CONTEXT], st.session_state[QUESTION] = texts
-    return questions
-
-
-def _draw_questions(questions: list[str]) -> None:
-    """Draw our questions on a paragraph; a click asks one."""
-
-    def ask() -> None:
-        picked = st.session_state.get("reading_asked")
-        if picked:
-            st.session_state[QUESTION] = picked
-
-    st.pills(
-        "Suggested questions",
-        questions,
-        key="reading_asked",
-        on_change=ask,
-        label_visibility="collapsed",
-    )
-
-
-def asked() -> tuple[str, str]:
-    """Return the context and the question last asked on any tab, or of a link."""
+def current() -> tuple[str, str]:
+    """Return the paragraph and the question of the fields, or of the link."""
     context, question = _of_link()
     return (
         str(st.session_state.get(CONTEXT, context)),
@@ -111,19 +51,102 @@ def asked() -> tuple[str, str]:
 
 def _of_link() -> tuple[str, str]:
     """Return what the Try tab would ask at first."""
-    chosen, questions = st.query_params.get(SAMPLE, "0"), dev()
+    source, questions = st.query_params.get(SOURCE, "0"), cache.dev_questions()
     question = str(st.query_params.get(QUESTION, ""))
-    if chosen == _OWN or CONTEXT in st.query_params:
+    if source == OWN or CONTEXT in st.query_params:
         return str(st.query_params.get(CONTEXT, "")), question
-    if chosen == DEV and questions:
+    if source == DEV and questions:
         number = number_of(str(st.query_params.get(NUMBER, "")), len(questions))
-        one = questions[number - 1]
-        return one.context, question or one.question
-    samples = {str(place): sample for place, sample in enumerate(SAMPLES)}
-    sample = samples.get(chosen, SAMPLES[0])
+        chosen = questions[number - 1]
+        return chosen.context, question or chosen.question
+    samples = {str(i): sample for i, sample in enumerate(SAMPLES)}
+    sample = samples.get(source, SAMPLES[0])
     return sample.context, question or sample.questions[0][0]
 
 
-def answers_of(context: str, question: str) -> Asked | None:
-    """Return the question with what people answered, where that is known."""
-    return known(context, question)
+def number_of(text: str, count: int) -> int:
+    """Return the number of a dev question, 1 to `count`, from a link."""
+    return min(max(int(text[:9]), 1), count) if text.isdecimal() else 1
+
+
+def take_linked_context() -> None:
+    """Make the paragraph of a link, and its question, the visitor's own."""
+    if text := linked(CONTEXT):
+        st.session_state[_OWN_TEXTS] = (text, st.query_params.get(QUESTION, ""))
+        st.session_state.pop(_FILLED_FROM, None)
+        st.session_state[SOURCE] = OWN
+        st.query_params.pop(SOURCE, None)
+
+
+def fill_dev(question: AnsweredQuestion) -> None:
+    """Put a dev question into the fields, unless they were filled from it."""
+    _fill(f"{DEV} {question.number + 1}", question.context, question.question)
+
+
+def fill_sample(source: str) -> None:
+    """Put a sample and its first question into the fields, unless it was there."""
+    sample = SAMPLES[int(source)]
+    _fill(source, sample.context, sample.questions[0][0])
+
+
+def fill_own() -> None:
+    """Put the visitor's own texts back into the fields, at first those of the last."""
+    texts = tuple(str(st.session_state.get(key, "")) for key in (CONTEXT, QUESTION))
+    _fill(OWN, *st.session_state.get(_OWN_TEXTS, texts))
+
+
+def _fill(source: str, context: str, question: str) -> None:
+    """Fill the fields when the source changes; edits stay until it does."""
+    if st.session_state.get(_FILLED_FROM) != source:
+        st.session_state[_FILLED_FROM] = source
+        st.session_state[CONTEXT], st.session_state[QUESTION] = context, question
+
+
+def keep_own(context: str, question: str) -> None:
+    """Remember the visitor's own texts for when the source is chosen again."""
+    st.session_state[_OWN_TEXTS] = (context, question)
+
+
+def become_own() -> None:
+    """Call an edited paragraph the visitor's own, so that samples can be chosen."""
+    st.session_state[SOURCE] = st.session_state[_FILLED_FROM] = OWN
+
+
+def open_in_try(question: AnsweredQuestion) -> None:
+    """Put a dev question into the fields and open the Try tab; for callbacks."""
+    st.session_state[SOURCE] = DEV
+    st.session_state[NUMBER] = question.number + 1
+    st.session_state.pop(_FILLED_FROM, None)
+    fill_dev(question)
+    put(SOURCE, [DEV])
+    put(NUMBER, [str(question.number + 1)])
+    for key in (CONTEXT, QUESTION):
+        put(key, [])
+    st.session_state["reading_tab"] = "Try"
+
+
+def default_search(card: Card) -> Search:
+    """Return the search with which a network is evaluated."""
+    return Search(
+        int(card.config["max_answer_words"]), card.config["span_search"] != "separate"
+    )
+
+
+def search(card: Card) -> Search:
+    """Return the chosen search; the network's default where it was for another."""
+    default = default_search(card)
+    if st.session_state.get(_SEARCH_OF) != default:
+        return default
+    return Search(
+        int(st.session_state.get(MAX_ANSWER_WORDS, default.max_answer_words)),
+        bool(st.session_state.get(JOINT, default.joint)),
+    )
+
+
+def reset_search(card: Card) -> Search:
+    """Return a network's default search, set in the fields if they were another's."""
+    default = default_search(card)
+    if st.session_state.get(_SEARCH_OF, default) != default:
+        st.session_state[MAX_ANSWER_WORDS], st.session_state[JOINT] = default
+    st.session_state[_SEARCH_OF] = default
+    return default

@@ -1,4 +1,4 @@
-"""The Results tab: figures beside the post's three tables, all read from cards."""
+"""The Results tab: our figures, read from cards, beside the original post's tables."""
 
 from collections.abc import Sequence
 
@@ -23,7 +23,7 @@ def draw() -> None:
 
 
 def _draw_ablations(cards: Sequence[Card]) -> None:
-    """Draw the post's second table, ours beside it as far as it is trained."""
+    """Draw the original post's second table beside our trained ablations."""
     st.subheader("Ablations: one component more at a time", anchor=False)
     rows = []
     for preset, (words, f1, exact) in published.POST_ABLATIONS.items():
@@ -52,17 +52,17 @@ def _draw_ablations(cards: Sequence[Card]) -> None:
 
 
 def _draw_outcomes(cards: Sequence[Card]) -> None:
-    """Draw what became of the dev questions, by type and by confidence."""
-    found = {}
+    """Draw the outcomes on dev, by question type and by confidence."""
+    by_name = {}
     for card in cards:
         try:
-            found[card.name] = outcomes.read(checkpoint.find("reading", card.name))
+            by_name[card.name] = outcomes.read(checkpoint.find("reading", card.name))
         except CheckpointError:
-            continue  # runs of one's own carry none
-    if not found:
+            continue  # a run's checkpoint has none
+    if not by_name:
         return
-    name = st.selectbox("Network", list(found), key="reading_results_network")
-    chosen = found[str(name)]
+    name = st.selectbox("Network", list(by_name), key="reading_results_network")
+    chosen = by_name[str(name)]
     st.subheader("By type of question", anchor=False)
     rows = [
         {
@@ -85,13 +85,13 @@ def _draw_outcomes(cards: Sequence[Card]) -> None:
         "rule was another, for almost a fifth of them are “is”."
     )
     st.subheader("Calibration", anchor=False)
-    sure = [float(value) for value in chosen.probability]
+    probabilities = [float(value) for value in chosen.probability]
     right = [bool(value) for value in chosen.exact]
-    reliability({str(name): bins(sure, right)}, "reading_reliability")
+    reliability({str(name): bins(probabilities, right)}, "reading_reliability")
 
 
 def _draw_parameters(cards: Sequence[Card]) -> None:
-    """Draw the post's parameter table beside ours."""
+    """Draw the original post's hyperparameters beside ours."""
     st.subheader("Hyperparameters", anchor=False)
     shown = [card for card in cards if card.preset in ("bidaf", "best")]
     rows = []

@@ -16,7 +16,7 @@ from ui.cards import figure_kind
 from ui.charts import curves, points
 from ui.charts.lines import View
 from ui.format import duration, words
-from ui.notices import plain, tell
+from ui.notices import plain, show_error
 from ui.pickers import choose_several
 from ui.training.control import draw_control
 from ui.training.curves import choose_view
@@ -176,6 +176,6 @@ def _draw_delete(run: Run) -> None:
             try:
                 store.delete(run)
             except LoupeError as error:
-                tell(error)
+                show_error(error)
             else:
                 st.rerun()

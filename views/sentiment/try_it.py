@@ -10,7 +10,7 @@ from engine.sentiment.data import LABELS
 from ui.cards import draw_card
 from ui.charts.bars import Bars, many_bars
 from ui.downloads import csv_button, json_button
-from ui.notices import plain, tell
+from ui.notices import plain, show_error
 from views.sentiment import changes, splitting
 from views.sentiment.networks import (
     MISSING,
@@ -48,7 +48,7 @@ def draw() -> None:
     try:
         readings = {card.name: read(card, text, epoch) for card in cards}
     except TextError as error:
-        tell(error)
+        show_error(error)
         return
     _draw_answers(cards, readings, epoch)
     changes.draw(text, cards, readings, epoch)

@@ -5,5 +5,5 @@
 CIFAR-10 image by its index), `prepared` (a picture reduced to what a page needs),
 `rendering` (arrays as pictures), `drawings` (pictures to classify without data),
 `published` (other people's figures); `shipping` with `example` (what a published
-checkpoint stores). `album` and `shown` are former names.
+checkpoint stores).
 """

@@ -1,6 +1,6 @@
-"""The seven ablations side by side: what each of them alone gets right.
+"""The seven ablations side by side, and the questions that only one gets right.
 
-Counted on the outcomes that checkpoints carry, question by question; N questions.
+Counted on the outcomes stored with checkpoints; N questions.
 """
 
 from collections.abc import Iterable, Mapping
@@ -14,11 +14,11 @@ from engine.errors import CheckpointError
 from engine.reading.analysis.outcomes import Outcomes
 from engine.reading.config import ABLATIONS, ReadingConfig
 
-# These two differ in nothing but the character network.
+# These two differ only in the character CNN.
 WITHOUT_CHARACTERS, WITH_CHARACTERS = "modelling_3", "characters"
-# All else has to be the same for a comparison to be fair. The numbers computed with
-# move the last digit only, and which are fast depends on the machine.
-_PARTS = (
+# A comparison is fair where all other settings are equal. Precision changes the last
+# digit only, and which one is fast depends on the machine.
+_MAY_DIFFER = (
     *("character_filters", "attention", "span_search", "modelling_layers"),
     "precision",
 )
@@ -26,13 +26,13 @@ _PARTS = (
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What one network gets exactly right.
+    """The exact matches of one network.
 
     Args:
         name: Of the network.
-        right: How many questions.
+        right: Number of questions answered exactly.
         share: Of all questions, 0 to 1.
-        only: Places of those that no other one of the networks gets right.
+        only: Indices of the questions that no other network gets right.
     """
 
     name: str
@@ -42,7 +42,7 @@ class Row:
 
 
 def present(cards: Iterable[Card]) -> dict[str, Card]:
-    """Return the first card of each ablation, in the order of the post's table."""
+    """Return the first card of each ablation, in the original post's order."""
     first: dict[str, Card] = {}
     for card in cards:
         first.setdefault(card.preset, card)
@@ -50,50 +50,50 @@ def present(cards: Iterable[Card]) -> dict[str, Card]:
 
 
 def alike(cards: Iterable[Card]) -> bool:
-    """Return whether networks were trained on the same data under one budget."""
-    kept = []
+    """Return whether networks were trained on the same data with the same budget."""
+    budgets = []
     for card in cards:
         config = ReadingConfig.from_mapping(card.config).to_mapping()
-        budget = {key: value for key, value in config.items() if key not in _PARTS}
-        kept.append((card.sources, budget))
-    return all(one == kept[0] for one in kept)
+        budget = {key: value for key, value in config.items() if key not in _MAY_DIFFER}
+        budgets.append((card.sources, budget))
+    return all(each == budgets[0] for each in budgets)
 
 
-def rows(found: Mapping[str, Outcomes]) -> list[Row]:
-    """Return what each network gets right, in the order of `found`.
+def rows(outcomes: Mapping[str, Outcomes]) -> list[Row]:
+    """Return the exact matches of each network, in the order of `outcomes`.
 
     Raises:
-        CheckpointError: They were not asked the same questions.
+        CheckpointError: They are on different questions.
     """
-    right = _right(found)
-    alone = right & (right.sum(axis=0) == 1)
+    right = _right(outcomes)
+    only = right & (right.sum(axis=0) == 1)
     return [
         Row(
             name,
             int(row.sum()),
             float(row.mean()),
-            tuple(int(place) for place in np.flatnonzero(lonely)),
+            tuple(int(i) for i in np.flatnonzero(only_row)),
         )
-        for name, row, lonely in zip(found, right, alone, strict=True)
+        for name, row, only_row in zip(outcomes, right, only, strict=True)
     ]
 
 
-def agreement(found: Mapping[str, Outcomes]) -> list[int]:
-    """Return how many questions 0, 1, … all of the networks get right.
+def agreement(outcomes: Mapping[str, Outcomes]) -> list[int]:
+    """Return how many questions are right with 0, 1, … all networks.
 
     Raises:
-        CheckpointError: They were not asked the same questions.
+        CheckpointError: They are on different questions.
     """
-    right = _right(found)
+    right = _right(outcomes)
     counts = np.bincount(right.sum(axis=0), minlength=len(right) + 1)
     return [int(count) for count in counts]
 
 
-def _right(found: Mapping[str, Outcomes]) -> NDArray[np.bool_]:
-    """Return who gets what right, (networks, N)."""
-    if len({len(one.exact) for one in found.values()}) != 1:
+def _right(outcomes: Mapping[str, Outcomes]) -> NDArray[np.bool_]:
+    """Return which network gets which question right, (networks, N)."""
+    if len({len(each.exact) for each in outcomes.values()}) != 1:
         raise CheckpointError(
             "These networks were not evaluated on the same questions. Publish them "
             "again."
         )
-    return np.stack([one.exact > 0 for one in found.values()])
+    return np.stack([each.exact > 0 for each in outcomes.values()])

@@ -1,8 +1,8 @@
-"""char2vec to look at: the characters as points in the plane, and who is near whom.
+"""The map of characters: char2vec projected to the plane, and nearest neighbours.
 
-A training learns char2vec before the network and keeps only what the network made
-of it, so what it began with is learned again here, from the same paragraphs and
-the same seed. A network that began with another one's weights has not used it.
+A training keeps only the fine-tuned character embedding, so its initial one is
+computed again here, from the same paragraphs and the same seed. A network with
+initial weights of another one has not used it.
 
 Source:
     van der Maaten & Hinton (2008), t-SNE.
@@ -23,31 +23,31 @@ from engine.checkpoints.provenance import own_data
 from engine.data import glove
 from engine.data.vocabulary import Vocabulary
 from engine.errors import CheckpointError, TextError
-from engine.reading import char2vec, data, material
+from engine.reading import char2vec, data, training_set
 from engine.reading.config import ReadingConfig
 from engine.reading.data import Paragraph
-from engine.reading.encoding import REPLACEMENT, Words
+from engine.reading.encoding import REPLACEMENT, WordTable
 
 FILE = "char2vec.json"
-OTHERS = "\N{REPLACEMENT CHARACTER}"  # stands for all that are not told apart
+OTHERS = "\N{REPLACEMENT CHARACTER}"  # the unknown token
 KINDS = ("lower case", "upper case", "digits", "punctuation", "others")
-_PERPLEXITY = 10  # neighbours that each character shall keep near
+_PERPLEXITY = 10  # of t-SNE: about the number of neighbours it keeps near
 _FEWEST = 5  # characters of a map
-_SIGN = 0.048  # width of a drawn character, as a share of the map's
+_GLYPH_WIDTH = 0.048  # of a drawn character, as a fraction of the map's
 _PUSHES = 60
 
 
 @dataclass(frozen=True)
 class CharacterMap:
-    """The characters that a network tells apart, as vectors and as points.
+    """A network's character vocabulary, as vectors and as points in the plane.
 
     Args:
         characters: N of them; the first is `OTHERS`.
-        vectors: (N, 50).
-        places: The same in the plane, by t-SNE, (N, 2), each axis from 0 to 1.
-        paragraphs: That were learned from.
-        in_texts: Different characters in those paragraphs.
-        in_answers: Different characters in the answers to their questions.
+        vectors: Their embedding, (N, 50).
+        places: Their t-SNE projection, (N, 2), each axis from 0 to 1.
+        paragraphs: Number of training paragraphs.
+        in_texts: Distinct characters in those paragraphs.
+        in_answers: Distinct characters in the answers to their questions.
     """
 
     characters: tuple[str, ...]
@@ -59,9 +59,9 @@ class CharacterMap:
 
     def neighbours(self, character: str, most: int = 10) -> list[tuple[str, float]]:
         """Return the nearest characters with their cosine, nearest first."""
-        place = self.characters.index(character)
-        found = char2vec.neighbours(self.vectors, place, most)
-        return [(self.characters[other], cosine) for other, cosine in found]
+        index = self.characters.index(character)
+        nearest = char2vec.neighbours(self.vectors, index, most)
+        return [(self.characters[i], cosine) for i, cosine in nearest]
 
 
 def kind(character: str) -> str:
@@ -69,13 +69,13 @@ def kind(character: str) -> str:
     if character == OTHERS:
         return "others"
     category = unicodedata.category(character)
-    known = {"Ll": "lower case", "Lu": "upper case", "Nd": "digits"}
+    kinds = {"Ll": "lower case", "Lu": "upper case", "Nd": "digits"}
     punctuation = category[0] in "PS" or character.isspace()
-    return known.get(category, "punctuation" if punctuation else "others")
+    return kinds.get(category, "punctuation" if punctuation else "others")
 
 
 def make(folder: Path, root: Path) -> CharacterMap:
-    """Return char2vec as a checkpoint's training learned it.
+    """Return the map of a training's initial character embedding.
 
     Args:
         folder: The checkpoint.
@@ -83,24 +83,24 @@ def make(folder: Path, root: Path) -> CharacterMap:
 
     Raises:
         CheckpointError: It is damaged, or its own data is gone.
-        DataMissingError, DataDamagedError: Published data is not here, or not right.
+        DataMissingError, DataDamagedError: Published data is missing or damaged.
         TextError: There are too few characters for a map.
     """
     card = checkpoint.read_card(folder, "reading")
     config = ReadingConfig.from_mapping(card.config)
-    alphabet = _alphabet(folder)
+    vocabulary = _vocabulary(folder)
     paragraphs = _paragraphs(card, folder, root)
     train, _ = data.split(paragraphs, config.validation_fraction, config.seed)
-    train = material.share(train, config.article_fraction, config.seed)
-    words = Words(glove.load(), alphabet, config.max_word_characters)
-    vectors = material.char_vectors(train, words, config.seed)[REPLACEMENT:]
+    train = training_set.sample_articles(train, config.article_fraction, config.seed)
+    words = WordTable(glove.load(), vocabulary, config.max_word_characters)
+    vectors = training_set.char2vec_embedding(train, words, config.seed)[REPLACEMENT:]
     return CharacterMap(
-        (OTHERS, *alphabet.characters),
+        (OTHERS, *vocabulary.characters),
         vectors,
         flat(vectors),
         len(train),
-        _different(paragraph.text for paragraph in train),
-        _different(
+        _distinct_count(paragraph.text for paragraph in train),
+        _distinct_count(
             answer.text
             for paragraph in train
             for question in paragraph.questions
@@ -109,16 +109,16 @@ def make(folder: Path, root: Path) -> CharacterMap:
     )
 
 
-def trained(folder: Path, weights_file: str, begun: CharacterMap) -> CharacterMap:
-    """Return the map of the characters as a network changed them while it learned.
+def trained(folder: Path, weights_file: str, initial: CharacterMap) -> CharacterMap:
+    """Return the map of a trained network's character embedding.
 
     Args:
         folder: The network's checkpoint.
-        weights_file: The weights in it, final or of an earlier epoch.
-        begun: A map of any checkpoint, for its counts.
+        weights_file: Its final weights or those of an earlier epoch.
+        initial: A map of any checkpoint, for its counts.
 
     Raises:
-        CheckpointError: The checkpoint is damaged, or its network has no characters.
+        CheckpointError: The checkpoint is damaged, or its network has no character CNN.
     """
     from engine.checkpoints import weights
 
@@ -131,12 +131,14 @@ def trained(folder: Path, weights_file: str, begun: CharacterMap) -> CharacterMa
     if not tables:
         raise CheckpointError(f"The network of {folder.name} has no character CNN.")
     vectors = tables[0][REPLACEMENT:]
-    characters = (OTHERS, *_alphabet(folder).characters)
-    return replace(begun, characters=characters, vectors=vectors, places=flat(vectors))
+    characters = (OTHERS, *_vocabulary(folder).characters)
+    return replace(
+        initial, characters=characters, vectors=vectors, places=flat(vectors)
+    )
 
 
 def flat(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return vectors (N, D) in the plane by t-SNE; near ones stay near.
+    """Return vectors (N, D) projected to the plane by t-SNE.
 
     Returns:
         (N, 2), each axis from 0 to 1; points that would cover each other are moved
@@ -169,17 +171,17 @@ def _in_square(places: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _apart(places: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the points so that hardly two are nearer than a sign is wide."""
+    """Return the points moved apart, so that drawn characters hardly overlap."""
     for _ in range(_PUSHES):
         ways = places[:, None] - places[None]  # (N, N, 2)
         lengths = np.sqrt((ways**2).sum(axis=2)) + np.eye(len(places))
-        missing = np.maximum(_SIGN - lengths, 0) / np.maximum(lengths, 1e-9)
+        missing = np.maximum(_GLYPH_WIDTH - lengths, 0) / np.maximum(lengths, 1e-9)
         places = places + 0.25 * (ways * missing[:, :, None]).sum(axis=1)
     return _in_square(places)
 
 
-def _alphabet(folder: Path) -> Vocabulary:
-    """Return the characters that a checkpoint tells apart."""
+def _vocabulary(folder: Path) -> Vocabulary:
+    """Return the character vocabulary of a checkpoint."""
     try:
         text = (folder / "characters.json").read_text(encoding="utf-8")
         return Vocabulary.from_text(text)
@@ -190,7 +192,7 @@ def _alphabet(folder: Path) -> Vocabulary:
 
 
 def _paragraphs(card: Card, folder: Path, root: Path) -> tuple[Paragraph, ...]:
-    """Return what a checkpoint learned from, validation included."""
+    """Return what a checkpoint was trained on, validation included."""
     if data.SOURCE.name in card.sources:
         return data.read_published(root)[0]
     own = own_data(card, folder, data.SOURCES)
@@ -201,24 +203,21 @@ def _paragraphs(card: Card, folder: Path, root: Path) -> tuple[Paragraph, ...]:
     return data.read(own.read_bytes(), own.name)
 
 
-def _different(texts: Iterable[str]) -> int:
-    """Return how many different characters some texts have."""
-    found: set[str] = set()
-    for text in texts:
-        found.update(text)
-    return len(found)
+def _distinct_count(texts: Iterable[str]) -> int:
+    """Return the number of distinct characters in texts."""
+    return len(set().union(*texts))
 
 
-def to_text(found: CharacterMap) -> str:
+def to_text(character_map: CharacterMap) -> str:
     """Return a map as JSON, numbers with three digits."""
     return json.dumps(
         {
-            "characters": found.characters,
-            "vectors": np.round(found.vectors.astype(np.float64), 3).tolist(),
-            "places": np.round(found.places.astype(np.float64), 3).tolist(),
-            "paragraphs": found.paragraphs,
-            "in_texts": found.in_texts,
-            "in_answers": found.in_answers,
+            "characters": character_map.characters,
+            "vectors": np.round(character_map.vectors.astype(np.float64), 3).tolist(),
+            "places": np.round(character_map.places.astype(np.float64), 3).tolist(),
+            "paragraphs": character_map.paragraphs,
+            "in_texts": character_map.in_texts,
+            "in_answers": character_map.in_answers,
         },
         ensure_ascii=False,
     )
@@ -231,14 +230,14 @@ def read(folder: Path) -> CharacterMap:
         CheckpointError: It has none, or a damaged one.
     """
     try:
-        kept = json.loads((folder / FILE).read_text(encoding="utf-8"))
+        stored = json.loads((folder / FILE).read_text(encoding="utf-8"))
         return CharacterMap(
-            tuple(kept["characters"]),
-            np.array(kept["vectors"], np.float32),
-            np.array(kept["places"], np.float32),
-            int(kept["paragraphs"]),
-            int(kept["in_texts"]),
-            int(kept["in_answers"]),
+            tuple(stored["characters"]),
+            np.array(stored["vectors"], np.float32),
+            np.array(stored["places"], np.float32),
+            int(stored["paragraphs"]),
+            int(stored["in_texts"]),
+            int(stored["in_answers"]),
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise CheckpointError(

@@ -1,6 +1,6 @@
-"""Counts SQuAD, where it is: makes the file that `statistics` reads.
+"""Counts SQuAD and writes the file that `statistics` reads.
 
-`python -m engine.reading.analysis.counting` makes it anew in about a minute.
+`python -m engine.reading.analysis.counting` takes about a minute.
 """
 
 from collections import Counter
@@ -9,7 +9,7 @@ from pathlib import Path
 
 from engine.data.sources import data_folder, digest, locate
 from engine.reading import data
-from engine.reading.analysis.dev_questions import gather
+from engine.reading.analysis.dev_questions import distinct_answers
 from engine.reading.analysis.question_types import kind
 from engine.reading.analysis.statistics import (
     ANSWER,
@@ -30,13 +30,13 @@ from engine.reading.analysis.statistics import (
     to_text,
 )
 from engine.reading.data import Paragraph
-from engine.reading.encoding import Example, examples
-from engine.reading.material import alphabet
+from engine.reading.encoding import Example, to_examples
 from engine.reading.tokens import tokenise
+from engine.reading.training_set import character_vocabulary
 
 
 def part_of(paragraphs: Sequence[Paragraph]) -> Part:
-    """Count one file; of several answers to a question the first counts."""
+    """Count one file; only the first answer to a question counts."""
     counts: dict[str, Counter[int]] = {}
     kinds: Counter[str] = Counter()
 
@@ -44,11 +44,11 @@ def part_of(paragraphs: Sequence[Paragraph]) -> Part:
         counts.setdefault(name, Counter()).update(numbers)
 
     for paragraph in paragraphs:
-        asked = examples([paragraph])
-        context = asked[0].context if asked else tokenise(paragraph.text)
+        examples = to_examples([paragraph])
+        context = examples[0].context if examples else tokenise(paragraph.text)
         add(PARAGRAPH, [len(context)])
         add(PARAGRAPH_CHARACTERS, [len(word) for word in context.words])
-        for example in asked:
+        for example in examples:
             kinds[kind(example.question.text)] += 1
             add(QUESTION, [len(example.question)])
             add(QUESTION_CHARACTERS, [len(word) for word in example.question.words])
@@ -70,27 +70,29 @@ def characters_of(paragraphs: Sequence[Paragraph]) -> Characters:
     """Count the characters of a file."""
     texts: Counter[str] = Counter()
     answers: Counter[str] = Counter()
-    given = []
+    references = []
     for paragraph in paragraphs:
         texts.update(paragraph.text)
         for question in paragraph.questions:
             texts.update(question.text)
-            given += [answer.text for answer in question.answers[:1]]
-    answers.update("".join(given))
-    nothing = tokenise("")
-    learned = alphabet([Example("", nothing, nothing, (0, 0), tuple(given))])
-    return Characters(dict(texts), dict(answers), learned.characters)
+            references += [answer.text for answer in question.answers[:1]]
+    answers.update("".join(references))
+    empty = tokenise("")
+    vocabulary = character_vocabulary(
+        [Example("", empty, empty, (0, 0), tuple(references))]
+    )
+    return Characters(dict(texts), dict(answers), vocabulary.characters)
 
 
 def count(root: Path) -> Statistics:
     """Count SQuAD; it takes about a minute.
 
     Raises:
-        DataMissingError, DataDamagedError: It is not here, or not right.
+        DataMissingError, DataDamagedError: It is missing or damaged.
     """
     train, dev = data.read_published(root)
     marked = tuple(
-        tuple((one.start, one.end) for one in gather(question.answers))
+        tuple((each.start, each.end) for each in distinct_answers(question.answers))
         for paragraph in dev
         for question in paragraph.questions
     )

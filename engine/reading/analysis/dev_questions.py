@@ -1,7 +1,7 @@
-"""SQuAD's dev questions one by one, to look at and to ask: what people answered.
+"""SQuAD's dev questions one by one, with their reference answers.
 
-They stand in the order of the file, as the outcomes of a checkpoint do, and are
-read in a fifth of a second: nothing is split into words.
+They are in the order of the file, as the outcomes of a checkpoint are, and are read
+in a fifth of a second: nothing is tokenised.
 """
 
 from collections import Counter
@@ -18,50 +18,53 @@ from engine.reading.metrics import Score
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
-    """An answer that people gave: characters [start, end) of the context."""
+class ReferenceAnswer:
+    """A reference answer: characters [start, end) of the context."""
 
     text: str
     start: int
     end: int
-    people: int  # who marked just this place
+    annotators: int  # how many marked exactly this span
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """A question on a context whose answers are known.
+class AnsweredQuestion:
+    """A question on a context, with its reference answers.
 
     Args:
-        number: Place in the dev file, from 0; -1 for a question of ours.
+        number: Index in the dev file, from 0; -1 for a sample of ours.
         title: Of the article.
         context: The paragraph.
-        question: What is asked.
-        given: What people answered, what most of them did first; all different.
+        question: The question.
+        references: Distinct answers, the most frequent first.
     """
 
     number: int
     title: str
     context: str
     question: str
-    given: tuple[Given, ...]
+    references: tuple[ReferenceAnswer, ...]
 
     @property
-    def people(self) -> int:
-        """How many people answered."""
-        return sum(one.people for one in self.given)
+    def annotators(self) -> int:
+        """How many annotators answered."""
+        return sum(each.annotators for each in self.references)
 
     def score(self, answer: str) -> Score:
-        """Return what an answer is worth by the official measure."""
-        return metrics.score(answer, [one.text for one in self.given])
+        """Return exact match and F1 of an answer."""
+        return metrics.score(answer, [each.text for each in self.references])
 
-    def agreed(self, answer: str) -> int:
-        """Return how many people gave that answer, as the measure compares them."""
+    def agreeing(self, answer: str) -> int:
+        """Return how many annotators gave this answer, after SQuAD's normalisation."""
         ours = metrics.normalise(answer)
-        same = (one for one in self.given if metrics.normalise(one.text) == ours)
-        return sum(one.people for one in same)
+        return sum(
+            each.annotators
+            for each in self.references
+            if metrics.normalise(each.text) == ours
+        )
 
 
-def is_here(root: Path) -> bool:
+def is_available(root: Path) -> bool:
     """Return whether SQuAD is on this machine."""
     try:
         locate(data.SOURCE, root, "reading")
@@ -70,44 +73,48 @@ def is_here(root: Path) -> bool:
     return True
 
 
-def read(root: Path) -> tuple[Asked, ...]:
+def read(root: Path) -> tuple[AnsweredQuestion, ...]:
     """Return all dev questions, in the order of the file.
 
     Raises:
-        DataMissingError, DataDamagedError: SQuAD is not here, or of another size.
-        TextError: The file is no SQuAD file.
+        DataMissingError, DataDamagedError: SQuAD is missing or damaged.
+        TextError: The file is not in SQuAD's format.
     """
     path = locate(data.SOURCE, root, "reading")[1]
-    return of(data.read(path.read_bytes(), path.name))
+    return from_paragraphs(data.read(path.read_bytes(), path.name))
 
 
-def of(paragraphs: Iterable[Paragraph]) -> tuple[Asked, ...]:
+def from_paragraphs(paragraphs: Iterable[Paragraph]) -> tuple[AnsweredQuestion, ...]:
     """Return the questions of paragraphs, numbered in order."""
-    found: list[Asked] = []
+    questions: list[AnsweredQuestion] = []
     for paragraph in paragraphs:
         for question in paragraph.questions:
             title = paragraph.article.replace("_", " ")
-            given = gather(question.answers)
-            found.append(Asked(len(found), title, paragraph.text, question.text, given))
-    return tuple(found)
+            references = distinct_answers(question.answers)
+            questions.append(
+                AnsweredQuestion(
+                    len(questions), title, paragraph.text, question.text, references
+                )
+            )
+    return tuple(questions)
 
 
-def of_samples() -> tuple[Asked, ...]:
-    """Return the questions that we wrote, each with our one answer."""
+def from_samples() -> tuple[AnsweredQuestion, ...]:
+    """Return the questions of our samples, each with our answer."""
     return tuple(
-        Asked(
+        AnsweredQuestion(
             -1, sample.title, sample.context, question,
-            gather([Answer(answer, sample.context.index(answer))]),
+            distinct_answers([Answer(answer, sample.context.index(answer))]),
         )
         for sample in SAMPLES
         for question, answer in sample.questions
     )  # fmt: skip
 
 
-def gather(answers: Sequence[Answer]) -> tuple[Given, ...]:
-    """Return each different place that people marked, the most frequent first."""
-    counts = Counter((one.text, one.start) for one in answers)
+def distinct_answers(answers: Sequence[Answer]) -> tuple[ReferenceAnswer, ...]:
+    """Return each distinct answer span, the most frequent first."""
+    counts = Counter((answer.text, answer.start) for answer in answers)
     return tuple(
-        Given(text, start, start + len(text), people)
-        for (text, start), people in counts.most_common()
+        ReferenceAnswer(text, start, start + len(text), annotators)
+        for (text, start), annotators in counts.most_common()
     )

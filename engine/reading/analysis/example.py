@@ -1,4 +1,4 @@
-"""A checkpoint's worked example: drawn before anything heavy is loaded."""
+"""A checkpoint's worked example: shown before Keras is loaded."""
 
 import json
 from pathlib import Path
@@ -15,7 +15,7 @@ FILE = "example.json"
 
 
 def make(reader: Any) -> Reading:
-    """Let a `Reader` answer the question that its checkpoint will carry."""
+    """Return a `Reader`'s answer to the first sample question."""
     sample = SAMPLES[0]
     reading: Reading = reader.read(sample.context, sample.questions[0][0])
     return reading
@@ -54,21 +54,21 @@ def read(folder: Path) -> Reading:
         CheckpointError: It has none, or a damaged one.
     """
     try:
-        kept = json.loads((folder / FILE).read_text(encoding="utf-8"))
+        stored = json.loads((folder / FILE).read_text(encoding="utf-8"))
         return Reading(
-            context=_tokens(*kept["context"]),
-            question=_tokens(*kept["question"]),
+            context=_tokens(*stored["context"]),
+            question=_tokens(*stored["question"]),
             candidates=tuple(
                 Candidate(text, tuple(characters), tuple(words), probability)
-                for text, characters, words, probability in kept["candidates"]
+                for text, characters, words, probability in stored["candidates"]
             ),
-            confidence=kept["confidence"],
-            has_answer=kept["has_answer"],
-            start_probabilities=np.array(kept["start_probabilities"]),
-            end_probabilities=np.array(kept["end_probabilities"]),
-            context_to_query=np.array(kept["context_to_query"], np.float32),
-            query_to_context=np.array(kept["query_to_context"], np.float32),
-            unknown=tuple(kept["unknown"]),
+            confidence=stored["confidence"],
+            has_answer=stored["has_answer"],
+            start_probabilities=np.array(stored["start_probabilities"]),
+            end_probabilities=np.array(stored["end_probabilities"]),
+            context_to_query=np.array(stored["context_to_query"], np.float32),
+            query_to_context=np.array(stored["query_to_context"], np.float32),
+            unknown=tuple(stored["unknown"]),
             windows=1,
             dropped=0,
         )

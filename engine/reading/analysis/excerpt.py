@@ -1,13 +1,13 @@
-"""Parts of a context: its sentences, those around an answer, a part by itself."""
+"""Excerpts of a context: sentences, windows around an answer."""
 
 from engine.reading.answers import Reading
 from engine.reading.tokens import Tokens
 
-# What may stand behind the mark that ends a sentence, and belongs to it.
+# Closing marks after the end of a sentence that belong to it.
 _CLOSERS = frozenset("\"'”’»)]")
-_UNSPACED = "\u3002\uff01\uff1f"  # of Chinese and Japanese: no space follows them
+_UNSPACED = "\u3002\uff01\uff1f"  # Chinese and Japanese: no space follows
 _MARKS = f"!?…।؟{_UNSPACED}"
-# A full stop behind one of these ends no sentence, nor does one behind an initial.
+# A full stop after one of these does not end a sentence, nor one after an initial.
 _SHORT = frozenset(
     (
         *("approx", "ca", "cf", "col", "dr", "etc", "fig", "gen", "jr", "mr", "mrs"),
@@ -17,28 +17,27 @@ _SHORT = frozenset(
 
 
 def sentences(tokens: Tokens) -> list[tuple[int, int]]:
-    """Return the sentences as words [start, end), one behind the other.
+    """Return the sentences as words [start, end), in order.
 
-    By rules, so that nothing need be downloaded: a sentence ends with a mark and a
-    space unless a small letter follows, and at an empty line.
+    By rules, so that no model is downloaded: a sentence ends with a mark and a space
+    unless a lower-case letter follows, and at an empty line.
 
     Example:
         >>> from engine.reading.tokens import tokenise
         >>> sentences(tokenise("Dr. Lind came. It rained?"))
         [(0, 5), (5, 8)]
     """
-    places = range(1, len(tokens))
-    begins = [0, *(place for place in places if _begins(tokens, place))]
-    ends = [*begins[1:], len(tokens)]
-    return [(start, end) for start, end in zip(begins, ends, strict=True) if end]
+    starts = [0, *(i for i in range(1, len(tokens)) if _is_start(tokens, i))]
+    ends = [*starts[1:], len(tokens)]
+    return [(start, end) for start, end in zip(starts, ends, strict=True) if end]
 
 
-def _begins(tokens: Tokens, place: int) -> bool:
-    """Return whether a sentence begins with the word at `place`, not the first."""
-    space, words = _space(tokens, place), tokens.words
+def _is_start(tokens: Tokens, i: int) -> bool:
+    """Return whether a sentence starts with word `i`, not the first word."""
+    space, words = _space(tokens, i), tokens.words
     if space.count("\n") > 1:
         return True
-    last = place - 1
+    last = i - 1
     while last and words[last] in _CLOSERS and not _space(tokens, last):
         last -= 1
     if not space and words[last][-1] not in _UNSPACED:
@@ -49,30 +48,30 @@ def _begins(tokens: Tokens, place: int) -> bool:
         ended = not initial and before.lower() not in _SHORT
     else:
         ended = words[last][-1] in _MARKS
-    return ended and not words[place][0].islower()
+    return ended and not words[i][0].islower()
 
 
-def _space(tokens: Tokens, place: int) -> str:
-    """Return what stands between a word and the one before."""
-    return tokens.text[tokens.spans[place - 1, 1] : tokens.spans[place, 0]]
+def _space(tokens: Tokens, i: int) -> str:
+    """Return the text between word `i` and the one before."""
+    return tokens.text[tokens.spans[i - 1, 1] : tokens.spans[i, 0]]
 
 
 def around(tokens: Tokens, span: tuple[int, int], more: int) -> tuple[int, int]:
-    """Return the words [start, end) of the sentences that a span touches.
+    """Return the words [start, end) of the sentences that a span overlaps.
 
     Args:
         tokens: The context.
         span: Words [start, end) in it, at least one.
         more: Sentences to add on each side.
     """
-    found = sentences(tokens)
-    touched = [k for k, (s, e) in enumerate(found) if s < span[1] and e > span[0]]
-    first, last = max(0, touched[0] - more), min(len(found), touched[-1] + 1 + more)
-    return found[first][0], found[last - 1][1]
+    every = sentences(tokens)
+    hit = [k for k, (s, e) in enumerate(every) if s < span[1] and e > span[0]]
+    first, last = max(0, hit[0] - more), min(len(every), hit[-1] + 1 + more)
+    return every[first][0], every[last - 1][1]
 
 
 def centre(reading: Reading) -> tuple[int, int]:
-    """Return the answer's words; where there is none, the likeliest beginning."""
+    """Return the answer's words; without an answer, the most probable start."""
     if reading.candidates:
         return reading.candidates[0].words
     first = int(reading.start_probabilities.argmax())
@@ -80,7 +79,7 @@ def centre(reading: Reading) -> tuple[int, int]:
 
 
 def nearest(size: int, span: tuple[int, int], most: int) -> tuple[int, int]:
-    """Return at most so many of `size` words, as [start, end), around a span.
+    """Return the window [start, end) of at most `most` words around a span.
 
     Example:
         >>> nearest(1000, (500, 502), 300)
@@ -92,7 +91,7 @@ def nearest(size: int, span: tuple[int, int], most: int) -> tuple[int, int]:
 
 
 def part(tokens: Tokens, start: int, end: int) -> Tokens:
-    """Return the words [start, end) with their own text alone, places from 0."""
+    """Return the words [start, end) as a text of their own."""
     if start >= end:
         return Tokens("", (), tokens.spans[:0])
     spans = tokens.spans[start:end]

@@ -1,7 +1,7 @@
-"""What became of every dev question: an asset of numbers, without any of the text.
+"""The outcome of every dev question: an asset of numbers, without any text.
 
-The questions stand in the order of the file, so that they are found again where
-the data is; the rest can be drawn anywhere.
+The questions are in the order of SQuAD's file: their texts can be shown where the
+data is, the numbers anywhere.
 """
 
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.reading.analysis.question_types import OTHER, TYPES, kind
-from engine.reading.evaluate import Judged
+from engine.reading.evaluate import ScoredAnswer
 
 FILE = "dev_outcomes.h5"
 KINDS = (*TYPES, OTHER)
@@ -24,13 +24,13 @@ class Outcomes:
     """One entry for each question, N in all.
 
     Args:
-        exact: Whether the answer was exactly right, (N,) 0 or 1.
+        exact: Exact match, (N,) 0 or 1.
         f1: (N,) 0 to 1.
         probability: Of the answer's span, (N,).
-        kinds: Place in `KINDS`, (N,).
-        words: Of the first given answer, (N,).
-        starts: Where the answer begins in its context, in characters, (N,).
-        ends: Where it ends, (N,).
+        kinds: Index in `KINDS`, (N,).
+        words: Length of the first reference answer, (N,).
+        starts: First character of the answer in its context, (N,).
+        ends: Character after the answer, (N,).
     """
 
     exact: NDArray[np.float32]
@@ -42,30 +42,30 @@ class Outcomes:
     ends: NDArray[np.int32]
 
 
-def of(judged: Sequence[Judged]) -> Outcomes:
-    """Return the outcomes of judged questions."""
-    places = [_place(one) for one in judged]
+def of(scored: Sequence[ScoredAnswer]) -> Outcomes:
+    """Return the outcomes of scored answers."""
+    spans = [_characters(each) for each in scored]
     return Outcomes(
-        exact=np.array([one.score.exact for one in judged], np.float32),
-        f1=np.array([one.score.f1 for one in judged], np.float32),
-        probability=np.array([one.span.probability for one in judged], np.float32),
+        exact=np.array([each.score.exact for each in scored], np.float32),
+        f1=np.array([each.score.f1 for each in scored], np.float32),
+        probability=np.array([each.span.probability for each in scored], np.float32),
         kinds=np.array(
-            [KINDS.index(kind(one.example.question.text)) for one in judged], np.int32
+            [KINDS.index(kind(each.example.question.text)) for each in scored], np.int32
         ),
         words=np.array(
-            [one.example.span[1] - one.example.span[0] for one in judged], np.int32
+            [each.example.span[1] - each.example.span[0] for each in scored], np.int32
         ),
-        starts=np.array([start for start, _ in places], np.int32),
-        ends=np.array([end for _, end in places], np.int32),
+        starts=np.array([start for start, _ in spans], np.int32),
+        ends=np.array([end for _, end in spans], np.int32),
     )
 
 
-def _place(one: Judged) -> tuple[int, int]:
+def _characters(scored: ScoredAnswer) -> tuple[int, int]:
     """Return the characters of an answer, (0, 0) where there is none."""
-    if one.span.start >= one.span.end:
+    span, spans = scored.span, scored.example.context.spans
+    if span.start >= span.end:
         return 0, 0
-    spans = one.example.context.spans
-    return int(spans[one.span.start, 0]), int(spans[one.span.end - 1, 1])
+    return int(spans[span.start, 0]), int(spans[span.end - 1, 1])
 
 
 def write(path: Path, outcomes: Outcomes) -> None:

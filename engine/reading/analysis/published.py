@@ -27,10 +27,12 @@ def _pair(
     system: str, exact: float | None, f1: float, source: tuple[str, str], note: str = ""
 ) -> tuple[PublishedFigure, ...]:
     """Return both figures of a system on dev."""
-    found = [PublishedFigure(system, f1, "squad", DEV, "f1", *source, note)]
+    figures = [PublishedFigure(system, f1, "squad", DEV, "f1", *source, note)]
     if exact is not None:
-        found.append(PublishedFigure(system, exact, "squad", DEV, "em", *source, note))
-    return tuple(found)
+        figures.append(
+            PublishedFigure(system, exact, "squad", DEV, "em", *source, note)
+        )
+    return tuple(figures)
 
 
 # The original post comes first: ours is compared with it.
@@ -44,7 +46,7 @@ FIGURES = (
     *_pair("DrQA", 69.4, 78.9, _DRQA, "GloVe 840B, 300 dimensions"),
 )
 
-# The post's first table: split -> F1, EM.
+# The original post's first table: split -> F1, EM.
 POST_SPLITS: Mapping[str, tuple[float, float]] = {
     "Train": (81.6, 68.0),
     "Validation": (69.82, 54.93),
@@ -52,7 +54,7 @@ POST_SPLITS: Mapping[str, tuple[float, float]] = {
     "Test": (76.553, 66.401),
 }
 
-# The post's second table, on its validation part: preset of ours -> words, F1, EM.
+# Its second table, on its own validation split: our preset -> its name, F1, EM.
 POST_ABLATIONS: Mapping[str, tuple[str, float, float]] = {
     "baseline": ("Baseline", 39.34, 28.41),
     "attention_flow": ("BiDAF attention", 42.28, 31.0),
@@ -63,7 +65,7 @@ POST_ABLATIONS: Mapping[str, tuple[str, float, float]] = {
     "characters": ("Character CNN", 69.82, 54.93),
 }
 
-# The post's third table, in percent: type -> share of dev, of F1 = 0, of EM = 0.
+# Its third table, in percent: type -> share of dev, of F1 = 0, of EM = 0.
 POST_TYPES: Mapping[str, tuple[float, float, float]] = {
     "what": (27.2, 28.4, 29.3),
     "is": (18.4, 18.5, 18.4),
@@ -82,7 +84,7 @@ POST_TYPES: Mapping[str, tuple[float, float, float]] = {
     "whose": (0.2, 0.2, 0.2),
 }
 
-# The post's parameter table: what it set, field of ours (or ""), its value.
+# Its hyperparameters: name, our field (or ""), its value.
 POST_PARAMETERS: tuple[tuple[str, str, str], ...] = (
     ("Paragraph length, in words", "max_context_words", "300"),
     ("Question length, in words", "max_question_words", "30"),
@@ -96,10 +98,9 @@ POST_PARAMETERS: tuple[tuple[str, str, str], ...] = (
     ("Hidden units of an LSTM", "hidden_size", "200"),
     ("Filters of the character CNN", "character_filters", "128"),
 )
-POST_CHARACTERS = 1258  # different ones in its training text
-POST_ANSWER_CHARACTERS = 67  # in its answers, which became its vocabulary
-# What the post says of lengths in SQuAD: words, of what (as in `statistics`), at
-# most so many, in percent.
+POST_CHARACTERS = 1258  # distinct ones in its training text
+POST_ANSWER_CHARACTERS = 67  # in its answers: its vocabulary
+# Its lengths in SQuAD: name, what is counted (as in `statistics`), maximum, percent.
 POST_LENGTHS: tuple[tuple[str, str, int, float], ...] = (
     ("paragraphs shorter than 400 words", "paragraph", 399, 99.8),
     ("questions shorter than 30 words", "question", 29, 99.9),

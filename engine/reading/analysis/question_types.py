@@ -1,9 +1,9 @@
-"""Kinds of questions, as in the post's third table, and of answers by their length."""
+"""Types of questions, as in the original post's third table, and answer lengths."""
 
 import re
 from collections.abc import Iterable, Mapping
 
-# The post's types. A question is of the first one of this order that it holds:
+# The original post's types. A question has the first of them that it contains:
 # "What is it?" is a “what”, "In which year did it end?" a “which”.
 TYPES = (
     *("what", "who", "whose", "how", "when", "where", "which", "why", "name"),
@@ -14,7 +14,7 @@ _ALSO: Mapping[str, str] = {
     "whom": "who", "does": "do", "were": "was", "been": "was", "s": "is",
 }  # fmt: skip
 _WORDS = re.compile(r"[a-z]+")
-LENGTHS = (1, 2, 3, 5, 8, 1000)  # of an answer in words: upper ends of the groups
+LENGTHS = (1, 2, 3, 5, 8, 1000)  # of an answer in words: the maxima of the groups
 
 
 def kind(question: str) -> str:

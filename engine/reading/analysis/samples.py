@@ -1,11 +1,11 @@
-"""Paragraphs and questions that we wrote, so that anyone can try at once."""
+"""Sample paragraphs and questions, written for this project."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """A paragraph with questions; each question's answer stands in it."""
+    """A paragraph with questions whose answers it contains."""
 
     title: str
     context: str

@@ -1,4 +1,4 @@
-"""What a shipped checkpoint carries beyond a run's: things to see at once."""
+"""The files of a shipped checkpoint that a run's has not: shown without a network."""
 
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,14 +16,14 @@ def assets(folder: Path, data: Path) -> dict[str, bytes | Path]:
         DataMissingError: SQuAD is not on this machine.
     """
     reader = Reader(folder)
-    judged = measure.ask(reader, measure.dev(data))
+    scored = measure.answer(reader, measure.dev_examples(data))
     with TemporaryDirectory() as scratch:
         path = Path(scratch) / outcomes.FILE
-        outcomes.write(path, outcomes.of(judged))
-        became = path.read_bytes()
+        outcomes.write(path, outcomes.of(scored))
+        outcome_bytes = path.read_bytes()
     return {
         example.FILE: example.to_text(example.make(reader)).encode(),
-        outcomes.FILE: became,
+        outcomes.FILE: outcome_bytes,
         character_map.FILE: character_map.to_text(
             character_map.make(folder, data)
         ).encode(),

@@ -1,4 +1,4 @@
-"""The probability of every pair of beginning and end, around the likeliest ones."""
+"""The probability of every pair of start and end, around the most probable spans."""
 
 from dataclasses import dataclass
 
@@ -10,9 +10,9 @@ from engine.reading.analysis.excerpt import nearest
 from engine.reading.answers import Reading
 from engine.reading.spans import Span
 
-_MOST = 40  # words, as many as a heat map shows at once; more for a longer span
+_MOST = 40  # words, as many as a heat map shows; more for a longer span
 _LEAST = 12
-_MARGIN = 4  # words shown around the likeliest spans
+_MARGIN = 4  # words around the most probable spans
 _CANDIDATES = 5
 
 
@@ -22,12 +22,12 @@ class Surface:
 
     Args:
         start: The first of these words.
-        values: Probability that the answer begins with one word and ends with
-            another, (N, N); 0 where that is no span, or one too long.
-        best: The likeliest span of the whole context, which lies among them.
-        shown: Share of all probability that `values` holds.
-        fitting: Share of it that spans of the whole context hold; the rest lies on
-            ends before their beginning, or too far behind.
+        values: Probability of each start (row) and end (column), (N, N); 0 where
+            that is not a span, or too long.
+        best: The most probable span of the whole context, among these words.
+        shown: Share of all probability that is in `values`.
+        fitting: Share of it on valid spans of the whole context; the rest is on
+            ends before the start, or too far after it.
     """
 
     start: int
@@ -38,16 +38,16 @@ class Surface:
 
     @property
     def end(self) -> int:
-        """Behind the last of these words."""
+        """The word after the last of these."""
         return self.start + len(self.values)
 
 
 def of(reading: Reading, max_answer_words: int) -> Surface:
-    """Return the spans around the likeliest ones, as many as fit.
+    """Return the surface around the most probable spans.
 
     Args:
-        reading: What a network read.
-        max_answer_words: Words that a span may have.
+        reading: A network's answer.
+        max_answer_words: Longest span.
     """
     start_probabilities, end_probabilities, size = (
         reading.start_probabilities,

@@ -1,9 +1,8 @@
-"""The post's analysis of SQuAD: how long things are, where answers lie, characters.
+"""SQuAD in numbers, as the original post analysed it: lengths, positions, characters.
 
-Everything that the Data tab shows lies in one small file of numbers and single
-characters, without any text of SQuAD's, so that it can be seen without the data.
-It also has the places of the dev answers, which mistakes are held against. The
-file is made by `counting`.
+Everything that the Data tab shows is in one small file of counts and single
+characters, without any of SQuAD's text, so that it needs no data. The file also has
+the spans of the dev answers, with which mistakes are compared. `counting` writes it.
 """
 
 import json
@@ -20,14 +19,14 @@ from engine.errors import DataDamagedError, DataMissingError
 # Part of the project, as the shared word vectors are.
 ASSET = PROJECT / "checkpoints" / "shared" / "squad_statistics.json"
 TRAIN, DEV = "train", "dev"
-# What is counted, in words unless it says otherwise.
+# What is counted, in words unless the name says otherwise.
 PARAGRAPH, QUESTION, ANSWER = "paragraph", "question", "answer"
-LAST = "last word of the answer"  # its number in the paragraph, from 1
-PLACE = "twentieth of the paragraph"  # in which the answer begins, 0 to 19
+LAST = "last word of the answer"  # its position in the paragraph, from 1
+PLACE = "twentieth of the paragraph"  # in which the answer starts, 0 to 19
 PARAGRAPH_CHARACTERS = "characters of a paragraph word"
 QUESTION_CHARACTERS = "characters of a question word"
 PARTS = 20
-# A packed training file that is not the published one byte for byte.
+# A repackaged training file that is not byte for byte the published one.
 _NOTES = {
     "41f2f94a57947b268814e6f704c5d8b35bd07b53b74973ffcfe88e507faf15c7": "In the "
     "training file that was counted, the question ids are not SQuAD’s own, and up to "
@@ -37,13 +36,13 @@ _NOTES = {
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How often each whole number occurs."""
+    """How often each integer occurs."""
 
-    pairs: tuple[tuple[int, int], ...]  # number, how often; in order of the numbers
+    pairs: tuple[tuple[int, int], ...]  # integer, count; in ascending order
 
     @property
     def total(self) -> int:
-        """How many there are."""
+        """The sum of the counts."""
         return sum(count for _, count in self.pairs)
 
     @property
@@ -53,12 +52,12 @@ class Counts:
 
     @property
     def median(self) -> int:
-        """The smallest number that half of them do not exceed."""
-        seen = accumulate(count for _, count in self.pairs)
+        """The smallest integer that at least half of them do not exceed."""
+        cumulative = accumulate(count for _, count in self.pairs)
         return next(
             number
-            for (number, _), many in zip(self.pairs, seen, strict=True)
-            if 2 * many >= self.total
+            for (number, _), below in zip(self.pairs, cumulative, strict=True)
+            if 2 * below >= self.total
         )
 
     def up_to(self, limit: int) -> float:
@@ -66,11 +65,11 @@ class Counts:
         return sum(count for n, count in self.pairs if n <= limit) / self.total
 
     def histogram(self, width: int, end: int) -> list[tuple[int, float]]:
-        """Return the share of each bin, (its smallest number, 0 to 1).
+        """Return (smallest integer, share 0 to 1) of each bin.
 
         Args:
-            width: Numbers in a bin.
-            end: The first number that is not shown any more; a multiple of width.
+            width: Integers in a bin.
+            end: Upper end of the last bin, excluded; a multiple of `width`.
         """
         shares = dict.fromkeys(range(0, end, width), 0.0)
         for number, count in self.pairs:
@@ -86,24 +85,24 @@ class Part:
     articles: int
     paragraphs: int
     questions: int
-    counts: Mapping[str, Counts]  # PARAGRAPH, QUESTION, … -> how long, how often
-    kinds: Mapping[str, int]  # type of question -> how many
+    counts: Mapping[str, Counts]  # PARAGRAPH, QUESTION, … -> lengths
+    kinds: Mapping[str, int]  # question type -> count
 
     @property
     def shares(self) -> dict[str, float]:
-        """The share of each type of question, the most frequent first."""
+        """The share of each question type, the most frequent first."""
         order = sorted(self.kinds.items(), key=lambda pair: -pair[1])
         return {name: count / self.questions for name, count in order}
 
 
 @dataclass(frozen=True, slots=True)
 class Characters:
-    """The characters of the training part.
+    """The characters of the training file.
 
     Args:
-        texts: In paragraphs and questions, character -> how often.
-        answers: The same of the answers.
-        vocabulary: Those that our networks would tell apart, taught all of it.
+        texts: Of paragraphs and questions, character -> count.
+        answers: Of the answers, character -> count.
+        vocabulary: The vocabulary of a network trained on all of it.
     """
 
     texts: Mapping[str, int]
@@ -112,26 +111,26 @@ class Characters:
 
     @property
     def small(self) -> int:
-        """How many different ones the texts have in small letters."""
+        """The number of distinct characters of the texts in lower case."""
         return len({lower for character in self.texts for lower in character.lower()})
 
     @property
     def small_answers(self) -> int:
-        """How many different ones the answers have in small letters."""
+        """The number of distinct characters of the answers in lower case."""
         return len({lower for character in self.answers for lower in character.lower()})
 
     @property
     def covered(self) -> float:
-        """The share of the texts, without spaces, that the vocabulary covers."""
-        solid = {c: n for c, n in self.texts.items() if not c.isspace()}
-        known = sum(n for c, n in solid.items() if c in self.vocabulary)
-        return known / max(sum(solid.values()), 1)
+        """The share of the texts, without spaces, that is in the vocabulary."""
+        visible = {c: n for c, n in self.texts.items() if not c.isspace()}
+        covered = sum(n for c, n in visible.items() if c in self.vocabulary)
+        return covered / max(sum(visible.values()), 1)
 
     def ranked(self, most: int) -> list[tuple[int, int]]:
-        """Return (rank from 1, how often) of the texts' characters, thinned out.
+        """Return (rank from 1, count) of the texts' characters, thinned out.
 
         Args:
-            most: Every rank up to it, then ever fewer.
+            most: Every rank up to this one is kept, then ever fewer.
         """
         counts = sorted(self.texts.values(), reverse=True)
         ranks = [*range(1, min(most, len(counts)) + 1)]
@@ -141,19 +140,19 @@ class Characters:
 
     def replaced(self) -> list[tuple[str, int]]:
         """Return the characters outside the vocabulary, the most frequent first."""
-        left = [(c, n) for c, n in self.texts.items() if c not in self.vocabulary]
-        return sorted((p for p in left if p[0].isprintable()), key=lambda p: -p[1])
+        outside = [(c, n) for c, n in self.texts.items() if c not in self.vocabulary]
+        return sorted((p for p in outside if p[0].isprintable()), key=lambda p: -p[1])
 
 
 @dataclass(frozen=True, slots=True)
 class Statistics:
-    """All that is known of SQuAD without having it.
+    """SQuAD in numbers.
 
     Args:
         parts: TRAIN and DEV.
-        characters: Of the training part.
-        marked: For each dev question the places that people marked.
-        digests: Of the files that were counted, name -> SHA-256.
+        characters: Of the training file.
+        marked: The reference spans of each dev question, in characters.
+        digests: Of the counted files, name -> SHA-256.
     """
 
     parts: Mapping[str, Part]
@@ -167,7 +166,7 @@ class Statistics:
         return _NOTES.get(self.digests.get(TRAIN, ""), "")
 
 
-def to_text(found: Statistics) -> str:
+def to_text(counted: Statistics) -> str:
     """Return statistics as JSON."""
     parts = {
         name: {
@@ -177,20 +176,20 @@ def to_text(found: Statistics) -> str:
             "counts": {what: counts.pairs for what, counts in part.counts.items()},
             "kinds": part.kinds,
         }
-        for name, part in found.parts.items()
+        for name, part in counted.parts.items()
     }
     characters = {
-        "texts": found.characters.texts,
-        "answers": found.characters.answers,
-        "vocabulary": found.characters.vocabulary,
+        "texts": counted.characters.texts,
+        "answers": counted.characters.answers,
+        "vocabulary": counted.characters.vocabulary,
     }
-    told = {
-        "digests": found.digests,
+    stored = {
+        "digests": counted.digests,
         "parts": parts,
         "characters": characters,
-        "marked": found.marked,
+        "marked": counted.marked,
     }
-    return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(stored, ensure_ascii=False, separators=(",", ":"))
 
 
 def from_text(text: str) -> Statistics:
@@ -199,28 +198,28 @@ def from_text(text: str) -> Statistics:
     Raises:
         ValueError, KeyError, TypeError: It is something else.
     """
-    kept = json.loads(text)
+    stored = json.loads(text)
     return Statistics(
-        {name: _part(part) for name, part in kept["parts"].items()},
-        Characters(**kept["characters"]),
-        tuple(tuple((a, b) for a, b in places) for places in kept["marked"]),
-        kept["digests"],
+        {name: _part(part) for name, part in stored["parts"].items()},
+        Characters(**stored["characters"]),
+        tuple(tuple((a, b) for a, b in spans) for spans in stored["marked"]),
+        stored["digests"],
     )
 
 
-def _part(kept: Mapping[str, Any]) -> Part:
+def _part(stored: Mapping[str, Any]) -> Part:
     counts = {
         name: Counts(tuple((n, times) for n, times in pairs))
-        for name, pairs in kept["counts"].items()
+        for name, pairs in stored["counts"].items()
     }
-    return Part(**{**kept, "counts": counts})
+    return Part(**{**stored, "counts": counts})
 
 
 def load(path: Path = ASSET) -> Statistics:
     """Return the shared statistics, read once per process.
 
     Raises:
-        DataMissingError: The file is not there.
+        DataMissingError: The file is missing.
         DataDamagedError: It cannot be read.
     """
     if not path.is_file():

@@ -1,4 +1,4 @@
-"""What became of the dev questions, counted by their type and by answer length."""
+"""Exact match and F1 on dev, by question type and by answer length."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -18,8 +18,8 @@ class Tally:
         share: Of all questions.
         exact: Mean exact match.
         f1: Mean F1.
-        share_of_zero_f1: Of all questions with an F1 of 0, so many are of this group.
-        share_of_zero_exact: The same of those without an exact match.
+        share_of_zero_f1: Share of all questions with an F1 of 0.
+        share_of_zero_exact: Share of all questions without an exact match.
     """
 
     name: str
@@ -31,29 +31,29 @@ class Tally:
     share_of_zero_exact: float
 
 
-def by_type(found: Outcomes) -> list[Tally]:
+def by_type(outcomes: Outcomes) -> list[Tally]:
     """Return a tally for each type that occurs, the most frequent first."""
-    return sorted(_tallies(found, TYPE, KINDS), key=lambda tally: -tally.count)
+    return sorted(_tallies(outcomes, TYPE, KINDS), key=lambda tally: -tally.count)
 
 
-def by_length(found: Outcomes) -> list[Tally]:
+def by_length(outcomes: Outcomes) -> list[Tally]:
     """Return a tally for each length of answer that occurs, the shortest first."""
-    return list(_tallies(found, LENGTH, [length_group(high) for high in LENGTHS]))
+    return list(_tallies(outcomes, LENGTH, [length_group(high) for high in LENGTHS]))
 
 
-def _tallies(found: Outcomes, by: str, names: Sequence[str]) -> Iterator[Tally]:
-    missed, wrong = found.f1 == 0, found.exact == 0
-    group = groups(found, by)
+def _tallies(outcomes: Outcomes, by: str, names: Sequence[str]) -> Iterator[Tally]:
+    zero_f1, zero_exact = outcomes.f1 == 0, outcomes.exact == 0
+    group = groups(outcomes, by)
     for name in names:
-        here = group == name
-        count = int(here.sum())
+        mask = group == name
+        count = int(mask.sum())
         if count:
             yield Tally(
                 name,
                 count,
                 count / len(group),
-                float(found.exact[here].mean()),
-                float(found.f1[here].mean()),
-                float((missed & here).sum() / max(missed.sum(), 1)),
-                float((wrong & here).sum() / max(wrong.sum(), 1)),
+                float(outcomes.exact[mask].mean()),
+                float(outcomes.f1[mask].mean()),
+                float((zero_f1 & mask).sum() / max(zero_f1.sum(), 1)),
+                float((zero_exact & mask).sum() / max(zero_exact.sum(), 1)),
             )

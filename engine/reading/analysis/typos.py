@@ -1,7 +1,7 @@
-"""A question misspelled word by word: from which typo on is the answer another?
+"""A question misspelled word by word: which typo changes the answer?
 
-Pure functions of text and seed. The misspellings come in an order, each strength
-has one more than the last: so a change of the answer is the last word's doing.
+Pure functions of text and seed. The typos are ordered, and each strength has one more
+than the last: a change of the answer is due to the last word.
 """
 
 import random
@@ -18,7 +18,7 @@ _SHORTEST = 3  # letters of a word that is misspelled
 
 @dataclass(frozen=True, slots=True)
 class Misspelling:
-    """A word that is typed otherwise; [start, end) of it in the right text."""
+    """A misspelled word, with its characters [start, end) in the original text."""
 
     start: int
     end: int
@@ -29,66 +29,65 @@ class Misspelling:
 def misspellings(
     question: str, seed: int, kinds: Sequence[str] = KINDS
 ) -> tuple[Misspelling, ...]:
-    """Return a misspelling of every word of letters, in the order they come.
+    """Return a misspelling of each word of three letters or more, in random order.
 
     Args:
         question: Any text.
-        seed: Of the order and of the slips.
-        kinds: Of the slips, some of `typos.KINDS`.
+        seed: Of the order and of the typos.
+        kinds: Of typos, some of `typos.KINDS`.
 
     Returns:
-        One for each word of three letters or more that such a slip changes.
+        Only those that change their word.
     """
     source = random.Random(seed)
     words = tokenise(question)
-    able = [
+    candidates = [
         (int(start), int(end), word)
         for word, (start, end) in zip(words.words, words.spans, strict=True)
         if word.isalpha() and len(word) >= _SHORTEST
     ]
-    source.shuffle(able)
-    found = [
+    source.shuffle(candidates)
+    misspelled = [
         Misspelling(start, end, word, mistyped(word, source, kinds))
-        for start, end, word in able
+        for start, end, word in candidates
     ]
-    return tuple(one for one in found if one.typed != one.word)
+    return tuple(typo for typo in misspelled if typo.typed != typo.word)
 
 
 def misspell(
-    question: str, found: Iterable[Misspelling]
+    question: str, typos: Iterable[Misspelling]
 ) -> tuple[str, tuple[tuple[int, int], ...]]:
-    """Return the question with some of its misspellings, and where they stand.
+    """Return the question with misspellings, and their spans in it.
 
     Example:
         >>> misspell("Who built it?", misspellings("Who built it?", seed=4)[:1])
         ('Who bult it?', ((4, 8),))
     """
-    text, places, at = "", [], 0
-    for one in sorted(found, key=lambda one: one.start):
-        text += question[at : one.start]
-        places.append((len(text), len(text) + len(one.typed)))
-        text += one.typed
-        at = one.end
-    return text + question[at:], tuple(places)
+    text, spans, end = "", [], 0
+    for typo in sorted(typos, key=lambda typo: typo.start):
+        text += question[end : typo.start]
+        spans.append((len(text), len(text) + len(typo.typed)))
+        text += typo.typed
+        end = typo.end
+    return text + question[end:], tuple(spans)
 
 
 def breaks_at(answers: Sequence[str]) -> int | None:
-    """Return the first place whose answer is not the first's, as SQuAD compares.
+    """Return the index of the first answer that differs from the first one.
 
-    Returns:
-        The place; None where all are the same.
+    Answers are compared after SQuAD's normalisation; None where all are equal.
     """
     first = normalise(answers[0])
-    other = (i for i, answer in enumerate(answers) if normalise(answer) != first)
-    return next(other, None)
+    changed = (i for i, answer in enumerate(answers) if normalise(answer) != first)
+    return next(changed, None)
 
 
-def still_given(first: Reading, reading: Reading) -> float:
-    """Return the probability that a reading gives to the answer of the first one.
+def probability_of_first(first: Reading, reading: Reading) -> float:
+    """Return the probability of the original answer for a misspelled question.
 
     Args:
-        first: Of the right question.
-        reading: Of the misspelled one, on the same context.
+        first: Answer to the correctly spelled question.
+        reading: Answer to the misspelled one, on the same context.
     """
     if not first.candidates:
         return 0.0

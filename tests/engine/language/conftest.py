@@ -1,4 +1,4 @@
-"""What several tests of language share."""
+"""Fixtures of the language tests."""
 
 from __future__ import annotations
 

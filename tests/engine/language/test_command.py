@@ -40,14 +40,16 @@ def test_copyrighted_text_is_redacted_as_on_the_page(shipped, monkeypatch):
     from engine.language import reference
     from engine.language.reference import Reference
 
-    said = "".join(ask("--checkpoint", "tiny", "--prompt", "L", "--length", "200"))
-    copied = said[50:120]
-    known = Reference(training_text=f"before {copied} after", shown_run=20)
-    monkeypatch.setattr(reference, "find", lambda *where: known)
-    shown = "".join(ask("--checkpoint", "tiny", "--prompt", "L", "--length", "200"))
-    assert len(shown) == len(said)
-    assert shown == said[:1] + known.redacted_text(said[1:])
-    assert shown.count("…") == len(copied) - 20
+    whole_text = "".join(
+        ask("--checkpoint", "tiny", "--prompt", "L", "--length", "200")
+    )
+    copied = whole_text[50:120]
+    texts = Reference(training_text=f"before {copied} after", shown_run=20)
+    monkeypatch.setattr(reference, "find", lambda *where: texts)
+    redacted = "".join(ask("--checkpoint", "tiny", "--prompt", "L", "--length", "200"))
+    assert len(redacted) == len(whole_text)
+    assert redacted == whole_text[:1] + texts.redacted_text(whole_text[1:])
+    assert redacted.count("…") == len(copied) - 20
 
 
 def test_text_read_first_sets_the_state(shipped):
@@ -64,12 +66,12 @@ def test_network_of_the_original_post_draws_from_two(shipped):
     writer = LANGUAGE.load(shipped)
     writer.card = replace(writer.card, preset="post")
     plain = options("--length", "60")
-    asked = [
+    texts_of_both = [
         "".join(command.write(writer, Reference(), given))
         for given in (plain, options("--length", "60", "--top-n", "2"))
     ]
-    assert asked[0] == asked[1]
-    assert asked[0] != "".join(
+    assert texts_of_both[0] == texts_of_both[1]
+    assert texts_of_both[0] != "".join(
         command.write(writer, Reference(), options("--length", "60", "--top-n", "0"))
     )
 

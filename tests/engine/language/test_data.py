@@ -1,4 +1,4 @@
-"""Texts of all kinds: read, refused, split, and cut into streams."""
+"""Texts: read or refused, split, and cut into streams."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def test_text_shorter_than_a_sequence_is_refused_with_the_length_needed(
 @pytest.mark.parametrize("streams", [1, 3, 8])
 @pytest.mark.parametrize("sequence_length", [2, 7, 50])
 def test_streams_continue_from_batch_to_batch(streams, sequence_length):
-    ids = np.arange(1000, dtype=np.int32)  # each id is its own place
+    ids = np.arange(1000, dtype=np.int32)  # each id is its own position
     cut = data.Streams.of(ids, streams, sequence_length, seed=1)
     steps = cut.steps_per_epoch
     for step in (*range(steps), steps, steps + 1):
@@ -100,8 +100,8 @@ def test_batches_depend_on_the_seed_and_on_nothing_else():
     ids = np.arange(1000, dtype=np.int32)
     one, same, other = (data.Streams.of(ids, 4, 30, seed) for seed in (1, 1, 2))
     epochs = [one.batch(epoch * one.steps_per_epoch)[0] for epoch in range(4)]
-    again = [same.batch(epoch * same.steps_per_epoch)[0] for epoch in (3, 2, 1, 0)]
-    np.testing.assert_array_equal(epochs, again[::-1])
+    repeated = [same.batch(epoch * same.steps_per_epoch)[0] for epoch in (3, 2, 1, 0)]
+    np.testing.assert_array_equal(epochs, repeated[::-1])
     assert len({int(epoch[0, 0]) for epoch in epochs}) > 1
     others = [other.batch(epoch * other.steps_per_epoch)[0] for epoch in range(4)]
     assert not np.array_equal(epochs, others)
@@ -113,28 +113,29 @@ def test_missing_published_text_names_the_command_that_downloads_it(tmp_path):
 
 
 def test_published_text_with_wrong_content_is_refused(tmp_path, monkeypatch):
-    known = data.source("aesop")
-    path = tmp_path / known.files[0].path
+    published = data.source("aesop")
+    path = tmp_path / published.files[0].path
     path.parent.mkdir()
-    path.write_bytes(b"a" * known.files[0].size_bytes)
+    path.write_bytes(b"a" * published.files[0].size_bytes)
     with pytest.raises(
         DataDamagedError, match="has the right size but the wrong content"
     ):
         data.read("aesop", None, "", tmp_path)
-    file = replace(known.files[0], sha256=digest(path))
-    monkeypatch.setattr(data, "SOURCES", (replace(known, files=(file,)),))
+    file = replace(published.files[0], sha256=digest(path))
+    monkeypatch.setattr(data, "SOURCES", (replace(published, files=(file,)),))
     assert set(data.read("aesop", None, "", tmp_path)) == {"a"}
 
 
 @pytest.mark.data
-@pytest.mark.parametrize("known", data.SOURCES, ids=lambda source: source.name)
-def test_downloaded_text_is_the_published_one(known):
-    path = data_folder() / known.files[0].path
+@pytest.mark.parametrize("published", data.SOURCES, ids=lambda source: source.name)
+def test_downloaded_text_is_the_published_one(published):
+    path = data_folder() / published.files[0].path
     if not path.is_file():
-        pytest.skip(f"{known.title} is not on this machine")
-    assert digest(path) == known.files[0].sha256
+        pytest.skip(f"{published.title} is not on this machine")
+    assert digest(path) == published.files[0].sha256
     assert (
-        len(data.read_source(known.name, data_folder())) == known.counts["characters"]
+        len(data.read_source(published.name, data_folder()))
+        == published.counts["characters"]
     )
 
 

@@ -1,4 +1,4 @@
-"""Nats per character: in blocks, in streams and by hand the same."""
+"""Nats per character: the same in blocks, in streams and by hand."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def test_score_is_the_loss_of_each_character_given_all_before(parts):
     nats = score(model, ids)
     assert nats.shape == (len(ids) - 1,)
     np.testing.assert_allclose(nats, expected, atol=1e-4)
-    # Whatever was read before plays no part.
+    # The state of what was read before is reset.
     np.testing.assert_array_equal(score(model, ids), nats)
 
 

@@ -1,4 +1,4 @@
-"""The figures of a card, measured again from the folder alone."""
+"""The figures of a card, measured from the checkpoint alone."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ LANGUAGE = registry.get("language")
 
 @pytest.fixture
 def run_folder(tiny_checkpoint, tmp_path) -> Path:
-    """A copy of a run with its text: changing it harms no other test."""
+    """A copy of a run with its text, which a test may change."""
     return Path(shutil.copytree(tiny_checkpoint.parent, tmp_path / "run"))
 
 
@@ -67,7 +67,7 @@ def test_dynamic_evaluation_starts_from_the_checkpoints_weights(
     dynamic = dynamic_score(writer.model, ids)
     assert dynamic.shape == (192,)
     assert dynamic[0] == pytest.approx(plain[:64].mean(), rel=1e-4)
-    # It learned from the first block, and the model with it.
+    # The model was trained on the first block.
     assert dynamic[64] != pytest.approx(plain[64:128].mean(), rel=1e-6)
     assert not np.allclose(score(writer.model, ids), plain)
 

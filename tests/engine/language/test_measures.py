@@ -16,7 +16,7 @@ TRAINING = "the cat sat on the mat and the cat slept"
         ("a cat sat on a mat", " cat sat on "),
         ("xx the cat slept", " the cat slept"),  # the longer of two occurrences
         (TRAINING, TRAINING),
-        ("QQtheQQcatQQ", "the"),  # of two as long the first
+        ("QQtheQQcatQQ", "the"),  # the first of two of equal length
         ("XYZ", ""),
         ("", ""),
     ],
@@ -67,11 +67,11 @@ def test_words_are_lower_case_with_inner_apostrophes():
     ("text", "share"),
     [
         (" the cat zat ", 2 / 3),
-        ("the cat zat", 1.0),  # the first and the last may be cut
+        ("the cat zat", 1.0),  # the first and the last may be cut off
         (" The CAT ", 1.0),
         (" cat cat cat zat ", 3 / 4),
         ("\n'cat'\n", 1.0),
-        (" the cat zat'", 1.0),  # may have been about to become one longer word
+        (" the cat zat'", 1.0),  # could have become a longer word
         ("cat", None),
         ("12 + 30 = ?", None),
         ("", None),

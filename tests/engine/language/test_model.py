@@ -1,4 +1,4 @@
-"""The network, held against its own definition written out in NumPy."""
+"""The network, compared with its definition in NumPy."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def test_state_is_carried_until_it_is_reset(model, ids):
 def test_states_are_variables_but_not_weights(model):
     from engine.language.model import state_variables
 
-    # JAX forgets what is no variable of the model; no checkpoint holds a state.
+    # JAX loses what is not a variable of the model; checkpoints contain no state.
     states = {id(state) for state in state_variables(model)}
     assert states <= {id(variable) for variable in model.non_trainable_variables}
     assert not states & {id(weight) for weight in model.weights}

@@ -1,4 +1,4 @@
-"""A loaded writer: writes, reads, remembers, and is asked from several threads."""
+"""A loaded writer: writing, reading, memory, and use from several threads."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from engine.sampling import SamplingSettings
 SETTINGS = SamplingSettings(temperature=0.8, top_n=10, seed=3)
 
 
-def whole(pieces) -> Piece:
+def all_of(pieces) -> Piece:
     piece = EMPTY
     for part in pieces:
         piece = piece + part
@@ -28,7 +28,7 @@ def whole(pieces) -> Piece:
 
 
 def test_written_piece_lists_the_alternatives_of_each_character(tiny_writer):
-    piece = whole(tiny_writer.write("Lamp", 60, SETTINGS))
+    piece = all_of(tiny_writer.write("Lamp", 60, SETTINGS))
     assert len(piece.text) == len(piece.probability) == len(piece.choices) == 60
     listed = 0
     for character, share, row in zip(
@@ -36,13 +36,13 @@ def test_written_piece_lists_the_alternatives_of_each_character(tiny_writer):
     ):
         before = [choice.before for choice in row]
         assert before == sorted(before, reverse=True)
-        # The settings raise what they keep, so the written one was possible.
+        # The settings keep the character that was drawn.
         for choice in row:
             if choice.character == character:
                 assert choice.before == pytest.approx(share)
                 assert choice.after > 0
                 listed += 1
-    assert listed > 40  # only the likeliest are listed, and an unlikely one is rare
+    assert listed > 40  # only the most likely are listed
     assert piece.nats_per_character == pytest.approx(-np.log(piece.probability).mean())
 
 
@@ -53,20 +53,22 @@ def test_text_comes_in_small_pieces_and_nothing_for_no_length(tiny_writer):
 
 
 def test_empty_prompt_stands_for_a_new_line(tiny_writer):
-    empty, line = (whole(tiny_writer.write(p, 40, SETTINGS)) for p in ("", "\n"))
+    empty, line = (all_of(tiny_writer.write(p, 40, SETTINGS)) for p in ("", "\n"))
     assert empty.text == line.text
 
 
 def test_same_seed_gives_the_same_text_to_several_at_once(tiny_writer):
     alone = [
-        whole(tiny_writer.write("The", 150, replace(SETTINGS, seed=seed))).text
+        all_of(tiny_writer.write("The", 150, replace(SETTINGS, seed=seed))).text
         for seed in range(4)
     ]
     assert len(set(alone)) == 4
 
     def write(seed: int) -> str:
-        tiny_writer.read("in between")  # its state is another's, not the writer's
-        return whole(tiny_writer.write("The", 150, replace(SETTINGS, seed=seed))).text
+        tiny_writer.read(
+            "in between"
+        )  # the model's state, not that of the text being written
+        return all_of(tiny_writer.write("The", 150, replace(SETTINGS, seed=seed))).text
 
     with ThreadPoolExecutor(4) as pool:
         assert list(pool.map(write, range(4))) == alone
@@ -74,7 +76,7 @@ def test_same_seed_gives_the_same_text_to_several_at_once(tiny_writer):
 
 def test_reading_gives_what_writing_gave(tiny_writer):
     prompt = "\nLamp lit. "
-    piece = whole(tiny_writer.write(prompt, 80, SETTINGS))
+    piece = all_of(tiny_writer.write(prompt, 80, SETTINGS))
     memory = _memory(before=prompt[:-1])
     read = tiny_writer.read(prompt[-1] + piece.text, memory).piece
     # `read` puts a new line before the text: read it as part of what was before.
@@ -117,14 +119,14 @@ def test_text_read_first_matters_until_the_state_is_reset(tiny_writer):
     forgets = tiny_writer.read(text, both).piece.probability
     np.testing.assert_allclose(forgets[:10], warm[:10], atol=1e-5)
     assert not np.allclose(forgets[10:], warm[10:])
-    # From there on it knows only the characters since.
+    # After the reset only the characters since matter.
     alone = tiny_writer.read(text, _memory(reset_every=10)).piece.probability
     np.testing.assert_allclose(forgets[10:], alone[10:], atol=1e-5)
 
 
 def test_state_of_another_text_changes_what_is_written(tiny_writer):
     plain, swapped = (
-        whole(tiny_writer.write("The", 1, SETTINGS, _memory(before=before)))
+        all_of(tiny_writer.write("The", 1, SETTINGS, _memory(before=before)))
         for before in ("", "12 on the first step, 9 on the second, 7 on the third")
     )
     assert not np.allclose(plain.probability, swapped.probability)

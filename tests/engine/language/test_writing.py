@@ -1,4 +1,4 @@
-"""The compiled loop writes what the model and the sampling rule say."""
+"""The compiled loop agrees with the model and the sampling rule."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 from engine.sampling import GumbelNoise, SamplingSettings, draw
 
 SETTINGS = SamplingSettings(temperature=0.9, top_n=8, top_p=0.9, seed=5)
-# Sums in another order, over a state that carries them on.
+# Sums are in another order, and the state accumulates the differences.
 LOGITS_ATOL = 1e-4
 
 CASES = [
@@ -81,8 +81,8 @@ def own_logits(writer, ids, reset_every=0, prompt="The lamp"):
     if lead:
         model.predict_on_batch(before[None, :lead])
     rows = []
-    for place, character in enumerate(before[lead:]):
-        if reset_every and place and place % reset_every == 0:
+    for i, character in enumerate(before[lead:]):
+        if reset_every and i and i % reset_every == 0:
             reset_states(model)
         rows.append(np.asarray(model.predict_on_batch(character[None, None]))[0, 0])
     return np.stack(rows)
@@ -123,7 +123,7 @@ def test_text_depends_on_the_seed_and_not_on_the_blocks(writer, monkeypatch):
 
 
 def test_long_prompt_is_read_like_a_short_one(writer, sample_text):
-    prompt = sample_text[:300]  # a piece of each size that is compiled
+    prompt = sample_text[:300]  # a chunk of each compiled size
     ids, logits = written(writer, 5, prompt=prompt)
     expected = own_logits(writer, ids, prompt=prompt)
     np.testing.assert_allclose(logits, expected, atol=LOGITS_ATOL)

@@ -9,8 +9,8 @@ import pytest
 from engine.data.sources import data_folder
 from engine.errors import TextError
 from engine.reading import data
-from engine.reading.encoding import examples, trainable
-from engine.reading.material import alphabet, share
+from engine.reading.encoding import to_examples, trainable
+from engine.reading.training_set import character_vocabulary, sample_articles
 from tests.contract import contexts
 
 
@@ -35,9 +35,9 @@ def test_paragraphs_and_questions_are_read(paragraphs):
 
 
 def test_answers_are_found_as_words(paragraphs):
-    found = examples(paragraphs)
-    assert len(found) == data.count(paragraphs)
-    for example in found:
+    examples = to_examples(paragraphs)
+    assert len(examples) == data.count(paragraphs)
+    for example in examples:
         assert example.context.cut(*example.span) == example.answers[0]
 
 
@@ -56,26 +56,26 @@ def test_one_article_is_split_by_paragraph(paragraphs):
     assert data.split(same[:1], 0.1, seed=0) == (same[:1], same[:1])
 
 
-def test_share_takes_whole_articles(paragraphs):
-    kept = share(paragraphs, 0.4, seed=0)
+def test_sampling_takes_whole_articles(paragraphs):
+    kept = sample_articles(paragraphs, 0.4, seed=0)
     assert len({p.article for p in kept}) == 2
-    assert share(paragraphs, 1.0, seed=0) == paragraphs
-    assert len(share(paragraphs, 0.01, seed=0)) == 1
+    assert sample_articles(paragraphs, 1.0, seed=0) == paragraphs
+    assert len(sample_articles(paragraphs, 0.01, seed=0)) == 1
 
 
 def test_answers_beyond_the_first_words_are_not_trained_on(paragraphs):
-    found = examples(paragraphs)
-    short = trainable(found, max_context_words=20, max_question_words=4)
-    assert 0 < len(short) < len(found)
+    examples = to_examples(paragraphs)
+    short = trainable(examples, max_context_words=20, max_question_words=4)
+    assert 0 < len(short) < len(examples)
     assert all(e.span[1] <= 20 and len(e.context) <= 20 for e in short)
     assert max(len(e.question) for e in short) == 4
 
 
-def test_rare_characters_are_not_in_the_alphabet(paragraphs):
-    found = examples(paragraphs) * 30
-    known = alphabet(found)
-    assert "a" in known.characters
-    assert "漢" not in known.characters
+def test_rare_characters_are_not_in_the_vocabulary(paragraphs):
+    examples = to_examples(paragraphs) * 30
+    vocabulary = character_vocabulary(examples)
+    assert "a" in vocabulary.characters
+    assert "漢" not in vocabulary.characters
 
 
 @pytest.mark.parametrize(
@@ -107,8 +107,8 @@ def test_published_data_has_the_published_counts():
         pytest.skip("SQuAD is not on this machine")
     train, dev = data.read_published(data_folder())
     assert (len(train), len(dev)) == (18_896, 2_067)
-    learned, held_out = data.split(train, 0.1, seed=0)
-    assert len({p.article for p in held_out}) == 44
+    training, validation = data.split(train, 0.1, seed=0)
+    assert len({p.article for p in validation}) == 44
     fewer = data.split(train, 0.02, seed=0)[1]
-    assert {p.article for p in fewer} < {p.article for p in held_out}
-    assert {p.article for p in learned} & {p.article for p in held_out} == set()
+    assert {p.article for p in fewer} < {p.article for p in validation}
+    assert {p.article for p in training} & {p.article for p in validation} == set()

@@ -8,20 +8,27 @@ import pytest
 from engine.data import glove
 from engine.data.vocabulary import Vocabulary
 from engine.reading import char2vec, data
-from engine.reading.batching import Buckets
-from engine.reading.encoding import FIRST, REPLACEMENT, Words, batch, encode, examples
+from engine.reading.batching import Batches
+from engine.reading.encoding import (
+    FIRST,
+    REPLACEMENT,
+    WordTable,
+    collate,
+    encode,
+    to_examples,
+)
 from tests.contract import contexts
 
 
 @pytest.fixture(scope="module")
 def words():
-    return Words(glove.load(), Vocabulary("abcdefghijklmnopqrstuvwxyz"), 6)
+    return WordTable(glove.load(), Vocabulary("abcdefghijklmnopqrstuvwxyz"), 6)
 
 
 @pytest.fixture(scope="module")
 def items(words):
-    found = examples(data.read(contexts.squad(), "ours.json"))
-    return [encode(example, words) for example in found]
+    examples = to_examples(data.read(contexts.squad(), "ours.json"))
+    return [encode(example, words) for example in examples]
 
 
 def test_word_has_its_vector_and_its_characters(words):
@@ -35,22 +42,22 @@ def test_word_has_its_vector_and_its_characters(words):
     assert table["characters"][0].tolist() == [
         *(FIRST + ord(c) - ord("a") for c in "lamp"), 0, 0,
     ]  # fmt: skip
-    assert table["characters"][1][0] == REPLACEMENT  # “L” is not in the alphabet
+    assert table["characters"][1][0] == REPLACEMENT  # “L” is not in the vocabulary
     assert len(table["characters"][4]) == 6
-    assert words.small(ids)[0] == words.small(ids)[1]
-    assert words.known(["lamp", "zqxjk"]).tolist() == [True, False]
+    assert words.lower_ids(ids)[0] == words.lower_ids(ids)[1]
+    assert words.has_vector(["lamp", "zqxjk"]).tolist() == [True, False]
 
 
-def test_large_alphabet_tells_its_characters_apart():
+def test_characters_of_a_large_vocabulary_have_ids_of_their_own():
     hangul = [chr(0xAC00 + place) for place in range(600)]
-    words = Words(glove.load(), Vocabulary("".join(hangul)), 6)
+    words = WordTable(glove.load(), Vocabulary("".join(hangul)), 6)
     letters = words.table(words.ids(hangul))["characters"][:, 0]
     assert len(set(letters)) == 600
     assert min(letters) == FIRST
 
 
 def test_batch_holds_each_word_once_and_gives_every_text_back(items, words):
-    inputs, targets = batch(items[:3], words)
+    inputs, targets = collate(items[:3], words)
     characters, vectors = inputs["characters"], inputs["vectors"]
     assert len(characters) == len(vectors) == 512
     assert not vectors[0].any()
@@ -66,12 +73,12 @@ def test_batch_holds_each_word_once_and_gives_every_text_back(items, words):
         assert target.sum() == 2
 
 
-def test_words_of_the_question_are_marked_in_the_passage(words):
+def test_words_of_the_question_are_marked_in_the_context(words):
     paragraph = data.Paragraph(
         "a", "The gull saw a Gull", (data.Question("1", "A gull?", ()),)
     )
-    (example,) = examples([paragraph])
-    inputs, _ = batch([encode(example, words)], words)
+    (example,) = to_examples([paragraph])
+    inputs, _ = collate([encode(example, words)], words)
     assert inputs["word_overlap"][0, :5].tolist() == [
         [0, 0],
         [1, 1],
@@ -82,24 +89,24 @@ def test_words_of_the_question_are_marked_in_the_passage(words):
     assert not inputs["word_overlap"][0, 5:].any()
 
 
-def test_buckets_give_every_example_once_an_epoch_and_depend_on_number_only(
+def test_batches_have_every_example_once_an_epoch_and_depend_on_number_only(
     items, words
 ):
-    buckets = Buckets(items, words, 4, seed=1)
-    assert buckets.steps_per_epoch == len(items) // 4
-    places = buckets._shuffled(0)
-    assert len(set(places.ravel())) == places.size
-    assert not np.array_equal(places, buckets._shuffled(1))
-    again = Buckets(items, words, 4, seed=1)
+    batches = Batches(items, words, 4, seed=1)
+    assert batches.steps_per_epoch == len(items) // 4
+    indices = batches._shuffled(0)
+    assert len(set(indices.ravel())) == indices.size
+    assert not np.array_equal(indices, batches._shuffled(1))
+    again = Batches(items, words, 4, seed=1)
     again.batch(7)
     np.testing.assert_array_equal(
-        buckets.batch(2)[0]["context"], again.batch(2)[0]["context"]
+        batches.batch(2)[0]["context"], again.batch(2)[0]["context"]
     )
 
 
 def test_few_examples_make_one_small_batch(items, words):
-    buckets = Buckets(items[:3], words, 60, seed=0)
-    assert (buckets.batch_size, buckets.steps_per_epoch) == (3, 1)
+    batches = Batches(items[:3], words, 60, seed=0)
+    assert (batches.batch_size, batches.steps_per_epoch) == (3, 1)
 
 
 def test_char2vec_learns_which_characters_stand_together():
@@ -113,9 +120,9 @@ def test_char2vec_learns_which_characters_stand_together():
     vectors, losses = char2vec.learn(counts, 8, seed=0)
     assert vectors.shape == (6, 8)
     assert losses[-1] < losses[0]
-    # Nothing better than the true shares can be said.
+    # The entropy of the true distribution is the lowest possible loss.
     share = counts / counts.sum()
     conditional = share / share.sum(axis=1, keepdims=True)
-    floor = -(share[share > 0] * np.log(conditional[share > 0])).sum()
-    assert floor <= losses[-1] < floor + 0.02
+    entropy = -(share[share > 0] * np.log(conditional[share > 0])).sum()
+    assert entropy <= losses[-1] < entropy + 0.02
     assert {place for place, _ in char2vec.neighbours(vectors, 0, 3)} == {1, 2, 3}

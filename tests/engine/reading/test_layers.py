@@ -1,4 +1,4 @@
-"""The layers by themselves: attention adds up, padding tells nothing."""
+"""The layers by themselves: attention weights sum to 1, padding has no effect."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from engine.reading.layers import Encoder, Pointer
 
 RANDOM = np.random.default_rng(0)
 IDS = np.array([[1, 2, 3, 4, 0, 0], [5, 6, 7, 8, 9, 1]], np.int32)
-ASKED = np.array([[1, 2, 0], [3, 4, 5]], np.int32)
+QUERY_IDS = np.array([[1, 2, 0], [3, 4, 5]], np.int32)
 CONTEXT = RANDOM.normal(size=(2, 6, 8)).astype(np.float32)
 QUESTION = RANDOM.normal(size=(2, 3, 8)).astype(np.float32)
 
@@ -28,34 +28,36 @@ def other_padding(values, ids):
 
 
 @pytest.mark.parametrize("layer", [AttentionFlow(), DotAttention()], ids=type)
-def test_attention_is_shared_among_real_words(layer):
+def test_attention_weights_of_padding_are_zero(layer):
     flow, context_to_query, query_to_context = map(
-        np.asarray, layer(CONTEXT, QUESTION, IDS, ASKED)
+        np.asarray, layer(CONTEXT, QUESTION, IDS, QUERY_IDS)
     )
     np.testing.assert_allclose(context_to_query.sum(axis=2), 1, rtol=1e-5)
     np.testing.assert_allclose(query_to_context.sum(axis=1), 1, rtol=1e-5)
     assert not context_to_query[0, :, 2].any()
     assert not query_to_context[0, 4:].any()
     changed = layer(
-        other_padding(CONTEXT, IDS), other_padding(QUESTION, ASKED), IDS, ASKED
+        other_padding(CONTEXT, IDS), other_padding(QUESTION, QUERY_IDS), IDS, QUERY_IDS
     )
     np.testing.assert_allclose(np.asarray(changed[0])[0, :4], flow[0, :4], atol=1e-5)
     np.testing.assert_allclose(np.asarray(changed[0])[1], flow[1], atol=1e-5)
 
 
-def test_flow_is_made_as_the_paper_says():
+def test_flow_is_the_papers():
     layer = AttentionFlow()
     flow, context_to_query, query_to_context = map(
-        np.asarray, layer(CONTEXT, QUESTION, IDS, ASKED)
+        np.asarray, layer(CONTEXT, QUESTION, IDS, QUERY_IDS)
     )
-    seen = context_to_query @ QUESTION
-    whole = (query_to_context[:, :, None] * CONTEXT).sum(axis=1, keepdims=True)
-    wanted = np.concatenate([CONTEXT, seen, CONTEXT * seen, CONTEXT * whole], -1)
+    attended = context_to_query @ QUESTION
+    summary = (query_to_context[:, :, None] * CONTEXT).sum(axis=1, keepdims=True)
+    wanted = np.concatenate(
+        [CONTEXT, attended, CONTEXT * attended, CONTEXT * summary], -1
+    )
     np.testing.assert_allclose(flow, wanted, atol=1e-5)
 
 
-def test_nothing_is_squared_by_what_is_left_out():
-    # In the mean over many dropouts, each part of the flow is as large as in use.
+def test_dropout_keeps_the_mean_of_products():
+    # In the mean over many dropout masks, each part is as large as without dropout.
     context, ids = np.ones((400, 2, 8), np.float32), np.ones((400, 2), np.int32)
     flow = np.asarray(AttentionFlow(0.5)(context, context, ids, ids, training=True)[0])
     around = np.asarray(SelfAttention(0.5)(context, ids, training=True))
@@ -64,20 +66,20 @@ def test_nothing_is_squared_by_what_is_left_out():
         np.testing.assert_allclose(means, 1, atol=0.15)
 
 
-def test_word_never_looks_at_itself():
+def test_word_never_attends_to_itself():
     one = np.zeros((1, 3, 4), np.float32)
     one[0, 1] = 5  # the same as no other word
-    seen = np.asarray(SelfAttention()(one, np.array([[1, 2, 3]])))[0, :, 4:8]
-    assert not seen[1].any()
-    assert seen[0].any()
+    attended = np.asarray(SelfAttention()(one, np.array([[1, 2, 3]])))[0, :, 4:8]
+    assert not attended[1].any()
+    assert attended[0].any()
 
 
 @pytest.mark.parametrize("padding", [1, 7])
-def test_one_word_sees_no_other_however_it_is_padded(padding):
+def test_single_word_attends_to_nothing_however_it_is_padded(padding):
     context = np.ones((1, 1 + padding, 4), np.float32)
     ids = np.array([[3] + [0] * padding], np.int32)
-    seen = np.asarray(SelfAttention()(context, ids))[0, 0, 4:]
-    np.testing.assert_array_equal(seen, 0)
+    attended = np.asarray(SelfAttention()(context, ids))[0, 0, 4:]
+    np.testing.assert_array_equal(attended, 0)
 
 
 def test_encoder_reads_backwards_from_the_true_last_word():
@@ -88,7 +90,7 @@ def test_encoder_reads_backwards_from_the_true_last_word():
     assert not padded[0, 4:].any()
     changed = np.asarray(encoder(other_padding(CONTEXT, IDS), IDS))
     np.testing.assert_allclose(changed, padded, atol=1e-6)
-    # Half of the answer hangs on what comes later, the other half does not.
+    # The backward half of the output depends on later words, the forward half does not.
     later = CONTEXT.copy()
     later[1, 5] += 1
     moved = np.asarray(encoder(later, IDS))[1, 0] != padded[1, 0]
@@ -96,15 +98,15 @@ def test_encoder_reads_backwards_from_the_true_last_word():
     assert moved[5:].all()
 
 
-def test_match_takes_nothing_from_padding():
+def test_word_match_ignores_padding():
     layer = WordMatch(6)
-    plain = np.asarray(layer(CONTEXT, QUESTION, ASKED))
-    changed = np.asarray(layer(CONTEXT, other_padding(QUESTION, ASKED), ASKED))
+    plain = np.asarray(layer(CONTEXT, QUESTION, QUERY_IDS))
+    changed = np.asarray(layer(CONTEXT, other_padding(QUESTION, QUERY_IDS), QUERY_IDS))
     np.testing.assert_allclose(changed, plain, atol=1e-5)
 
 
-def test_padding_is_never_pointed_at():
+def test_padding_is_never_start_or_end():
     logits = np.asarray(Pointer("start", 0.0)(CONTEXT, IDS))
     assert (logits[0, 4:] < -1e8).all()
-    shares = np.asarray(keras.ops.softmax(logits))
-    assert not shares[0, 4:].any()
+    probabilities = np.asarray(keras.ops.softmax(logits))
+    assert not probabilities[0, 4:].any()

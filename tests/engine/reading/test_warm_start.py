@@ -1,4 +1,4 @@
-"""A training that begins with a shipped network's weights."""
+"""Warm start: initial weights of a shipped network."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from engine.reading import warm_start
 from engine.reading.config import PRESETS, ReadingConfig
 from engine.reading.model import build
 from tests.contract import contexts, tiny
+from tests.contract.watch import Watch
 
 
 @pytest.fixture
@@ -28,22 +29,22 @@ def bidaf(home, learned) -> Path:
     return checkpoint.write(folder, tiny.renamed(card, "bidaf"), files)
 
 
-def _config(bidaf: Path, **more) -> ReadingConfig:
-    """The settings of `bidaf` with what the best network has beyond it."""
+def _config(bidaf: Path, **changes) -> ReadingConfig:
+    """The settings of `bidaf` with the additions of the best network."""
     own = checkpoint.read_card(bidaf, "reading").config
     best = PRESETS["best"]
     beyond = {
         name: getattr(best, name)
         for name in ("initial_weights", "word_match", "self_attention")
     }
-    return ReadingConfig.from_mapping({**own, **beyond, **more})
+    return ReadingConfig.from_mapping({**own, **beyond, **changes})
 
 
 def _loud(value):
     return value.upper() if isinstance(value, str) else value
 
 
-def test_best_begins_with_bidaf_and_has_its_sizes():
+def test_best_starts_from_bidaf_and_has_its_sizes():
     best, bidaf = PRESETS["best"], PRESETS["bidaf"]
     assert best.initial_weights == "bidaf"
     for name in (
@@ -55,23 +56,24 @@ def test_best_begins_with_bidaf_and_has_its_sizes():
         assert getattr(best, name) == getattr(bidaf, name)
 
 
-def test_none_begins_with_chance():
-    assert warm_start.reader(PRESETS["bidaf"]) is None
+def test_none_means_random_weights():
+    assert warm_start.load(PRESETS["bidaf"]) is None
     assert warm_start.facts(None) == {}
 
 
-def test_all_that_both_have_is_taken_and_what_is_added_begins_small(bidaf):
+def test_common_weights_are_copied_and_added_layers_start_small(bidaf):
     config = _config(bidaf)
-    begun = warm_start.reader(config)
+    initial = warm_start.load(config)
     model = build(
-        config, np.asarray(begun.model.get_layer("character_cnn").embedding.embeddings)
+        config,
+        np.asarray(initial.model.get_layer("character_cnn").embedding.embeddings),
     )
-    before, known = weights.of_model(model), weights.of_model(begun.model)
-    warm_start.give(model, begun)
+    before, source = weights.of_model(model), weights.of_model(initial.model)
+    warm_start.copy_weights(model, initial)
     after = weights.of_model(model)
-    assert set(known) < set(after)
-    for path in known:
-        np.testing.assert_array_equal(after[path], known[path])
+    assert set(source) < set(after)
+    for path in source:
+        np.testing.assert_array_equal(after[path], source[path])
     for path in ("word_match_projection/kernel", "self_attention_projection/kernel"):
         assert np.abs(before[path]).max() > 0
         np.testing.assert_allclose(after[path], 0.1 * before[path], rtol=1e-6)
@@ -79,22 +81,25 @@ def test_all_that_both_have_is_taken_and_what_is_added_begins_small(bidaf):
 
 def test_other_sizes_are_refused_with_a_sentence(bidaf):
     config = _config(bidaf, hidden_size=8)
-    begun = warm_start.reader(config)
+    initial = warm_start.load(config)
     model = build(
-        config, np.asarray(begun.model.get_layer("character_cnn").embedding.embeddings)
+        config,
+        np.asarray(initial.model.get_layer("character_cnn").embedding.embeddings),
     )
     with pytest.raises(CheckpointError, match=r"bidaf do not fit these settings: “"):
-        warm_start.give(model, begun)
+        warm_start.copy_weights(model, initial)
 
 
 def test_network_that_is_not_shipped_is_refused(home):
     with pytest.raises(UnknownNameError, match="bidaf"):
-        warm_start.reader(PRESETS["best"])
+        warm_start.load(PRESETS["best"])
 
 
 @pytest.mark.slow
-def test_training_begins_where_the_other_ended_with_its_characters(bidaf, monkeypatch):
-    # Answers with other characters than those that `bidaf` tells apart.
+def test_training_starts_from_the_initial_weights_and_their_characters(
+    bidaf, monkeypatch
+):
+    # Answers with characters outside the vocabulary of `bidaf`.
     louder = json.loads(
         contexts.squad(),
         object_hook=lambda found: {k: _loud(v) for k, v in found.items()},
@@ -106,12 +111,12 @@ def test_training_begins_where_the_other_ended_with_its_characters(bidaf, monkey
         if name not in ("seed", "epochs", "batch_size")
     }
     run = tiny.create("reading", "best", text.encode(), **settings)
-    watch = tiny.Watch().over(monkeypatch)
+    watch = Watch().over(monkeypatch)
     assert tiny.work(run) == "done", run.events[-1]
-    begun = weights.read(bidaf / "model.weights.h5")[0]
+    initial = weights.read(bidaf / "model.weights.h5")[0]
     for path, array in watch.before.items():
-        if path in begun:
-            np.testing.assert_array_equal(array, begun[path])
+        if path in initial:
+            np.testing.assert_array_equal(array, initial[path])
     card = checkpoint.read_card(run.folder / "checkpoint", "reading")
     shipped = checkpoint.read_card(bidaf, "reading")
     assert card.facts["initial_weights"] == "bidaf"
@@ -122,10 +127,10 @@ def test_training_begins_where_the_other_ended_with_its_characters(bidaf, monkey
 
 
 @pytest.mark.parametrize("other", [{"seed": 1}, {"validation_fraction": 0.2}])
-def test_what_bidaf_has_learned_is_not_validated_on(bidaf, other):
-    begun = warm_start.reader(_config(bidaf))
-    warm_start.refuse_learned(begun, _config(bidaf))
+def test_articles_bidaf_was_trained_on_are_not_validation(bidaf, other):
+    initial = warm_start.load(_config(bidaf))
+    warm_start.check_validation_split(initial, _config(bidaf))
     with pytest.raises(
         ConfigError, match=r"“seed” at 0 and “validation fraction” at most 0\.\d+"
     ):
-        warm_start.refuse_learned(begun, _config(bidaf, **other))
+        warm_start.check_validation_split(initial, _config(bidaf, **other))

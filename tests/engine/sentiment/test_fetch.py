@@ -33,7 +33,7 @@ def archive(tmp_path, monkeypatch):
         opened.writestr("trees/dev.txt", TREE)
         opened.writestr("../../outside.txt", TREE)
     monkeypatch.setattr(
-        download, "_bring", lambda file, packed, notify: _copy(path, packed)
+        download, "_download", lambda file, packed, notify: _copy(path, packed)
     )
     return tmp_path / "data"
 

@@ -56,9 +56,9 @@ def test_branch_keeps_the_text_before_and_its_own_probability() -> None:
 
 def test_comparison_subtracts_the_second_from_the_first() -> None:
     other = Piece(PIECE.text, np.array([0.3, 0.006, 0.99]), PIECE.choices)
-    found = compare(PIECE.text, Reading(PIECE, {}), Reading(other, {"x": "y"}))
-    assert found.difference == pytest.approx([-np.log(2), np.log(2), 0])
-    assert found.totals()[0][0] == pytest.approx(PIECE.nats.sum())
+    comparison = compare(PIECE.text, Reading(PIECE, {}), Reading(other, {"x": "y"}))
+    assert comparison.difference == pytest.approx([-np.log(2), np.log(2), 0])
+    assert comparison.totals()[0][0] == pytest.approx(PIECE.nats.sum())
     with pytest.raises(ValueError, match="characters"):
         compare("longer", Reading(PIECE, {}))
 

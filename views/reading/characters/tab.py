@@ -1,4 +1,4 @@
-"""The Characters tab: the map of char2vec, and what a typo does to an answer."""
+"""The Characters tab: the map of char2vec, and what typos do to an answer."""
 
 import streamlit as st
 
@@ -10,7 +10,7 @@ from engine.reading.analysis import character_map
 from engine.reading.analysis.character_map import CharacterMap
 from engine.reading.analysis.published import POST_ANSWER_CHARACTERS, POST_CHARACTERS
 from ui.loading import known_cards
-from ui.notices import plain, told
+from ui.notices import errors_shown, plain
 from ui.pickers import choose_one
 from views.reading.characters import typos
 from views.reading.characters.map import draw_map, name_of
@@ -22,28 +22,28 @@ _BEFORE, _AFTER = "char2vec, before training", "after training"
 def draw(card: Card, epoch: float | None) -> None:
     """Draw the whole tab."""
     st.subheader("A map of the characters", anchor=False)
-    with told():
-        found = _find(card)
-        if found is not None:
-            _draw_map(card, epoch, found)
+    with errors_shown():
+        initial = _find(card)
+        if initial is not None:
+            _draw_map(card, epoch, initial)
     typos.draw(card, epoch)
 
 
 def _find(card: Card) -> CharacterMap | None:
-    """Return the map of a network, else that of any other; say what is missing."""
+    """Return the map of a network, otherwise another one's; say what is missing."""
     if character_map.FILE in card.files:
         return _read(card.name, card.files[character_map.FILE])
     try:
         return _learn(card.name, card.files["characters.json"], str(data_folder()))
     except LoupeError as error:
         missing = str(error)
-    for other in known_cards("reading").values():
-        if character_map.FILE in other.files:
+    for neighbour in known_cards("reading").values():
+        if character_map.FILE in neighbour.files:
             st.caption(
                 f"{plain(card.name)} comes without a character map; this is the map "
-                f"of {plain(other.name)}."
+                f"of {plain(neighbour.name)}."
             )
-            return _read(other.name, other.files[character_map.FILE])
+            return _read(neighbour.name, neighbour.files[character_map.FILE])
     st.info(
         "No network here comes with a character map, and it cannot be computed now: "
         f"{plain(missing)}",
@@ -63,11 +63,11 @@ def _learn(name: str, digest: str, root: str) -> CharacterMap:
 
 
 @st.cache_resource(max_entries=32, show_spinner="Computing the map …")
-def _trained(name: str, file: str, digest: str, _begun: CharacterMap) -> CharacterMap:
-    return character_map.trained(checkpoint.find("reading", name), file, _begun)
+def _trained(name: str, file: str, digest: str, _initial: CharacterMap) -> CharacterMap:
+    return character_map.trained(checkpoint.find("reading", name), file, _initial)
 
 
-def _draw_map(card: Card, epoch: float | None, found: CharacterMap) -> None:
+def _draw_map(card: Card, epoch: float | None, initial: CharacterMap) -> None:
     """Draw the map beside the neighbours of one character."""
     st.markdown(
         "Before the network is trained, each character gets a vector of fifty numbers, "
@@ -79,22 +79,26 @@ def _draw_map(card: Card, epoch: float | None, found: CharacterMap) -> None:
             "This network started from the character embedding of "
             f"{plain(str(card.facts['initial_weights']))}."
         )
-    shown = _choose_vectors(card, epoch, found)
+    shown = _choose_vectors(card, epoch, initial)
     left, right = st.columns([3, 2], gap="large")
     with right:
-        names = {name_of(one): name_of(one) for one in shown.characters}
+        names = {
+            name_of(character): name_of(character) for character in shown.characters
+        }
         default = "e" if "e" in names else next(iter(names))
         name = choose_one("Character", names, _CHOSEN, default)
-        chosen = next(one for one in shown.characters if name_of(one) == name)
+        chosen = next(
+            character for character in shown.characters if name_of(character) == name
+        )
         near = shown.neighbours(chosen)
         _draw_neighbours(name, near)
     with left:
-        draw_map(shown, chosen, [other for other, _ in near], _CHOSEN)
-    _draw_counts(found)
+        draw_map(shown, chosen, [neighbour for neighbour, _ in near], _CHOSEN)
+    _draw_counts(initial)
 
 
 def _choose_vectors(
-    card: Card, epoch: float | None, found: CharacterMap
+    card: Card, epoch: float | None, initial: CharacterMap
 ) -> CharacterMap:
     """Draw the choice of vectors, where the network has its own; return the map."""
     if not card.config.get("character_filters"):
@@ -102,7 +106,7 @@ def _choose_vectors(
             "The chosen network reads whole words only: these are the vectors that it "
             "would start from."
         )
-        return found
+        return initial
     view = st.segmented_control(
         "Vectors",
         [_BEFORE, _AFTER],
@@ -113,17 +117,20 @@ def _choose_vectors(
         persist_state="session",
     )
     if view != _AFTER:
-        return found
+        return initial
     files = {snapshot.epoch: snapshot.file for snapshot in card.snapshots}
     file = "model.weights.h5" if epoch is None else files[epoch]
-    return _trained(card.name, file, card.files[file], found)
+    return _trained(card.name, file, card.files[file], initial)
 
 
 def _draw_neighbours(name: str, near: list[tuple[str, float]]) -> None:
     """Draw the nearest characters with their cosine."""
     st.markdown(f"**Nearest to {plain(name)}**, by cosine similarity")
     st.dataframe(
-        [{"Character": name_of(other), "Cosine": cosine} for other, cosine in near],
+        [
+            {"Character": name_of(neighbour), "Cosine": cosine}
+            for neighbour, cosine in near
+        ],
         hide_index=True,
         width="stretch",
         height="content",
@@ -135,14 +142,14 @@ def _draw_neighbours(name: str, near: list[tuple[str, float]]) -> None:
     )
 
 
-def _draw_counts(found: CharacterMap) -> None:
+def _draw_counts(initial: CharacterMap) -> None:
     """Draw how many characters there are, ours beside the post's."""
     rows = [
-        ("in the training texts", found.in_texts, POST_CHARACTERS),
-        ("in the answers", found.in_answers, POST_ANSWER_CHARACTERS),
+        ("in the training texts", initial.in_texts, POST_CHARACTERS),
+        ("in the answers", initial.in_answers, POST_ANSWER_CHARACTERS),
         (
             "in the network’s vocabulary",
-            len(found.characters) - 1,
+            len(initial.characters) - 1,
             POST_ANSWER_CHARACTERS,
         ),
     ]
@@ -159,7 +166,7 @@ def _draw_counts(found: CharacterMap) -> None:
         hide_index=True,
     )
     st.caption(
-        f"Here: in the {found.paragraphs:,} training paragraphs. As in the original "
+        f"Here: in the {initial.paragraphs:,} training paragraphs. As in the original "
         "blog post (2016–2018), characters of the answers form the vocabulary, here "
         "the frequent ones; all others share one unknown token, “…” on the map."
     )

@@ -1,4 +1,4 @@
-"""Answers to a question that is misspelled more and more, as bars, chart and table."""
+"""Answers to a question with more and more typos, as bars, chart and table."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,46 +20,46 @@ _SYMBOLS = ("circle", "rect", "triangle")
 
 @dataclass(frozen=True)
 class Line:
-    """A network's answers to the question at each strength, from none on."""
+    """A network's answers by number of misspelled words, from 0 on."""
 
     name: str
     readings: Sequence[Reading]
 
     @property
     def breaks(self) -> int | None:
-        """The first strength with another answer."""
+        """The number of misspelled words at which the answer changes."""
         return typos.breaks_at([reading.answer for reading in self.readings])
 
-    def kept(self, strength: int) -> float:
-        """Return the probability that the first answer still has."""
-        return typos.still_given(self.readings[0], self.readings[strength])
+    def probability(self, strength: int) -> float:
+        """Return the probability of the original answer."""
+        return typos.probability_of_first(self.readings[0], self.readings[strength])
 
 
 def draw(
     question: str,
-    found: Sequence[Misspelling],
+    misspelled: Sequence[Misspelling],
     lines: Sequence[Line],
     strength: int,
 ) -> None:
-    """Draw the answers at one strength, and how they go along all of them.
+    """Draw the answers for one number of typos, and their course over all.
 
     Args:
-        question: As it is spelled right.
-        found: Its misspellings in the order they come.
-        lines: Of each network.
-        strength: How many of the words are misspelled now.
+        question: Correctly spelled.
+        misspelled: Its misspellings, in order.
+        lines: One for each network.
+        strength: Number of words misspelled now.
     """
     many_bars([_bars(line, strength) for line in lines], ranked=False)
     _draw_chart(lines, strength)
-    _draw_table(question, found, lines)
+    _draw_table(question, misspelled, lines)
 
 
 def _bars(line: Line, strength: int) -> Bars:
-    """Return the answer and, where it is another one, the first one below it."""
+    """Return the current answer and, where it changed, the original one below."""
     first, now = line.readings[0], line.readings[strength]
     answer = now.answer or "no answer"
     shares = {answer: now.candidates[0].probability if now.candidates else 0.0}
-    shares.setdefault(first.answer or "no answer", line.kept(strength))
+    shares.setdefault(first.answer or "no answer", line.probability(strength))
     if line.breaks is None:
         note = "The answer stays the same, however many words are misspelled."
     else:
@@ -75,11 +75,8 @@ def _counted(count: int) -> str:
 
 
 def _draw_chart(lines: Sequence[Line], strength: int) -> None:
-    """Draw how probable the answer to the right spelling stays."""
-    series = [
-        _series(line, SERIES[place], _SYMBOLS[place])
-        for place, line in enumerate(lines)
-    ]
+    """Draw the probability of the original answer by number of typos."""
+    series = [_series(line, SERIES[i], _SYMBOLS[i]) for i, line in enumerate(lines)]
     series[0]["markLine"] = {
         "silent": True,
         "symbol": "none",
@@ -107,12 +104,14 @@ def _draw_chart(lines: Sequence[Line], strength: int) -> None:
 
 
 def _series(line: Line, colour: str, symbol: str) -> dict[str, Any]:
-    """Return one network's line; its marks are empty where it answers otherwise."""
+    """Return one network's line; marks are hollow where the answer changed."""
     points = []
     for strength, reading in enumerate(line.readings):
         pair = [line.readings[0].answer, reading.answer]
-        shape = symbol if typos.breaks_at(pair) is None else _empty(symbol)
-        points.append({"value": [strength, line.kept(strength)], "symbol": shape})
+        shape = symbol if typos.breaks_at(pair) is None else _hollow(symbol)
+        points.append(
+            {"value": [strength, line.probability(strength)], "symbol": shape}
+        )
     return {
         "type": "line",
         "name": line.name,
@@ -124,17 +123,17 @@ def _series(line: Line, colour: str, symbol: str) -> dict[str, Any]:
     }
 
 
-def _empty(symbol: str) -> str:
+def _hollow(symbol: str) -> str:
     return f"empty{symbol.capitalize()}"
 
 
 def _draw_table(
-    question: str, found: Sequence[Misspelling], lines: Sequence[Line]
+    question: str, misspelled: Sequence[Misspelling], lines: Sequence[Line]
 ) -> None:
-    """Draw every strength as a row."""
+    """Draw one row for each number of typos."""
     rows = []
-    for strength in range(len(found) + 1):
-        row = {"Question": plain(typos.misspell(question, found[:strength])[0])}
+    for strength in range(len(misspelled) + 1):
+        row = {"Question": plain(typos.misspell(question, misspelled[:strength])[0])}
         for line in lines:
             reading = line.readings[strength]
             share = reading.candidates[0].probability if reading.candidates else 0.0

@@ -1,4 +1,4 @@
-"""The question misspelled word by word, and where each network's answer breaks."""
+"""The question misspelled word by word, and where each network's answer changes."""
 
 from collections.abc import Sequence
 
@@ -12,12 +12,11 @@ from engine.reading.analysis.typos import Misspelling
 from engine.reading.answers import Reading
 from ui.format import words
 from ui.loading import is_own_run, known_cards
-from ui.notices import told
+from ui.notices import errors_shown
 from ui.text.highlight import Span, highlighted
-from views.reading.answers import ask
+from views.reading import cache, request
 from views.reading.characters import typo_answers
 from views.reading.characters.typo_answers import Line
-from views.reading.request import asked
 
 _HOW_MANY, _KINDS, _SEED = (f"reading_typos{word}" for word in ("", "_kinds", "_seed"))
 
@@ -30,39 +29,39 @@ def draw(card: Card, epoch: float | None) -> None:
         "words learns nothing from it. A network with a character CNN can still "
         "recognise it."
     )
-    context, question = asked()
-    found = _misspellings(question)
-    if not found:
+    context, question = request.current()
+    misspelled = _misspellings(question)
+    if not misspelled:
         st.info(
             "The question has no word of three letters or more that these typos "
             "change. Ask another question in Try.",
             icon=":material/info:",
         )
         return
-    strength = _choose_strength(len(found))
-    typed, places = typos.misspell(question, found[:strength])
-    highlighted(typed, [Span(*place) for place in places], "The question as asked")
+    strength = _choose_strength(len(misspelled))
+    typed, spans = typos.misspell(question, misspelled[:strength])
+    highlighted(typed, [Span(*span) for span in spans], "The question as asked")
     cards, note = _networks(card)
-    with told():
+    with errors_shown():
         lines = [
             Line(
-                _name(one),
+                _name(each),
                 _answers(
-                    one,
-                    epoch if one.name == card.name else None,
+                    each,
+                    epoch if each.name == card.name else None,
                     context,
                     question,
-                    found,
+                    misspelled,
                 ),
             )
-            for one in cards
+            for each in cards
         ]
-        typo_answers.draw(question, found, lines, strength)
+        typo_answers.draw(question, misspelled, lines, strength)
     st.caption(note)
 
 
 def _misspellings(question: str) -> tuple[Misspelling, ...]:
-    """Draw the settings; return the misspellings in the order they come."""
+    """Draw the settings; return the misspellings in order."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         kinds = st.pills(
             "Kinds of typo: letters are …",
@@ -88,13 +87,13 @@ def _choose_strength(most: int) -> int:
 
 
 def _networks(card: Card) -> tuple[list[Card], str]:
-    """Return the networks to compare, the chosen one first, and what to say of them."""
-    known = known_cards("reading")
-    first = ablations.present(known.values())
+    """Return the networks to compare, the chosen one first, and a note on them."""
+    available = known_cards("reading")
+    trained = ablations.present(available.values())
     pair = [
-        first[preset]
+        trained[preset]
         for preset in (WITHOUT_CHARACTERS, WITH_CHARACTERS)
-        if preset in first
+        if preset in trained
     ]
     if len(pair) == 2:
         fair = (
@@ -103,34 +102,35 @@ def _networks(card: Card) -> tuple[list[Card], str]:
             else "The last two were trained with different settings, so they differ "
             "in more than the character CNN."
         )
-        return _once([card, *pair]), fair
-    seen = bool(card.config.get("character_filters"))
-    other = [c for c in known.values() if bool(c.config["character_filters"]) != seen]
+        return _distinct([card, *pair]), fair
+    sees = bool(card.config.get("character_filters"))
+    others = [
+        c for c in available.values() if bool(c.config["character_filters"]) != sees
+    ]
     missing = " and ".join(
         f"`{preset}`"
         for preset in (WITHOUT_CHARACTERS, WITH_CHARACTERS)
-        if preset not in first
+        if preset not in trained
     )
     note = (
         "A fair comparison needs two ablations that differ only in the character CNN: "
         f"{missing} is not trained yet. "
     )
-    if other:
+    if others:
         note += "These networks differ in more than that."
     else:
-        kind = "without" if seen else "with"
+        kind = "without" if sees else "with"
         note += f"There is no other network {kind} one here, either."
-    return _once([card, *other[:1]]), note
+    return _distinct([card, *others[:1]]), note
 
 
-def _once(cards: Sequence[Card]) -> list[Card]:
+def _distinct(cards: Sequence[Card]) -> list[Card]:
     return list({card.name: card for card in cards}.values())
 
 
 def _name(card: Card) -> str:
-    seen = card.config["character_filters"]
     own = " (own run)" if is_own_run(card) else ""
-    sees = "words and characters" if seen else "words only"
+    sees = "words and characters" if card.config["character_filters"] else "words only"
     return f"{words(card.preset)}{own}, {sees}"
 
 
@@ -139,12 +139,12 @@ def _answers(
     epoch: float | None,
     context: str,
     question: str,
-    found: Sequence[Misspelling],
+    misspelled: Sequence[Misspelling],
 ) -> list[Reading]:
     """Return a network's answers to the question with 0, 1, … words misspelled."""
-    asked_so = [
-        typos.misspell(question, found[:strength])[0]
-        for strength in range(len(found) + 1)
+    questions = [
+        typos.misspell(question, misspelled[:strength])[0]
+        for strength in range(len(misspelled) + 1)
     ]
     with st.spinner(f"Asking {_name(card)} …"):
-        return [ask(card, epoch, context, text) for text in asked_so]
+        return [cache.answer(card, epoch, context, text) for text in questions]

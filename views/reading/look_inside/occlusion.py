@@ -1,6 +1,8 @@
-"""Is attention an explanation? Beside it, what deleting each word does."""
+"""Is attention an explanation? It is compared with occlusion, word by word."""
 
+import math
 from collections.abc import Sequence
+from typing import cast
 
 import streamlit as st
 
@@ -16,13 +18,13 @@ from ui.notices import plain
 from ui.palette import CONTRIBUTION_CLASSES, STRENGTH_CLASSES, Shade
 from ui.text.highlight import Token, coloured_tokens, relative
 from ui.text.marks import legend
-from views.reading.networks import reader
+from views.reading.cache import reader
 
-_KEPT = 8  # results that a visitor keeps
+_CACHED = 8  # results kept in a session
 
 
 def draw(card: Card, epoch: float | None, reading: Reading) -> None:
-    """Draw where the network looked, and beside it what it needed."""
+    """Draw where the network looks, beside what its answer depends on."""
     st.markdown(
         "Attention shows where a network looks, not what its answer depends on. "
         "*Occlusion* tests that: delete a word and read the paragraph again. How "
@@ -33,15 +35,15 @@ def draw(card: Card, epoch: float | None, reading: Reading) -> None:
         _draw_attention(card, reading)
     with right:
         st.subheader("What the answer depends on", anchor=False)
-        found = _deleted(card, epoch, reading)
-        if found is not None:
-            _draw_effects(reading, found)
-    if found is not None:
-        _draw_agreement(reading, found)
+        occluded = _occlude(card, epoch, reading)
+        if occluded is not None:
+            _draw_effects(reading, occluded)
+    if occluded is not None:
+        _draw_agreement(reading, occluded)
 
 
 def _draw_attention(card: Card, reading: Reading) -> None:
-    """Draw the attention to each word of the context, and of the question."""
+    """Draw the attention weights of each word of context and question."""
     st.subheader("Where the network looks", anchor=False)
     first, last = nearest(len(reading.context), centre(reading), MOST_WORDS)
     if card.config["attention"] == "dot":
@@ -57,7 +59,7 @@ def _draw_attention(card: Card, reading: Reading) -> None:
         st.caption("The question, by context-to-query attention of the answer’s words")
         _draw_shares(
             reading.question,
-            occlusion.asked_by_answer(reading).tolist(),
+            occlusion.answer_to_query(reading).tolist(),
             "of the answer’s attention",
             "reading_strip_question",
             "The question, coloured by the answer’s attention",
@@ -68,31 +70,30 @@ def _draw_attention(card: Card, reading: Reading) -> None:
 def _draw_shares(
     text: Tokens, shares: Sequence[float], what: str, key: str, label: str
 ) -> None:
-    """Draw words coloured by their share of an attention."""
+    """Draw words coloured by their attention weights."""
     notes = [f"{percent(share)} {what}" for share in shares]
     _draw_words(text, relative(shares), notes, STRENGTH_CLASSES, key, label)
 
 
-def _deleted(card: Card, epoch: float | None, reading: Reading) -> Occlusion | None:
-    """Return what deleting does, or draw the button that asks for it."""
+def _occlude(card: Card, epoch: float | None, reading: Reading) -> Occlusion | None:
+    """Return the occlusion of the answer, or draw the button that computes it."""
     if not reading.candidates:
         st.caption("There is no answer whose probability could change.")
         return None
-    kept = st.session_state.setdefault("reading_deleted", [])
-    asked = (
+    cached = st.session_state.setdefault("reading_deleted", [])
+    request = (
         card,
         epoch,
         reading.context.text,
         reading.question.text,
         reading.candidates[0].words,
     )
-    for known, found in kept:
-        if known == asked:
-            result: Occlusion = found
-            return result
-    count = occlusion.readings_of(reading)
-    place = st.empty()
-    with place.container():
+    for earlier, result in cached:
+        if earlier == request:
+            return cast(Occlusion, result)
+    count = occlusion.forward_passes(reading)
+    slot = st.empty()
+    with slot.container():
         st.markdown(
             f"This reads the paragraph {count:,} times, which takes a few seconds."
         )
@@ -101,36 +102,36 @@ def _deleted(card: Card, epoch: float | None, reading: Reading) -> Occlusion | N
         )
     if not clicked:
         return None
-    place.empty()
+    slot.empty()
     with st.spinner(f"Reading {count:,} times …"):
         result = occlusion.measure(reader(card, epoch), reading)
-    kept.insert(0, (asked, result))
-    del kept[_KEPT:]
+    cached.insert(0, (request, result))
+    del cached[_CACHED:]
     return result
 
 
-def _draw_effects(reading: Reading, found: Occlusion) -> None:
-    """Draw what each word adds to the answer's probability."""
-    context, question = found.pulls()
+def _draw_effects(reading: Reading, occluded: Occlusion) -> None:
+    """Draw each word's contribution to the answer's probability."""
+    context, question = occluded.contributions()
     shares = relative([*context, *question])
     texts = (
         (
-            part(reading.context, found.start, found.end),
+            part(reading.context, occluded.start, occluded.end),
             shares[: len(context)],
-            found.context.tolist(),
+            occluded.context.tolist(),
             "reading_effect",
             "The paragraph, coloured by what deleting each word does to the answer",
         ),
         (
             reading.question,
             shares[len(context) :],
-            found.question.tolist(),
+            occluded.question.tolist(),
             "reading_effect_question",
             "The question, coloured by what deleting each word does to the answer",
         ),
     )
     for text, values, without, key, label in texts:
-        notes = [_note(found.chance, chance) for chance in without]
+        notes = [_note(occluded.probability, each) for each in without]
         _draw_words(text, values, notes, CONTRIBUTION_CLASSES, key, label)
         if key == "reading_effect":
             st.caption("The question")
@@ -138,8 +139,8 @@ def _draw_effects(reading: Reading, found: Occlusion) -> None:
 
 
 def _note(before: float, without: float) -> str:
-    """Return what a word's deletion does, in words; NaN is not itself."""
-    if without != without:
+    """Return in words what deleting a word does; NaN for the only word."""
+    if math.isnan(without):
         return "the only word: it cannot be deleted"
     return f"without it: {percent(without)} instead of {percent(before)}"
 
@@ -160,46 +161,50 @@ def _draw_words(
     coloured_tokens(text.text, tokens, shades, key, label)
 
 
-def _draw_agreement(reading: Reading, found: Occlusion) -> None:
-    """Say how far attention and effect agree, and hand the table over."""
-    word, chance = occlusion.most_missed(reading, found)
+def _draw_agreement(reading: Reading, occluded: Occlusion) -> None:
+    """Say how far attention and occlusion agree; offer the table."""
+    word, without = occlusion.most_needed(reading, occluded)
+    before = percent(occluded.probability)
     st.subheader("Do they agree?", anchor=False)
     if word:
         st.markdown(
-            f"The answer has a probability of {percent(found.chance)}. It depends most "
-            f"on **{plain(word)}**: {percent(chance)} without it."
+            f"The answer has a probability of {before}. It depends most on "
+            f"**{plain(word)}**: {percent(without)} without it."
         )
     else:
         st.markdown(
-            f"The answer has a probability of {percent(found.chance)}. Deleting any "
-            "single word does not lower it."
+            f"The answer has a probability of {before}. Deleting any single word does "
+            "not lower it."
         )
-    _say("the paragraph outside the answer", occlusion.in_passage(reading, found))
-    _say("the question", occlusion.in_question(reading, found))
+    _say(
+        "the paragraph outside the answer",
+        occlusion.context_agreement(reading, occluded),
+    )
+    _say("the question", occlusion.question_agreement(reading, occluded))
     st.caption(
         "Kendall’s τ-b compares two rankings of the same words, here by attention and "
         "by how much deleting changes the probability: 1 for equal rankings, 0 for "
         "unrelated ones, −1 for the reverse. A word that occurs twice can be deleted "
         "without effect, so a low τ alone proves little."
     )
-    if len(found.context) < len(reading.context):
+    if len(occluded.context) < len(reading.context):
         st.caption(
             f"The paragraph is long: only the {MOST_WORDS} words around the answer "
             "were read here, so the probability differs slightly from the one above."
         )
-    csv_button(occlusion.table(reading, found), "deleted", "reading_deleted_csv")
+    csv_button(occlusion.table(reading, occluded), "deleted", "reading_deleted_csv")
 
 
-def _say(text: str, found: Agreement | None) -> None:
-    """Say in words how far two orders agree."""
-    if found is None:
+def _say(text: str, agreement: Agreement | None) -> None:
+    """Say in words how far two rankings agree."""
+    if agreement is None:
         st.markdown(f"- Words of {text}: too few to compare.")
         return
     st.markdown(
-        f"- Over the {found.words} words of {text}, the two rankings "
-        f"**{_verdict(found.tau)}** (τ = {signed(found.tau)}). Their top {found.top} "
-        f"words have {found.shared} in common; chance alone would give about "
-        f"{found.by_chance:.1f}."
+        f"- Over the {agreement.words} words of {text}, the two rankings "
+        f"**{_verdict(agreement.tau)}** (τ = {signed(agreement.tau)}). Their top "
+        f"{agreement.top} words have {agreement.shared} in common; chance alone would "
+        f"give about {agreement.by_chance:.1f}."
     )
 
 

@@ -43,7 +43,7 @@ def _cifar():
 
 @pytest.fixture(scope="module")
 def trainings(_cifar, tmp_path_factory):
-    """A folder of runs, and in it three that hold 100 images out."""
+    """A folder of runs, three of them with 100 validation images."""
     folder = tmp_path_factory.mktemp("shipping") / "runs"
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("LOUPE_RUNS", str(folder))
@@ -57,9 +57,9 @@ def trainings(_cifar, tmp_path_factory):
 @pytest.fixture
 def runs(home, trainings, monkeypatch):
     """Those runs, to be published into this test's own folder."""
-    folder, found = trainings
+    folder, trained_runs = trainings
     monkeypatch.setenv("LOUPE_RUNS", str(folder))
-    return found
+    return trained_runs
 
 
 def trained(validation_images, seed=0, epochs=2):
@@ -119,10 +119,10 @@ def test_run_with_validation_images_is_measured_and_calibrated_on_them(runs):
 
 
 @pytest.mark.slow
-def test_card_says_the_mean_of_runs_that_differ_in_their_seed(runs):
-    first, second, other = runs["first"], runs["other seed"], runs["longer"]
+def test_card_has_the_mean_of_runs_that_differ_in_their_seed(runs):
+    first, second, longer = runs["first"], runs["other seed"], runs["longer"]
     with pytest.raises(RunError, match="differs from"):
-        published(first, "best", other)
+        published(first, "best", longer)
     with pytest.raises(RunError, match="have the seed"):
         published(first, "best", first)
     card = checkpoint.verify(published(first, "best", second), "images")
@@ -135,7 +135,7 @@ def test_card_says_the_mean_of_runs_that_differ_in_their_seed(runs):
         np.mean([figures["accuracy"] for figures in alone])
     )
     assert card.metric("accuracy").value == alone[0]["accuracy"]
-    assert "shipped: seed 0" in mean.note
+    assert "published: seed 0" in mean.note
     assert f"{alone[1]['accuracy']:.4f}" in mean.note
 
 

@@ -1,4 +1,4 @@
-"""The duel: fair clocks, and what is said of the texts."""
+"""The duel: separate clocks, and the figures about the texts."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from engine.sampling import SamplingSettings
 
 
 class Clock:
-    """A clock that the writers themselves move on."""
+    """A clock that the contenders themselves advance."""
 
     def __init__(self):
         self.now = 0.0
@@ -60,28 +60,33 @@ def test_contender_without_text_has_no_turn():
 
 
 def test_judgement_holds_words_and_copies():
-    known = Reference(frozenset({"the", "cat"}), "on the cat sat")
-    judged = duel.judge(a_piece("x the cat zat y"), 0.5, known)
-    assert judged.real_words == pytest.approx(2 / 3)
-    assert judged.copied is not None
-    assert judged.copied.length == len(" the cat ")
-    assert judged.characters_per_second == 30
-    assert judged.nats_per_character == pytest.approx(np.log(2))
-    assert judged.withheld == 0
+    texts = Reference(frozenset({"the", "cat"}), "on the cat sat")
+    judgement = duel.judge(a_piece("x the cat zat y"), 0.5, texts)
+    assert judgement.real_words == pytest.approx(2 / 3)
+    assert judgement.copied is not None
+    assert judgement.copied.length == len(" the cat ")
+    assert judgement.characters_per_second == 30
+    assert judgement.nats_per_character == pytest.approx(np.log(2))
+    assert judgement.withheld == 0
 
 
 def test_judgement_without_words_and_text_is_empty():
-    judged = duel.judge(a_piece("the cat"), None, Reference())
-    assert judged.real_words is judged.copied is judged.characters_per_second is None
+    judgement = duel.judge(a_piece("the cat"), None, Reference())
+    assert (
+        judgement.real_words
+        is judgement.copied
+        is judgement.characters_per_second
+        is None
+    )
 
 
 def test_judgement_is_redacted():
     text = "".join(chr(97 + i % 26) + str(i) for i in range(200))
-    judged = duel.judge(a_piece(text), None, Reference(None, text, shown_run=100))
-    assert judged.piece.text[:100] == text[:100]
-    assert text[:101] not in judged.piece.text
-    assert judged.withheld == len(text) - 100
-    assert len(judged.piece.text) == len(text)
+    judgement = duel.judge(a_piece(text), None, Reference(None, text, shown_run=100))
+    assert judgement.piece.text[:100] == text[:100]
+    assert text[:101] not in judgement.piece.text
+    assert judgement.withheld == len(text) - 100
+    assert len(judgement.piece.text) == len(text)
 
 
 @pytest.mark.parametrize(
@@ -101,18 +106,18 @@ def test_higher_orders_take_more_memory(table):
 
 def test_own_text_is_the_reference_of_its_table(table, sample_text, tmp_path):
     folder, card = table
-    known = reference.find(card, folder, tmp_path)
-    assert known.training_text == sample_text[: int(len(sample_text) * 0.9)]
-    assert known.words
-    assert known.shown_run is None
+    texts = reference.find(card, folder, tmp_path)
+    assert texts.training_text == sample_text[: int(len(sample_text) * 0.9)]
+    assert texts.words
+    assert texts.shown_run is None
 
 
 def test_word_list_of_a_checkpoint_is_used_without_its_text(table, tmp_path):
     _, card = table
     (tmp_path / reference.WORDS_FILE).write_text("lamp\nO'er\n", encoding="utf-8")
-    known = reference.find(card, tmp_path, tmp_path)
-    assert known.words == {"lamp", "o'er"}
-    assert known.training_text is None
+    texts = reference.find(card, tmp_path, tmp_path)
+    assert texts.words == {"lamp", "o'er"}
+    assert texts.training_text is None
 
 
 def test_reference_without_text_and_words_is_empty(table, tmp_path):
@@ -156,9 +161,9 @@ def test_missing_or_damaged_exhibit_is_an_error(tmp_path, content):
 
 def test_exhibit_has_the_posts_epochs_and_the_end(tiny_checkpoint):
     card = checkpoint.read_card(tiny_checkpoint, "language")
-    kept = tuple(replace(card.snapshots[0], epoch=e) for e in (1, 2, 5, 10, 60))
-    assert exhibit.epochs(replace(card, snapshots=kept, epochs=60.0)) == (1, 5, 60)
-    assert exhibit.epochs(replace(card, snapshots=kept, epochs=22.0)) == (1, 5, 22)
+    saved = tuple(replace(card.snapshots[0], epoch=e) for e in (1, 2, 5, 10, 60))
+    assert exhibit.epochs(replace(card, snapshots=saved, epochs=60.0)) == (1, 5, 60)
+    assert exhibit.epochs(replace(card, snapshots=saved, epochs=22.0)) == (1, 5, 22)
     assert exhibit.snapshot_of(replace(card, epochs=60.0), 60) is None
     assert exhibit.snapshot_of(replace(card, epochs=60.0), 5) == 5
 

@@ -1,4 +1,4 @@
-"""What the cards say together: losses beside published ones, and memory."""
+"""The losses on all cards beside published ones, and the memory of n-grams."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from engine.language.ngrams.kneser_ney import KneserNey
 
 @pytest.fixture
 def in_repository(monkeypatch):
-    """Return the cards of the checkpoints that stand in the repository."""
+    """Return the cards of the checkpoints in the repository."""
     monkeypatch.delenv("LOUPE_CHECKPOINTS")
     names = checkpoint.names("language")
     return [checkpoint.read_card(folder, "language") for folder in names.values()]

@@ -1,4 +1,4 @@
-"""Other people's figures: kept apart where they do not compare."""
+"""Published figures: listed apart where they are not comparable."""
 
 from __future__ import annotations
 

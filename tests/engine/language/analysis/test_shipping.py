@@ -1,4 +1,4 @@
-"""What is shipped beside the weights shows no more of a text than may be shown."""
+"""Files shipped beside the weights: samples are redacted, long curves thinned."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ def test_curve_shows_no_long_run_of_the_text(tmp_path):
     progress = Progress(1.0, 1, 0.5, "train", {"loss": 1.0})
     for event in (progress, copied, own):
         events.append(tmp_path / CURVE_FILE, event)
-    made = tmp_path / "made.jsonl"
-    made.write_bytes(curve(tmp_path, Reference(None, TEXT, shown_run=20)))
-    first, second, third = events.read(made)
+    shipped = tmp_path / "made.jsonl"
+    shipped.write_bytes(curve(tmp_path, Reference(None, TEXT, shown_run=20)))
+    first, second, third = events.read(shipped)
     assert (first, third) == (progress, own)
     assert isinstance(second, Sample)
     assert len(second.text) == len(copied.text)
@@ -31,16 +31,22 @@ def test_curve_shows_no_long_run_of_the_text(tmp_path):
 def test_text_without_a_limit_is_shipped_unchanged(tmp_path):
     sample = Sample(2.0, 2, 1.0, TEXT)
     events.append(tmp_path / CURVE_FILE, sample)
-    made = curve(tmp_path, Reference(None, TEXT, shown_run=None))
-    assert made == (tmp_path / CURVE_FILE).read_bytes()
+    shipped = curve(tmp_path, Reference(None, TEXT, shown_run=None))
+    assert shipped == (tmp_path / CURVE_FILE).read_bytes()
 
 
 def test_curve_of_a_long_training_is_thinned_to_the_end(tmp_path, monkeypatch):
     monkeypatch.setattr(shipping, "_REPORTS", 4)
     check = Progress(9.0, 9, 0.9, "validation", {"loss": 1.5})
-    told = [Progress(float(n), n, n / 10, "train", {"loss": 1.0}) for n in range(10)]
-    for event in (*told, check):
+    reports = [Progress(float(n), n, n / 10, "train", {"loss": 1.0}) for n in range(10)]
+    for event in (*reports, check):
         events.append(tmp_path / CURVE_FILE, event)
-    made = tmp_path / "made.jsonl"
-    made.write_bytes(curve(tmp_path, Reference()))
-    assert events.read(made) == [told[0], told[3], told[6], told[9], check]
+    shipped = tmp_path / "made.jsonl"
+    shipped.write_bytes(curve(tmp_path, Reference()))
+    assert events.read(shipped) == [
+        reports[0],
+        reports[3],
+        reports[6],
+        reports[9],
+        check,
+    ]

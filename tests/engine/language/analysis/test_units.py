@@ -9,8 +9,8 @@ def test_unit_that_follows_a_trait_is_found() -> None:
     random = np.random.default_rng(0)
     traces = random.uniform(-0.1, 0.1, (2, len(text), 5)).astype(np.float32)
     traces[1, :, 3] = -units.traits(text)["position in the line"] / 20
-    found = {match.trait: match for match in units.best_units(traces, text)}
-    match = found["position in the line"]
+    by_trait = {match.trait: match for match in units.best_units(traces, text)}
+    match = by_trait["position in the line"]
     assert (match.layer, match.unit) == (1, 3)
     assert match.correlation == pytest.approx(-1, abs=1e-5)
 

@@ -22,21 +22,21 @@ def test_a_table_comes_back_as_it_was_written(tmp_path, vocabulary_size):
     assert back.vocabulary_size == vocabulary_size
     for ours, theirs in zip(table.levels, back.levels, strict=True):
         for name in ("starts", "symbols", "counts", "suffixes"):
-            one, other = getattr(ours, name), getattr(theirs, name)
-            assert one.dtype == other.dtype
-            np.testing.assert_array_equal(one, other)
+            written, read = getattr(ours, name), getattr(theirs, name)
+            assert written.dtype == read.dtype
+            np.testing.assert_array_equal(written, read)
 
 
 def test_a_damaged_file_is_refused_with_a_sentence(table, tmp_path):
     path = tmp_path / "table.npz"
     ngram_file.write(table, path)
-    whole = path.read_bytes()
-    middle = len(whole) // 2
-    data = whole.index(b"symbols_5.npy") + 100  # inside the compressed numbers
-    flipped = whole[:data] + bytes([whole[data] ^ 255]) + whole[data + 1 :]
-    hidden = whole.replace(b"counts_4.npy", b"counts_9.npy")
+    intact = path.read_bytes()
+    middle = len(intact) // 2
+    data = intact.index(b"symbols_5.npy") + 100  # inside the compressed numbers
+    flipped = intact[:data] + bytes([intact[data] ^ 255]) + intact[data + 1 :]
+    hidden = intact.replace(b"counts_4.npy", b"counts_9.npy")
     foreign = b"\x93NUMPY\x01\x00v\x00{'descr': '|u1', 'fortran_order': False, "
-    wrong = (b"", b"text", whole[:middle], whole[middle:], flipped, hidden, foreign)
+    wrong = (b"", b"text", intact[:middle], intact[middle:], flipped, hidden, foreign)
     for content in wrong:
         path.write_bytes(content)
         with pytest.raises(CheckpointError, match=r"table\.npz is damaged"):

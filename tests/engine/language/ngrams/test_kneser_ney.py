@@ -21,7 +21,7 @@ def probability(text: Sequence[int], order: int, context: tuple[int, ...], last:
     """Chen and Goodman's recursion word for word, with dictionaries."""
     length = len(context) + 1
     seen = Counter(tuple(text[i : i + length]) for i in range(len(text) - length + 1))
-    if length < order:  # in how many different symbols each was preceded by
+    if length < order:  # continuation counts
         longer = {tuple(text[i : i + length + 1]) for i in range(len(text) - length)}
         seen = Counter(gram[1:] for gram in longer)
     sizes = Counter(seen.values())
@@ -38,8 +38,8 @@ def probability(text: Sequence[int], order: int, context: tuple[int, ...], last:
         return lower
     total = sum(after.values())
     passed_on = sum(taken[min(c, 3)] for c in after.values()) / total
-    kept = after[last] - taken[min(after[last], 3)] if last in after else 0
-    return kept / total + passed_on * lower
+    discounted = after[last] - taken[min(after[last], 3)] if last in after else 0
+    return discounted / total + passed_on * lower
 
 
 @pytest.mark.parametrize("order", [1, 2, 3, 4])
@@ -101,8 +101,8 @@ def test_log_probabilities_of_a_stream_equal_those_step_by_step(
     model = KneserNey(table, order)
     ids = np.random.default_rng(1).integers(0, VOCABULARY_SIZE, 61).tolist()
     expected = [
-        np.log(model.next_probabilities(context + ids[:place])[symbol])
-        for place, symbol in enumerate(ids)
+        np.log(model.next_probabilities(context + ids[:i])[symbol])
+        for i, symbol in enumerate(ids)
     ]
     logits = model.log_probabilities(ids, context)
     np.testing.assert_allclose(logits, expected, rtol=1e-12)

@@ -40,7 +40,7 @@ def test_agreement_counts_every_question_once():
     assert ablations.agreement(FOUND) == [1, 2, 1, 1]
 
 
-def test_networks_asked_other_questions_are_not_compared():
+def test_networks_with_other_questions_are_not_compared():
     with pytest.raises(CheckpointError, match="same questions"):
         ablations.rows({**FOUND, "other": outcomes(1, 0)})
 
@@ -67,6 +67,6 @@ def test_other_budget_is_not_alike(learned):
     longer = replace(card, config={**card.config, "epochs": 9})
     assert ablations.alike([card, wider])
     assert not ablations.alike([card, longer])
-    taught = replace(card, config={**card.config, "distillation_weight": 0.5})
-    assert not ablations.alike([card, taught])
+    distilled = replace(card, config={**card.config, "distillation_weight": 0.5})
+    assert not ablations.alike([card, distilled])
     assert ablations.alike([])

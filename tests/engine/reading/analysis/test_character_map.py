@@ -1,4 +1,4 @@
-"""The map of characters: what the training began with, kept, read and drawn."""
+"""The map of characters: computed, written, read."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 
 from engine.errors import CheckpointError, DataMissingError, TextError
 from engine.experiment import Job
-from engine.reading import material
+from engine.reading import training_set
 from engine.reading.analysis import character_map
 from engine.reading.analysis.character_map import OTHERS, CharacterMap
 from engine.reading.config import ReadingConfig
@@ -27,7 +27,7 @@ def found(trained, tmp_path_factory) -> CharacterMap:
     return character_map.make(trained.checkpoint, tmp_path_factory.mktemp("no-data"))
 
 
-def test_map_has_the_vectors_that_the_training_began_with(trained, found):
+def test_map_has_the_initial_character_vectors(trained, found):
     card = character_map.checkpoint.read_card(trained.checkpoint, "reading")
     job = Job(
         preset="best",
@@ -42,9 +42,9 @@ def test_map_has_the_vectors_that_the_training_began_with(trained, found):
         emit=lambda event: None,
         stop=lambda: False,
     )
-    begun = material.gather(job)
-    assert found.characters == (OTHERS, *begun.characters.characters)
-    np.testing.assert_array_equal(found.vectors, begun.vectors[1:])
+    loaded = training_set.load(job)
+    assert found.characters == (OTHERS, *loaded.characters.characters)
+    np.testing.assert_array_equal(found.vectors, loaded.character_vectors[1:])
     assert found.places.shape == (len(found.characters), 2)
     assert found.in_answers <= found.in_texts
 

@@ -22,7 +22,7 @@ from engine.reading.analysis.mistakes import (
 from engine.reading.analysis.outcomes import KINDS, Outcomes
 
 # Six questions, whose answers are right, too long, …, missing.
-MARKED = (((0, 4),), ((5, 9),), ((5, 9), (20, 30)), ((5, 9),), ((5, 9),), ((5, 9),))
+REFERENCES = (((0, 4),), ((5, 9),), ((5, 9), (20, 30)), ((5, 9),), ((5, 9),), ((5, 9),))
 
 
 def some() -> Outcomes:
@@ -39,14 +39,14 @@ def some() -> Outcomes:
 
 
 def names(found: Outcomes) -> list[str]:
-    return [RELATIONS[place] for place in mistakes.relations(found, MARKED)]
+    return [RELATIONS[place] for place in mistakes.relations(found, REFERENCES)]
 
 
-def test_every_way_to_be_wrong_is_told():
+def test_every_relation_is_found():
     assert names(some()) == [RIGHT, LONG, SHORT, OVERLAP, ELSEWHERE, NOWHERE]
 
 
-def test_the_marked_place_counts_that_an_answer_meets_most_of():
+def test_reference_with_the_largest_overlap_counts():
     assert relation((20, 40), [(0, 21), (22, 40)]) == LONG
     assert relation((20, 40), []) == ELSEWHERE
 
@@ -66,24 +66,24 @@ class TestSelect:
             (NOWHERE, [5]),
         ],
     )
-    def test_surest_come_first(self, which, places):
+    def test_most_probable_come_first(self, which, places):
         found = some()
-        related = mistakes.relations(found, MARKED)
-        everyone = mistakes.within(found, TYPE, "")
+        related = mistakes.relations(found, REFERENCES)
+        everyone = mistakes.group_mask(found, TYPE, "")
         assert mistakes.select(found, everyone, which, related) == places
 
     def test_only_those_of_the_group(self):
         found = some()
-        here = mistakes.within(found, TYPE, "who")
+        here = mistakes.group_mask(found, TYPE, "who")
         assert mistakes.select(found, here, WRONG) == [3, 1, 5]
-        here = mistakes.within(found, LENGTH, "4–5")
+        here = mistakes.group_mask(found, LENGTH, "4–5")
         assert mistakes.select(found, here, WRONG) == [4, 3]
 
 
 def test_shares_are_of_the_chosen_questions():
     found = some()
-    here = mistakes.within(found, TYPE, "who")
-    shares = mistakes.shares(mistakes.relations(found, MARKED), here)
+    here = mistakes.group_mask(found, TYPE, "who")
+    shares = mistakes.shares(mistakes.relations(found, REFERENCES), here)
     assert {one.name: one.count for one in shares if one.count} == {
         LONG: 1,
         OVERLAP: 1,
@@ -94,8 +94,8 @@ def test_shares_are_of_the_chosen_questions():
 
 def test_shares_of_no_question_are_zero():
     found = some()
-    here = mistakes.within(found, TYPE, "why")
-    shares = mistakes.shares(mistakes.relations(found, MARKED), here)
+    here = mistakes.group_mask(found, TYPE, "why")
+    shares = mistakes.shares(mistakes.relations(found, REFERENCES), here)
     assert [one.share for one in shares] == [0] * len(RELATIONS)
 
 

@@ -36,19 +36,19 @@ def reading(context="A goat cut the grass.", question="Who cut it?", span=(0, 2)
 
 
 class Needy:
-    """Gives the answer half the chance without “goat”, a tenth without “Who”."""
+    """Halves the probability without “goat”, and gives a tenth without “Who”."""
 
     def __init__(self) -> None:
         self.items = 0
 
-    def words(self):
+    def word_table(self):
         class Numbers:
             def ids(self, words):
                 return np.array([hash(word) % 2**31 for word in words], np.int32)
 
         return Numbers()
 
-    def chances(self, items, words):
+    def span_probabilities(self, items, words):
         self.items += len(items)
         goat, who = words.ids(["goat", "Who"])
         return np.array(
@@ -81,24 +81,26 @@ def test_what_leaves_nothing_is_not_deleted():
 def test_needed_words_pull():
     read, reader = reading("The old goat cut the grass.", span=(3, 4)), Needy()
     found = occlusion.measure(reader, read)
-    assert reader.items == occlusion.readings_of(read) - 1  # one word is all there is
-    assert found.chance == pytest.approx(0.8)
+    assert (
+        reader.items == occlusion.forward_passes(read) - 1
+    )  # one word is all there is
+    assert found.probability == pytest.approx(0.8)
     assert np.isnan(found.context[3])
-    context, question = found.pulls()
+    context, question = found.contributions()
     np.testing.assert_allclose(context, [0, 0, 0.4, 0, 0, 0, 0])
     np.testing.assert_allclose(question, [0.72, 0, 0, 0])
-    assert occlusion.most_missed(read, found) == ("Who", pytest.approx(0.08))
+    assert occlusion.most_needed(read, found) == ("Who", pytest.approx(0.08))
     rows = occlusion.table(read, found)
     assert [row["word"] for row in rows] == [*read.context.words, *read.question.words]
     assert rows[3]["without it"] == ""
 
 
-def test_long_passage_is_deleted_around_the_answer_only():
+def test_long_context_is_deleted_around_the_answer_only():
     read = reading("word " * 5000 + "goat " + "word " * 5000, span=(5000, 5001))
     reader = Needy()
     found = occlusion.measure(reader, read)
     assert found.end - found.start == occlusion.MOST_WORDS
-    assert reader.items < occlusion.readings_of(read) < 310
+    assert reader.items < occlusion.forward_passes(read) < 310
     assert found.start < 5000 < found.end
     assert len(occlusion.table(read, found)) == occlusion.MOST_WORDS + 4
 
@@ -118,10 +120,10 @@ def test_answer_itself_is_not_compared():
     read = reading("One old goat cut the long grass.", span=(2, 3))
     found = occlusion.measure(Needy(), read)
     effects = np.linspace(0.8, 0.1, len(found.context))
-    agreed = occlusion.in_passage(read, replace(found, context=0.8 - effects))
+    agreed = occlusion.context_agreement(read, replace(found, context=0.8 - effects))
     assert agreed.words == len(read.context) - 1
     assert agreed.tau == pytest.approx(1)
-    assert occlusion.in_question(read, found).words == 4
+    assert occlusion.question_agreement(read, found).words == 4
 
 
 def test_surface_holds_every_span_around_the_best():
@@ -183,7 +185,7 @@ def test_sentences_cover_our_paragraphs():
     assert sentences(tokenise("")) == []
 
 
-def test_parts_of_a_passage():
+def test_parts_of_a_context():
     tokens = tokenise("One came. Two came. Three came. Four came.")
     assert tokens.cut(*around(tokens, (4, 5), 0)) == "Two came."
     assert tokens.cut(*around(tokens, (2, 4), 0)) == "One came. Two came."

@@ -7,7 +7,7 @@ import pytest
 from engine.errors import DataDamagedError, DataMissingError
 from engine.reading import data
 from engine.reading.analysis import counting, dev_questions, statistics
-from engine.reading.analysis.dev_questions import Given, gather
+from engine.reading.analysis.dev_questions import ReferenceAnswer, distinct_answers
 from engine.reading.analysis.statistics import (
     ANSWER,
     DEV,
@@ -31,8 +31,8 @@ def paragraphs():
 def counted(paragraphs) -> Statistics:
     part = counting.part_of(paragraphs)
     marked = tuple(
-        tuple((one.start, one.end) for one in asked.given)
-        for asked in dev_questions.of(paragraphs)
+        tuple((one.start, one.end) for one in asked.references)
+        for asked in dev_questions.from_paragraphs(paragraphs)
     )
     characters = counting.characters_of(paragraphs)
     return Statistics({TRAIN: part, DEV: part}, characters, marked, {"train": "0"})
@@ -127,24 +127,27 @@ class TestFile:
 class TestDevQuestions:
     def test_equal_answers_are_one_with_several_people(self):
         answers = [data.Answer("Berg", 4), data.Answer("a", 1), data.Answer("Berg", 4)]
-        assert gather(answers) == (Given("Berg", 4, 8, 2), Given("a", 1, 2, 1))
+        assert distinct_answers(answers) == (
+            ReferenceAnswer("Berg", 4, 8, 2),
+            ReferenceAnswer("a", 1, 2, 1),
+        )
 
     def test_they_stand_in_the_order_of_the_file(self, paragraphs):
-        found = dev_questions.of(paragraphs)
+        found = dev_questions.from_paragraphs(paragraphs)
         assert [one.number for one in found] == list(range(data.count(paragraphs)))
         for one in found:
-            assert one.given
-            for given in one.given:
-                assert one.context[given.start : given.end] == given.text
+            assert one.references
+            for references in one.references:
+                assert one.context[references.start : references.end] == references.text
 
-    def test_an_answer_is_held_against_all_of_them(self):
-        asked = dev_questions.of_samples()[0]
+    def test_answer_is_compared_with_all_references(self):
+        asked = dev_questions.from_samples()[0]
         assert asked.score("the Marta Lind").exact
-        assert asked.agreed("marta lind") == asked.people == 1
-        assert asked.agreed("Tomas Berg") == 0
+        assert asked.agreeing("marta lind") == asked.annotators == 1
+        assert asked.agreeing("Tomas Berg") == 0
         assert asked.score("Tomas Berg").f1 == 0
 
     def test_without_the_data_there_are_none(self, tmp_path):
-        assert not dev_questions.is_here(tmp_path)
+        assert not dev_questions.is_available(tmp_path)
         with pytest.raises(DataMissingError):
             dev_questions.read(tmp_path)
