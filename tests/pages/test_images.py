@@ -44,7 +44,7 @@ def test_own_run_without_figures_is_listed(home, learned, monkeypatch) -> None:
     checkpoint.write(folder / "checkpoint", replace(card, metrics=()), files)
     monkeypatch.setenv("LOUPE_RUNS", str(home / "runs"))
     test = visit()
-    assert "by itself, say the same" in words_of(test)
+    assert "views give this class on their own" in words_of(test)
     visit(images_tab="Results")
 
 
@@ -107,7 +107,7 @@ class TestResults:
     def test_outcomes_are_drawn(self) -> None:
         text = words_of(visit(images_tab="Results"))
         assert "Accuracy per class" in text
-        assert "Mean distance from the line" in text
+        assert "Expected calibration error" in text
 
     def test_original_post_is_in_the_table(self) -> None:
         test = visit(images_tab="Results")
@@ -125,7 +125,7 @@ def test_cell_without_the_data_lists_the_indices(shipped) -> None:
 
     test = AppTest.from_function(page, default_timeout=30).run()
     assert not test.exception
-    assert "said to be b" in words_of(test)
+    assert "classified as b" in words_of(test)
     assert "loupe fetch images" in words_of(test)
 
 
@@ -156,7 +156,7 @@ def test_cell_with_the_data_shows_its_images(shipped, home) -> None:
 
     test = AppTest.from_function(page, default_timeout=30).run()
     assert not test.exception
-    assert "look closer" in words_of(test)
+    assert "open it on the Try tab" in words_of(test)
 
 
 def test_image_of_a_cell_opens_in_try(home) -> None:

@@ -164,9 +164,14 @@ class TestTry:
         assert "Drop a picture" in words_of(test)
 
     def test_answer_shows_its_calibration(self) -> None:
-        said = words_of(visit())
-        assert "of which it was most nearly as sure" in said
-        assert "Mean distance from the line" in said
+        test = visit()
+        assert "test images with the closest confidence" in words_of(test)
+        assert not test.get("plotly_chart")  # folded away, so not loaded
+        test.session_state["images_calibration"] = True
+        test.run()
+        assert not test.exception
+        assert "Expected calibration error" in words_of(test)
+        assert test.get("plotly_chart")
 
     def test_test_image_is_chosen_by_its_number(self, home) -> None:
         cifar.blank(home / "data")

@@ -95,7 +95,8 @@ def chart(
     bar |= {"showDetail": False, "brushSelect": False, "filterMode": "filter"}
     return options(
         series,
-        axis(AXES[view.x], scale=True),
+        # The window may begin anywhere: its first label would have ten digits.
+        axis(AXES[view.x], scale=True, axisLabel={"showMinLabel": False}),
         y,
         grid={"left": 50, "right": 20, "bottom": 56 if zoom else 32},
         legend={"type": "scroll", "top": 4, "left": 0, "right": 90, "data": names},

@@ -138,11 +138,13 @@ def _marks(name: str, points: dict[str, list[float]], chosen: str) -> dict[str, 
     members = [character for character in points if kind(character) == name]
     colours = [BRASS if character == chosen else SERIES[order] for character in members]
     trace = _trace([points[character] for character in members])
+    # In space Plotly writes signs as they are, in the plane it reads markup.
+    signs = [_SIGNS.get(character, character) for character in members]
     look = _in_space(colours) if "z" in trace else _in_plane(order, colours)
     return trace | {
         "mode": "markers+text",
         "name": name,
-        "text": [safe(_SIGNS.get(character, character)) for character in members],
+        "text": signs if "z" in trace else [safe(sign) for sign in signs],
         "customdata": [[name_of(c), safe(name_of(c)), name] for c in members],
         "hovertemplate": "<b>%{customdata[1]}</b> (%{customdata[2]})<extra></extra>",
         **look,
