@@ -16,7 +16,7 @@ ROLES = {
 ANALYSIS_ROLES = {"example.py", "shipping.py", "published.py"}
 VIEWS = {"try_it.py", "results.py", "how_it_works.py"}
 MODULES = 22  # of one folder, `__init__` aside
-LINES, TEST_LINES = 250, 300
+LINES = 250
 
 
 def modules(folder: Path) -> set[str]:
@@ -80,7 +80,6 @@ def test_files_stay_short_enough_to_be_read():
         str(path.relative_to(PROJECT)): count
         for folder in folders
         for path in files[folder]
-        if (count := len(path.read_text(encoding="utf-8").splitlines()))
-        > (TEST_LINES if folder == "tests" else LINES)
+        if (count := len(path.read_text(encoding="utf-8").splitlines())) > LINES
     }
     assert not long

@@ -11,12 +11,9 @@ from engine.checkpoints import checkpoint
 from engine.reading.analysis import dev_questions, example
 from engine.reading.analysis.dev_questions import AnsweredQuestion, ReferenceAnswer
 from engine.reading.analysis.samples import SAMPLES
-from engine.reading.answers import Candidate
 from engine.reading.predict import Reader
 from tests.contract import tiny
 from tests.pages import visiting
-from ui.format import percent
-from views.reading import candidates
 
 visit = partial(visiting.visit, "reading")
 
@@ -227,29 +224,6 @@ class TestDevQuestions:
             test.run()
             assert not test.exception
         assert test.text_input(key="reading_question").value == squad[1].question
-
-
-class TestCandidates:
-    def test_places_that_overlap_are_all_marked(self) -> None:
-        found = [
-            Candidate("<b>Marta Lind", (4, 17), (1, 3), 0.5),
-            Candidate("Lind &", (13, 19), (2, 4), 0.25),
-        ]
-        drawn = candidates.to_html(
-            "The <b>Marta Lind & co", found, [ReferenceAnswer("Lind", 13, 17, 1)]
-        )
-        assert '<span class="at0">&lt;b&gt;Marta </span>' in drawn
-        assert '<span class="at0 at1 given first last">Lind</span>' in drawn
-        assert '<span class="at1"> &amp;</span>' in drawn
-        assert f"{percent(0.5)} · 2 words" in drawn
-        assert "<b>" not in drawn
-
-    def test_without_candidates_the_right_answer_is_framed(self) -> None:
-        drawn = candidates.to_html(
-            "Marta Lind", [], [ReferenceAnswer("Lind", 6, 10, 1)]
-        )
-        assert '<span class="given first last">Lind</span>' in drawn
-        assert "radio" not in drawn
 
 
 @pytest.mark.usefixtures("tiny_reader")
