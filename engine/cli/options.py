@@ -54,7 +54,8 @@ def parse(words: list[str]) -> Namespace:
         inner.add_argument("experiment", metavar="EXPERIMENT")
         experiment = registry.get(words[1]) if _is_name(words[1:2]) else None
         _ADD_OPTIONS[command](inner, experiment, words)
-    options = inner.parse_args(words[1:])
+    # A review may come behind the options: plain parsing would take it for too much.
+    options = inner.parse_intermixed_args(words[1:])
     if command == "train" and options.resume:
         _refuse_beside_resume(words)
     return options
