@@ -113,7 +113,7 @@ class LanguageExperiment:
         add(
             "--checkpoint", default="shakespeare-best", help="checkpoint name or run id"
         )
-        add("--epoch", type=float, help="use the weights saved at this epoch")
+        add("--epoch", type=float, help="use the weights saved after this epoch")
         add("--prompt", default="L", help="text to continue")
         add("--length", type=int, default=500, help="characters to write")
         add("--top-n", type=int, help="draw only from the n most likely; 0 keeps all")

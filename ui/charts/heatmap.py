@@ -80,7 +80,7 @@ def heatmap(heat: Heat, key: str, alt: str) -> None:
         )
     if max(len(heat.columns), len(heat.rows)) > _WINDOW:
         st.caption(
-            f"It opens on {_WINDOW} words a side: drag to move on, double-click to see "
+            f"{_WINDOW} words per side are shown: drag to move, double-click to see "
             "all."
         )
 

@@ -30,11 +30,11 @@ paragraph. The network only points: it generates no words of its own.
 
 **Evaluation as in SQuAD.** *Exact match* asks whether the answer equals an annotator’s,
 ignoring articles and punctuation; *F1* measures its word overlap with the closest one.
-Settings were chosen on a tenth of the training articles, most of which `bidaf` then
-also trains on; the dev questions were used once.
+Settings were chosen on a tenth of the training articles; `bidaf` was then trained on
+most of those, too. The dev questions were used once.
 
 **Calibrated confidence.** Validation questions show how often answers of a given
-probability are right, and below which one the paragraph probably has no answer.
+probability are right, and below which probability the paragraph likely has none.
 """
 
 
