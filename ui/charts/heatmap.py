@@ -30,7 +30,7 @@ class Heat:
     rows: Sequence[str]
     columns: Sequence[str]
     row_title: str  # "question"
-    column_title: str  # "context"
+    column_title: str  # "paragraph"
     value_title: str  # "attention"
 
     @property
