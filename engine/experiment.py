@@ -21,7 +21,7 @@ MAXIMUM_OWN_BYTES = 50 * 1024 * 1024  # of the user's own data
 def too_large(name: str, size_bytes: int) -> str:
     """Return the sentence that refuses a file of this size."""
     limit = MAXIMUM_OWN_BYTES // 2**20
-    return f"{name} has {size_bytes / 2**20:,.0f} MB; the limit is {limit} MB."
+    return f"{name} is {size_bytes / 2**20:,.0f} MB; the limit is {limit} MB."
 
 
 def option(
@@ -57,7 +57,7 @@ class Config:
 
     seed: int = option(
         0,
-        "Seed of all random numbers: the same seed gives the same run",
+        "Random seed: the same seed gives the same run",
         minimum=0,
         maximum=2**31 - 1,
     )
@@ -165,7 +165,7 @@ class OwnData:
 class FigureKind:
     """How a metric is written and compared, on cards and in curves."""
 
-    words: str  # after the number: "nats per character", "of phrases right"
+    words: str  # after the number: "nats per character", "accuracy"
     percent: bool = False  # stored as a fraction from 0 to 1, shown in percent
     higher_is_better: bool = False
     digits: int = 2  # after the decimal point in a sentence

@@ -41,7 +41,8 @@ def sampling_settings(page: str, start: SamplingSettings = _START) -> SamplingSe
         30,
         start.top_n,
         key=f"{page}_top_n",
-        help="Draw only from the n most likely characters; 0 keeps all.",
+        help="Top-k sampling: draw only from the n most likely characters; 0 keeps "
+        "all.",
         bind="query-params",
         persist_state="session",
     )
@@ -52,8 +53,8 @@ def sampling_settings(page: str, start: SamplingSettings = _START) -> SamplingSe
         start.top_p,
         0.05,
         key=f"{page}_top_p",
-        help="Draw only from the most likely characters that together reach this "
-        "probability; 1 keeps all.",
+        help="Nucleus (top-p) sampling: draw only from the most likely characters that "
+        "together reach this probability; 1 keeps all.",
         bind="query-params",
         persist_state="session",
     )

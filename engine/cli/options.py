@@ -94,7 +94,7 @@ def _train_options(
     add("--own-data", metavar="FILE", help="train on your own file instead")
     add("--source", help="name of the published data set to train on")
     add("--resume", metavar="RUN", help="resume a run that was stopped or interrupted")
-    add("--run", metavar="RUN", help="id of the new run (made from the time)")
+    add("--run", metavar="RUN", help="id of the new run (default: its start time)")
     if experiment is None:
         return
     preset = _preset_of(words)

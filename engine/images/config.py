@@ -83,7 +83,7 @@ class ImagesConfig(Config):
     )
     precision: str = option(
         "mixed_bfloat16",
-        "Numeric precision of the layers during training",
+        "Floating-point precision of the layers during training",
         choices=("float32", "mixed_bfloat16"),
     )
 

@@ -18,25 +18,25 @@ class ImagesExperiment:
 
     name = "images"
     title = "Images"
-    purpose = "A small convolutional network classifies a picture as one of ten things."
+    purpose = "A small convolutional network assigns a picture to one of ten classes."
     presets: Mapping[str, Config] = PRESETS
     preset_notes: Mapping[str, str] = {
-        "quick": "A narrow version of best: over 80% right after less than five "
-        "minutes on two cores.",
+        "quick": "A narrow version of best: over 80% accuracy in under five minutes "
+        "on two cores.",
         "post": "The network of the original blog post (2016–2018), with its three "
         "augmentations: two convolutions and two dense layers, 40 epochs.",
         "best": "Whitened patches, three blocks of convolutions and lookahead: "
         "16 epochs, less than an hour on two cores.",
         "best95": "The same with wider layers: one percentage point better at three "
-        "times the arithmetic.",
+        "times the computation.",
     }
     sources: tuple[Source, ...] = SOURCES
     own_data = OwnData("A ZIP with one folder of pictures for each class", ("zip",))
     measures: tuple[str, ...] = (VALIDATION,)
     figures: Mapping[str, FigureKind] = {
-        PLAIN: FigureKind("right", percent=True, higher_is_better=True),
+        PLAIN: FigureKind("accuracy", percent=True, higher_is_better=True),
         AVERAGED: FigureKind(
-            "right, six views averaged", percent=True, higher_is_better=True
+            "accuracy, six views averaged", percent=True, higher_is_better=True
         ),
     }
     published = tuple(sorted(FIGURES, key=lambda figure: -figure.value))
@@ -97,7 +97,7 @@ class ImagesExperiment:
         add = parser.add_argument
         add("files", nargs="+", type=Path, metavar="FILE", help="picture files")
         add("--checkpoint", default="best", help="checkpoint name or run id")
-        add("--epoch", type=float, help="use the weights of this epoch")
+        add("--epoch", type=float, help="use the weights saved after this epoch")
         add("--top-n", type=int, default=3, help="classes to list")
         add(
             "--fit",

@@ -19,7 +19,7 @@ from engine.training.state import Position
 
 CLASSES_FILE = "classes.json"
 VALIDATION_IMAGES = "validation images, which it was not trained on"
-TRAINING_IMAGES = "training images, so that it is overconfident"
+TRAINING_IMAGES = "training images, so its confidence is too high"
 _CALIBRATION_IMAGES = 5000  # where there are only training images
 
 

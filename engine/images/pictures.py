@@ -46,7 +46,7 @@ def open_picture(content: bytes, name: str) -> Picture:
     """
     if len(content) > MAXIMUM_BYTES:
         raise PictureError(
-            f"{name} has {len(content) / 2**20:,.0f} MB; "
+            f"{name} is {len(content) / 2**20:,.0f} MB; "
             f"the limit is {MAXIMUM_BYTES // 2**20} MB."
         )
     _refuse_other_formats(content, name)

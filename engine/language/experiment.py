@@ -113,15 +113,20 @@ class LanguageExperiment:
         add(
             "--checkpoint", default="shakespeare-best", help="checkpoint name or run id"
         )
-        add("--epoch", type=float, help="use the weights saved at this epoch")
+        add("--epoch", type=float, help="use the weights saved after this epoch")
         add("--prompt", default="L", help="text to continue")
         add("--length", type=int, default=500, help="characters to write")
-        add("--top-n", type=int, help="draw only from the n most likely; 0 keeps all")
+        add(
+            "--top-n",
+            type=int,
+            help="top-k sampling: draw only from the n most likely; 0 keeps all",
+        )
         add(
             "--top-p",
             type=float,
             default=1.0,
-            help="draw only from the most likely that together reach this probability",
+            help="nucleus sampling: draw only from the most likely that together reach "
+            "this probability",
         )
         add(
             "--temperature",

@@ -65,7 +65,7 @@ class ReadingConfig(Config):
     )
     initial_weights: str = option(
         "none",
-        "Initial weights (warm start): a shipped network",
+        "Initial weights (warm start): a published network",
         choices=("none", "bidaf"),
     )
     distillation_weight: float = option(
@@ -98,7 +98,7 @@ class ReadingConfig(Config):
     )
     precision: str = option(
         "float32",
-        "Number format inside the layers while training",
+        "Floating-point precision of the layers during training",
         choices=("float32", "mixed_bfloat16"),
     )
 

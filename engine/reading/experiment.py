@@ -99,7 +99,7 @@ class ReadingExperiment:
     def add_predict_options(self, parser: ArgumentParser) -> None:
         """Add the options of `./loupe predict reading`."""
         add = parser.add_argument
-        add("--checkpoint", default="best", help="name of a checkpoint, or a run’s id")
+        add("--checkpoint", default="best", help="checkpoint name or run id")
         add("--epoch", type=float, help="use the weights saved after this epoch")
         add("--context", type=Path, help="text file with the paragraph")
         add("--question", help="question about the paragraph")

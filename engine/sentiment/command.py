@@ -20,7 +20,7 @@ def add_options(parser: ArgumentParser) -> None:
     add(
         "--checkpoint",
         default="",
-        help="checkpoint name or run ID (default: best, if it is here)",
+        help="checkpoint name or run id (default: best, if it is here)",
     )
     add("--epoch", type=float, help="use the weights saved after this epoch")
     add(

@@ -20,14 +20,14 @@ class SentimentConfig(Config):
     )
     min_sentence_repeats: int = option(
         1,
-        "Times that each whole sentence is seen per epoch, at least",
+        "Minimum number of times each whole sentence is seen per epoch",
         minimum=1,
         maximum=20,
     )
     max_phrase_repeats: int = option(
         1,
-        "Times that a phrase is seen per epoch, at most: as often as it occurs in the "
-        "training sentences, up to this number",
+        "Maximum number of times a phrase is seen per epoch; below it, as often as it "
+        "occurs in the training sentences",
         minimum=1,
         maximum=1000,
     )

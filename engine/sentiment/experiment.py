@@ -47,28 +47,31 @@ class SentimentExperiment:
     )
     measures: tuple[str, ...] = ("dev",)
     figures: Mapping[str, FigureKind] = {
-        PHRASES: _accuracy("of unique phrases right", "unique phrases"),
-        SENTENCES: _accuracy("of sentences right, five classes", "whole sentences"),
-        BINARY: _accuracy("of sentences right, positive or negative", "binary"),
+        PHRASES: _accuracy("accuracy on unique phrases", "unique phrases"),
+        SENTENCES: _accuracy("accuracy on sentences, five classes", "whole sentences"),
+        BINARY: _accuracy("accuracy on sentences, positive or negative", "binary"),
         "unseen_phrase_accuracy": _accuracy(
-            "of phrases right that are not in the training set", "unseen phrases"
+            "accuracy on phrases that are not in the training set", "unseen phrases"
         ),
         "phrase_macro_f1": FigureKind(
             "macro-F1 of unique phrases", False, True, 3, "macro-F1 of phrases"
         ),
         "phrase_mean_absolute_error": FigureKind(
-            "classes from the true one", digits=3, title="mean absolute error, phrases"
+            "classes from the true class",
+            digits=3,
+            title="mean absolute error, phrases",
         ),
         "majority_phrase_accuracy": _accuracy(
-            "of unique phrases right by always answering “neutral”",
+            "accuracy on unique phrases of always answering “neutral”",
             "baseline: always neutral",
         ),
         "majority_sentence_accuracy": _accuracy(
-            "of sentences right by always answering the same class",
+            "accuracy on sentences of always answering the same class",
             "baseline: one class",
         ),
         "majority_binary_accuracy": _accuracy(
-            "of sentences right by always answering the same half", "baseline: one half"
+            "accuracy on sentences of always answering positive, or always negative",
+            "baseline: one class, binary",
         ),
     }
     published: tuple[PublishedFigure, ...] = FIGURES

@@ -45,8 +45,8 @@ def read(content: bytes, name: str) -> Uploaded:
     """
     if len(content) > MOST_BYTES:
         raise TextError(
-            f"{name} has {len(content) / 2**20:,.1f} MB; "
-            f"{MOST_BYTES // 2**20} MB is the maximum."
+            f"{name} is {len(content) / 2**20:,.1f} MB; "
+            f"the limit is {MOST_BYTES // 2**20} MB."
         )
     text = decode(content, name)
     ending = name.lower().rpartition(".")[2]

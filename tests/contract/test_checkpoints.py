@@ -145,7 +145,7 @@ def test_worked_example_is_what_the_weights_write(folder):
     ],
 )
 def test_worked_example_is_what_the_reader_answers(folder):
-    from engine.reading import example
+    from engine.reading.analysis import example
 
     stored = example.read(folder)
     found = (
@@ -156,7 +156,12 @@ def test_worked_example_is_what_the_reader_answers(folder):
     assert stored.candidates
     assert found.candidates[0].text == stored.candidates[0].text
     assert found.has_answer == stored.has_answer
-    for name in ("begins", "ends", "confidence", "to_question"):
+    for name in (
+        "start_probabilities",
+        "end_probabilities",
+        "confidence",
+        "context_to_query",
+    ):
         np.testing.assert_allclose(
             getattr(found, name), getattr(stored, name), rtol=0, atol=EXAMPLE_ATOL
         )

@@ -84,7 +84,7 @@ def test_missing_map_is_said_and_the_rest_is_drawn(home, learned) -> None:
     test = visit()
     assert "cannot be computed now" in words_of(test)
     assert test.slider(key="reading_typos")
-    assert "There is no other network with one here" in words_of(test)
+    assert "There is no other network with a character CNN here" in words_of(test)
 
 
 def test_page_without_any_network_says_what_to_do(home) -> None:

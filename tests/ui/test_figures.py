@@ -17,7 +17,7 @@ from ui.charts import curves, points
 from ui.charts.curves import Curve
 from ui.charts.lines import View
 
-ACCURACY = FigureKind("right", True, True, 1, "accuracy")
+ACCURACY = FigureKind("accuracy", True, True, 1, "accuracy")
 ERROR = FigureKind("stars off", title="mean error in stars")
 
 
@@ -76,7 +76,7 @@ def judged(tiny_checkpoint, monkeypatch):
 
 def test_headline_is_the_first_of_the_experiments_figures(judged) -> None:
     assert loading.headline(judged).name == "accuracy"
-    assert cards.label_of(judged).endswith("94.1% right")
+    assert cards.label_of(judged).endswith("94.1% accuracy")
 
 
 def test_published_figure_stands_beside_ours(judged) -> None:

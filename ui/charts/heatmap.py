@@ -30,7 +30,7 @@ class Heat:
     rows: Sequence[str]
     columns: Sequence[str]
     row_title: str  # "question"
-    column_title: str  # "context"
+    column_title: str  # "paragraph"
     value_title: str  # "attention"
 
     @property
@@ -80,7 +80,7 @@ def heatmap(heat: Heat, key: str, alt: str) -> None:
         )
     if max(len(heat.columns), len(heat.rows)) > _WINDOW:
         st.caption(
-            f"It opens on {_WINDOW} words a side: drag to move on, double-click to see "
+            f"{_WINDOW} words per side are shown: drag to move, double-click to see "
             "all."
         )
 

@@ -54,7 +54,7 @@ def choose_view(page: str) -> View:
         (0, 100),
         format="%d%%",
         key=f"{page}_part",
-        help="Zooms into the curve, and stays while a run is drawn live.",
+        help="Zooms into the curve; the zoom stays while a run is live.",
     )
     return View(str(x or "epoch"), float(smoothing), bool(log), part)
 

@@ -35,7 +35,7 @@ def draw_answers(pairs: Sequence[tuple[PreparedPicture, Answer]], count: int) ->
 
 def _note(picture: PreparedPicture, answer: Answer) -> str:
     truth = f"True class: {picture.truth}. " if picture.truth else ""
-    doubt = "Probably none of these classes. " if answer.out_of_distribution else ""
+    doubt = "Probably none of the classes. " if answer.out_of_distribution else ""
     return truth + doubt + " ".join(answer.notes)
 
 

@@ -81,7 +81,7 @@ def draw_honesty(card: Card) -> None:
         rule = calibration.out_of_distribution
         if rule is not None:
             st.caption(
-                "It answers “Probably none of these” where its "
+                "It answers “Probably none of the classes” where its "
                 f"{_MEASURES[rule.measure]} is below {rule.threshold:.2f}. "
                 f"{_error_rates(rule)}"
             )

@@ -19,7 +19,7 @@ edges and colours, those of later layers to combinations of them. Max pooling ke
 largest activation of a neighbourhood, so a wheel shifted by a pixel is still a wheel.
 
 **The original post’s network** (`post`; the blog post of 2016–2018 that this page
-re-creates) is that of TensorFlow’s CIFAR-10 tutorial of 2016: two 5 × 5 convolutions,
+re-creates) is from TensorFlow’s CIFAR-10 tutorial of 2016: two 5 × 5 convolutions,
 each followed by max pooling and local response normalisation, then two dense layers.
 Data augmentation mirrors each picture at random and varies its brightness and contrast,
 for {PRESETS["post"].epochs:g} epochs.
@@ -60,7 +60,7 @@ def _draw_commands() -> None:
     """Draw the command and the Python lines for what the Try tab is set to."""
     name = str(setting("images", "network", next(iter(known_cards("images")), "")))
     if not name:
-        st.caption("No network has been trained on this machine yet.")
+        st.caption("No trained network on this machine yet.")
         return
     epoch = str(setting("images", "epoch", FINAL))
     count = int(setting("images", "top", 3))

@@ -66,7 +66,7 @@ def _headline(card: Card) -> str:
     metric = card.metric("accuracy")
     if metric is None:
         return "not measured"
-    return f"{said(card, metric).removesuffix(' right')} ({metric.split})"
+    return f"{said(card, metric).removesuffix(' accuracy')} ({metric.split})"
 
 
 def _draw_outcomes(cards: list[Card]) -> None:

@@ -57,7 +57,7 @@ def growth_chart(rows: Sequence[Growth]) -> dict[str, Any]:
     """Return a chart of possible and real n-grams by order, on a log axis."""
     lines = (
         ("98ⁿ, as the original post counts", palette.SERIES[3], "dashed", "triangle"),
-        ("Vⁿ, with this text's characters", palette.SERIES[4], "dashed", "diamond"),
+        ("Vⁿ, with this text’s characters", palette.SERIES[4], "dashed", "diamond"),
         ("bytes in memory, all orders up to n", palette.SERIES[2], "dotted", "rect"),
         ("n-grams that occur", palette.SERIES[0], "solid", "circle"),
     )

@@ -20,14 +20,14 @@ _SYMBOLS = source("shakespeare").counts["symbols"]
 _WORDS = f"""
 **One character at a time.** The network reads a text as a sequence of characters and
 has no notion of words. After each one it outputs the probability of every character of
-its vocabulary to come next. Spelling, verse and speakers’ names it learns only because
+its vocabulary to come next. It learns spelling, verse and speakers’ names only because
 they improve that prediction.
 
 **It has memory.** A *long short-term memory* (LSTM) carries two vectors from character
 to character, its hidden and its cell state. Learned gates decide at each step what to
 forget, what to add and what to output. In training, too, the state is carried from one
 batch to the next (a *stateful* LSTM), and each batch continues the one before: so the
-network can learn from further back than one training sequence.
+network can use context from before the current training sequence.
 
 **It learns by gradient descent.** After each batch the error is propagated back through
 the last characters (*truncated backpropagation through time*:
@@ -39,8 +39,9 @@ for uniform guessing among {_SYMBOLS}.
 
 **It writes by sampling.** A character is drawn from the probabilities and fed back as
 the next input, and so on. *Temperature* sharpens or flattens the probabilities first,
-*top n* keeps the n most likely characters (the original post used 2), *top p* the most
-likely ones that together reach that probability. Same random seed, same text.
+*top n* (top-k sampling) keeps the n most likely characters (the original post used 2),
+*top p* the most likely ones that together reach that probability. Same random seed,
+same text.
 
 **It is evaluated on unseen text.** The last tenth of each text is never trained on; it
 is read as one stream with the state carried throughout.
@@ -80,7 +81,7 @@ def _draw_commands() -> None:
     """Draw the command and the Python lines for the settings of the Try tab."""
     cards = networks()
     if not cards:
-        st.caption("There are no networks on this machine yet.")
+        st.caption("No trained network on this machine yet.")
         return
     linked = st.query_params.get("language_network")
     name = str(setting("language", "network", linked))

@@ -22,11 +22,11 @@ from views.ngrams.request import Chosen
 _VIEWS = {"probability": "Probability", "copied": "Copied run"}
 _MISSING, _PENDING = "–", "…"
 _FIGURES = """
-- **Validation loss**: nats per character on the last tenth of the text, which none
-  was trained on: the fair comparison. Lower is better.
+- **Validation loss**: nats per character on the last tenth of the text, on which
+  no model was trained: the fair comparison. Lower is better.
 - **Loss on own text**: how surprised each model is by its own text, in nats per
   character. Low means confident, not good.
-- **Speed**: measured now on this machine, each model on its own clock, once the
+- **Speed**: measured now on this machine, each model timed separately, once the
   network is loaded.
 - **Memory**: the network’s weights as float32; for n-grams, the counts of all orders
   up to this one, and the probabilities computed from them.

@@ -15,7 +15,7 @@ after exactly these? It learns no weights as a network does; the table *is* the 
 cut into pieces.
 
 **Unseen must not mean impossible.** So a discount is taken off every count and passed
-on to the model with one character less of context, and so on down to the uniform
+on to the model whose context is one character shorter, and so on down to the uniform
 distribution. *Modified Kneser–Ney smoothing* (Chen & Goodman, 1998) estimates the
 discounts from the text itself, and lets the lower orders count in how many *different*
 contexts a character occurred, not how often: “Francisco” is frequent, but only ever
@@ -39,7 +39,7 @@ def draw(chosen: Chosen) -> None:
     st.markdown(_WORDS)
     if chosen.table is not None:
         _draw_commands(chosen.table)
-    with st.expander("The source of the n-grams", icon=":material/code:"):
+    with st.expander("The n-gram model’s source code", icon=":material/code:"):
         st.code(
             source_of("language", "KneserNey", "ngrams.kneser_ney"), language="python"
         )

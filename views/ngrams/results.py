@@ -86,7 +86,7 @@ def _draw_growth(rows: list[Growth]) -> None:
     st.caption(
         "A full table grows as the original blog post (2016–2018) says: "
         f"{POST_SYMBOLS}² is {post_combinations(2):,}, {POST_SYMBOLS}³ is "
-        f"{post_combinations(3):,}, and its {POST_LOOKBACK} characters would need "
+        f"{post_combinations(3):,}, and {POST_LOOKBACK} characters would need "
         f"{_power(post_combinations(POST_LOOKBACK))} cells. But a text has at most as "
         f"many n-grams as characters: of {_power(last.possible)} possible n-grams of "
         f"order {last.order}, {last.entries:,} occur, and all orders up to it take "

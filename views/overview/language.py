@@ -63,14 +63,14 @@ def figures() -> None:
         alt="Loss of the best systems on each text, in nats per character",
     )
     st.caption(
-        "Mean nats per character on the last tenth of each text, which none was "
-        "trained on; lower is better, and 1.4 nats is like choosing among four "
+        "Mean nats per character on the last tenth of each text, on which no model was "
+        "trained; lower is better, and 1.4 nats is like choosing among four "
         "characters. n-grams: the best order. Published: the lowest on the same split. "
         "The original blog post (2016–2018) gave no loss; its network was retrained "
-        "from its description. All figures but the published are from cards."
+        "from its description. All but the published figures are from cards."
     )
     frame.link(
-        "language", "All figures, with how each was measured", language_tab="Results"
+        "language", "All figures and how each was measured", language_tab="Results"
     )
 
 

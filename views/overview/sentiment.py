@@ -59,7 +59,7 @@ def figures() -> None:
     )
     frame.link(
         "sentiment",
-        "All figures and how they were measured",
+        "All figures and how each was measured",
         sentiment_tab="Results",
     )
 

@@ -34,7 +34,7 @@ Settings were chosen on a tenth of the training articles; the final `bidaf` trai
 most of these as well. The dev questions were used once per network.
 
 **Calibrated confidence.** Validation questions show how often answers of a given
-probability are right, and below which one the paragraph probably has no answer.
+probability are right, and below which probability the paragraph likely has none.
 """
 
 

@@ -82,7 +82,7 @@ def _draw_outcomes(cards: Sequence[Card]) -> None:
     st.caption(
         "A question that contains several of these words counts under one of them, in "
         "a fixed order. The original post does not say how it sorted questions; its "
-        "rule was another, for almost a fifth of them are “is”."
+        "rule was different: almost a fifth of its questions are “is”."
     )
     st.subheader("Calibration", anchor=False)
     probabilities = [float(value) for value in chosen.probability]

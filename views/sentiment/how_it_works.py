@@ -13,7 +13,7 @@ positive and very positive a probability. Expected stars are the mean of that
 distribution, from 1 to 5; the spread is its standard deviation.
 
 **Training data.** The Stanford Sentiment Treebank: sentences from film reviews, cut
-into phrases, each phrase labelled by people. *not a bad way* has a label, and so have
+into phrases, each labelled by annotators. *not a bad way* has a label, and so have
 *a bad way*, *bad way* and *bad*, so a network can learn what “not” does. Training,
 validation (*dev*) and test data are split by sentence. Short phrases such as *the film*
 occur in several splits; Results also gives the accuracy on unseen phrases alone.
@@ -24,8 +24,8 @@ ignores word order: shuffle the words, and the answer is the same.
 
 **Character CNN.** The input is a sequence of one-hot characters. 64 filters look for
 patterns of three characters, max pooling keeps the largest of every three activations,
-and both steps are repeated; dense layers classify the result. Of a misspelled word it
-still sees most letters, but it must learn what words mean from the reviews alone.
+and both steps are repeated; dense layers classify the result. It still sees most
+letters of a misspelled word, but must learn what words mean from the reviews alone.
 
 **LSTM.** It reads word by word and classifies its hidden state after the last word, so
 it can learn that “not” reverses what follows. The best network reads in both directions

@@ -28,7 +28,7 @@ NAMES = {
 }
 _ASIDE = ("quick", "word_counts")
 MISSING = (
-    "There is no network on this machine yet. Train one in two minutes on the "
+    "No trained network on this machine yet. Train one in two minutes on the "
     "Train tab, or with `./loupe train sentiment --preset quick`."
 )
 

@@ -29,7 +29,7 @@ def draw(cards: list[Card], split: str) -> None:
     """
     predictions = {name_of(card): o for card in cards if (o := _read(card, split))}
     if not predictions:
-        st.caption("These checkpoints carry no predictions on this split.")
+        st.caption("These checkpoints have no stored predictions on this split.")
         return
     _draw_groups(dict(list(predictions.items())[:_MOST]))
     _draw_confusion(predictions, split)

@@ -11,8 +11,8 @@ _CAPTIONS = {
     "whitening": "Not learned: the principal components of 2 × 2 patches of training "
     "images, largest variance first; computed once, then frozen. The second half is "
     "the first, negated.",
-    "conv_1a": "Learned. Their input is the whitened patches; shown is the pixel "
-    "pattern that each responds to, with the activation taken as linear.",
+    "conv_1a": "Learned. Their input is the whitened patches. Each tile is the pixel "
+    "pattern that a filter responds to, taking the activation as linear.",
     "conv_1": "Learned, 5 × 5 pixels each.",
 }
 

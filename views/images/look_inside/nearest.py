@@ -22,7 +22,7 @@ def draw(card: Card, epoch: float | None) -> None:
     if nearest.FILE not in card.files:
         st.info(
             "This network has no index of training images: `./loupe publish` makes "
-            "one. Choose a shipped network above.",
+            "one. Choose a published network above.",
             icon=":material/info:",
         )
         return
@@ -48,7 +48,7 @@ def draw(card: Card, epoch: float | None) -> None:
     with right:
         st.markdown(
             f"The nearest of {nearest.COUNT:,} training images, compared by the "
-            "features that the last layer passes to the logits."
+            "features of the penultimate layer."
         )
         if single_images.is_available(data_folder()):
             _draw_pictures(neighbours)

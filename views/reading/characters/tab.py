@@ -57,7 +57,7 @@ def _read(name: str, digest: str) -> CharacterMap:
     return character_map.read(checkpoint.find("reading", name))
 
 
-@st.cache_resource(max_entries=16, show_spinner="Learning char2vec …")
+@st.cache_resource(max_entries=16, show_spinner="Training char2vec …")
 def _learn(name: str, digest: str, root: str) -> CharacterMap:
     return character_map.make(checkpoint.find("reading", name), data_folder())
 
@@ -103,8 +103,8 @@ def _choose_vectors(
     """Draw the choice of vectors, where the network has its own; return the map."""
     if not card.config.get("character_filters"):
         st.caption(
-            "The chosen network reads whole words only: these are the vectors that it "
-            "would start from."
+            "The chosen network reads whole words only. With a character CNN, it would "
+            "start from these vectors."
         )
         return initial
     view = st.segmented_control(

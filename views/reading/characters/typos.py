@@ -26,7 +26,7 @@ def draw(card: Card, epoch: float | None) -> None:
     st.subheader("Misspell the question", anchor=False)
     st.markdown(
         "A misspelled word rarely has a word vector, so a network that reads whole "
-        "words learns nothing from it. A network with a character CNN can still "
+        "words cannot tell it from any other. A network with a character CNN can still "
         "recognise it."
     )
     context, question = request.current()
@@ -97,10 +97,10 @@ def _networks(card: Card) -> tuple[list[Card], str]:
     ]
     if len(pair) == 2:
         fair = (
-            "The last two differ only in the character CNN."
+            "The last two networks differ only in the character CNN."
             if ablations.alike(pair)
-            else "The last two were trained with different settings, so they differ "
-            "in more than the character CNN."
+            else "The last two networks were trained with different settings, so they "
+            "differ in more than the character CNN."
         )
         return _distinct([card, *pair]), fair
     sees = bool(card.config.get("character_filters"))
@@ -120,7 +120,7 @@ def _networks(card: Card) -> tuple[list[Card], str]:
         note += "These networks differ in more than that."
     else:
         kind = "without" if sees else "with"
-        note += f"There is no other network {kind} one here, either."
+        note += f"There is no other network {kind} a character CNN here, either."
     return _distinct([card, *others[:1]]), note
 
 

@@ -51,7 +51,7 @@ def draw() -> None:
         "read."
     )
     chosen = st.segmented_control(
-        "Part",
+        "Split",
         ["training", "dev"],
         default="training",
         required=True,

@@ -26,13 +26,13 @@ def draw(reading: Reading) -> None:
         rows = _choose_words("question", reading.question.words, "reading_rows")
     with right:
         words = reading.context.words[start:end]
-        columns = _choose_words("context", words, "reading_columns")
+        columns = _choose_words("paragraph", words, "reading_columns")
     heat = Heat(
         reading.context_to_query[start:end].T,
         reading.question.words,
         words,
         "question",
-        "context",
+        "paragraph",
         "attention weight",
     )
     heatmap(
@@ -66,7 +66,7 @@ def _choose_words(text: str, words: Sequence[str], key: str) -> list[int]:
     """Draw a field that filters words by prefix; return their indices.
 
     Args:
-        text: "question" or "context".
+        text: "question" or "paragraph".
         words: To choose from.
         key: Of the field, and the parameter in the URL.
     """

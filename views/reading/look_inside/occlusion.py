@@ -47,7 +47,7 @@ def _draw_attention(card: Card, reading: Reading) -> None:
     st.subheader("Where the network looks", anchor=False)
     first, last = nearest(len(reading.context), centre(reading), MOST_WORDS)
     if card.config["attention"] == "dot":
-        st.caption("This network uses only context-to-query attention, not this one.")
+        st.caption("This network does not use query-to-context attention.")
     _draw_shares(
         part(reading.context, first, last),
         reading.query_to_context[first:last].tolist(),

@@ -121,7 +121,7 @@ def _draw_pairs(reading: Reading, max_answer_words: int) -> None:
     heatmap(
         heat,
         "reading_pairs",
-        "Probability of each pair of a first and a last word of the answer, likeliest "
+        "Probability of each pair of start and end word of the answer, likeliest "
         f"{words[start]} to {words[end]}.",
     )
     st.caption(

@@ -25,8 +25,8 @@ _ABOUT = {
     "words raise the stars, orange ones lower them. If two words say the same, "
     "removing only one of them can have little effect.",
     _EXACT: "Each word of a bag contributes to the logits, and these contributions "
-    "and the logits of an empty review sum exactly to the network’s logits. Shown is "
-    "their weighted sum: from −2 for “very negative” to +2 for “very positive”.",
+    "and the logits of an empty review sum exactly to the network’s logits. Their "
+    "weighted sum is shown: from −2 for “very negative” to +2 for “very positive”.",
     _GRADIENTS: "The word vectors are scaled up from zero, and each word is credited "
     "with the change that its vector causes on the way. Same unit as a bag’s exact "
     "contributions.",

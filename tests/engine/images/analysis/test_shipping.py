@@ -167,7 +167,7 @@ def test_run_on_all_images_takes_the_calibration_of_its_twin():
     assert splits == {"train"}  # no validation images, so no validation
     alone = calibration.read(published(full, "alone"))
     assert "training images" in alone.measured_on
-    assert "overconfident" in alone.measured_on
+    assert "confidence is too high" in alone.measured_on
 
     twin = trained(100, seed=3)
     folder = published(full, "full")
