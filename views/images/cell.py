@@ -32,7 +32,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     button.title = `Open ${shown.name} in Try`;
     button.setAttribute("aria-label", `${button.title}: ${shown.note}`);
     const image = new Image();
-    image.src = rendering.data_uri;
+    image.src = shown.address;
     image.alt = "";
     const note = document.createElement("small");
     note.textContent = shown.note;
