@@ -11,7 +11,8 @@ from engine.training.optimizers import averaged, compile_classifier
 MOMENTUM = 0.99
 
 
-def test_average_forgets_the_weights_that_it_began_with():
+def classifier():
+    """Return a compiled model of one dense layer, and inputs for it."""
     model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(2, name="dense")])
     compile_classifier(
         model,
@@ -24,6 +25,11 @@ def test_average_forgets_the_weights_that_it_began_with():
     )
     random = np.random.default_rng(0)
     inputs = random.normal(size=(8, 2)).astype(np.float32)
+    return model, inputs
+
+
+def test_average_forgets_the_weights_that_it_began_with():
+    model, inputs = classifier()
     targets = (inputs[:, 0] > 0).astype(np.int32)
     mean = None
     for step in range(30):
@@ -39,18 +45,7 @@ def test_average_forgets_the_weights_that_it_began_with():
 
 
 def test_looking_at_the_average_changes_no_weight_by_a_bit():
-    model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(2, name="dense")])
-    compile_classifier(
-        model,
-        learning_rate=0.1,
-        schedule="constant",
-        total_steps=30,
-        weight_decay=0.0,
-        gradient_clip_norm=1.0,
-        ema_momentum=MOMENTUM,
-    )
-    random = np.random.default_rng(0)
-    inputs = random.normal(size=(8, 2)).astype(np.float32)
+    model, inputs = classifier()
     for _ in range(5):
         model.train_on_batch(inputs, (inputs[:, 0] > 0).astype(np.int32))
     before = [np.array(variable) for variable in model.variables]
