@@ -72,13 +72,7 @@ def _extract(file: RemoteFile, archive: RemoteFile, root: Path, notify: Notify) 
         ) from error
     except OSError as error:
         raise DiskFullError(f"Cannot write {part}: {error.strerror}.") from error
-    if digest(part) != file.sha256:
-        part.unlink()
-        raise DataDamagedError(
-            f"{file.member} of {archive.url} is not the published file "
-            "(its SHA-256 differs). It was deleted; run the same command again."
-        )
-    part.replace(path)
+    _keep(part, path, file, f"{file.member} of {archive.url}")
 
 
 @contextmanager
@@ -105,10 +99,15 @@ def _download(file: RemoteFile, path: Path, notify: Notify) -> None:
         ) from error
     except OSError as error:
         raise DiskFullError(f"Cannot write {part}: {error.strerror}.") from error
+    _keep(part, path, file, file.url)
+
+
+def _keep(part: Path, path: Path, file: RemoteFile, name: str) -> None:
+    """Move a received file into place once its digest is right; delete another one."""
     if digest(part) != file.sha256:
         part.unlink()
         raise DataDamagedError(
-            f"{file.url} is not the published file (its SHA-256 differs). "
+            f"{name} is not the published file (its SHA-256 differs). "
             "It was deleted; run the same command again."
         )
     part.replace(path)
