@@ -31,7 +31,7 @@ def main(words: list[str]) -> None:
         return
     folder = checkpoint.find("language", words[0])
     writer = Writer(folder)
-    _, ids = parts(writer, folder, data_folder())
+    ids = parts(writer, folder, data_folder()).validation
     print(f"static   {score(writer.model, ids).mean():.4f}")
     for rate in [float(word) for word in words[1:]] or RATES:
         fresh = Writer(folder)  # the weights have learned

@@ -26,7 +26,6 @@ from engine.data import glove
 from engine.data.sources import data_folder
 from engine.reading import data
 from engine.reading.analysis.samples import SAMPLES
-from engine.reading.batching import Batches
 from engine.reading.config import PRESETS
 from engine.reading.encoding import (
     FIRST,
@@ -43,7 +42,8 @@ from engine.reading.model import build
 from engine.reading.predict import Reader
 from engine.reading.tokens import tokenise
 from engine.reading.train import compile_model
-from engine.reading.training_set import (
+from engine.reading.training.batching import Batches
+from engine.reading.training.training_set import (
     CHARACTER_DIMENSIONS,
     character_vocabulary,
     sample_articles,
@@ -106,7 +106,9 @@ def train(options: argparse.Namespace) -> None:
     paragraphs, _ = data.split(published, config.validation_fraction, config.seed)
     paragraphs = sample_articles(paragraphs, ARTICLES, config.seed)
     examples = trainable(
-        to_examples(paragraphs), config.max_context_words, config.max_question_words
+        to_examples(paragraphs),
+        config.max_context_words,
+        config.max_question_words,
     )
     words = WordTable(
         glove.load(), character_vocabulary(examples), config.max_word_characters

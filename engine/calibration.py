@@ -1,13 +1,15 @@
-"""Temperature scaling: makes a network's confidence match its accuracy.
+"""Calibration: whether a network's confidence matches its accuracy, and how to mend it.
 
-Logits divided by a temperature above 1 correct an overconfident network, below 1 an
-underconfident one. It is fitted on validation data and never changes which class is
-most likely.
+`expected_calibration_error` measures it. Temperature scaling mends it: logits divided
+by a temperature above 1 correct an overconfident network, below 1 an underconfident
+one. It is fitted on validation data and never changes which class is most likely.
 
 Source:
     Guo et al. (2017), On calibration of modern neural networks.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -44,3 +46,59 @@ def temperature(logits: NDArray[Any], labels: NDArray[Any]) -> float:
 def loss(logits: NDArray[Any], labels: NDArray[Any]) -> float:
     """Return the mean cross-entropy of logits (N, K) in nats."""
     return float(-log_softmax(logits)[np.arange(len(labels)), labels].mean())
+
+
+@dataclass(frozen=True, slots=True)
+class Bin:
+    """All answers whose confidence falls into one interval."""
+
+    count: int
+    confidence: float  # mean, 0 to 1
+    right: float  # accuracy: the share that was right, 0 to 1
+
+
+def bins(
+    confidences: Sequence[float], hits: Sequence[bool], count: int = 10
+) -> list[Bin]:
+    """Return the answers by confidence, in bins of equal width; empty ones left out.
+
+    Args:
+        confidences: N probabilities of the predicted classes, 0 to 1.
+        hits: For each of the N, whether the prediction was right.
+        count: Bins from 0 to 1.
+    """
+    sorted_in: list[list[tuple[float, bool]]] = [[] for _ in range(count)]
+    for confidence, hit in zip(confidences, hits, strict=True):
+        index = min(int(confidence * count), count - 1)
+        sorted_in[max(index, 0)].append((float(confidence), bool(hit)))
+    return [
+        Bin(
+            len(inside),
+            sum(confidence for confidence, _ in inside) / len(inside),
+            sum(hit for _, hit in inside) / len(inside),
+        )
+        for inside in sorted_in
+        if inside
+    ]
+
+
+def calibration_error(curve: Sequence[Bin]) -> float:
+    """Return the expected calibration error (ECE) of what `bins` returned, 0 to 1.
+
+    It is the mean distance between confidence and accuracy, weighted by the answers
+    in each bin.
+
+    Source:
+        Naeini et al. (2015), Guo et al. (2017).
+    """
+    total = sum(b.count for b in curve)
+    if not total:
+        return 0.0
+    return sum(b.count * abs(b.right - b.confidence) for b in curve) / total
+
+
+def expected_calibration_error(
+    confidences: Sequence[float], hits: Sequence[bool]
+) -> float:
+    """Return the ECE with ten bins, 0 to 1; arguments as for `bins`."""
+    return calibration_error(bins(confidences, hits))

@@ -48,6 +48,29 @@ class RunError(LoupeError):
     """A run that cannot be started, resumed, deleted or published."""
 
 
+class SchedulerError(LoupeError):
+    """A cluster's scheduler that refuses a request or does not answer."""
+
+    def __init__(self, title: str, why: str) -> None:
+        """Name the scheduler and say why, as it says it."""
+        super().__init__(
+            f"{title} does not answer or refuses: {why.rstrip('.')}. Once it works "
+            "again, try again; to train on this machine, start Loupe with "
+            "LOUPE_LAUNCHER=local."
+        )
+
+
+class ImportRefusedError(LoupeError):
+    """A file that is not a network as `./loupe export` writes it."""
+
+    def __init__(self, why: str) -> None:
+        """Say why, in words that continue “not imported, because”."""
+        super().__init__(
+            f"The file was not imported, because {why}. Nothing was written. Ask for "
+            "a new file, made with `./loupe export`."
+        )
+
+
 class DivergedError(LoupeError):
     """A training whose loss is not a finite number."""
 

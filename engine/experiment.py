@@ -7,6 +7,7 @@ suite in `tests/contract` tests every registered experiment against this module.
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import MISSING, Field, asdict, dataclass, field, fields
+from math import isfinite
 from pathlib import Path
 from typing import Any, ClassVar, Generic, Protocol, Self, TypeVar
 
@@ -18,10 +19,10 @@ from engine.runs.events import Emit
 MAXIMUM_OWN_BYTES = 50 * 1024 * 1024  # of the user's own data
 
 
-def too_large(name: str, size_bytes: int) -> str:
+def too_large(name: str, size_bytes: int, limit_bytes: int = MAXIMUM_OWN_BYTES) -> str:
     """Return the sentence that refuses a file of this size."""
-    limit = MAXIMUM_OWN_BYTES // 2**20
-    return f"{name} is {size_bytes / 2**20:,.0f} MB; the limit is {limit} MB."
+    limit = limit_bytes // 2**20
+    return f"{name} is {size_bytes / 2**20:,.1f} MB; the limit is {limit} MB."
 
 
 def option(
@@ -37,13 +38,8 @@ def option(
     The page's form and the command line's options are both made from it, so that a
     setting is described once.
     """
-    metadata = {
-        "help": help,
-        "minimum": minimum,
-        "maximum": maximum,
-        "choices": choices,
-    }
-    return field(default=default, metadata=metadata)
+    bounds = {"minimum": minimum, "maximum": maximum, "choices": choices}
+    return field(default=default, metadata={"help": help, **bounds})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +60,12 @@ class Config:
     epochs: int = option(1, "Passes over the training set", minimum=1, maximum=10_000)
     batch_size: int = option(
         64, "Training examples per update of the weights", minimum=1, maximum=8192
+    )
+    more_epochs: int = option(
+        0,
+        "Passes after the learning-rate schedule has ended, at a tenth of its peak",
+        minimum=0,
+        maximum=10_000,
     )
 
     def __post_init__(self) -> None:
@@ -108,11 +110,10 @@ def _check(setting: Field[Any], value: Any) -> None:
     if not whole_number and type(value) is not kind:
         expected = _KINDS.get(kind, "a word")
         raise ConfigError(f"“{name}” must be {expected}, not {value!r}.")
+    if kind is float and not isfinite(value):
+        raise ConfigError(f"“{name}” must be a finite number, not {value}.")
     low, high = setting.metadata.get("minimum"), setting.metadata.get("maximum")
-    # Written so that a NaN, which compares false with everything, is refused too.
-    if (low is not None and not value >= low) or (
-        high is not None and not value <= high
-    ):
+    if (low is not None and value < low) or (high is not None and value > high):
         raise ConfigError(f"“{name}” must be between {low} and {high}, not {value}.")
     choices = setting.metadata.get("choices")
     if choices and value not in choices:
@@ -190,7 +191,7 @@ class Experiment(Protocol):
     own_data: OwnData
     measures: tuple[str, ...]  # names of additional measurements of `evaluate`
     figures: Mapping[str, FigureKind]  # metric -> how it is shown; headline first
-    published: tuple[PublishedFigure, ...]  # the best of each kind first
+    published: tuple[PublishedFigure, ...]  # on the same data, of any split
 
     def check_own_data(self, content: bytes, name: str, config: Config) -> str:
         """Return in a few words what the user's own data holds.

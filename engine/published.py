@@ -19,7 +19,7 @@ class PublishedFigure:
         split: Of the data, in the words of our cards where it is the same.
         metric: Name of our metric that it is comparable with.
         citation: Who published it, and where.
-        url: Where that can be read; "" where it was measured for this project.
+        url: Where that can be read; "" for the original posts.
         note: What a reader must know before comparing.
     """
 

@@ -2,11 +2,13 @@
 
 from functools import partial
 
-from ui import frame
+from ui import frame, guide
 from ui.tabs import draw_tabs
 from views.ngrams import how_it_works, request, results, try_it
+from views.ngrams.guide import stops
 
 frame.open_page("ngrams")
+guide.draw("ngrams", stops)
 chosen = request.draw()
 if chosen is not None:
     draw_tabs(

@@ -4,15 +4,19 @@ import streamlit as st
 
 from engine import registry
 from engine.runs import store
-from ui import frame
-from views.runs import table
+from ui import frame, sharing
+from ui.training.live import STEADY
+from views.runs import damaged, table
 
 frame.open_page("runs")
 
 
 def main() -> None:
     """Draw the table of runs, and below it the chosen ones."""
-    known = table.known_runs()
+    sharing.draw_imported()
+    known = store.list_runs()
+    damaged.draw()
+    sharing.draw_import()
     if not known:
         st.info(
             "No runs yet. Start one on an experiment’s Train tab, or with "
@@ -22,11 +26,11 @@ def main() -> None:
         for name in registry.NAMES:
             title = registry.get(name).title
             frame.link(name, f"{title}: train a network", **{f"{name}_tab": "Train"})
-        return
-    active = [run.id for run in known if store.is_active(run)]
-    chosen, view = table.choose(known)
+    active = table.now_active()
     every = 2.0 if active else None
-    st.fragment(table.draw_chosen, run_every=every)(chosen, view, tuple(active))
+    st.html(STEADY)
+    with st.container(key="runs_live"):
+        st.fragment(table.draw, run_every=every)(active)
 
 
 main()

@@ -1,20 +1,23 @@
 """The sentiment experiment: networks that judge a review, to try and to take apart."""
 
+from ui import guide
 from ui.frame import open_page
 from ui.networks import with_network
 from ui.tabs import draw_tabs
 from ui.training import panel
-from views.sentiment import how_it_works, many, results, try_it
+from views.sentiment import how_it_works, many, networks, results, try_it
+from views.sentiment.guide import stops
 from views.sentiment.look_inside import tab as look_inside
 
 open_page("sentiment")
+guide.draw("sentiment", stops)
 draw_tabs(
     "sentiment",
     {
         "Try": try_it.draw,
         "Look inside": lambda: with_network("sentiment", look_inside.draw),
         "Many reviews": lambda: with_network("sentiment", many.draw),
-        "Train": lambda: panel.draw("sentiment"),
+        "Train": lambda: panel.draw("sentiment", networks.add_own_run),
         "Results": results.draw,
         "How it works": how_it_works.draw,
     },

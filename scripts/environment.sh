@@ -19,7 +19,7 @@ prepare_environment() {
     local lock base
     # python -m engine works from any folder, and in processes that a page starts.
     export PYTHONPATH=$root
-    base=$(base_lock)
+    base=$(base_lock) || exit 1
     environment_has "$base" "$@" && return
 
     local maker
@@ -37,6 +37,10 @@ prepare_environment() {
 
 # The lock for this machine: the CUDA build where an NVIDIA driver answers.
 base_lock() {
+    case ${LOUPE_CUDA:-auto} in
+    auto | off) ;;
+    *) fail "LOUPE_CUDA must be auto or off, not '$LOUPE_CUDA'." ;;
+    esac
     if [ "${LOUPE_CUDA:-auto}" = off ]; then
         echo requirements.txt
     elif [ -f "$stamps/requirements-cuda.txt" ] || has_nvidia_driver; then

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
+import threading
 from pathlib import Path
 
 import pytest
@@ -60,6 +62,29 @@ def _never_the_real_folders(tmp_path_factory):
         patch.setenv("LOUPE_CHECKPOINTS", str(folder / "checkpoints"))
         patch.delenv("LOUPE_TRAINING", raising=False)
         yield
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _earlier_networks_are_left_out_of_garbage_collection():
+    """Freeze for Python's collector what earlier files left behind.
+
+    Streamlit collects after every run of a page, and would walk all that TensorFlow
+    keeps: gigabytes, after some trainings.
+    """
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _warm_ups_end():
+    """Wait for networks that pages load in the background.
+
+    TensorFlow aborts the process where Python ends a thread that is in it.
+    """
+    yield
+    for thread in threading.enumerate():
+        if thread.name.startswith("warm-"):
+            thread.join()
 
 
 @pytest.fixture(autouse=True)

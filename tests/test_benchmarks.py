@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 PROJECT = Path(__file__).parents[1]
-HELPERS = {"one_core"}
+HELPERS = {"each_checkpoint", "fitted_training", "one_core", "sessions"}
 NAMES = sorted({path.stem for path in (PROJECT / "benchmarks").glob("*.py")} - HELPERS)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,6 +19,8 @@ ANALYSIS_ROLES = {"example.py", "shipping.py", "published.py"}
 VIEWS = {"try_it.py", "results.py", "how_it_works.py"}
 MODULES = 22  # of one folder, `__init__` aside
 LINES = 250
+FUNCTION_LINES = 40  # docstring aside
+FOLDERS = ("engine", "ui", "views", "pages", "tests", "benchmarks", "docs")
 
 
 def modules(folder: Path) -> set[str]:
@@ -73,13 +77,33 @@ def test_tests_mirror_the_engine():
 
 
 def test_files_stay_short_enough_to_be_read():
-    folders = ("engine", "ui", "views", "pages", "tests", "benchmarks", "docs")
-    files = {folder: list((PROJECT / folder).rglob("*.py")) for folder in folders}
+    files = {folder: list((PROJECT / folder).rglob("*.py")) for folder in FOLDERS}
     assert all(files.values())
     long = {
         str(path.relative_to(PROJECT)): count
-        for folder in folders
+        for folder in FOLDERS
         for path in files[folder]
         if (count := len(path.read_text(encoding="utf-8").splitlines())) > LINES
+    }
+    assert not long
+
+
+def functions(path: Path) -> Iterator[tuple[str, int]]:
+    """Yield the name of each function of a file, and its lines without a docstring."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            lines = node.end_lineno - node.lineno + 1
+            if ast.get_docstring(node):
+                lines -= node.body[0].end_lineno - node.body[0].lineno + 1
+            yield node.name, lines
+
+
+def test_functions_stay_short_enough_to_be_understood():
+    long = {
+        f"{path.relative_to(PROJECT)} {name}": lines
+        for folder in FOLDERS
+        for path in (PROJECT / folder).rglob("*.py")
+        for name, lines in functions(path)
+        if lines > FUNCTION_LINES
     }
     assert not long

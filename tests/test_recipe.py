@@ -44,7 +44,7 @@ def house(tmp_path_factory) -> Path:
     caches = shutil.ignore_patterns("__pycache__", "*.h5", "*.npz")
     for name in ("engine", "ui", "views", "pages", "tests", "benchmarks", "docs"):
         shutil.copytree(PROJECT / name, copy / name, ignore=caches)
-    for name in ("app.py", "pyproject.toml"):
+    for name in ("app.py", "serve.py", "pyproject.toml"):
         shutil.copyfile(PROJECT / name, copy / name)
     shutil.copytree(PROJECT / ".streamlit", copy / ".streamlit")
     for name in ("language", "reading", "sentiment", "images"):

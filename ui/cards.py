@@ -1,5 +1,6 @@
 """The card of a checkpoint: its label, how it was trained, its metrics."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -7,12 +8,17 @@ from datetime import datetime
 import streamlit as st
 
 from engine import registry
-from engine.checkpoints.checkpoint import Card, Metric
+from engine.checkpoints.checkpoint import IMPORTED, RATE_CHANGED, Card, Metric
 from engine.experiment import FigureKind
 from engine.published import PublishedFigure, comparable
+from engine.runs import about, store
 from ui.format import duration, words
 from ui.loading import headline, is_own_run
 from ui.notices import plain
+from ui.sharing import draw_download
+
+_DIGEST = "_sha256"  # ends the name of an entry that is the digest of a file
+_FEW = 1000  # examples; below it their number stands beside a percentage
 
 
 def label_of(card: Card, what: str = "", figure: str = "") -> str:
@@ -23,11 +29,24 @@ def label_of(card: Card, what: str = "", figure: str = "") -> str:
         what: The kind of model; "" for the name of its preset.
         figure: The metric to show; "" for its headline.
     """
-    parts = [f"{title_of(card)}, {what or words(card.preset)}"]
+    parts = [f"{title_of(card)}, {what or words(card.preset)}{by_hand(card)}"]
     if is_own_run(card):
-        parts = [f"Own run: {parts[0]}", _time_of(card.name)]
-    figure = figure or said(card, headline(card))
+        folder = store.runs_folder() / card.experiment / card.name
+        name = about.read(folder).name
+        kind = "Imported" if card.facts.get(IMPORTED) else "Own run"
+        parts = (
+            [f"{name}{by_hand(card)}"]
+            if name
+            else [f"{kind}: {parts[0]}", _time_of(card.name)]
+        )
+    figure = figure or figure_text(card, headline(card))
     return " · ".join([*parts, figure] if figure else parts)
+
+
+def by_hand(card: Card) -> str:
+    """Return what follows the name of a preset that the user changed on the way."""
+    changed = card.facts.get(RATE_CHANGED)
+    return ", learning rate changed by hand" if changed else ""
 
 
 def title_of(card: Card) -> str:
@@ -53,11 +72,14 @@ def figure_kind(experiment: str, name: str) -> FigureKind:
     return replace(kind, title=kind.title or words(name))
 
 
-def said(card: Card, metric: Metric | None) -> str:
+def figure_text(card: Card, metric: Metric | None) -> str:
     """Return a metric in words; "" for None."""
     if metric is None:
         return ""
-    return figure_kind(card.experiment, metric.name).say(metric.value)
+    kind = figure_kind(card.experiment, metric.name)
+    # A percentage of a few says more than is known.
+    few = f" (n = {metric.n})" if kind.percent and metric.n < _FEW else ""
+    return kind.say(metric.value) + few
 
 
 def exactly(kind: FigureKind, value: float) -> str:
@@ -88,7 +110,31 @@ def best_published(card: Card, metric: Metric) -> PublishedFigure | None:
     """Return the best published figure on the same data and split, or None."""
     published = registry.get(card.experiment).published
     figures = comparable(published, card.sources, metric.name, metric.split)
-    return figures[0] if figures else None
+    kind = figure_kind(card.experiment, metric.name)
+    best = max if kind.higher_is_better else min
+    return best(figures, key=lambda figure: figure.value, default=None)
+
+
+def draw_in_use(experiment: str, cards: Mapping[str, Card]) -> None:
+    """Draw the cards of the networks that answer, folded away.
+
+    Args:
+        experiment: Theirs.
+        cards: What each is called on the page -> its card.
+    """
+    folded = st.expander(
+        "The network in use" if len(cards) == 1 else "The networks in use",
+        key=f"{experiment}_in_use",
+        icon=":material/badge:",
+        on_change="rerun",  # so that they are drawn only once it is opened
+    )
+    if not folded.open:
+        return
+    with folded:
+        for name, card in cards.items():
+            if len(cards) > 1:
+                st.markdown(f"**{plain(name)}**")
+            draw_card(card)
 
 
 def draw_card(card: Card) -> None:
@@ -96,21 +142,23 @@ def draw_card(card: Card) -> None:
     epochs = "epoch" if card.epochs == 1 else "epochs"
     rows = {
         "Trained on": plain(title_of(card)),
-        "Preset": words(card.preset),
+        "Preset": f"{words(card.preset)}{by_hand(card)}",
         "Training": f"{card.epochs:g} {epochs} in {duration(card.seconds)}",
-        "Machine": card.machine,
+        "Machine": plain(card.machine),
         "Parameters": f"{card.parameters:,}",
         **facts(card),
     }
     st.table(rows, border="horizontal", hide_header=True)
     if card.note:
-        st.caption(card.note)
+        st.caption(plain(card.note))
     if card.metrics:
         rows_measured = [_measured(card, metric) for metric in card.metrics]
         st.table(rows_measured, border="horizontal", hide_index=True)
-    st.caption("Commands that train it again and measure its metrics")
+    changed = "; training it again leaves out the change by hand" * bool(by_hand(card))
+    st.caption(f"Commands that train it again and measure its metrics{changed}")
     commands = [card.command, *(m.command for m in card.metrics[:1])]
     st.code("\n".join(commands), language="bash", wrap_lines=True)
+    draw_download(card.experiment, card.name, f"{card.experiment}_{card.name}_zip")
 
 
 def facts(card: Card) -> dict[str, str]:
@@ -119,10 +167,26 @@ def facts(card: Card) -> dict[str, str]:
     Lists and mappings are for charts, and the title is shown elsewhere.
     """
     return {
-        words(name).capitalize(): f"{value:,}" if type(value) is int else str(value)
+        plain(_fact(name)): f"{value:,}"
+        if type(value) is int
+        else plain(
+            _briefly_digests(str(value)) if name.endswith(_DIGEST) else str(value)
+        )
         for name, value in card.facts.items()
         if isinstance(value, str | int | float) and name != "title" and value != ""
     }
+
+
+def _fact(name: str) -> str:
+    """Return what an entry of a card is called."""
+    if name.endswith(_DIGEST):
+        return f"{words(name.removesuffix(_DIGEST)).capitalize()}, SHA-256"
+    return words(name).capitalize()
+
+
+def _briefly_digests(digests: str) -> str:
+    """Return the beginnings of digests, in hexadecimal: enough to compare."""
+    return re.sub(r"\b([0-9a-f]{12})[0-9a-f]{52}\b", r"\1…", digests)
 
 
 def _measured(card: Card, metric: Metric) -> dict[str, str]:
@@ -133,9 +197,9 @@ def _measured(card: Card, metric: Metric) -> dict[str, str]:
         "Metric": kind.title,
         "Value": exactly(kind, metric.value),
         "n": f"{metric.n:,}",
-        "Split": metric.split,
+        "Split": plain(metric.split),
         "Best published": f"{exactly(kind, best.value)}, {best.system}"
         if best
         else "–",
-        "Note": metric.note or "–",
+        "Note": plain(metric.note) or "–",
     }

@@ -1,5 +1,7 @@
 """Numbers as text."""
 
+from math import exp, log
+
 
 def words(name: str) -> str:
     """Return a metric's or setting's name as words."""
@@ -26,6 +28,19 @@ def size(count: int) -> str:
     if count < 1000:
         return f"{count} bytes"
     return f"{count / 1000:.1f} kB" if count < 1e6 else f"{count / 1e6:.1f} MB"
+
+
+def loss(nats: float) -> str:
+    """Return a loss per character in the three units that papers use.
+
+    Example:
+        >>> loss(0.95)
+        '0.95 nats per character (1.37 bits, perplexity 2.6)'
+    """
+    bits = nats / log(2)
+    return (
+        f"{nats:.2f} nats per character ({bits:.2f} bits, perplexity {exp(nats):.1f})"
+    )
 
 
 def percent(share: float) -> str:

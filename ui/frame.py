@@ -5,34 +5,18 @@ from pathlib import Path
 
 import streamlit as st
 
-from engine import registry
-from engine.runs import store
-from ui import palette
+from engine import registry, settings
+from engine.errors import LoupeError
+from engine.runs.active import active_runs
+from ui import classroom, copy_link, palette
 from ui.loading import warm_engine
-from ui.notices import plain
+from ui.notices import plain, show_error
 
 VERSION = "1.0"
 _PROJECT = Path(__file__).parents[1]
-# On a phone the menu covers the page, and Streamlit leaves it open after a choice.
-_CLOSING = """<script>
-const menu = document.querySelector('[data-testid="stSidebar"]');
-if (menu && !menu.dataset.closing) {
-  menu.dataset.closing = "after a choice";
-  menu.addEventListener("click", (event) => {
-    const shut = '[data-testid="stSidebarCollapseButton"] button';
-    if (window.innerWidth < 768 && event.target.closest("a"))
-      menu.querySelector(shut)?.click();
-  });
-}
-</script>"""
-# Streamlit leaves six empty lines above a title and wide margins beside it; and in its
-# dark theme a chosen option is hard to read in the colour of buttons.
-_LOOK = """<style>
-.stMainBlockContainer { padding-top: 3.25rem; padding-inline: clamp(1rem, 3vw, 5rem); }
-[data-testid="stTab"][aria-selected="true"] p,
-[data-testid="stButtonGroup"] [data-selected="true"],
-[data-testid="stSliderThumbValue"] { color: ACCENT !important; }
-</style>""".replace("ACCENT", palette.ACCENT)
+_HERE = Path(__file__).parent
+_LOOK = (_HERE / "frame.css").read_text(encoding="utf-8")
+_MENU = (_HERE / "menu.js").read_text(encoding="utf-8")
 _ICON = str(Path(__file__).with_name("loupe.png"))
 
 
@@ -121,12 +105,32 @@ def open_page(name: str) -> None:
     heading = page.title if name == "overview" else f"{page.title} · Loupe"
     # A local picture: an icon's name would make the browser contact a font server.
     st.set_page_config(page_title=heading, page_icon=_ICON, layout="wide")
+    _refuse_unknown_settings()
     warm_engine(page.experiment or registry.NAMES[0])
-    st.html(_LOOK)
+    st.html(f"<style>{_LOOK.replace('ACCENT', palette.ACCENT)}</style>")
+    in_class = classroom.take_link()
     with st.sidebar:
         _menu()
-    st.title(page.title, anchor=False)
+    if in_class:
+        classroom.draw_look()
+    with st.container(horizontal=True, vertical_alignment="center", key="page_head"):
+        st.title(page.title, anchor=False, width="stretch")
+        if in_class:
+            classroom.draw_bar()
+        copy_link.draw()
     st.markdown(page.purpose)
+
+
+def _refuse_unknown_settings() -> None:
+    """End the page with a notice where the server was started with a wrong setting.
+
+    `./loupe` refuses to start; `streamlit run` comes here.
+    """
+    try:
+        settings.check()
+    except LoupeError as error:
+        show_error(error)
+        st.stop()
 
 
 def pages() -> list[Page]:
@@ -156,10 +160,12 @@ def _menu() -> None:
     for page in pages():
         label = "Overview" if page.name == "overview" else page.title
         st.page_link(page.file, label=label, icon=page.icon)
-    active = [run for run in store.list_runs() if store.is_active(run)]
+    active = active_runs()
     if active:
         first = active[-1]
         more = f" and {len(active) - 1} more" if len(active) > 1 else ""
-        link("runs", f"Running now: {plain(first.title)}, {first.preset}{more}")
+        # Queued, running or paused: the menu is not drawn again when that changes.
+        link("runs", f"Active: {plain(first.title)}, {first.preset}{more}")
+    classroom.draw_switch()
     st.caption(f"Loupe {VERSION}")
-    st.html(_CLOSING, unsafe_allow_javascript=True)
+    st.html(f"<script>{_MENU}</script>", unsafe_allow_javascript=True)

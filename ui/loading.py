@@ -3,17 +3,19 @@
 import math
 import time
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 from threading import Thread
 from typing import Any
 
 import streamlit as st
 
-from engine import registry
+from engine import registry, settings
 from engine.checkpoints import checkpoint
 from engine.checkpoints.checkpoint import Card, Metric
 from engine.data.sources import digest
 from engine.errors import LoupeError
+from engine.loaded import Loaded, megabytes_of
 
 Wanted = Callable[[Card], bool]
 
@@ -36,7 +38,7 @@ def engine_ready(experiment: str) -> bool:
     return not _warming(experiment).is_alive()
 
 
-@st.cache_resource(show_spinner=False)
+@st.cache_resource(max_entries=len(registry.NAMES), show_spinner=False)
 def _warming(experiment: str) -> Thread:
     name = f"warm-{experiment}"
     thread = Thread(target=_warm, args=(experiment,), name=name, daemon=True)
@@ -102,8 +104,8 @@ def _rank(experiment: str, card: Card, index: int) -> tuple[float, ...]:
     return (
         0,
         sources.index(source) if source else len(sources),
-        # The quick one is for watching a training, and comes last.
-        card.preset == "quick",
+        # One to watch in training and one to look inside: they come last.
+        card.preset in ("quick", "tiny"),
         _badness(card),
         index,
     )
@@ -135,7 +137,9 @@ def is_own_run(card: Card) -> bool:
     return card.name[:8].isdigit()
 
 
-@st.cache_resource(max_entries=500, show_spinner=False)
+# Not Streamlit's cache, whose key takes longer than the rest: pages ask for every card,
+# several times in each run.
+@lru_cache(maxsize=500)
 def _card(folder: str, changed: int, experiment: str) -> Card | None:
     """Return a card; None where it cannot be read. `changed` renews the entry."""
     try:
@@ -152,6 +156,19 @@ def find_card(experiment: str, name: str) -> Card:
         CheckpointError: Its card cannot be read.
     """
     return checkpoint.read_card(checkpoint.find(experiment, name), experiment)
+
+
+def folder_with(experiment: str, name: str, file: str) -> Path:
+    """Return the folder of a checkpoint after checking the digest of one file in it.
+
+    Raises:
+        UnknownNameError: There is no such checkpoint.
+        CheckpointError: Its card is damaged; or the file is missing or was changed.
+    """
+    folder = checkpoint.find(experiment, name)
+    card = checkpoint.read_card(folder, experiment)
+    checkpoint.check_file(folder, file, card.files.get(file, ""))
+    return folder
 
 
 def predictor(experiment: str, name: str, epoch: float | None = None) -> Any:
@@ -175,14 +192,29 @@ def predictor(experiment: str, name: str, epoch: float | None = None) -> Any:
         return _predictor(experiment, name, digest(folder / "card.json"), epoch)
 
 
-@st.cache_resource(max_entries=16, show_spinner=False)
 def _predictor(
     experiment: str, name: str, card_digest: str, epoch: float | None
 ) -> Any:
-    from engine.backend import compiled
-
-    compiled.share_session()
+    """Return a loaded model; a changed card renews it."""
     folder = checkpoint.find(experiment, name)
-    loaded = registry.get(experiment).load(folder, epoch)
-    loaded.warm()
-    return loaded
+    changed = (folder / "card.json").stat().st_mtime_ns
+    card = _card(str(folder), changed, experiment)
+    size = megabytes_of(card or checkpoint.read_card(folder, experiment))
+
+    def load() -> Any:
+        from engine.backend import compiled
+
+        compiled.share_session()
+        loaded = registry.get(experiment).load(folder, epoch)
+        loaded.warm()
+        return loaded
+
+    # Wherever it lies: the card has its name and the digests of all its files.
+    key = (experiment, card_digest, epoch)
+    return _loaded().get(key, size, load)
+
+
+@st.cache_resource(max_entries=1, show_spinner=False)
+def _loaded() -> Loaded:
+    """Return the loaded networks of this server."""
+    return Loaded(settings.memory_megabytes())

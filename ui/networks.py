@@ -5,6 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from engine.checkpoints.checkpoint import Card
+from ui import classroom
 from ui.cards import label_of
 from ui.loading import Wanted, damaged, every_card, find_card, known_cards
 from ui.notices import errors_shown, plain
@@ -19,6 +20,7 @@ def with_network(
     *,
     wanted: Wanted = every_card,
     label_of: Callable[[Card], str] = label_of,
+    untrained: bool = False,
 ) -> None:
     """Draw the pickers of network and epoch, and under them what uses them.
 
@@ -28,8 +30,10 @@ def with_network(
         draw: Called with the card and the epoch (None: the final weights).
         wanted: Which checkpoints can be chosen.
         label_of: What each is called.
+        untrained: Whether epoch 0 can be chosen.
     """
-    left, right = st.columns([3, 2], gap="small", vertical_alignment="top")
+    with classroom.settings("network"):
+        left, right = st.columns([3, 2], gap="small", vertical_alignment="top")
     with left:
         name = choose_checkpoint(
             experiment, f"{experiment}_network", wanted=wanted, label_of=label_of
@@ -39,7 +43,7 @@ def with_network(
     with errors_shown():
         card = find_card(experiment, name)
         with right:
-            epoch = choose_epoch(card, f"{experiment}_epoch")
+            epoch = choose_epoch(card, f"{experiment}_epoch", untrained)
         draw(card, epoch)
 
 
@@ -82,14 +86,17 @@ def choose_checkpoint(
     return choose_one(label, labels, key, default=next(iter(cards)))
 
 
-def choose_epoch(card: Card, key: str) -> float | None:
+def choose_epoch(card: Card, key: str, untrained: bool = False) -> float | None:
     """Draw the slider of epochs; return an epoch, or None for the final weights.
 
-    Nothing is drawn where the checkpoint has no snapshots.
+    Nothing is drawn where the checkpoint has no snapshots. Epoch 0, the untrained
+    network, is offered where `untrained` is set and the training began at random.
     """
     epochs = sorted(snapshot.epoch for snapshot in card.snapshots)
     if not epochs:
         return None
+    if untrained and card.config.get("initial_weights", "none") == "none":
+        epochs = [0, *epochs]
     options = [f"{epoch:g}" for epoch in epochs] + [FINAL]
     if st.session_state.get(key) not in options:
         st.session_state.pop(key, None)  # another network has other epochs
@@ -98,7 +105,8 @@ def choose_epoch(card: Card, key: str) -> float | None:
         options,
         value=FINAL,
         key=key,
-        help="The network as it was after that many passes over its training data.",
+        help="The network as it was after that many passes over its training data. "
+        "0, where offered, is the untrained network.",
         bind="query-params",
         persist_state="session",
     )

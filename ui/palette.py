@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 # Words in the colour of what can be clicked, on light and on dark paper.
 ACCENT = "light-dark(#A3541A, #E0A069)"
+QUIET_TEXT = "light-dark(#5A5F69, #B3B5B9)"  # captions: 4.5:1 also in the menu
 BRASS = "#B8651F"  # the accent, in the shade that reads on both papers
 
 # Okabe and Ito (2008): distinct for colour-blind readers. No yellow, which is lost

@@ -1,16 +1,20 @@
 """Pickers whose choice is in the URL by its id, not by its label.
 
-`bind="query-params"` writes a widget's *label* into the URL, which changes with
-every new metric. Here the URL has the checkpoint's name or the run's id, so that a link
-keeps working; a choice that no longer exists, from an old link or after a deletion,
-falls back to the default.
+Every choice travels in a link in one of two ways. A widget whose options and default
+are written in our code is bound (`bind="query-params"`), which writes its *label*.
+Where they come from data (networks, runs, layers, classes, words), labels change and
+choices vanish: the pickers here write the checkpoint's name or the run's id, and for a
+choice that does not exist, from an old link or after a deletion, they show the default
+and say so. `tests/ui/test_links.py` holds that there is no third way.
 """
 
+import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 import streamlit as st
 
+from ui.notices import plain
 from ui.url_state import brought, put
 
 
@@ -23,10 +27,8 @@ def choose_one(label: str, options: Mapping[str, str], key: str, default: str) -
         key: Of the widget, and the parameter in the URL.
         default: The id that is chosen at first.
     """
-    linked = [option for option in brought(key) if option in options]
-    if linked:
-        st.session_state[key] = linked[0]
-    elif st.session_state.get(key) not in options:
+    take_choice(key, options)
+    if st.session_state.get(key) not in options:
         st.session_state[key] = default
     names = _distinct(options)
     chosen = str(
@@ -40,6 +42,7 @@ def choose_one(label: str, options: Mapping[str, str], key: str, default: str) -
         )
     )
     put(key, [] if chosen == default else [chosen])
+    tell_missing(key, [chosen], names)
     return chosen
 
 
@@ -48,13 +51,15 @@ def choose_several(
 ) -> list[str]:
     """Draw a multiselect; return the ids of the choices, at most `most`.
 
-    Arguments as for `choose_one`.
+    Arguments as for `choose_one`; a default of "" chooses nothing at first.
     """
+    first = [default] if default else []
     linked = [option for option in brought(key) if option in options]
+    keep_missing(key, options)
     if linked:
         st.session_state[key] = linked[:most]
     elif key not in st.session_state:
-        st.session_state[key] = [default]
+        st.session_state[key] = first
     else:
         st.session_state[key] = [c for c in st.session_state[key] if c in options]
     names = _distinct(options)
@@ -66,14 +71,147 @@ def choose_several(
         key=key,
         persist_state="session",
     )
-    put(key, [] if chosen == [default] else chosen)
+    put(key, [] if chosen == first else chosen)
+    tell_missing(key, chosen, names)
     return list(chosen)
 
 
+def choose_number(
+    label: str, low: int, high: int, key: str, default: int, help: str | None = None
+) -> int:
+    """Draw a field for a whole number; return it.
+
+    Args:
+        label: Of the widget.
+        low: The smallest number.
+        high: The largest number.
+        key: Of the widget, and the parameter in the URL.
+        default: The number at first.
+        help: Its explanation.
+    """
+    take_number(key, low, high, default)
+    number = int(
+        st.number_input(label, low, high, key=key, help=help, persist_state="session")
+    )
+    put_number(key, number, default)
+    return number
+
+
+def choose_place(label: str, low: int, high: int, key: str, default: int) -> int:
+    """Draw a slider over whole numbers; return the chosen one.
+
+    Arguments as for `choose_number`; `low` is less than `high`.
+    """
+    take_number(key, low, high, default)
+    number = int(st.slider(label, low, high, key=key, persist_state="session"))
+    put_number(key, number, default)
+    return number
+
+
+def take_number(key: str, low: int, high: int, default: int) -> None:
+    """Set a widget's whole number to that of a link, else keep it in its bounds.
+
+    `bind="query-params"` fails on a link with an infinite number; here whatever is not
+    a whole number is passed over. Call it before the widget is drawn, and `put_number`
+    after it.
+
+    Args:
+        key: Of the widget, and the parameter in the URL.
+        low: The smallest number.
+        high: The largest number.
+        default: The number at first.
+    """
+    linked = [int(w) for w in brought(key) if re.fullmatch(r"-?[0-9]{1,15}", w)]
+    if linked:
+        outside = not low <= linked[0] <= high
+        st.session_state[f"_{key}_missing"] = (
+            ([str(linked[0])], None) if outside else ([], None)
+        )
+        st.session_state[key] = default if outside else linked[0]
+    number = int(st.session_state.get(key, default))
+    st.session_state[key] = max(low, min(number, high))
+
+
+def put_number(key: str, number: int, default: int) -> None:
+    """Write a widget's number into the URL; say so if the link named another."""
+    put(key, [] if number == default else [str(number)])
+    tell_missing(key, [str(number)], {})
+
+
+def take_choice(key: str, options: Collection[str]) -> None:
+    """Set a widget's value to the option that a link names, if it names one.
+
+    Call it before the widget is drawn, and `put_choice` after it.
+
+    Args:
+        key: Of the widget, and the parameter in the URL.
+        options: Ids that can be chosen.
+    """
+    linked = [option for option in brought(key) if option in options]
+    keep_missing(key, options)
+    if linked:
+        st.session_state[key] = linked[0]
+
+
+def put_choice(key: str, chosen: str | None, names: Mapping[str, str]) -> None:
+    """Write a choice without a default into the URL; say if the link named another."""
+    put(key, [] if chosen is None else [chosen])
+    tell_missing(key, [] if chosen is None else [chosen], names)
+
+
+def renamed(key: str, labels: Mapping[str, str]) -> None:
+    """Let older links choose an option of a bound widget that has another label now.
+
+    Args:
+        key: Of the widget, and the parameter in the URL.
+        labels: Label in older links -> label now.
+    """
+    if (old := st.query_params.get(key)) in labels:
+        st.session_state[key] = labels[str(old)]
+        del st.query_params[key]
+
+
+def keep_missing(key: str, options: Collection[str]) -> None:
+    """Remember what a link names and is not among the options.
+
+    Call it before the picker is drawn, and `tell_missing` after it.
+
+    Args:
+        key: Of the picker, and the parameter in the URL.
+        options: Ids that can be chosen.
+    """
+    arrived = brought(key)
+    if missing := [name for name in arrived if name not in options]:
+        st.session_state[f"_{key}_missing"] = (missing, None)
+    elif arrived:
+        st.session_state.pop(f"_{key}_missing", None)
+
+
+def tell_missing(key: str, chosen: Sequence[str], names: Mapping[str, str]) -> None:
+    """Say what the link named and what is shown instead, until another is chosen."""
+    missing, instead = st.session_state.get(f"_{key}_missing", ([], None))
+    if not missing:
+        return
+    if instead not in (None, list(chosen)):
+        del st.session_state[f"_{key}_missing"]
+        return
+    st.session_state[f"_{key}_missing"] = (missing, list(chosen))
+    listed = ", ".join(f"“{plain(name[:60])}”" for name in missing[:3])
+    shown = ", ".join(plain(names.get(name, name)) for name in chosen)
+    st.warning(
+        f"The link names {listed}, which is not available here. Shown instead: "
+        f"{shown or 'nothing'}.",
+        icon=":material/link_off:",
+    )
+
+
 def _distinct(options: Mapping[str, str]) -> dict[str, str]:
-    """Return the labels, with the end of the id where two are the same."""
+    """Return the labels, with the id where two are the same."""
     counts = Counter(options.values())
     return {
-        name: f"{label} ({name[-4:]})" if counts[label] > 1 else label
+        # A run's id ends in what tells it apart; a shipped network's name is whole.
+        name: f"{label} ({name[-4:] if name[:8].isdigit() else name})"
+        if counts[label] > 1
+        else label
         for name, label in options.items()
     }

@@ -14,6 +14,7 @@ from ui.charts import curves
 from ui.charts.lines import View
 from ui.downloads import csv_button
 from ui.loading import Wanted, every_card, is_own_run, known_cards
+from ui.notices import plain
 
 _WHOLE_ROWS = 16  # shown at once; a longer table scrolls
 _SCROLLED_PIXELS = 600
@@ -32,6 +33,7 @@ def choose_cards(experiment: str, wanted: Wanted = every_card) -> list[Card]:
         "Include your own runs",
         key=f"{experiment}_results_own",
         value=not shipped,
+        bind="query-params",
         persist_state="session",
     )
     return listed if own else shipped
@@ -110,8 +112,14 @@ def published_beside(
     return comparable(registry.get(experiment).published, sources, name, split)
 
 
-def draw_learned(experiment: str, cards: Sequence[Card]) -> None:
-    """Draw the learning curves of the chosen networks in one chart."""
+def draw_learned(experiment: str, cards: Sequence[Card], note: str = "") -> None:
+    """Draw the learning curves of the chosen networks in one chart.
+
+    Args:
+        experiment: Whose networks.
+        cards: Those that can be chosen.
+        note: What else must be known to compare them.
+    """
     st.subheader("Learning curves", anchor=False)
     if not cards:
         st.caption("No trained network on this machine yet.")
@@ -120,9 +128,11 @@ def draw_learned(experiment: str, cards: Sequence[Card]) -> None:
     chosen = st.pills(
         "Networks",
         names,
+        format_func=plain,
         selection_mode="multi",
         default=names[:2],
         key=f"{experiment}_results_curves",
+        bind="query-params",
         persist_state="session",
     )
     drawn = [
@@ -140,4 +150,24 @@ def draw_learned(experiment: str, cards: Sequence[Card]) -> None:
     )
     st.caption(
         "Thick line with points: validation. Thin dotted line: training, smoothed."
+        f"{_without_validation(drawn)} {note}".rstrip()
+    )
+
+
+def _without_validation(drawn: Iterable[curves.Curve]) -> str:
+    """Return a sentence on the networks that have no validation curve, or ""."""
+    names = [
+        plain(curve.label)
+        for curve in drawn
+        if not any(
+            isinstance(event, events.Progress) and event.split == "validation"
+            for event in curve.events
+        )
+    ]
+    if not names:
+        return ""
+    were, its = ("was", "its") if len(names) == 1 else ("were", "their")
+    return (
+        f" No validation curve: {', '.join(names)} {were} trained on all of {its} "
+        "training set."
     )

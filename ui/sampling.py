@@ -7,6 +7,7 @@ import streamlit as st
 
 from engine.sampling import PRESETS, SamplingSettings
 from ui.how_it_works import setting
+from ui.pickers import choose_number
 
 _TITLES = {"timid": "Timid", "post": "Original", "bold": "Bold"}
 _START = SamplingSettings()
@@ -23,6 +24,15 @@ def sampling_settings(page: str, start: SamplingSettings = _START) -> SamplingSe
     """
     _follow(page, start)
     presets = st.container()  # above the sliders, drawn once their values are known
+    temperature, top_n, top_p = _sliders(page, start)
+    settings = SamplingSettings(temperature, top_n, top_p, _seed(page, start.seed))
+    with presets:
+        _presets(page, settings)
+    return settings
+
+
+def _sliders(page: str, start: SamplingSettings) -> tuple[float, int, float]:
+    """Draw the sliders; return temperature, top n and top p."""
     temperature = st.slider(
         "Temperature",
         0.0,
@@ -36,13 +46,13 @@ def sampling_settings(page: str, start: SamplingSettings = _START) -> SamplingSe
         persist_state="session",
     )
     top_n = st.slider(
-        "Top n",
+        "Top n (top-k)",
         0,
         30,
         start.top_n,
         key=f"{page}_top_n",
-        help="Top-k sampling: draw only from the n most likely characters; 0 keeps "
-        "all.",
+        help="What papers call top-k sampling: draw only from the n most likely "
+        "characters; 0 keeps all.",
         bind="query-params",
         persist_state="session",
     )
@@ -58,12 +68,7 @@ def sampling_settings(page: str, start: SamplingSettings = _START) -> SamplingSe
         bind="query-params",
         persist_state="session",
     )
-    settings = SamplingSettings(
-        round(temperature, 2), top_n, round(top_p, 2), _seed(page, start.seed)
-    )
-    with presets:
-        _presets(page, settings)
-    return settings
+    return round(temperature, 2), top_n, round(top_p, 2)
 
 
 def _follow(page: str, start: SamplingSettings) -> None:
@@ -105,15 +110,13 @@ def options_of(settings: SamplingSettings) -> list[str]:
 def _seed(page: str, start: int) -> int:
     """Draw the seed and the button for a new one; return the seed."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        seed = st.number_input(
+        seed = choose_number(
             "Seed",
             0,
             2**31 - 1,
+            f"{page}_seed",
             start,
-            key=f"{page}_seed",
             help="The same seed, prompt and settings give the same text.",
-            bind="query-params",
-            persist_state="session",
         )
         st.button(
             "New seed",
@@ -122,7 +125,7 @@ def _seed(page: str, start: int) -> int:
             on_click=_new_seed,
             args=(page,),
         )
-    return int(seed)
+    return seed
 
 
 def _presets(page: str, settings: SamplingSettings) -> None:

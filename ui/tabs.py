@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 import streamlit as st
 
+from ui import scrolling
 from ui.notices import errors_shown
 
 
@@ -23,3 +24,4 @@ def draw_tabs(page: str, tabs: Mapping[str, Callable[[], None]]) -> None:
         if tab.open:
             with tab, errors_shown():
                 draw()
+    scrolling.draw(page)  # last, once the page has its height

@@ -1,4 +1,8 @@
-"""The state of a page in its URL, for links and reloads."""
+"""The state of a page in its URL, for links and reloads.
+
+What a link cannot carry is said where it is shown, and beside “Copy link”, which
+collects these sentences; a link that left a text out says so where it is opened.
+"""
 
 from collections.abc import Sequence
 from time import monotonic
@@ -43,21 +47,77 @@ def linked(key: str) -> str | None:
     return next(iter(brought(key)), None)
 
 
-def put_in_link(key: str, text: str | None) -> None:
+def put_in_link(key: str, text: str | None) -> bool:
     """Write the user's own text into the URL, unless it is too long.
 
     Args:
         key: Of the widget, and the parameter in the URL.
         text: The text; None where it is not the user's own.
+
+    Returns:
+        False where the text is too long, and the link opens without it.
     """
     own = text if text and text.strip() else ""
-    put(key, [own] if own and _length(own) <= _MOST else [])
+    carried = _length(own) <= _MOST
+    put(key, [own] if own and carried else [])
+    return carried
+
+
+def take_text(key: str) -> None:
+    """Set a text field to the text of a link; call it before the field is drawn.
+
+    Args:
+        key: Of the widget, and the parameter in the URL.
+    """
+    if text := linked(key):
+        st.session_state[key] = text
+    if brought(_left_out(key)):
+        st.session_state[f"_{key}_lost"] = True
+
+
+def put_text(key: str, text: str, what: str, default: str = "") -> None:
+    """Write a field's text into the URL; say what a link could not or cannot carry.
+
+    Args:
+        key: Of the widget, and the parameter in the URL.
+        text: In the field.
+        what: The text at the start of a sentence: "The paragraph".
+        default: The text that a link need not carry.
+    """
+    own = text != default
+    carried = put_in_link(key, text if own else None)
+    put(_left_out(key), [] if carried else ["yes"])
+    if not carried:
+        tell_not_carried(what)
+    if st.session_state.get(f"_{key}_lost") and not own:
+        st.info(
+            f"{what} of this link was too long for it. Paste it here.",
+            icon=":material/link_off:",
+        )
+    else:
+        st.session_state.pop(f"_{key}_lost", None)
+
+
+def tell_not_carried(what: str, why: str = "is too long for a link") -> None:
+    """Say that the link to this page opens without something that it shows.
+
+    Args:
+        what: At the start of a sentence: "The paragraph".
+        why: Goes on with it.
+    """
+    # “Copy link” finds the sentence by the key: ui/copy_link.py.
+    with st.container(key=f"not_carried_{what.replace(' ', '_')}"):
+        st.caption(f"{what} {why}: a link to this page opens without it.")
 
 
 def _length(text: str) -> int:
     """Return about how long a text is in a URL, where an ü takes six characters."""
     content = text.encode(errors="replace")
     return sum(1 if byte < 128 else 3 for byte in content)
+
+
+def _left_out(key: str) -> str:
+    return f"{key}_left_out"
 
 
 def _written(key: str) -> str:

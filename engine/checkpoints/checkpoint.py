@@ -14,20 +14,21 @@ weights and encoders are checked when they are loaded. Published checkpoints are
 """
 
 import json
-import os
 import shutil
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Self
 
+from engine import schema, settings
 from engine.data.sources import digest
 from engine.errors import CheckpointError, DiskFullError, UnknownNameError
 from engine.runs.store import runs_folder
 
 FORMAT = 1
-PROJECT = Path(__file__).parents[2]
-
+IMPORTED = "imported"  # a card's fact: where it came from, if not trained here
+RATE_CHANGED = "learning_rate_changed_by_hand"  # and how, if it was: not its preset’s
+PROJECT = settings.PROJECT
 
 Digests = tuple[tuple[str, str], ...]  # file, SHA-256
 
@@ -101,18 +102,17 @@ class Card:
         Raises:
             ValueError: The text is not a card.
         """
-        values = json.loads(text)
-        try:
-            values["metrics"] = tuple(Metric(**m) for m in values["metrics"])
-            values["snapshots"] = tuple(Snapshot(**s) for s in values["snapshots"])
-            return cls(**values)
-        except (KeyError, TypeError) as error:
-            raise ValueError(f"not a card: {error}") from error
+        card = schema.build(cls, schema.from_json(text))
+        files = {*card.files, *(snapshot.file for snapshot in card.snapshots)}
+        for file in files:
+            if Path(file).is_absolute() or ".." in Path(file).parts or "\0" in file:
+                raise ValueError(f"“{file[:40]}” is not a file of a checkpoint")
+        return card
 
 
 def shipped_folder() -> Path:
     """Return `LOUPE_CHECKPOINTS`, or `checkpoints/` in the project."""
-    return Path(os.environ.get("LOUPE_CHECKPOINTS", PROJECT / "checkpoints"))
+    return settings.folder("checkpoints")
 
 
 def write(folder: Path, card: Card, files: Mapping[str, bytes | Path]) -> Path:
@@ -149,7 +149,7 @@ def write(folder: Path, card: Card, files: Mapping[str, bytes | Path]) -> Path:
         if old.exists() and not folder.exists():
             old.rename(folder)
         raise DiskFullError(
-            f"Cannot write the checkpoint {folder.name}: {error}."
+            f"Cannot write the checkpoint {folder.name}: {error.strerror or error}."
         ) from error
     shutil.rmtree(old, ignore_errors=True)
     return folder

@@ -9,11 +9,14 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from engine import settings
 from engine.checkpoints import checkpoint
 from engine.checkpoints.checkpoint import Card, Metric, Snapshot
 from engine.data.sources import Source, digest
 from engine.errors import CheckpointError
 from engine.experiment import Job, Trained
+from engine.runs import events
+from engine.runs import facts as facts_of_run
 from engine.runs.store import OWN_DATA
 
 # Only the backend in use is named; others can be installed beside it.
@@ -78,13 +81,19 @@ def write_trained(
         command=job.command,
         metrics=metrics,
         snapshots=tuple(snapshots),
-        facts=dict(facts) | {"title": job.title},
+        facts=dict(facts) | {"title": job.title} | _rate_changed(job),
         note=note,
     )
     contents = {**files, **{name: job.folder / name for name in written}}
     folder = checkpoint.write(job.folder / "checkpoint", card, contents)
-    values = {metric.name: metric.value for metric in metrics}
-    return Trained(folder, outcome, step, seconds, values)
+    return Trained(folder, outcome, step, seconds, {m.name: m.value for m in metrics})
+
+
+def _rate_changed(job: Job[Any]) -> dict[str, str]:
+    """Return the fact that the learning rate was changed by hand, if it was."""
+    reported = events.read(job.folder / "events.jsonl")
+    changed = facts_of_run.rate_changed_in_words(reported)
+    return {checkpoint.RATE_CHANGED: changed} if changed else {}
 
 
 def own_data(card: Card, folder: Path, published: Iterable[Source]) -> Path | None:
@@ -139,7 +148,7 @@ def _gpu() -> str:
 
 def libraries() -> dict[str, str]:
     """Return the versions of the libraries in use, and the backend."""
-    backend = os.environ.get("KERAS_BACKEND", "tensorflow")
+    backend = settings.backend()
     versions = {"python": platform.python_version(), "backend": backend}
     for name in ("keras", "numpy", *_LIBRARIES.get(backend, ())):
         try:

@@ -16,6 +16,7 @@ from engine.checkpoints.checkpoint import Card, Metric, Snapshot
 from engine.errors import RunError
 from engine.experiment import Experiment
 from engine.runs import store
+from engine.sweeps import report
 
 # Begins with a letter, unlike the id of a run.
 _NAME = re.compile(r"[a-z][a-z0-9-]{1,40}")
@@ -44,8 +45,8 @@ def publish(
 
     Raises:
         UnknownNameError: There is no such run.
-        RunError: The name is invalid, a run is not done, or one of the others differs
-            in more than its seed.
+        RunError: The name is invalid, a run is not done or was steered by hand, or one
+            of the others differs in more than its seed.
         CheckpointError: The checkpoint is damaged.
         DataMissingError: The data for measuring is not on this machine.
     """
@@ -66,6 +67,7 @@ def publish(
     card = replace(
         card,
         name=name,
+        note=" ".join(filter(None, (card.note, report.tried(store.get(run_id))))),
         metrics=(*metrics, *_means(card, {card.config["seed"]: metrics} | by_seed)),
         snapshots=snapshots,
     )
@@ -120,7 +122,13 @@ def _finished(experiment: Experiment, run_id: str) -> tuple[Path, Card]:
     if store.state(run) != "done":
         raise RunError(f"{run_id} is not done. Only complete runs can be published.")
     source = run.folder / "checkpoint"
-    return source, checkpoint.verify(source, experiment.name)
+    card = checkpoint.verify(source, experiment.name)
+    if card.facts.get(checkpoint.RATE_CHANGED):
+        raise RunError(
+            f"The learning rate of {run_id} was changed by hand, so that its command "
+            "would not train it again. Publish a run that trained by itself."
+        )
+    return source, card
 
 
 def _refuse_unlike(cards: list[Card]) -> None:

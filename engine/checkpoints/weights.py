@@ -2,9 +2,18 @@
 
 No pickle and no code: a file holds arrays under the paths of their variables, so that
 weights trained on one Keras backend load on every other.
+
+In front of HDF5's own bytes is a block of 512 with the SHA-256 of the rest (HDF5's
+"user block"). HDF5 has no checksum of its own here: a changed byte would be read as
+another number. Files from before Loupe 1.1 have no such block; their digest, if they
+are published, is on the card.
 """
 
+import errno
+import hashlib
+import os
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +28,18 @@ from engine.errors import CheckpointError, DiskFullError
 # per character; 31 levels: 1.4793, measured on 2026-11-23 on a `quick` network).
 _LEVELS = 63
 _MANY = 10_000  # integers that are worth compressing
+_BLOCK_BYTES = 512  # the smallest user block
+_MARK = b"Loupe SHA-256 "
+_HDF5 = b"\x89HDF\r\n\x1a\n"  # how a file without a block begins
 
 # What h5py raises on files with flipped or missing bytes, seen by damaging files.
 _DAMAGE = (OSError, KeyError, RuntimeError, ValueError, TypeError, MemoryError)
+_REASONS = {
+    errno.ENOSPC: "No space left on the disk",
+    errno.EDQUOT: "the disk quota is used up",
+    errno.EROFS: "the disk is read-only",
+    errno.EACCES: "you may not write there",
+}
 
 Arrays = Mapping[str, NDArray[Any]]
 
@@ -44,14 +62,68 @@ def write(
     part = path.with_name(path.name + ".part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with h5py.File(part, "w") as file:
+        with _new_file(part) as file:
             file.attrs.update(attributes)
             for name, array in arrays.items():
+                _make_group(file, name.rpartition("/")[0])
                 _put(file, name, np.asarray(array), precision)
+        with part.open("r+b") as stamped:
+            stamped.write(_block(part))
         part.replace(path)
     except (OSError, RuntimeError) as error:  # HDF5 raises either
-        part.unlink(missing_ok=True)
-        raise DiskFullError(f"Cannot write {path.name}: {error}.") from error
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise DiskFullError(f"Cannot write {path.name}: {_why(error)}.") from error
+
+
+def _new_file(path: Path) -> h5py.File:
+    """Return a new file in the format of HDF5 1.10 (2016), without a time in it.
+
+    A network of few weights takes a quarter of the bytes that it takes in older
+    formats; and the same arrays give the same digest whenever they are written.
+    """
+    create = h5py.h5p.create(h5py.h5p.FILE_CREATE)
+    create.set_userblock(_BLOCK_BYTES)
+    create.set_obj_track_times(False)
+    access = h5py.h5p.create(h5py.h5p.FILE_ACCESS)
+    access.set_libver_bounds(h5py.h5f.LIBVER_V110, h5py.h5f.LIBVER_V110)
+    name = os.fsencode(path)
+    return h5py.File(h5py.h5f.create(name, h5py.h5f.ACC_TRUNC, create, access))
+
+
+def _make_group(file: h5py.File, name: str) -> None:
+    """Make a group and those around it, without times."""
+    if not name or name in file:
+        return
+    _make_group(file, name.rpartition("/")[0])
+    create = h5py.h5p.create(h5py.h5p.GROUP_CREATE)
+    create.set_obj_track_times(False)
+    h5py.h5g.create(file.id, name.encode(), gcpl=create)
+
+
+def _why(error: Exception) -> str:
+    """Return why a file could not be written, without HDF5's own trace in it."""
+    number = getattr(error, "errno", None)
+    for code, words in _REASONS.items():
+        if number == code or f"errno = {code}," in str(error):
+            return words
+    return str(getattr(error, "strerror", None) or error).splitlines()[0]
+
+
+def _block(path: Path) -> bytes:
+    """Return the block that belongs in front of a file's HDF5."""
+    with path.open("rb") as file:
+        file.seek(_BLOCK_BYTES)
+        found = hashlib.file_digest(file, "sha256").hexdigest()
+    return (_MARK + found.encode() + b"\n").ljust(_BLOCK_BYTES, b"\0")
+
+
+def _refuse_changed(path: Path) -> None:
+    """Raise OSError where a file is not what was written."""
+    with path.open("rb") as file:
+        start = file.read(_BLOCK_BYTES)
+    if not start.startswith(_HDF5) and start != _block(path):
+        raise OSError("its content is not what was written")
 
 
 def _put(file: h5py.File, name: str, array: NDArray[Any], precision: str) -> None:
@@ -94,6 +166,7 @@ def read(path: Path) -> tuple[dict[str, NDArray[Any]], dict[str, Any]]:
     """
     arrays: dict[str, NDArray[Any]] = {}
     try:
+        _refuse_changed(path)
         with h5py.File(path, "r") as file:
             attributes = dict(file.attrs)
             file.visititems(lambda name, item: _take(arrays, name, item))
@@ -103,6 +176,15 @@ def read(path: Path) -> tuple[dict[str, NDArray[Any]], dict[str, Any]]:
             "Restore it from git, or train again."
         ) from error
     return arrays, attributes
+
+
+def is_sound(path: Path) -> bool:
+    """Return whether a file is there and is what was written."""
+    try:
+        _refuse_changed(path)
+    except OSError:
+        return False
+    return True
 
 
 def _take(arrays: dict[str, NDArray[Any]], name: str, item: Any) -> None:

@@ -1,4 +1,4 @@
-"""The command line: list, fetch, train, evaluate, predict, cards, publish.
+"""The command line: list, fetch, train, evaluate, predict, export and more.
 
 The only engine file that prints. A `LoupeError` becomes one line on standard error and
 exit status 2; with `--json`, one JSON object is the last line.
@@ -8,22 +8,30 @@ import json
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Mapping, Sequence
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
-from engine import registry
+from engine import ensembles, registry, settings
 from engine.checkpoints import checkpoint
+from engine.cli import sweeping
 from engine.cli.options import parse
 from engine.data.sources import data_folder
 from engine.errors import CheckpointError, LoupeError
 from engine.experiment import Config
 from engine.runs import request, store
+from engine.sweeps import report
+from engine.sweeps import sweep as sweeps
 
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run one command; return its exit status."""
     words = list(sys.argv[1:] if words is None else words)
+    if isinstance(sys.stdout, TextIOWrapper):
+        # A file's name may be no UTF-8: printed as an escape, which JSON reads, too.
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
+        settings.check()
         options = parse(words)
         return _COMMANDS[options.command](options)
     except LoupeError as error:
@@ -36,7 +44,7 @@ def main(words: Sequence[str] | None = None) -> int:
 
 
 def _list(_: Namespace) -> int:
-    """Print experiments, presets, checkpoints and runs."""
+    """Print experiments, presets, checkpoints, runs and sweeps."""
     for name in registry.NAMES:
         experiment = registry.get(name)
         print(f"{name}: {experiment.purpose}")
@@ -46,6 +54,8 @@ def _list(_: Namespace) -> int:
             print(f"  checkpoint   {trained}  {_figures(folder, name)}")
     for run in store.list_runs():
         print(f"run  {run.id}  {run.experiment}  {run.title}  {store.state(run)}")
+    for sweep in sweeps.list_sweeps():
+        print(report.line_of(sweep))
     return 0
 
 
@@ -82,7 +92,7 @@ def _train(options: Namespace) -> int:
     memory.keep()
     experiment = registry.get(options.experiment)
     if options.resume:
-        run = worker.resume(options.resume, experiment.name)
+        run = worker.resume(options.resume, experiment.name, options.job)
     else:
         config = _config_of(options, experiment.presets[options.preset])
         own = options.own_data
@@ -95,8 +105,8 @@ def _train(options: Namespace) -> int:
             run_id=options.run,
         )
     print(f"run {run.id}")
-    outcome = worker.work(run, experiment, notify=print)
-    return 0 if outcome in ("done", "stopped") else 1
+    outcome = worker.work(run, experiment, notify=print, job_name=options.job)
+    return worker.EXIT_STATUS[outcome]
 
 
 def _config_of(options: Namespace, preset: Config) -> Config:
@@ -107,11 +117,17 @@ def _config_of(options: Namespace, preset: Config) -> Config:
     return type(preset).from_mapping(values)
 
 
+def _sweep(options: Namespace) -> int:
+    """Train many settings and seeds; Ctrl-C stops all of them, to be resumed."""
+    return sweeping.carry_out(options, notify=lambda line: print(line, flush=True))
+
+
 def _evaluate(options: Namespace) -> int:
     """Measure a checkpoint and print its metrics."""
     experiment = registry.get(options.experiment)
-    folder = checkpoint.find(experiment.name, options.checkpoint)
-    figures = experiment.evaluate(folder, data_folder(), options.limit, options.measure)
+    figures = ensembles.evaluate(
+        experiment, options.checkpoint, data_folder(), options.limit, options.measure
+    )
     if options.json:
         print(json.dumps(figures | {"checkpoint": options.checkpoint}))
     else:
@@ -165,6 +181,42 @@ def _publish(options: Namespace) -> int:
     return 0
 
 
+def _export(options: Namespace) -> int:
+    """Write a network to a file, or for other programs."""
+    from engine.sharing import exporting
+
+    experiment, name = exporting.find(options.network)
+    if options.tensorboard:
+        from engine.sharing import tensorboard
+
+        print(f"wrote {tensorboard.write(experiment, name, options.tensorboard)}")
+    if options.keras:
+        from engine.sharing import keras_file
+
+        said = keras_file.write(experiment, name, options.keras)
+        print(f"wrote {options.keras}. {said}")
+    if options.onnx:
+        from engine.sharing import onnx_file
+
+        said = onnx_file.write(experiment, name, options.onnx)
+        print(f"wrote {options.onnx}. {said}")
+    others = options.tensorboard or options.keras or options.onnx
+    if options.file or not others:
+        path = options.file or Path(f"{experiment}-{name}.zip")
+        exporting.write_file(path, experiment, name, options.with_own_data)
+        print(f"wrote {path}")
+    return 0
+
+
+def _import(options: Namespace) -> int:
+    """Add a network from a file of `export`; nothing in it is executed."""
+    from engine.sharing import importing
+
+    run = importing.import_file(options.file)
+    print(f"imported {run.experiment} “{run.imported}” as run {run.id}")
+    return 0
+
+
 def _vectors(_: Namespace) -> int:
     """Write the word vectors that several experiments share."""
     from engine.data import glove
@@ -178,9 +230,12 @@ _COMMANDS: Mapping[str, Callable[[Namespace], int]] = {
     "list": _list,
     "fetch": _fetch,
     "train": _train,
+    "sweep": _sweep,
     "evaluate": _evaluate,
     "predict": _predict,
     "cards": _cards,
     "publish": _publish,
+    "export": _export,
+    "import": _import,
     "vectors": _vectors,
 }

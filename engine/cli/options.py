@@ -5,6 +5,7 @@ experiment's own: so preset and experiment are read before the other arguments.
 """
 
 from argparse import (
+    SUPPRESS,
     ArgumentParser,
     ArgumentTypeError,
     Namespace,
@@ -12,9 +13,11 @@ from argparse import (
 )
 from collections.abc import Callable
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 from engine import registry
+from engine.cli import sweeping
 from engine.errors import LoupeError, UnknownNameError
 from engine.experiment import Experiment
 
@@ -22,10 +25,13 @@ _COMMANDS = {
     "list": "list experiments, presets, checkpoints and runs",
     "fetch": "download an experiment’s data and verify it",
     "train": "train a preset, or resume a run",
+    "sweep": "train many settings and seeds under one name",
     "evaluate": "measure a checkpoint on its test or validation split",
     "predict": "run a checkpoint on your own input",
     "cards": "write the tables in README.md and checkpoints/README.md",
     "publish": "publish a run’s checkpoint under a name",
+    "export": "write a network to a ZIP, for TensorBoard, or as a .keras or .onnx file",
+    "import": "add a network from a ZIP that `export` has written",
     "vectors": "rebuild the shared word vectors from GloVe’s text",
 }
 
@@ -54,17 +60,25 @@ def parse(words: list[str]) -> Namespace:
         inner.add_argument("experiment", metavar="EXPERIMENT")
         experiment = registry.get(words[1]) if _is_name(words[1:2]) else None
         _ADD_OPTIONS[command](inner, experiment, words)
+    if command == "sweep":
+        sweeping.add_options(inner)
+    if command == "export":
+        _export_options(inner)
+    if command == "import":
+        inner.add_argument("file", type=Path, metavar="FILE")
     # A review may come behind the options: plain parsing would take it for too much.
     options = inner.parse_intermixed_args(words[1:])
     if command == "train" and options.resume:
         _refuse_beside_resume(words)
+    if command == "sweep":
+        sweeping.refuse_unclear(options, words)
     return options
 
 
 def _refuse_beside_resume(words: list[str]) -> None:
     """Raise LoupeError where a resumed run is given options: it keeps its own."""
     given = {word.partition("=")[0] for word in words if word.startswith("--")}
-    if others := sorted(given - {"--resume"}):
+    if others := sorted(given - {"--resume", "--job"}):
         raise LoupeError(
             f"A resumed run keeps its settings. Leave out {', '.join(others)}, "
             "or start a new run without --resume."
@@ -95,6 +109,7 @@ def _train_options(
     add("--source", help="name of the published data set to train on")
     add("--resume", metavar="RUN", help="resume a run that was stopped or interrupted")
     add("--run", metavar="RUN", help="id of the new run (default: its start time)")
+    add("--job", default="", help=SUPPRESS)  # for a job of a cluster: its own name
     if experiment is None:
         return
     preset = _preset_of(words)
@@ -160,6 +175,21 @@ def _publish_options(parser: ArgumentParser, *_: Any) -> None:
         metavar="RUN",
         help="runs that differ only in their seed: the card has the mean over all",
     )
+
+
+def _export_options(parser: ArgumentParser) -> None:
+    """Add the options of `export`."""
+    add = parser.add_argument
+    add("network", metavar="RUN|CHECKPOINT", help="a run’s id, or reading/best")
+    add("file", type=Path, nargs="?", metavar="FILE", help="ZIP to write")
+    add(
+        "--with-own-data",
+        action="store_true",
+        help="put your own data that it was trained on into the ZIP",
+    )
+    add("--tensorboard", type=Path, metavar="DIR", help="write for TensorBoard")
+    add("--keras", type=Path, metavar="FILE", help="write as a .keras file")
+    add("--onnx", type=Path, metavar="FILE", help="write as a .onnx file")
 
 
 _ADD_OPTIONS: dict[str, Callable[..., None]] = {

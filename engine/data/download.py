@@ -1,4 +1,4 @@
-"""The only file that opens a network connection; only `./loupe fetch` calls it."""
+"""The only file that opens a network connection, for `./loupe fetch` and its button."""
 
 import tarfile
 import urllib.error
@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
+
+from filelock import FileLock, Timeout
 
 from engine.data.sources import RemoteFile, Source, digest
 from engine.errors import DataDamagedError, DataMissingError, DiskFullError
@@ -27,9 +29,25 @@ def fetch(source: Source, root: Path, notify: Notify) -> list[str]:
     it is deleted.
 
     Raises:
-        DataMissingError: The address cannot be reached or has no such file.
+        DataMissingError: The address cannot be reached or has no such file, or the
+            source is being downloaded already.
         DataDamagedError: The download is not the published file.
     """
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+        # Two processes would write into one unfinished file.
+        with FileLock(root / f".{source.name}.lock", timeout=0):
+            return _fetch(source, root, notify)
+    except Timeout as error:
+        raise DataMissingError(
+            f"{source.title} is being downloaded already. Wait for it to end."
+        ) from error
+    except PermissionError as error:
+        raise DiskFullError(f"Cannot write in {root}: {error.strerror}.") from error
+
+
+def _fetch(source: Source, root: Path, notify: Notify) -> list[str]:
+    """Download the missing files of a source, as `fetch` says."""
     lines = []
     for file in source.files:
         path = root / file.path

@@ -1,15 +1,14 @@
 """Published data sets: their files, digests, licences and citations.
 
-Nothing here opens a connection: `locate` looks on this machine only; the command line
-calls `download.fetch`.
+Nothing here opens a connection: `locate` looks on this machine only.
 """
 
 import hashlib
-import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from engine import settings
 from engine.errors import DataDamagedError, DataMissingError
 
 
@@ -47,8 +46,7 @@ class Source:
 
 def data_folder() -> Path:
     """Return `LOUPE_DATA`, or `data/` in the project."""
-    chosen = os.environ.get("LOUPE_DATA")
-    return Path(chosen) if chosen else Path(__file__).parents[2] / "data"
+    return settings.folder("data")
 
 
 def digest(path: Path) -> str:

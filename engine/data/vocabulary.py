@@ -2,6 +2,7 @@
 
 import json
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -72,6 +73,12 @@ class Vocabulary:
             points = _code_points(plain[start : start + _BLOCK])
             ids[start : start + _BLOCK] = self._table[points]
         return Encoded(ids, plain, replaced)
+
+    def unknown_fraction(self, text: str) -> float:
+        """Return the fraction of a text's characters that `encode` replaces, 0 to 1."""
+        counts = Counter(text)
+        unknown = counts.keys() - set(self.characters)
+        return sum(counts[character] for character in unknown) / max(1, len(text))
 
     def decode(self, ids: Iterable[int]) -> str:
         """Return the text of `ids`."""

@@ -23,7 +23,7 @@ from engine.calibration import temperature as fit_temperature
 from engine.errors import CheckpointError
 from engine.images import generated_images, out_of_distribution
 from engine.images.out_of_distribution import OutOfDistributionRule
-from engine.images.pixels import Pictures
+from engine.images.pixels import Labels, Pictures
 from engine.sampling import log_softmax
 
 FILE = "calibration.json"
@@ -80,24 +80,38 @@ def fit(
     from engine.images.evaluate import averaged_logits, view_logits
 
     of_views = view_logits(model, pictures.pixels)
-    if len(pictures) < FEWEST:
-        return Calibration(1.0, 1.0, f"{description}, too few to fit on", 0), of_views
+    fitted = temperatures(of_views, pictures.labels, description)
+    if not fitted.n:
+        return fitted, of_views
     averaged = averaged_logits(of_views)
-    temperature = fit_temperature(averaged, pictures.labels)
     generated = {
         kind: averaged_logits(view_logits(model, pixels))
         for kind, pixels in generated_images.generate().items()
     }
+    rule = out_of_distribution.choose_rule(averaged, generated, fitted.averaged)
+    return replace(fitted, out_of_distribution=rule), of_views
+
+
+def temperatures(of_views: Floats, labels: Labels, description: str) -> Calibration:
+    """Fit temperatures and confidence quantiles; no out-of-distribution rule.
+
+    Args:
+        of_views: Logits of the six views of images that were not trained on, (6, N, K).
+        labels: (N,).
+        description: What they are, for the reader.
+    """
+    from engine.images.evaluate import averaged_logits
+
+    if len(labels) < FEWEST:
+        return Calibration(1.0, 1.0, f"{description}, too few to fit on", 0)
+    averaged = averaged_logits(of_views)
     fitted = Calibration(
-        single=fit_temperature(of_views[0], pictures.labels),
-        averaged=temperature,
+        single=fit_temperature(of_views[0], labels),
+        averaged=fit_temperature(averaged, labels),
         measured_on=description,
-        n=len(pictures),
-        out_of_distribution=out_of_distribution.choose_rule(
-            averaged, generated, temperature
-        ),
+        n=len(labels),
     )
-    return with_quantiles(fitted, averaged, description), of_views
+    return with_quantiles(fitted, averaged, description)
 
 
 def with_quantiles(

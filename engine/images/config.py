@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 
 from engine.experiment import Config, option
 
@@ -85,6 +86,37 @@ class ImagesConfig(Config):
         "mixed_bfloat16",
         "Floating-point precision of the layers during training",
         choices=("float32", "mixed_bfloat16"),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class TransferConfig(Config):
+    """Settings of transfer learning: a new last layer on a published network."""
+
+    needs_device: ClassVar[bool] = False  # a few seconds
+    without: ClassVar[frozenset[str]] = frozenset(
+        {"epochs", "batch_size", "more_epochs"}
+    )
+
+    initial_weights: str = option(
+        "best",
+        "Initial weights: the published network whose features are used, or none",
+        choices=("best", "quick", "none"),
+    )
+    # Chosen on clip art of twelve other kinds, 5 to 30 of each: the accuracy was the
+    # same from 10 to 300, and lower below.
+    regularisation: float = option(
+        10.0,
+        "Logistic regression: inverse strength of its L2 regularisation",
+        minimum=1e-3,
+        maximum=1e4,
+    )
+    folds: int = option(
+        10,
+        "Folds of the cross-validation, at most as many as the smallest class has "
+        "pictures",
+        minimum=2,
+        maximum=100,
     )
 
 

@@ -1,6 +1,5 @@
 """Validation during training, and the checkpoint at its end."""
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +9,7 @@ from engine.checkpoints import provenance, weights
 from engine.checkpoints.checkpoint import Metric
 from engine.data.sources import training_digests
 from engine.experiment import Job, Trained
-from engine.images import calibration, data
+from engine.images import calibration, data, own_pictures
 from engine.images.calibration import Calibration
 from engine.images.config import ImagesConfig
 from engine.images.data import VALIDATION, Split
@@ -20,7 +19,9 @@ from engine.training.state import Position
 CLASSES_FILE = "classes.json"
 VALIDATION_IMAGES = "validation images, which it was not trained on"
 TRAINING_IMAGES = "training images, so its confidence is too high"
+_MOST_IMAGES = 25_000  # that are measured: as many as can be validation images
 _CALIBRATION_IMAGES = 5000  # where there are only training images
+_STOPPED_IMAGES = 500  # after Stop, which should end soon: two seconds in place of 17
 
 
 class Validation:
@@ -59,10 +60,12 @@ def write_checkpoint(
     model, split, folder = validation.model, validation.split, job.folder
     with averaged(model):
         weights.write(folder / "model.weights.h5", weights.of_model(model), "float16")
-    metrics, fitted = _measure(job, folder / "model.weights.h5", split)
+    most = _MOST_IMAGES if len(split.validation) else _CALIBRATION_IMAGES
+    most = _STOPPED_IMAGES if outcome == "stopped" else most
+    metrics, fitted = _measure(job, folder / "model.weights.h5", split, most)
     files: dict[str, bytes | Path] = {
         "model.weights.h5": folder / "model.weights.h5",
-        CLASSES_FILE: (json.dumps(split.classes, ensure_ascii=False) + "\n").encode(),
+        CLASSES_FILE: own_pictures.to_text(split.classes).encode(),
         calibration.FILE: calibration.to_text(fitted).encode(),
     }
     return provenance.write_trained(
@@ -85,20 +88,26 @@ def write_checkpoint(
 
 
 def _measure(
-    job: Job[ImagesConfig], file: Path, split: Split
+    job: Job[ImagesConfig], file: Path, split: Split, most: int
 ) -> tuple[tuple[Metric, ...], Calibration]:
     """Return the figures on the validation images, and the calibration fitted there.
 
     Without validation images there are no figures, and the calibration is fitted on
     training images; publishing replaces it by a better one.
+
+    Args:
+        job: Whose training has ended.
+        file: The stored weights.
+        split: Its images.
+        most: How many of them to use.
     """
-    from engine.images.evaluate import accuracy, averaged_logits
+    from engine.images.evaluate import accuracy, averaged_logits, in_words
     from engine.images.model import build
 
     stored = build(job.config, len(split.classes))
     weights.load(stored, file)
     validated = len(split.validation) > 0
-    images = split.validation if validated else _first(split.train)
+    images = _first(split.validation if validated else split.train, most)
     fitted, of_views = calibration.fit(
         stored, images, VALIDATION_IMAGES if validated else TRAINING_IMAGES
     )
@@ -107,12 +116,17 @@ def _measure(
         return (), fitted
     command = f"./loupe evaluate images {job.run_id}"
     command += "" if job.own_data else f" --measure {VALIDATION}"
+    command += f" --limit {most}" if len(images) < len(split.validation) else ""
+    shares = {
+        "accuracy": accuracy(single, images.labels),
+        "accuracy_averaged": accuracy(averaged, images.labels),
+    }
     return tuple(
-        Metric(name, accuracy(logits, images.labels), len(images), VALIDATION, command)
-        for name, logits in (("accuracy", single), ("accuracy_averaged", averaged))
+        Metric(name, share, n := len(images), VALIDATION, command, in_words(share, n))
+        for name, share in shares.items()
     ), fitted
 
 
-def _first(pictures: Pictures) -> Pictures:
-    """Return the first images of a training set."""
-    return pictures.chosen(np.arange(min(_CALIBRATION_IMAGES, len(pictures))))
+def _first(pictures: Pictures, most: int) -> Pictures:
+    """Return the first images of a split."""
+    return pictures.chosen(np.arange(min(most, len(pictures))))

@@ -41,6 +41,15 @@ class ChannelStandardisation(layers.Layer):
         """Return (B, H, W, C) with mean 0 and deviation 1 over the training images."""
         return (x - self.mean) / self.deviation
 
+    def as_keras(self) -> Any:
+        """Return the layer of Keras that computes the same, for export."""
+        mean, deviation = self.get_weights()
+        return layers.Normalization(
+            mean=mean.tolist(),
+            variance=(deviation.astype(np.float64) ** 2).tolist(),
+            name=self.name,
+        )
+
 
 class ImageStandardisation(layers.Layer):
     """Subtract each image's own mean and divide by its own standard deviation.
@@ -88,6 +97,10 @@ class Whitening(layers.Layer):
     def call(self, x: Any) -> Any:
         """Return (B, H - 1, W - 1, F)."""
         return ops.conv(x, self.kernel, padding="valid") + self.bias
+
+    def as_keras(self) -> Any:
+        """Return the layer of Keras that computes the same, for export."""
+        return layers.Conv2D(self.kernel.shape[-1], self.SIZE, name=self.name)
 
 
 def whitening_filters(

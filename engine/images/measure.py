@@ -7,12 +7,12 @@ import numpy as np
 
 from engine.checkpoints.checkpoint import Card
 from engine.checkpoints.provenance import own_data
-from engine.errors import ConfigError, UnknownNameError
+from engine.errors import CheckpointError, ConfigError, UnknownNameError
 from engine.images import data
 from engine.images.data import TEST, VALIDATION
 from engine.images.evaluate import Logits, accuracy, averaged_logits, view_logits
 from engine.images.pixels import Pictures
-from engine.images.predict import Classifier
+from engine.images.predict import NETWORK, Classifier
 
 
 def evaluate(
@@ -26,10 +26,27 @@ def evaluate(
     classifier = Classifier(folder)
     if measure and not classifier.card.facts["validation_images"]:
         return {"n": 0, "split": VALIDATION}  # it was trained on all images
+    if NETWORK in classifier.card.facts:
+        return _cross_validated(classifier, folder, limit)
     pictures, split = measured_on(classifier.card, folder, root, measure)
     pictures = first(pictures, limit)
     of_views = view_logits(classifier.model, pictures.pixels)
     return figures(of_views, pictures) | {"split": split}
+
+
+def _cross_validated(
+    classifier: Classifier, folder: Path, limit: int | None
+) -> dict[str, Any]:
+    """Return the figures of transfer learning, of all pictures or the first `limit`."""
+    from engine.images import transfer
+
+    own = own_data(classifier.card, folder, data.SOURCES)
+    if own is None:
+        raise CheckpointError(f"{classifier.name} was trained on no pictures of yours.")
+    predicted, pictures = transfer.evaluate(classifier.card, classifier.model, own)
+    measured = first(pictures, limit)
+    of_first = predicted[:, : len(measured)]
+    return figures(of_first, measured) | {"split": transfer.CROSS_VALIDATION}
 
 
 def figures(of_views: Logits, pictures: Pictures) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from engine.images.pixels import SIZE, Pixels
 
 FEATURES = "features"  # name of the layer that feeds the logits
 _STATISTICS_MOMENTUM = 0.6  # per 1,024 images, the batch size of airbench
-_LOGIT_SCALE = 1 / 9
+LOGIT_SCALE = 1 / 9
 _WHITENING_IMAGES = 5000
 
 
@@ -118,7 +118,7 @@ def build_whitened(config: ImagesConfig, classes: int, precision: str) -> Any:
         dtype="float32",
         name="logits",
     )(x)  # (B, K)
-    logits = layers.Rescaling(_LOGIT_SCALE, dtype="float32", name="scale")(x)
+    logits = layers.Rescaling(LOGIT_SCALE, dtype="float32", name="scale")(x)
     return keras.Model(pixels, logits, name="whitened")
 
 

@@ -5,9 +5,12 @@ is read, and the real ones while it is read.
 """
 
 import io
+import json
 import zipfile
-import zlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from hashlib import sha256
 from pathlib import PurePosixPath
+from threading import Lock
 
 import numpy as np
 
@@ -16,6 +19,7 @@ from engine.experiment import MAXIMUM_OWN_BYTES, too_large
 from engine.images.pictures import (
     EXTENSIONS,
     MAXIMUM_BYTES,
+    Picture,
     open_picture,
     to_pixels,
 )
@@ -23,8 +27,13 @@ from engine.images.pixels import Pictures
 
 CLASSES = (2, 20)  # fewest and most
 _MAXIMUM_PICTURES = 20_000
-_FEWEST_PER_CLASS = 2  # one for training and one for validation
-_MAXIMUM_UNPACKED = 500 * 1024 * 1024  # bytes
+FEWEST_PER_CLASS = 2  # one for training and one for validation
+MAXIMUM_UNPACKED = 500 * 1024 * 1024  # bytes
+_MANY_PER_CLASS = 500  # pictures, from which training from nothing may be better
+_TRANSFER = (
+    "With few pictures choose the preset transfer: it begins with the features of a "
+    "trained network, the other presets with random weights."
+)
 _HOW = "Put the pictures of each class into a folder of its own, and zip the folders."
 
 
@@ -39,28 +48,113 @@ def read(content: bytes, name: str) -> tuple[Pictures, tuple[str, ...]]:
         PictureError: Not a ZIP, too large, too few or too many classes or
             pictures, or a picture in it cannot be read.
     """
-    with _opened(content, name) as archive:
-        members = _members(archive, name)
-        classes = tuple(sorted({label for label, _ in members}))
-        _check_counts(name, [label for label, _ in members], classes)
-        pixels, labels, budget = [], [], _MAXIMUM_UNPACKED
-        for label, member in members:
-            content = _read_member(archive, member, budget)
-            budget -= len(content)
-            file_name = PurePosixPath(member.filename).name
-            pixels.append(to_pixels(open_picture(content, file_name)))
-            labels.append(classes.index(label))
-    return Pictures(np.stack(pixels), np.asarray(labels, np.int64)), classes
+    opened = list(pictures_of(content, name, _check_counts))
+    classes = tuple(sorted({label for label, _ in opened}))
+    pixels = np.stack([to_pixels(picture) for _, picture in opened])
+    labels = [classes.index(label) for label, _ in opened]
+    return Pictures(pixels, np.asarray(labels, np.int64)), classes
 
 
-def check(content: bytes, name: str) -> str:
-    """Return a summary of a ZIP; all its pictures are opened.
+def _any_counts(name: str, labels: list[str]) -> None:
+    """Raise nothing: pictures to classify can be of any classes."""
+
+
+def pictures_of(
+    content: bytes,
+    name: str,
+    check_labels: Callable[[str, list[str]], None] = _any_counts,
+) -> Iterator[tuple[str, Picture]]:
+    """Yield the folder, which is the class, and the picture of each entry of a ZIP.
+
+    Args:
+        content: The ZIP.
+        name: Its file name, for errors.
+        check_labels: Called with that name and the classes of all entries before the
+            first is opened; raises where they cannot be used.
 
     Raises:
         PictureError: As `read`.
     """
-    pictures, classes = read(content, name)
-    return f"{len(pictures):,} pictures in {len(classes)} classes: {', '.join(classes)}"
+    budget = MAXIMUM_UNPACKED
+    with _opened(content, name) as archive:
+        members = _members(archive, name)
+        check_labels(name, [label for label, *_ in members])
+        for label, file_name, member in members:
+            content = _read_member(archive, member, budget)
+            budget -= len(content)
+            yield label, open_picture(content, file_name)
+
+
+def folder_name(label: str) -> str:
+    """Return the name of a class as a folder in a ZIP can have it."""
+    return " ".join(label.replace("/", " ").replace("\\", " ").split()).lstrip("._")
+
+
+def zipped(classes: Mapping[str, Sequence[tuple[str, bytes]]]) -> bytes:
+    """Return a ZIP that `read` reads.
+
+    Args:
+        classes: Class, as `folder_name` returns it -> name and content of its files.
+    """
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        for label, files in classes.items():
+            for number, (name, content) in enumerate(files):
+                archive.writestr(f"{label}/{number:03d}-{folder_name(name)}", content)
+    return file.getvalue()
+
+
+def to_text(classes: tuple[str, ...]) -> str:
+    """Return the names of classes as a checkpoint stores them, JSON."""
+    return json.dumps(classes, ensure_ascii=False) + "\n"
+
+
+def check(content: bytes, name: str, is_transfer: bool = True) -> str:
+    """Return a summary of a ZIP; all its pictures are opened.
+
+    Args:
+        content: The ZIP.
+        name: Its file name, for errors.
+        is_transfer: Whether transfer learning is chosen; else it is recommended where
+            there are few pictures.
+
+    Raises:
+        PictureError: As `read`.
+    """
+    key = name, sha256(content).hexdigest()
+    with _CHECKING:
+        checked = _CHECKED.get(key)
+    if checked is None:
+        try:
+            pictures, classes = read(content, name)
+            is_small = len(pictures) < _MANY_PER_CLASS * len(classes)
+            checked = True, _summary(pictures, classes), is_small
+        except PictureError as error:
+            checked = False, str(error), False
+        with _CHECKING:
+            _CHECKED[key] = checked
+            while len(_CHECKED) > _MOST_CHECKED:
+                del _CHECKED[next(iter(_CHECKED))]
+    is_usable, words, is_small = checked
+    if not is_usable:
+        raise PictureError(words)
+    return words if is_transfer or not is_small else f"{words} {_TRANSFER}"
+
+
+# The form asks again after each change of a setting; a file is opened once.
+# Name and digest -> whether it can be used, words, whether its pictures are few.
+_CHECKED: dict[tuple[str, str], tuple[bool, str, bool]] = {}
+_CHECKING = Lock()
+_MOST_CHECKED = 16  # the latest
+
+
+def _summary(pictures: Pictures, classes: tuple[str, ...]) -> str:
+    """Return in a sentence what a ZIP holds, its folder names as plain text."""
+    counts = np.bincount(pictures.labels, minlength=len(classes))
+    listed = ", ".join(
+        f"“{label}” ({count:,})" for label, count in zip(classes, counts, strict=True)
+    )
+    return f"{len(pictures):,} pictures in {len(classes)} classes: {listed}."
 
 
 def _opened(content: bytes, name: str) -> zipfile.ZipFile:
@@ -69,34 +163,43 @@ def _opened(content: bytes, name: str) -> zipfile.ZipFile:
         raise PictureError(too_large(name, len(content)))
     try:
         return zipfile.ZipFile(io.BytesIO(content))
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+    # On a damaged directory zipfile raises anything: IndexError, UnicodeDecodeError …
+    except Exception as error:
         raise PictureError(f"{name} is not a readable ZIP file. {_HOW}") from error
 
 
-def _members(archive: zipfile.ZipFile, name: str) -> list[tuple[str, zipfile.ZipInfo]]:
-    """Return class and entry of each picture, sorted; declared sizes are checked."""
+def _members(
+    archive: zipfile.ZipFile, name: str
+) -> list[tuple[str, str, zipfile.ZipInfo]]:
+    """Return class, file name and entry of each picture, sorted.
+
+    Raises:
+        PictureError: A picture is in no folder, or too much is declared.
+    """
     members = []
     for member in archive.infolist():
-        path = PurePosixPath(member.filename)
+        # Some programs on Windows write the separator that ZIP does not have.
+        path = PurePosixPath(member.filename.replace("\\", "/"))
         hidden = any(part.startswith((".", "__MACOSX")) for part in path.parts)
         ending = path.suffix.lower().removeprefix(".")
-        if member.is_dir() or hidden or ending not in EXTENSIONS:
+        if hidden or ending not in EXTENSIONS or member.filename.endswith("/"):
             continue
         if len(path.parts) < 2:
             raise PictureError(f"{path.name} in {name} is not in a folder. {_HOW}")
-        members.append((path.parts[-2], member))
-    declared = sum(member.file_size for _, member in members)
-    if len(members) > _MAXIMUM_PICTURES or declared > _MAXIMUM_UNPACKED:
+        members.append((path.parts[-2], path.name, member))
+    declared = sum(member.file_size for *_, member in members)
+    if len(members) > _MAXIMUM_PICTURES or declared > MAXIMUM_UNPACKED:
         raise PictureError(
             f"{name} holds {len(members):,} pictures, {declared / 2**20:,.0f} MB "
             f"unpacked; the limit is {_MAXIMUM_PICTURES:,} pictures and "
-            f"{_MAXIMUM_UNPACKED // 2**20} MB."
+            f"{MAXIMUM_UNPACKED // 2**20} MB."
         )
-    return sorted(members, key=lambda each: (each[0], each[1].filename))
+    return sorted(members, key=lambda each: (each[0], each[2].filename))
 
 
-def _check_counts(name: str, labels: list[str], classes: tuple[str, ...]) -> None:
+def _check_counts(name: str, labels: list[str]) -> None:
     """Raise unless there are enough classes, each with enough pictures."""
+    classes = sorted(set(labels))
     fewest, most = CLASSES
     if not fewest <= len(classes) <= most:
         raise PictureError(
@@ -104,10 +207,10 @@ def _check_counts(name: str, labels: list[str], classes: tuple[str, ...]) -> Non
             f"{fewest} to {most} are needed. {_HOW}"
         )
     for label in classes:
-        if labels.count(label) < _FEWEST_PER_CLASS:
+        if labels.count(label) < FEWEST_PER_CLASS:
             raise PictureError(
                 f"“{label}” in {name} has only {labels.count(label)} picture; "
-                f"{_FEWEST_PER_CLASS} are needed, for training and for validation."
+                f"{FEWEST_PER_CLASS} are needed, for training and for validation."
             )
 
 
@@ -119,16 +222,14 @@ def _read_member(
     try:
         with archive.open(member) as file:
             content = file.read(most + 1)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError) as error:
-        raise PictureError(f"{member.filename} is damaged in the ZIP.") from error
-    except (
-        RuntimeError,
-        NotImplementedError,
-    ) as error:  # encrypted, or an unknown compression
+    except (NotImplementedError, RuntimeError) as error:
         raise PictureError(
             f"{member.filename} is password-protected, or compressed in a way that is "
             "not supported."
         ) from error
+    # Each decompressor has errors of its own, and damaged offsets lead anywhere.
+    except Exception as error:
+        raise PictureError(f"{member.filename} is damaged in the ZIP.") from error
     if len(content) > most:
         raise PictureError(
             f"{member.filename} unpacks to more than the size limit allows."

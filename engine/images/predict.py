@@ -18,8 +18,10 @@ from engine.images.config import ImagesConfig
 from engine.images.evaluate import VIEW_WEIGHTS, VIEWS, averaged_logits, logits, views
 from engine.images.finishing import CLASSES_FILE
 from engine.images.model import build
-from engine.images.pictures import Picture, to_pixels
+from engine.images.pictures import FITS, Picture, to_pixels
 from engine.images.pixels import SIZE, Pixels
+
+NETWORK = "network"  # a card's fact: the config of the network, where it is another
 
 
 class Classifier:
@@ -47,7 +49,9 @@ class Classifier:
             self.calibration = replace(
                 self.calibration, quantiles=(), out_of_distribution=None
             )
-        config = ImagesConfig.from_mapping(self.card.config)
+        # After transfer learning the card's config is that of the last layer.
+        network = self.card.facts.get(NETWORK, self.card.config)
+        config = ImagesConfig.from_mapping(network)
         self._model = build(config, len(self.classes))
         weights.load(self._model, folder / weights_file)
         self._parts: dict[str, Any] = {}
@@ -69,12 +73,12 @@ class Classifier:
         self.classify_pixels(blank, "blank")
         self.one_view(blank[None])
 
-    def classify(self, picture: Picture, fit: str = "crop") -> Answer:
+    def classify(self, picture: Picture, fit: str = FITS[0]) -> Answer:
         """Return the answer to an opened picture.
 
         Args:
             picture: As `pictures.open_picture` returns it.
-            fit: "crop" cuts the middle square out; "pad" keeps all of it.
+            fit: "pad" keeps all of it; "crop" cuts the middle square out.
         """
         return self.classify_pixels(
             to_pixels(picture, fit), picture.name, picture.notes

@@ -3,7 +3,6 @@
 from typing import Any
 
 import keras
-import numpy as np
 from keras import ops
 
 from engine.experiment import Job, Trained
@@ -11,19 +10,16 @@ from engine.images import data
 from engine.images.augment import Batches
 from engine.images.config import ImagesConfig
 from engine.images.finishing import Validation, write_checkpoint
+from engine.images.lookahead import Lookahead
 from engine.images.model import build, learn_constants
 from engine.training.fitting import Fitting
 from engine.training.loop import fit
-from engine.training.optimizers import WarmAverage
+from engine.training.optimizers import Continued, ScaledRate, WarmAverage, moment
 
-# airbench's constants (Jordan 2024), tuned for a batch size of 1,024; only the start of
-# lookahead is our own.
+# airbench's constants (Jordan 2024), tuned for a batch size of 1,024.
 _FIRST_RATE, _LAST_RATE = 0.2, 0.07  # fractions of the peak learning rate
 _BIAS_RATE = 64.0  # learning-rate factor of batch normalisation's biases
 _WHITENING_BIAS_EPOCHS = 3  # it is frozen afterwards
-_LOOKAHEAD_IMAGES = 5 * 1024  # between two updates of the slow weights
-_LOOKAHEAD_START = 3  # epochs
-_LOOKAHEAD_DECAY = 0.95**5
 
 
 def train(job: Job[ImagesConfig]) -> Trained:
@@ -52,7 +48,7 @@ def train(job: Job[ImagesConfig]) -> Trained:
         model=model,
         batch=batches.batch,
         steps_per_epoch=steps,
-        epochs=config.epochs,
+        epochs=config.epochs + config.more_epochs,
         units_per_batch=batches.batch_size,
         unit="images",
         validate=validation.validate if len(split.validation) else None,
@@ -75,8 +71,10 @@ def compile_model(
     """
     momentum_factor = 1 + 1 / (1 - config.momentum)
     peak = config.learning_rate * batch_size / (1024 * momentum_factor)
+    total = steps_per_epoch * config.epochs
+    triangle = Triangle(peak, config.warmup_fraction, total)
     optimizer = Sgd(
-        Triangle(peak, config.warmup_fraction, steps_per_epoch * config.epochs),
+        Continued(triangle, peak, total),
         momentum=config.momentum,
         weight_decay_per_rate=config.weight_decay / config.learning_rate,
         whitening_steps=_WHITENING_BIAS_EPOCHS * steps_per_epoch,
@@ -118,7 +116,7 @@ class Triangle(keras.optimizers.schedules.LearningRateSchedule):
         }
 
 
-class Sgd(WarmAverage, keras.optimizers.Optimizer):
+class Sgd(WarmAverage, ScaledRate, keras.optimizers.Optimizer):
     """SGD with Nesterov momentum, with different settings per kind of weight.
 
     Biases of batch normalisation have a higher learning rate at the same weight decay;
@@ -178,6 +176,25 @@ class Sgd(WarmAverage, keras.optimizers.Optimizer):
             step = step * ops.cast(is_trained, dtype)
         self.assign_sub(variable, step)
 
+    def moments(self) -> list[Any]:
+        """Return the velocity of each trainable variable."""
+        return [moment(velocity) for velocity in self._velocities]
+
+    def last_gradients(self, before: list[Any], weights: list[Any]) -> list[Any]:
+        """Return the gradients of the last batch: v' = μv + g + λw, solved for g.
+
+        Args:
+            before: `moments` before that batch.
+            weights: Trainable variables before that batch.
+        """
+        gradients = []
+        for was, now, weight, path in zip(
+            before, self.moments(), weights, self._paths, strict=True
+        ):
+            factor, decay = _rate_factor_and_decay(path, self.weight_decay_per_rate)
+            gradients.append(now - self.momentum * was - decay / factor * weight)
+        return gradients
+
     def get_config(self) -> dict[str, Any]:
         """Return the arguments of the constructor."""
         own = {
@@ -196,50 +213,3 @@ def _rate_factor_and_decay(path: str, decay: float) -> tuple[float, float]:
     tutorial = layer in ("conv_1", "conv_2")
     bias = name == "bias" and layer != "whitening"
     return 1.0, 0.0 if tutorial or bias else decay
-
-
-class Lookahead:
-    """Lookahead: every few batches the weights are set to a slow copy of themselves.
-
-    Before that the slow copy moves part of the way to the weights, a smaller part as
-    training goes on: fast progress first, strong averaging at the end.
-
-    Source:
-        Zhang et al. (2019), with the schedule of Jordan (2024).
-    """
-
-    def __init__(
-        self, model: Any, batch_size: int, steps_per_epoch: int, epochs: int
-    ) -> None:
-        """Copy the weights; the copy is used after three epochs."""
-        self.fast = list(model.weights)
-        self.slow = [
-            keras.Variable(np.asarray(weight), trainable=False, name=f"slow_{index}")
-            for index, weight in enumerate(self.fast)
-        ]
-        self.period = max(1, round(_LOOKAHEAD_IMAGES / batch_size))
-        self.steps_per_epoch = steps_per_epoch
-        self.total = steps_per_epoch * epochs
-        start = _LOOKAHEAD_START * steps_per_epoch
-        self.first = (start // self.period + 1) * self.period
-
-    def after_batch(self, step: int) -> None:
-        """Update slow and fast weights when a period or an epoch ends.
-
-        Args:
-            step: Batches trained on so far, from 1.
-        """
-        if step == self.first:
-            self._copy(self.fast, self.slow)
-        elif step > self.first and step % self.period == 0:
-            share = 1 - _LOOKAHEAD_DECAY * (step / self.total) ** 3
-            for slow, fast in zip(self.slow, self.fast, strict=True):
-                slow.assign(slow + share * (fast - slow))
-            self._copy(self.slow, self.fast)
-        if step > self.first and step % self.steps_per_epoch == 0:
-            self._copy(self.slow, self.fast)
-
-    @staticmethod
-    def _copy(origin: list[Any], copy: list[Any]) -> None:
-        for source, target in zip(origin, copy, strict=True):
-            target.assign(ops.copy(source))  # JAX would share the memory, and reuse it

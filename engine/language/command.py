@@ -1,11 +1,13 @@
 """What `./loupe predict language` does with its options."""
 
 from argparse import Namespace
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from engine.checkpoints import checkpoint
+from engine.data.lookup import composed_text
+from engine.data.text import decode_with_note, read_file, shown_name
 from engine.errors import TextError
 from engine.language import defaults
 from engine.language.evaluate import score as score_stream
@@ -42,38 +44,38 @@ def write(
         memory = Memory(options.before, options.reset_every)
         pieces = writer.write(options.prompt, options.length, settings, memory)
     yield from reference.redacted_parts(piece.text for piece in pieces)
-    if replaced := writer.vocabulary.encode(options.prompt).replaced:
+    if replaced := writer.vocabulary.encode(composed_text(options.prompt)).replaced:
         yield {"replaced": dict(replaced)}
 
 
-def score(
-    folder: Path, options: Namespace, decode: Callable[[bytes, str], str]
-) -> dict[str, Any]:
+def score(folder: Path, options: Namespace) -> dict[str, Any]:
     """Return the mean nats per character of a text, read as one stream.
 
     The first character has no context and is not counted.
     """
-    path: Path = options.score
-    try:
-        text = decode(path.read_bytes(), path.name)
-    except OSError as error:
-        raise TextError(f"Cannot read {path}: {error.strerror}.") from error
+    name = shown_name(options.score)
+    decoded = decode_with_note(read_file(options.score), name)
+    text = composed_text(decoded.text)
     if len(text) < 2:
-        raise TextError(f"{path.name} needs at least two characters to be measured.")
+        raise TextError(f"{name} needs at least two characters to be measured.")
     card = checkpoint.read_card(folder, "language")
     if card.preset == "ngrams":
         writer = NGramWriter(folder)
-        encoded = writer.vocabulary.encode(text)
+        vocabulary = writer.vocabulary
+        encoded = vocabulary.encode(text)
         model = writer.model(options.order)
         nats = -model.log_probabilities(encoded.ids[1:], encoded.ids[:1])
     else:
         network = Writer(folder, options.epoch)
-        encoded = network.vocabulary.encode(text)
+        vocabulary = network.vocabulary
+        encoded = vocabulary.encode(text)
         nats = score_stream(network.model, encoded.ids)
     return {
         "nats_per_character": float(nats.mean()),
         "n": len(nats),
-        "split": path.name,
+        "split": name,
         "checkpoint": options.checkpoint,
         "replaced": dict(encoded.replaced),
+        "replaced_fraction": vocabulary.unknown_fraction(text),
+        **({"encoding": decoded.note} if decoded.note else {}),
     }

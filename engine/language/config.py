@@ -62,6 +62,11 @@ class LanguageConfig(Config):
         minimum=0.0,
         maximum=0.9999,
     )
+    initial_weights: str = option(
+        "none",
+        "Shipped network whose weights the training starts from; its sizes are kept",
+        choices=("none", "shakespeare-best", "paulgraham-best"),
+    )
     precision: str = option(
         "mixed_bfloat16",
         "Floating-point precision of the layers during training",
@@ -87,5 +92,18 @@ PRESETS: Mapping[str, LanguageConfig] = {
         epochs=13, batch_size=32, sequence_length=128, layers=2, units=512,
         embedding_size=128, embedding_dropout=0.1, dropout=0.45, learning_rate=0.003,
         learning_rate_schedule="cosine", weight_decay=0.01, ema_momentum=0.998,
+    ),
+    # Eight units: few enough to show every weight and value on one screen.
+    "tiny": LanguageConfig(
+        epochs=12, batch_size=32, sequence_length=64, layers=1, units=8,
+        embedding_size=4, learning_rate=0.02, learning_rate_schedule="cosine",
+        ema_momentum=0.99, precision="float32",
+    ),
+    # Howard & Ruder (2018): fine-tunes a network that has read English.
+    "fine_tune": LanguageConfig(
+        epochs=8, batch_size=16, sequence_length=128, layers=2, units=512,
+        embedding_size=128, embedding_dropout=0.1, dropout=0.4, learning_rate=0.001,
+        learning_rate_schedule="cosine", weight_decay=0.01, ema_momentum=0.98,
+        initial_weights="paulgraham-best",
     ),
 }  # fmt: skip

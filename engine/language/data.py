@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.data.lookup import composed_text
 from engine.data.sources import RemoteFile, Source, digest, locate
 from engine.data.text import decode
 from engine.data.vocabulary import Vocabulary
@@ -81,6 +82,7 @@ class Split:
     vocabulary: Vocabulary
     train: NDArray[np.int32]  # (N,), the first nine tenths
     validation: NDArray[np.int32]  # (M,), the last tenth
+    replaced_fraction: float  # of the validation characters: not in the vocabulary
 
 
 def source(name: str) -> Source:
@@ -114,7 +116,7 @@ def read(name: str, own: Path | None, title: str, root: Path) -> str:
         DataDamagedError: It differs from the published file.
     """
     if own is not None:
-        return decode(own.read_bytes(), title)
+        return composed_text(decode(own.read_bytes(), title))
     return read_source(name, root)
 
 
@@ -140,8 +142,20 @@ def split(text: str, sequence_length: int) -> Split:
             f"sequences of {sequence_length} needs at least "
             f"{int(needed / 0.9) + 2:,}."
         )
-    train = vocabulary.encode(text[:cut]).ids
-    return Split(vocabulary, train, vocabulary.encode(text[cut:]).ids)
+    return Split(
+        vocabulary,
+        vocabulary.encode(text[:cut]).ids,
+        vocabulary.encode(text[cut:]).ids,
+        vocabulary.unknown_fraction(text[cut:]),
+    )
+
+
+def replaced_note(fraction: float) -> str:
+    """Return what to say beside a loss that counts replaced characters, if any."""
+    if not fraction:
+        return ""
+    shown = f"{fraction:.1%}" if fraction >= 0.001 else "less than 0.1%"
+    return f"{shown} of these characters are not in the vocabulary and were replaced"
 
 
 @dataclass(frozen=True)

@@ -6,14 +6,18 @@ from pathlib import Path
 from typing import Any
 
 from engine.checkpoints import checkpoint
+from engine.data.lookup import composed_text
 from engine.data.sources import Source, data_folder
-from engine.data.text import decode
+from engine.data.text import decode_with_note
+from engine.data.vocabulary import Vocabulary
 from engine.errors import ConfigError
 from engine.experiment import Config, FigureKind, Job, OwnData, Trained
-from engine.language.analysis.published import DYNAMIC, FIGURES, MEAN
-from engine.language.config import PRESETS
-from engine.language.data import SOURCES, split
+from engine.language.analysis.published import DYNAMIC, FIGURES, MEAN, MIXED
+from engine.language.config import PRESETS, LanguageConfig
+from engine.language.data import SOURCES, cut_of, split
 from engine.language.ngrams.train import NGramConfig
+
+_MOST_UNKNOWN = 0.01  # of the validation part, from which on the form says so
 
 
 class LanguageExperiment:
@@ -30,14 +34,19 @@ class LanguageExperiment:
         "sequences of 30 characters, no regularisation, 60 epochs.",
         "best": "Two large layers, dropout and a moving average of the weights: the "
         "lowest loss, in an hour or more.",
+        "tiny": "Eight hidden units: few enough to show every weight and value on one "
+        "screen, too few to write well. Trained in a minute or two.",
+        "fine_tune": "For your own text: starts from a large network that has read "
+        "English, and so needs few epochs.",
         "ngrams": "Not a network: counts all n-grams of up to 10 characters, in "
         "seconds.",
     }
     sources: tuple[Source, ...] = SOURCES
     own_data = OwnData("A text file (UTF-8)", ("txt",), pasted=True)
-    measures: tuple[str, ...] = ("dynamic",)
+    measures: tuple[str, ...] = ("dynamic", "ngrams")
     figures: Mapping[str, FigureKind] = {
         MEAN: FigureKind("nats per character"),
+        MIXED: FigureKind("nats per character, mixed with n-grams"),
         DYNAMIC: FigureKind("nats per character, dynamic evaluation"),
     }
     published = tuple(sorted(FIGURES, key=lambda figure: figure.value))
@@ -48,12 +57,41 @@ class LanguageExperiment:
         Raises:
             TextError: Not a text, or too short for one sequence.
         """
-        text = decode(content, name)
+        decoded = decode_with_note(content, name)
+        text = composed_text(decoded.text)
         length = getattr(config, "sequence_length", 2)
         split(
             text[: 10 * length + 100], length
         )  # enough to see whether it is too short
-        return f"{len(text):,} characters, {len(set(text)):,} distinct"
+        cut = cut_of(text)
+        unknown = Vocabulary.of(text[:cut]).unknown_fraction(text[cut:])
+        said = [f"{len(text):,} characters, {len(set(text)):,} distinct"]
+        if unknown >= _MOST_UNKNOWN:
+            said.append(
+                f"{unknown:.0%} of the last tenth, which measures the loss, are "
+                "characters that the rest does not have: they will be replaced"
+            )
+        return ". ".join([*said, *filter(None, [decoded.note])])
+
+    def fitted(self, preset: str, content: bytes, name: str) -> Config:
+        """Return a preset's settings with as many epochs as the text needs."""
+        from engine.language import own_text
+
+        config = self.presets[preset]
+        if not isinstance(config, LanguageConfig):
+            return config
+        text = composed_text(decode_with_note(content, name).text)
+        return own_text.fitted(preset, config, split(text, config.sequence_length))
+
+    def forecast(self, config: Config, content: bytes, name: str) -> str:
+        """Return how long a training takes here, and what n-grams reach."""
+        from engine.language import own_text
+
+        if not isinstance(config, LanguageConfig):
+            return ""
+        return own_text.forecast(
+            config, composed_text(decode_with_note(content, name).text)
+        )
 
     def train(self, job: Job[Any]) -> Trained:
         """Train until done or stopped, and write a checkpoint."""
@@ -78,11 +116,12 @@ class LanguageExperiment:
             folder: The checkpoint.
             data: Folder of the published texts.
             limit: Characters to measure; None for all.
-            measure: "" for fixed weights, "dynamic" for dynamic evaluation.
+            measure: "" for fixed weights, "dynamic" for dynamic evaluation, "ngrams"
+                for the network mixed with the n-grams of its text.
 
         Returns:
-            `nats_per_character` (or `nats_per_character_dynamic`; for n-grams also
-            a figure for each order), `n`, `split`.
+            `nats_per_character` (or `nats_per_character_dynamic`, `…_ngrams`; for
+            n-grams also a figure for each order), `n`, `split`.
         """
         from engine.language import measure as measuring
 
@@ -113,28 +152,14 @@ class LanguageExperiment:
         add(
             "--checkpoint", default="shakespeare-best", help="checkpoint name or run id"
         )
-        add("--epoch", type=float, help="use the weights saved after this epoch")
+        add(
+            "--epoch",
+            type=float,
+            help="use the weights saved after this epoch; 0 for the untrained network",
+        )
         add("--prompt", default="L", help="text to continue")
         add("--length", type=int, default=500, help="characters to write")
-        add(
-            "--top-n",
-            type=int,
-            help="top-k sampling: draw only from the n most likely; 0 keeps all",
-        )
-        add(
-            "--top-p",
-            type=float,
-            default=1.0,
-            help="nucleus sampling: draw only from the most likely that together reach "
-            "this probability",
-        )
-        add(
-            "--temperature",
-            type=float,
-            default=1.0,
-            help="below 1 sharpens, above 1 flattens the probabilities",
-        )
-        add("--seed", type=int, default=0, help="the same seed gives the same text")
+        _add_sampling_options(parser)
         add(
             "--reset-every",
             type=int,
@@ -164,11 +189,34 @@ class LanguageExperiment:
             raise ConfigError("“reset every” must be 0 (never) or more.")
         folder = checkpoint.find(self.name, options.checkpoint)
         if options.score is not None:
-            yield command.score(folder, options, decode)
+            yield command.score(folder, options)
         else:
             writer = self.load(folder, options.epoch)
             texts = reference.find(writer.card, folder, data_folder())
             yield from command.write(writer, texts, options)
+
+
+def _add_sampling_options(parser: ArgumentParser) -> None:
+    add = parser.add_argument
+    add(
+        "--top-n",
+        type=int,
+        help="top-k sampling: draw only from the n most likely; 0 keeps all",
+    )
+    add(
+        "--top-p",
+        type=float,
+        default=1.0,
+        help="nucleus sampling: draw only from the most likely that together reach "
+        "this probability",
+    )
+    add(
+        "--temperature",
+        type=float,
+        default=1.0,
+        help="below 1 sharpens, above 1 flattens the probabilities",
+    )
+    add("--seed", type=int, default=0, help="the same seed gives the same text")
 
 
 EXPERIMENT = LanguageExperiment()

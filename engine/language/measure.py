@@ -13,6 +13,7 @@ from engine.errors import CheckpointError, ConfigError, TextError, UnknownNameEr
 from engine.language import data
 from engine.language.data import SPLIT
 from engine.language.evaluate import score
+from engine.language.mixture import Mixture, mixed, table_for
 from engine.language.model import reset_states
 from engine.language.ngrams.writer import NGramWriter
 from engine.language.predict import Writer
@@ -27,28 +28,36 @@ def evaluate(
     folder: Path, root: Path, limit: int | None, measure: str
 ) -> dict[str, Any]:
     """Return the figures of a checkpoint; see `LanguageExperiment.evaluate`."""
-    if measure not in ("", "dynamic"):
-        raise UnknownNameError("measure of language", measure, ["dynamic"])
-    least = _DYNAMIC_BLOCK if measure else 1
+    if measure not in ("", "dynamic", "ngrams"):
+        raise UnknownNameError("measure of language", measure, ["dynamic", "ngrams"])
+    least = _DYNAMIC_BLOCK if measure == "dynamic" else 1
     if limit is not None and limit < least:
         raise ConfigError(f"“limit” must be at least {least}, not {limit}.")
     card = checkpoint.verify(folder, "language")
     if card.preset == "ngrams":
         return _evaluate_table(NGramWriter(folder), folder, root, limit)
     writer = Writer(folder)
-    _, ids = parts(writer, folder, root)
+    part = parts(writer, folder, root)
+    train, ids = part.train, part.validation
     ids = ids if limit is None else ids[: limit + 1]
     if measure == "dynamic":
         name, nats = "nats_per_character_dynamic", dynamic_score(writer.model, ids)
+    elif measure == "ngrams":
+        table = NGramWriter(checkpoint.find("language", table_for(card)))
+        name, nats = "nats_per_character_ngrams", mixed_score(writer, table, train, ids)
     else:
         name, nats = "nats_per_character", score(writer.model, ids)
-    return {name: float(nats.mean()), "n": len(nats), "split": SPLIT}
+    return {name: float(nats.mean()), "n": len(nats), "split": SPLIT, **_replaced(part)}
 
 
-def parts(
-    writer: Writer | NGramWriter, folder: Path, root: Path
-) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-    """Return the training and the validation part of a checkpoint's text, as ids.
+def _replaced(part: data.Split) -> dict[str, str]:
+    """Return which share of the characters was replaced, if any was."""
+    note = data.replaced_note(part.replaced_fraction)
+    return {"note": note} if note else {}
+
+
+def parts(writer: Writer | NGramWriter, folder: Path, root: Path) -> data.Split:
+    """Return the training and the validation part of a checkpoint's text.
 
     Raises:
         CheckpointError: The own text is missing, or not the one it was trained on.
@@ -61,22 +70,48 @@ def parts(
         raise CheckpointError(f"{name} is not the text this checkpoint was trained on.")
     if split.vocabulary != writer.vocabulary:
         raise CheckpointError(f"{name} does not have this checkpoint’s vocabulary.")
-    return split.train, split.validation
+    return split
 
 
 def _evaluate_table(
     writer: NGramWriter, folder: Path, root: Path, limit: int | None
 ) -> dict[str, Any]:
-    """Return the loss of every order of an n-gram table."""
-    train, ids = parts(writer, folder, root)
-    ids = ids[:limit]
+    """Return the loss of every stored order of an n-gram table.
+
+    `nats_per_character` is that of the highest counted, if it is stored.
+    """
+    part = parts(writer, folder, root)
+    train, ids = part.train, part.validation[:limit]
     figures: dict[str, Any] = {}
     for order in range(1, writer.table.order + 1):
         nats = -writer.model(order).log_probabilities(ids, train[-order:])
         figures[f"nats_per_character_order_{order}"] = float(nats.mean())
-    # The highest order, because the best would be selected on the validation part.
-    highest = figures[f"nats_per_character_order_{writer.table.order}"]
-    return figures | {"nats_per_character": highest, "n": len(ids), "split": SPLIT}
+    if writer.table.order == len(writer.card.facts["entries"]):
+        # The highest order, because the best would be selected on the validation part.
+        figures["nats_per_character"] = float(nats.mean())
+    return figures | {"n": len(ids), "split": SPLIT, **_replaced(part)}
+
+
+def mixed_score(
+    writer: Writer,
+    table: NGramWriter,
+    train: NDArray[np.int32],
+    ids: NDArray[np.int32],
+) -> NDArray[np.float64]:
+    """Return the loss of each character after the first of a network with n-grams.
+
+    Args:
+        writer: The network.
+        table: n-grams of the same text, of which the highest order is taken.
+        train: The training part, which the n-grams read first.
+        ids: The validation part, (N,).
+
+    Returns:
+        (N - 1,) float64, in nats.
+    """
+    mixture = Mixture(writer, table, table.table.order)
+    counts = mixture.counts.log_probabilities(ids, train[-table.table.order :])
+    return -mixed(-score(writer.model, ids), counts[1:], mixture.weight)
 
 
 def dynamic_score(

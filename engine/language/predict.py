@@ -1,16 +1,19 @@
 """A loaded network that writes, reads and returns its hidden states."""
 
+import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from threading import RLock
+from threading import Lock, RLock
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.checkpoints import checkpoint, weights
+from engine.data.lookup import composed_text
 from engine.data.vocabulary import Vocabulary
+from engine.errors import CheckpointError
 from engine.language.config import LanguageConfig
 from engine.language.evaluate import hidden_states, stream_logits
 from engine.language.model import build, reset_states
@@ -33,6 +36,33 @@ class Memory:
     reset_every: int = 0
 
 
+_random_numbers = Lock()  # held while Python's are seeded
+
+
+def untrained(config: LanguageConfig, vocabulary_size: int) -> Any:
+    """Return the network as it was before its first batch, for one stream.
+
+    The seed is enough: Keras seeds each layer's initial weights from `random`. A
+    network that another thread builds at the same moment draws from it as well; then
+    other weights come out, just as untrained.
+
+    Raises:
+        CheckpointError: Its initial weights were those of another network.
+    """
+    if config.initial_weights != "none":
+        raise CheckpointError(
+            f"This network started from the weights of {config.initial_weights}, not "
+            "from random ones. Choose that network to see its epoch 0."
+        )
+    with _random_numbers:
+        before = random.getstate()
+        random.seed(config.seed)
+        try:
+            return build(config, vocabulary_size, streams=1)
+        finally:
+            random.setstate(before)
+
+
 class Writer:
     """A character-level LSTM from a checkpoint; safe to share between threads."""
 
@@ -41,21 +71,26 @@ class Writer:
 
         Args:
             folder: The checkpoint.
-            epoch: One of `card.snapshots`' epochs, or None for the final weights.
+            epoch: One of `card.snapshots`' epochs, 0 for the untrained network, or
+                None for the final weights.
 
         Raises:
             CheckpointError: Missing, damaged or changed, or without that snapshot.
         """
         self.card = checkpoint.read_card(folder, "language")
-        weights_file = checkpoint.weights_file(self.card, epoch)
-        for name in ("vocabulary.json", weights_file):
+        files = [] if epoch == 0 else [checkpoint.weights_file(self.card, epoch)]
+        for name in ("vocabulary.json", *files):
             checkpoint.check_file(folder, name, self.card.files.get(name, ""))
         text = (folder / "vocabulary.json").read_text(encoding="utf-8")
         self.vocabulary = Vocabulary.from_text(text)
         config = LanguageConfig.from_mapping(self.card.config)
-        self._model = build(config, len(self.vocabulary), streams=1)
-        weights.load(self._model, folder / weights_file)
-        self._step = StepWeights.of(self._model)
+        if epoch == 0:
+            self._model = untrained(config, len(self.vocabulary))
+        else:
+            self._model = build(config, len(self.vocabulary), streams=1)
+        for name in files:
+            weights.load(self._model, folder / name)
+        self.step_weights = StepWeights.of(self._model)
         self._lock = RLock()
 
     @property
@@ -64,8 +99,8 @@ class Writer:
         return self.card.name
 
     def warm(self) -> None:
-        """Compile the loop that writes, and the one that reads for all chunk sizes."""
-        for _ in self.write("L" * 273, 32, SamplingSettings()):
+        """Compile the loop that writes and the one that reads."""
+        for _ in self.write("L", 1, SamplingSettings()):
             pass
 
     def write(
@@ -87,16 +122,11 @@ class Writer:
             settings: Sampling settings and seed.
             memory: Text to read first, and how often the state is reset.
         """
-        writing = Writing(self._step, settings, length, memory.reset_every)
-        context = self.vocabulary.encode(memory.before + (prompt or "\n")).ids
-        with self._lock:
-            writing.read(context)
-        blocks = writing.blocks()
-        while True:
-            with self._lock:
-                block = next(blocks, None)
-            if block is None:
-                return
+        writing = Writing(self.step_weights, settings, length, memory.reset_every)
+        context = self._ids(memory.before + (prompt or "\n"))
+        # No lock: all state is in `writing`, none in the model.
+        writing.read(context)
+        for block in writing.blocks():
             yield describe(*block, self.vocabulary, settings)
 
     def read(
@@ -109,8 +139,8 @@ class Writer:
 
         The first character is predicted as if it followed a new line.
         """
-        encoded = self.vocabulary.encode(text)
-        lead = self.vocabulary.encode(memory.before + "\n").ids
+        encoded = self.vocabulary.encode(composed_text(text))
+        lead = self._ids(memory.before + "\n")
         with self._lock:
             reset_states(self._model)
             for _ in stream_logits(self._model, lead[:-1]):
@@ -125,6 +155,10 @@ class Writer:
                 start += len(logits)
         return Reading(joined(pieces), encoded.replaced)
 
+    def _ids(self, text: str) -> NDArray[np.int32]:
+        """Return a text as ids, however its accents are written."""
+        return self.vocabulary.encode(composed_text(text)).ids
+
     def _logits(
         self, ids: NDArray[np.int32], reset_every: int
     ) -> Iterator[NDArray[np.float64]]:
@@ -138,7 +172,7 @@ class Writer:
     def unit_traces(self, text: str) -> NDArray[np.float32]:
         """Return each hidden unit's activation after each character, (layers, N, U)."""
         with self._lock:
-            return hidden_states(self._model, self.vocabulary.encode(text).ids)
+            return hidden_states(self._model, self._ids(text))
 
     @property
     def model(self) -> Any:

@@ -9,7 +9,7 @@ from engine.checkpoints import provenance, weights
 from engine.checkpoints.checkpoint import Metric
 from engine.data.sources import training_digests
 from engine.experiment import Job, Trained
-from engine.language import data
+from engine.language import data, own_text, warm_start
 from engine.language.config import LanguageConfig
 from engine.language.data import SPLIT
 from engine.language.evaluate import quick_loss
@@ -17,6 +17,7 @@ from engine.language.model import build, reset_states, state_variables
 from engine.language.reference import Reference
 from engine.language.step_weights import StepWeights
 from engine.language.writing import write_text
+from engine.runs.events import Progress
 from engine.sampling import SamplingSettings
 from engine.training.fitting import Fitting
 from engine.training.loop import fit
@@ -24,6 +25,7 @@ from engine.training.optimizers import averaged, compile_classifier
 from engine.training.state import Position
 
 _VALIDATION_STREAMS = 32
+_STREAMS_NOTE = "measured in parallel streams; the command reads one stream"
 _SAMPLE_LENGTH = 300
 _SAMPLE_SETTINGS = SamplingSettings(
     temperature=1.0, top_n=2, seed=1
@@ -47,7 +49,37 @@ def train(job: Job[LanguageConfig]) -> Trained:
     streams = data.Streams.of(
         split.train, config.batch_size, config.sequence_length, config.seed
     )
+    model, initial_facts = _compiled_model(config, split, streams)
+    reference = Reference(
+        training_text=text[: data.cut_of(text)],
+        shown_run=None if job.own_data else data.source(job.source).shown_run,
+    )
+    learner = _Learner(model, config, split, reference, job)
+    facts = {"training_characters": len(split.train), **initial_facts}
+    fitting = Fitting(
+        model=model,
+        batch=streams.batch,
+        steps_per_epoch=streams.steps_per_epoch,
+        epochs=config.epochs + config.more_epochs,
+        units_per_batch=streams.streams * config.sequence_length,
+        unit="characters",
+        validate=learner.validate,
+        sample=learner.sample,
+        begin_epoch=learner.begin_epoch,
+        carried=state_variables(model),
+    )
+    at, outcome = fit(fitting, job.folder, job.emit, job.stop)
+    return _write_checkpoint(job, learner, fitting, at, outcome, facts)
+
+
+def _compiled_model(
+    config: LanguageConfig, split: data.Split, streams: data.Streams
+) -> tuple[Any, dict[str, str]]:
+    """Return the model ready to train, and facts about its initial weights."""
     model = build(config, len(split.vocabulary), streams.streams, config.precision)
+    initial = warm_start.load(config)
+    if initial is not None:
+        warm_start.copy_weights(model, split.vocabulary, initial)
     compile_classifier(
         model,
         learning_rate=config.learning_rate,
@@ -57,25 +89,7 @@ def train(job: Job[LanguageConfig]) -> Trained:
         gradient_clip_norm=config.gradient_clip_norm,
         ema_momentum=config.ema_momentum,
     )
-    reference = Reference(
-        training_text=text[: data.cut_of(text)],
-        shown_run=None if job.own_data else data.source(job.source).shown_run,
-    )
-    learner = _Learner(model, config, split, reference)
-    fitting = Fitting(
-        model=model,
-        batch=streams.batch,
-        steps_per_epoch=streams.steps_per_epoch,
-        epochs=config.epochs,
-        units_per_batch=streams.streams * config.sequence_length,
-        unit="characters",
-        validate=learner.validate,
-        sample=learner.sample,
-        begin_epoch=lambda: reset_states(model),
-        carried=state_variables(model),
-    )
-    at, outcome = fit(fitting, job.folder, job.emit, job.stop)
-    return _write_checkpoint(job, learner, fitting, at, outcome)
+    return model, warm_start.facts(initial)
 
 
 class _Learner:
@@ -87,13 +101,26 @@ class _Learner:
         config: LanguageConfig,
         split: data.Split,
         reference: Reference,
+        job: Job[LanguageConfig],
     ) -> None:
         self.model, self.split, self.reference = model, split, reference
+        self.job = job
+        # Of a resumed run they are among its events already.
+        resumed = any(job.folder.glob("state*.h5"))
+        self.compares = job.own_data is not None and not resumed
         # A short validation part is read in fewer streams.
         streams = max(1, min(_VALIDATION_STREAMS, len(split.validation) // 100))
         self.streams = streams
         self.counted = 0  # characters of the last validation
         self.twin = build(config, len(split.vocabulary), streams)
+
+    def begin_epoch(self) -> None:
+        """Forget the last epoch's text; at first report what n-grams reach."""
+        reset_states(self.model)
+        if self.compares:
+            best = own_text.baseline(self.split)
+            self.job.emit(Progress(0.0, 0, 0.0, best.name, {"loss": best.loss}))
+            self.compares = False
 
     def validate(self) -> dict[str, float]:
         """Return the loss on the last tenth, in nats per character."""
@@ -132,6 +159,7 @@ def _write_checkpoint(
     fitting: Fitting,
     at: Position,
     outcome: str,
+    facts: dict[str, Any],
 ) -> Trained:
     """Write the checkpoint, from the EMA of the weights if there is one."""
     model, split, folder = learner.model, learner.split, job.folder
@@ -141,15 +169,6 @@ def _write_checkpoint(
         stored = folder / "model.weights.h5"
         weights.write(stored, weights.of_model(model), "int8")
     weights.load(learner.twin, stored)  # measure what is stored
-    loss = learner.twin_loss()
-    metric = Metric(
-        "nats_per_character",
-        loss,
-        learner.counted,
-        SPLIT,
-        f"./loupe evaluate language {job.run_id}",
-        "measured in parallel streams; the command reads one stream",
-    )
     files: dict[str, bytes | Path] = {
         "model.weights.h5": stored,
         "vocabulary.json": split.vocabulary.to_text().encode(),
@@ -163,8 +182,22 @@ def _write_checkpoint(
         epochs=at.step / fitting.steps_per_epoch,
         seconds=at.seconds,
         parameters=model.count_params(),
-        metrics=(metric,),
+        metrics=(_metric(job, learner),),
         files=files,
         snapshots=at.snapshots,
-        facts={"training_characters": len(split.train)},
+        facts=facts,
+    )
+
+
+def _metric(job: Job[LanguageConfig], learner: _Learner) -> Metric:
+    """Return the loss on the last tenth, for the card."""
+    loss = learner.twin_loss()  # before `counted`, which it sets
+    replaced = data.replaced_note(learner.split.replaced_fraction)
+    return Metric(
+        "nats_per_character",
+        loss,
+        learner.counted,
+        SPLIT,
+        f"./loupe evaluate language {job.run_id}",
+        "; ".join(filter(None, (_STREAMS_NOTE, replaced))),
     )

@@ -21,7 +21,8 @@ from engine.backend.compiled import compiled
 from engine.language.step_weights import StepWeights
 from engine.sampling import GumbelNoise, SamplingSettings
 
-BLOCK = 32  # characters per compiled call: about what an eye takes in at once
+BLOCK = 64  # characters written per compiled call: a line, in a fiftieth of a second
+_CHUNK = 256  # characters read per compiled call, at most
 
 
 def _cell(gates: Any, c: Any) -> tuple[Any, Any]:
@@ -64,15 +65,18 @@ def _pick(logits: Any, noise: Any, temperature: Any, top_n: Any, top_p: Any) -> 
 
 
 @compiled
-def _read(weights: Any, characters: Any, state: Any) -> tuple[Any, Any]:
-    """Read a prompt; return the logits after its last character, and the state."""
+def _read(weights: Any, characters: Any, count: Any, state: Any) -> tuple[Any, Any]:
+    """Read the first `count` characters; return the logits after them, and the state.
+
+    `count` is a tensor, so that a shorter chunk needs no compilation of its own.
+    """
     logits = ops.zeros((weights[0].shape[0],))
 
     def body(i: Any, carry: Any) -> Any:
         _, state = carry
         return _step(weights, ops.take(characters, i), state)
 
-    return ops.fori_loop(0, characters.shape[0], body, (logits, state))
+    return ops.fori_loop(0, count, body, (logits, state))
 
 
 @compiled
@@ -121,18 +125,15 @@ class Writing:
             self.state = self.weights.zero_state()
 
     def read(self, ids: NDArray[np.int32]) -> None:
-        """Read a prompt of at least one character.
-
-        Chunks of fixed sizes keep the number of compiled shapes small.
-        """
-        start = 0
-        for size in (256, 16, 1):
-            while len(ids) - start >= size:
-                chunk = ops.convert_to_tensor(ids[start : start + size], "int32")
-                self.logits, self.state = _read(
-                    self.weights.tensors(), chunk, self.state
-                )
-                start += size
+        """Read a prompt of at least one character."""
+        for start in range(0, len(ids), _CHUNK):
+            chunk = ids[start : start + _CHUNK]
+            self.logits, self.state = _read(
+                self.weights.tensors(),
+                ops.convert_to_tensor(np.resize(chunk, _CHUNK), "int32"),
+                ops.convert_to_tensor(len(chunk), "int32"),
+                self.state,
+            )
 
     def blocks(self) -> Iterator[tuple[NDArray[np.int32], NDArray[np.float32]]]:
         """Yield ids (n,) and the logits that each was drawn from (n, V)."""

@@ -1,11 +1,12 @@
 """A network's answer, without Keras, so that a page can draw it at once."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.data.english import NOT_ENGLISH
 from engine.reading.tokens import Tokens
 
 
@@ -25,6 +26,13 @@ class Candidate:
     words: tuple[int, int]
     probability: float
 
+    @classmethod
+    def of(cls, context: Tokens, start: int, end: int, probability: float) -> Self:
+        """Return the candidate of the words [start, end) of a context."""
+        first, last = int(context.spans[start, 0]), int(context.spans[end - 1, 1])
+        text = context.text[first:last]
+        return cls(text, (first, last), (start, end), probability)
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -35,7 +43,9 @@ class Reading:
         question: The words of the question that were read, J.
         candidates: The most probable spans, best first; the first is the answer.
             Empty where start and end were chosen separately and are no span.
-        confidence: How often answers of this probability were exactly right.
+        confidence: How often answers of this probability equal one annotator's, on
+            contexts that have an answer; None where that was not fitted, and where the
+            texts are not English.
         has_answer: Whether the context probably contains an answer at all.
         start_probabilities: Of each context word as the start, (T,).
         end_probabilities: Of each context word as the end, (T,).
@@ -45,12 +55,14 @@ class Reading:
         unknown: Words of both texts without a word vector, each once.
         windows: Number of windows in which the context was read.
         dropped: Words of the question that were cut off.
+        english: False where most words of a text have no vector: the confidence then
+            means nothing.
     """
 
     context: Tokens
     question: Tokens
     candidates: tuple[Candidate, ...]
-    confidence: float
+    confidence: float | None
     has_answer: bool
     start_probabilities: NDArray[np.float64]
     end_probabilities: NDArray[np.float64]
@@ -59,6 +71,7 @@ class Reading:
     unknown: tuple[str, ...]
     windows: int
     dropped: int
+    english: bool = True
 
     @property
     def answer(self) -> str:
@@ -67,17 +80,25 @@ class Reading:
 
 
 def to_dict(reading: Reading, name: str) -> dict[str, Any]:
-    """Return an answer as plain values, ready for JSON."""
+    """Return an answer as plain values, ready for JSON.
+
+    Without confidence, and with a note, where the texts are not English.
+    """
     return {
         "answer": reading.answer,
-        "confidence": round(reading.confidence, 4),
-        "has_answer": reading.has_answer,
+        "confidence": None
+        if reading.confidence is None
+        else round(reading.confidence, 4),
+        "has_answer": reading.has_answer if reading.english else None,
+        **({} if reading.english else {"note": NOT_ENGLISH}),
         "candidates": [
             {
                 "text": candidate.text,
                 "start": candidate.characters[0],
                 "end": candidate.characters[1],
-                "probability": round(candidate.probability, 6),
+                "probability": (
+                    round(candidate.probability, 6) if reading.english else None
+                ),
             }
             for candidate in reading.candidates
         ],

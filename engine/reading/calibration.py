@@ -1,53 +1,93 @@
-"""Calibration: from a span's probability to a confidence, fitted on validation.
+"""Calibration: how often an answer is right, and whether there is one at all.
 
-The probability of the best span is not the probability that it is right. Slope and
-offset turn it into the share of validation answers that were right; a threshold says
-below which probability a context probably does not contain an answer. It separates
-validation questions on their own contexts from the same on other contexts.
+Both are fitted on the validation questions, which are training questions held out.
+
+The probability of the best span is relative to the other spans of the context: it says
+where the answer is, if it is there. Slope and offset turn it into the share of
+validation answers that equal their reference answer. There is one reference answer to
+a training question, so confidence is about one annotator's answer.
+
+Whether the answer is there shows in the logits before they are normalised over the
+context, and in how many of the question's words are in it (`evaluate.evidence`). A
+threshold on that flags at most 5% of the validation questions, all of which have an
+answer.
+
+Source:
+    Platt (1999) for the confidence; Clark & Gardner (2018) for logits that can be
+    compared across contexts.
 """
 
 import json
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
-from itertools import islice
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
 from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.reading.config import ReadingConfig
-from engine.reading.encoding import WordTable
-from engine.reading.evaluate import ScoredAnswer, score_answers
+from engine.calibration import FEWEST, expected_calibration_error
+from engine.reading import foreign
+from engine.reading.data import Paragraph
+from engine.reading.encoding import Example
+from engine.reading.evaluate import ScoredAnswer
 
-_STEPS = 200  # of Newton's method, far more than it needs
-_MISMATCHED = 1000  # questions asked about another question's context
+FILE = "calibration.json"
+FALSE_ALARMS = 0.05  # of questions whose context has an answer, those flagged
 _TINY = 1e-12
+
+Answer = Callable[[Sequence[Example]], list[ScoredAnswer]]
 
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """How a span's probability becomes a confidence.
+    """How a network's answer becomes a confidence; unfitted by default.
 
     Args:
-        slope: Of the log-odds of being right over those of the probability.
+        slope: Of the log-odds of being right over those of the span's probability.
         offset: Its value at a probability of a half.
-        no_answer_threshold: The span probability below which there is probably no
-            answer.
-        balanced_accuracy: Of this threshold, on validation questions with their own
-            and with other contexts.
-        questions: Validation questions that it was fitted on.
+        threshold: Below this evidence there is probably no answer. None where
+            nothing was fitted.
+        questions: Validation questions that both were fitted on; 0 for none.
+        foreign_caught: Share of validation questions on paragraphs of other articles
+            that are below the threshold, 0 to 1.
+        same_article_caught: The same on other paragraphs of their own article.
     """
 
     slope: float = 1.0
     offset: float = 0.0
-    no_answer_threshold: float = 0.0
-    balanced_accuracy: float = 0.5
+    threshold: float | None = None
     questions: int = 0
+    foreign_caught: float | None = None
+    same_article_caught: float | None = None
 
-    def confidence(self, probability: float) -> float:
-        """Return how often answers of this probability were exactly right."""
+    def confidence(self, probability: float) -> float | None:
+        """Return how often answers of this probability equal their reference answer.
+
+        Returns:
+            0 to 1, for a context that has an answer; None where nothing was fitted.
+        """
+        if not self.questions:
+            return None
         odds = float(_log_odds(np.array([probability]))[0])
         return float(1 / (1 + np.exp(-(self.slope * odds + self.offset))))
+
+    def has_answer(self, evidence: float) -> bool:
+        """Return whether a context with this evidence probably has an answer."""
+        return self.threshold is None or evidence >= self.threshold
+
+    def share_flagged(self, scored: Sequence[ScoredAnswer]) -> float:
+        """Return the share of questions that are flagged as “no answer”, 0 to 1."""
+        flagged = [not self.has_answer(each.evidence) for each in scored]
+        return float(np.mean(flagged))
+
+    def error(self, scored: Sequence[ScoredAnswer]) -> float:
+        """Return the expected calibration error of the confidence, 0 to 1.
+
+        Right is an answer that equals the first reference answer.
+        """
+        confidences = [self.confidence(each.span.probability) or 0.0 for each in scored]
+        right = [each.first_score.exact > 0 for each in scored]
+        return expected_calibration_error(confidences, right)
 
     def to_text(self) -> str:
         """Return it as JSON text."""
@@ -67,29 +107,56 @@ class Calibration:
 
 
 def fit(
-    model: Any,
-    scored: Sequence[ScoredAnswer],
-    words: WordTable,
-    config: ReadingConfig,
+    scored: Sequence[ScoredAnswer], paragraphs: Sequence[Paragraph], answer: Answer
 ) -> Calibration:
-    """Return the calibration fitted on a model's scored validation answers."""
-    if len(scored) < 2:
+    """Return the calibration fitted on a network's scored validation answers.
+
+    Args:
+        scored: Fewer than 50 are too few: nothing is fitted.
+        paragraphs: Of the validation set, from which foreign questions are made.
+        answer: Answers further questions with the same network.
+    """
+    if len(scored) < FEWEST:
         return Calibration()
-    matched = np.array([each.span.probability for each in scored])
-    right = np.array([each.score.exact for each in scored])
-    slope, offset = platt(matched, right)
-    # Questions of one half of the list with contexts of the other half.
-    half = len(scored) // 2
-    pairs = zip(scored[:half], scored[half : 2 * half], strict=True)
-    swapped = [
-        replace(first.example, context=second.example.context, span=(0, 0))
-        for first, second in islice(pairs, _MISMATCHED)
-        if first.example.context.text != second.example.context.text
-    ]
-    answers = score_answers(model, swapped, words, config)
-    mismatched = np.array([each.span.probability for each in answers])
-    best, balanced_accuracy = threshold(matched, mismatched)
-    return Calibration(slope, offset, best, balanced_accuracy, len(scored))
+    slope, offset = platt(
+        np.array([each.span.probability for each in scored]),
+        np.array([each.first_score.exact for each in scored]),
+    )
+    evidence = np.array([each.evidence for each in scored])
+    threshold = float(np.quantile(evidence, FALSE_ALARMS, method="lower"))
+    fitted = Calibration(slope, offset, threshold, len(scored))
+    return Calibration(
+        slope, offset, threshold, len(scored), **caught(fitted, paragraphs, answer)
+    )
+
+
+def caught(
+    calibration: Calibration,
+    paragraphs: Sequence[Paragraph],
+    answer: Answer,
+    most: int = foreign.MOST,
+) -> dict[str, float]:
+    """Return the shares of foreign questions that are flagged; none without any.
+
+    Args:
+        calibration: Of the network that answers.
+        paragraphs: With their questions.
+        answer: The network.
+        most: Questions of each kind.
+
+    Returns:
+        `foreign_caught` on paragraphs of other articles and `same_article_caught`,
+        0 to 1.
+    """
+    examples = {
+        "foreign_caught": foreign.of_other_articles(paragraphs, most),
+        "same_article_caught": foreign.of_same_article(paragraphs, most),
+    }
+    return {
+        name: calibration.share_flagged(answer(asked))
+        for name, asked in examples.items()
+        if asked
+    }
 
 
 def _log_odds(probability: NDArray[np.floating]) -> NDArray[np.float64]:
@@ -100,40 +167,17 @@ def _log_odds(probability: NDArray[np.floating]) -> NDArray[np.float64]:
 def platt(
     probability: NDArray[np.floating], right: NDArray[np.floating]
 ) -> tuple[float, float]:
-    """Return slope and offset of the logistic regression of `right`.
+    """Return slope and offset of the logistic regression of `right`, 0 or 1.
 
-    Source:
-        Platt (1999), with his targets, which keep it finite when all are right.
+    Where all or none are right, the slope is 1 and the offset is that of Platt's
+    smoothed share.
     """
-    x = np.stack([_log_odds(probability), np.ones(len(probability))], axis=1)
-    count = right.sum()
-    high, low = (count + 1) / (count + 2), 1 / (len(right) - count + 2)
-    target = np.where(right > 0, high, low)
-    weights = np.array([1.0, 0.0])
-    for _ in range(_STEPS):
-        p = 1 / (1 + np.exp(-np.clip(x @ weights, -50, 50)))
-        gradient = x.T @ (p - target)
-        hessian = (x * (p * (1 - p))[:, None]).T @ x + 1e-6 * np.eye(2)
-        step = np.linalg.solve(hessian, gradient)
-        weights = weights - np.clip(step, -1, 1)
-        if np.abs(step).max() < 1e-9:
-            break
-    return float(weights[0]), float(weights[1])
+    # scikit-learn takes a second to import: only fitting needs it.
+    from sklearn.linear_model import LogisticRegression
 
-
-def threshold(
-    positive: NDArray[np.floating], negative: NDArray[np.floating]
-) -> tuple[float, float]:
-    """Return the threshold with the best balanced accuracy, and that accuracy.
-
-    Args:
-        positive: Values that should be at or above it.
-        negative: Values that should be below it.
-    """
-    if not len(positive) or not len(negative):
-        return 0.0, 0.5
-    values = np.unique(np.concatenate([positive, negative]))
-    above = 1 - np.searchsorted(np.sort(positive), values) / len(positive)
-    below = np.searchsorted(np.sort(negative), values) / len(negative)
-    best = int((above + below).argmax())
-    return float(values[best]), float((above + below)[best] / 2)
+    odds = _log_odds(probability)
+    if len(set(right.tolist())) < 2:
+        share = (right.sum() + 1) / (len(right) + 2)
+        return 1.0, float(np.log(share / (1 - share)) - odds.mean())
+    model: Any = LogisticRegression(C=1e6).fit(odds[:, None], right > 0)
+    return float(model.coef_[0, 0]), float(model.intercept_[0])

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from engine.checkpoints import checkpoint
-from engine.errors import ConfigError, DiskFullError, TextError
-from engine.reading import data
+from engine import ensembles
+from engine.data.text import Decoded, decode_with_note, read_file, shown_name
+from engine.errors import ConfigError, DiskFullError
+from engine.reading import data, ensemble
 from engine.reading.answers import to_dict
 from engine.reading.encoding import to_examples
 from engine.reading.measure import answer
@@ -39,13 +40,20 @@ def predict(options: Namespace) -> Iterator[str | dict[str, Any]]:
         )
     if options.squad is not None and options.out is None:
         raise ConfigError("--squad needs --out FILE for the answers.")
-    context = "" if options.squad else _text(options.context)
-    reader = Reader(checkpoint.find("reading", options.checkpoint), options.epoch)
+    folders = ensembles.folders("reading", options.checkpoint)
     if options.squad is not None:
-        yield _answer_file(reader, options.squad, options.out)
+        content = read_file(options.squad)
+        own = data.read(content, shown_name(options.squad))
+        reader = ensemble.load(folders, options.epoch)
+        yield _answer_file(reader, own, options.out)
         return
-    reading = reader.read(
-        context,
+    content = read_file(options.context)
+    # An empty paragraph gets the sentence of the network.
+    passage = Decoded("")
+    if content.strip():
+        passage = decode_with_note(content, shown_name(options.context))
+    reading = ensemble.load(folders, options.epoch).read(
+        passage.text,
         options.question,
         max_answer_words=options.max_answer_words,
         most=options.top_k,
@@ -53,28 +61,21 @@ def predict(options: Namespace) -> Iterator[str | dict[str, Any]]:
     if reading.answer:
         yield reading.answer
     yield to_dict(reading, options.checkpoint)
+    if passage.note:
+        yield {"encoding": passage.note}
 
 
-def _text(path: Path) -> str:
-    """Return the text of a file."""
-    try:
-        return path.read_bytes().decode("utf-8")
-    except OSError as error:
-        raise TextError(f"Cannot read {path}: {error.strerror}.") from error
-    except UnicodeDecodeError as error:
-        raise TextError(f"{path.name} is not UTF-8 (byte {error.start:,}).") from error
-
-
-def _answer_file(reader: Reader, squad: Path, out: Path) -> dict[str, Any]:
+def _answer_file(reader: Reader, own: data.OwnParagraphs, out: Path) -> dict[str, Any]:
     """Answer all questions of a file, in the format of the official scorer."""
-    try:
-        content = squad.read_bytes()
-    except OSError as error:
-        raise TextError(f"Cannot read {squad}: {error.strerror}.") from error
-    scored = answer(reader, to_examples(data.read(content, squad.name)))
+    scored = answer(reader, to_examples(own.paragraphs))
     answers = {each.example.id: each.answer for each in scored}
+    # A half of a surrogate pair is no UTF-8, and a valid escape in JSON.
+    text = json.dumps(answers, ensure_ascii=False).encode("utf-8", "backslashreplace")
     try:
-        out.write_text(json.dumps(answers, ensure_ascii=False), encoding="utf-8")
+        out.write_bytes(text)
     except OSError as error:
-        raise DiskFullError(f"Cannot write {out}: {error.strerror}.") from error
-    return {"answered": len(answers), "out": str(out)}
+        raise DiskFullError(
+            f"Cannot write {shown_name(out)}: {error.strerror}."
+        ) from error
+    skipped = {"skipped_empty": own.skipped} if own.skipped else {}
+    return {"answered": len(answers), **skipped, "out": shown_name(out)}

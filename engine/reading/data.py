@@ -5,17 +5,17 @@ alike, so a split by paragraph or question would be too optimistic. Dev is measu
 once.
 """
 
-import json
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
+from engine.data import squad
+from engine.data.lookup import has_visible
 from engine.data.sources import RemoteFile, Source, locate, training_digests
+from engine.data.squad import Answer, Paragraph, Question
 from engine.errors import DataDamagedError, TextError
-from engine.experiment import MAXIMUM_OWN_BYTES, too_large
 
 _ADDRESS = "https://rajpurkar.github.io/SQuAD-explorer/dataset"
 SOURCE = Source(
@@ -42,94 +42,57 @@ SOURCE = Source(
 SOURCES = (SOURCE,)  # word vectors are shipped, see engine/data/glove.py
 
 DEV = "SQuAD 1.1 dev"
+__all__ = ["Answer", "Paragraph", "Question"]
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """A reference answer: `text`, which starts at character `start`."""
+class OwnParagraphs:
+    """The user's own file in SQuAD's format.
 
-    text: str
-    start: int
+    Args:
+        paragraphs: Those with a text; their questions are those with a text.
+        skipped: Questions that are left out: they or their paragraph are empty.
+    """
 
+    paragraphs: tuple[Paragraph, ...]
+    skipped: int
 
-@dataclass(frozen=True, slots=True)
-class Question:
-    """One question; training questions have one answer, those of dev several."""
-
-    id: str
-    text: str
-    answers: tuple[Answer, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """A paragraph of an article with its questions."""
-
-    article: str
-    text: str
-    questions: tuple[Question, ...]
+    def __str__(self) -> str:
+        """Return in a few words what the file holds."""
+        held = f"{len(self.paragraphs):,} paragraphs, {count(self.paragraphs):,}"
+        skipped = f"; {self.skipped:,} empty ones skipped" if self.skipped else ""
+        return f"{held} questions{skipped}"
 
 
-def read(content: bytes, name: str) -> tuple[Paragraph, ...]:
-    """Return the paragraphs of a file in SQuAD's format.
+def read(content: bytes, name: str) -> OwnParagraphs:
+    """Return the user's own file in SQuAD's format, without what is empty.
 
     Raises:
-        TextError: It is too large, not JSON, of another format, or an answer is
-            not where the file says.
+        TextError: It is too large, not JSON, of another format, or without questions.
     """
-    if len(content) > MAXIMUM_OWN_BYTES:
-        raise TextError(too_large(name, len(content)))
-    try:
-        articles = json.loads(content)["data"]
-        paragraphs = tuple(_paragraphs(articles))
-    except UnicodeDecodeError as error:
-        raise TextError(f"{name} is not UTF-8 (byte {error.start:,}).") from error
-    except json.JSONDecodeError as error:
-        raise TextError(
-            f"{name} is not valid JSON: {error.msg} in line {error.lineno}."
-        ) from error
-    except (
-        *(KeyError, TypeError, AttributeError),
-        *(ValueError, OverflowError, RecursionError),
-    ) as error:
-        raise TextError(
-            f"{name} is not in SQuAD’s format ({type(error).__name__}: {error}). "
-            "It needs data → paragraphs → context and qas → question and answers."
-        ) from error
-    for paragraph in paragraphs:
-        _check(paragraph, name)
-    if not any(paragraph.questions for paragraph in paragraphs):
-        raise TextError(f"{name} contains no questions.")
-    return paragraphs
-
-
-def _paragraphs(articles: Iterable[Any]) -> Iterator[Paragraph]:
-    for article in articles:
-        for paragraph in article["paragraphs"]:
-            questions = tuple(_question(item) for item in paragraph["qas"])
-            text = str(paragraph["context"])
-            yield Paragraph(str(article["title"]), text, questions)
-
-
-def _question(item: Any) -> Question:
-    answers = tuple(
-        Answer(str(answer["text"]), int(answer["answer_start"]))
-        for answer in item.get("answers", ())
+    file = squad.read(content, name)
+    paragraphs = tuple(
+        replace(paragraph, questions=asked)
+        for paragraph in file
+        if has_visible(paragraph.text)
+        if (asked := tuple(map(_answered, filter(_is_asked, paragraph.questions))))
     )
-    return Question(str(item["id"]), str(item["question"]), answers)
+    if not paragraphs:
+        empty = f"; {count(file):,} are empty, or their paragraph is" * bool(
+            count(file)
+        )
+        raise TextError(f"{name} contains no questions{empty}.")
+    return OwnParagraphs(paragraphs, count(file) - count(paragraphs))
 
 
-def _check(paragraph: Paragraph, name: str) -> None:
-    """Raise TextError where an answer is not at its position."""
-    for question in paragraph.questions:
-        for answer in question.answers:
-            end = answer.start + len(answer.text)
-            if answer.start < 0 or paragraph.text[answer.start : end] != answer.text:
-                raise TextError(
-                    f"{name}: the answer “{answer.text[:60]}” to question "
-                    f"{question.id} is not at character {answer.start:,} of its "
-                    "paragraph."
-                )
+def _is_asked(question: Question) -> bool:
+    return has_visible(question.text)
+
+
+def _answered(question: Question) -> Question:
+    """Return a question without empty reference answers."""
+    answers = tuple(each for each in question.answers if has_visible(each.text))
+    return replace(question, answers=answers)
 
 
 def read_published(root: Path) -> tuple[tuple[Paragraph, ...], tuple[Paragraph, ...]]:
@@ -139,7 +102,10 @@ def read_published(root: Path) -> tuple[tuple[Paragraph, ...], tuple[Paragraph, 
         DataMissingError, DataDamagedError: As `sources.locate`, or a wrong count.
     """
     train, dev = (
-        read(path.read_bytes(), path.name) for path in locate(SOURCE, root, "reading")
+        tuple(
+            replace(p, published=True) for p in squad.read(path.read_bytes(), path.name)
+        )
+        for path in locate(SOURCE, root, "reading")
     )
     counts = {"training_questions": count(train), "dev_questions": count(dev)}
     if counts != SOURCE.counts:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from engine.data.glove import Vectors
 from engine.data.vocabulary import Vocabulary
 from engine.reading.data import Paragraph, Question
-from engine.reading.tokens import Tokens, tokenise
+from engine.reading.tokens import Tokens, tokenise, tokenise_published
 
 # Character ids: padding of short words, the unknown token, the first character.
 PADDING, REPLACEMENT, FIRST = 0, 1, 2
@@ -47,20 +47,21 @@ def to_examples(paragraphs: Iterable[Paragraph]) -> list[Example]:
     """Return the tokenised questions, in order."""
     examples = []
     for paragraph in paragraphs:
-        context = tokenise(paragraph.text)
-        examples += [_example(context, question) for question in paragraph.questions]
+        split = tokenise_published if paragraph.published else tokenise
+        context = split(paragraph.text)
+        for question in paragraph.questions:
+            asked = split(question.text)
+            examples.append(_example(context, asked, question))
     return examples
 
 
-def _example(context: Tokens, question: Question) -> Example:
+def _example(context: Tokens, asked: Tokens, question: Question) -> Example:
     span = None
     if question.answers:
         first = question.answers[0]
         span = context.words_between(first.start, first.start + len(first.text))
     answers = tuple(answer.text for answer in question.answers)
-    return Example(
-        question.id, context, tokenise(question.text), span or (0, 0), answers
-    )
+    return Example(question.id, context, asked, span or (0, 0), answers)
 
 
 def trainable(

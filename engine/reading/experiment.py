@@ -1,7 +1,7 @@
 """Ties the reading experiment together; heavy imports inside the methods."""
 
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +22,11 @@ class ReadingExperiment:
     preset_notes: Mapping[str, str] = {
         "quick": "A small network trained on an eighth of the articles: answers easy "
         "questions after a few minutes on two cores.",
-        "bidaf": "The network of the original blog post (2016–2018): attention flow, "
-        "two modelling LSTMs, a character CNN.",
+        "post": "The parameters of the original blog post (2016–2018): 200 hidden "
+        "units, three modelling LSTMs, words of up to 37 characters. Slow on a CPU.",
+        "bidaf": "The layers of the original post with 100 hidden units: attention "
+        "flow, two modelling LSTMs, a character CNN. The end reads one modelling LSTM "
+        "more than the start; the LSTM that the paper adds for the end is left out.",
         "best": "Starts from the weights of bidaf; adds word match and self-attention "
         "of the paragraph, and is distilled from two networks.",
         "baseline": "Ablation 1 of 7: one encoder and dot-product attention.",
@@ -36,7 +39,7 @@ class ReadingExperiment:
     }
     sources: tuple[Source, ...] = data.SOURCES
     own_data = OwnData("A file in SQuAD’s format", ("json",))
-    measures: tuple[str, ...] = ("validation",)
+    measures: tuple[str, ...] = ("validation", "training")
     figures: Mapping[str, FigureKind] = {
         "f1": FigureKind("F1", higher_is_better=True, digits=1),
         "em": FigureKind("exact match", higher_is_better=True, digits=1),
@@ -45,6 +48,38 @@ class ReadingExperiment:
         ),
         "validation_em": FigureKind(
             "exact match on validation", higher_is_better=True, digits=1
+        ),
+        "training_f1": FigureKind(
+            "F1 on training questions", higher_is_better=True, digits=1
+        ),
+        "training_em": FigureKind(
+            "exact match on training questions", higher_is_better=True, digits=1
+        ),
+        "confidence_ece": FigureKind(
+            "expected calibration error",
+            percent=True,
+            digits=1,
+            title="calibration error (ECE), one annotator",
+        ),
+        "own_flagged": FigureKind(
+            "of answerable questions flagged",
+            percent=True,
+            digits=1,
+            title="“no answer”: flagged by mistake",
+        ),
+        "foreign_caught": FigureKind(
+            "of questions on other articles detected",
+            percent=True,
+            higher_is_better=True,
+            digits=1,
+            title="“no answer”: detected, other articles",
+        ),
+        "same_article_caught": FigureKind(
+            "of questions on the same article detected",
+            percent=True,
+            higher_is_better=True,
+            digits=1,
+            title="“no answer”: detected, same article",
         ),
     }
     published = FIGURES
@@ -55,8 +90,7 @@ class ReadingExperiment:
         Raises:
             TextError: It is not in SQuAD's format.
         """
-        paragraphs = data.read(content, name)
-        return f"{len(paragraphs):,} paragraphs, {data.count(paragraphs):,} questions"
+        return str(data.read(content, name))
 
     def train(self, job: Job[Any]) -> Trained:
         """Train until done or stopped, and write a checkpoint."""
@@ -74,15 +108,28 @@ class ReadingExperiment:
             data: Folder of the published data.
             limit: Number of questions; None for all.
             measure: "" for dev, "validation" for the validation articles of its
-                training. One trained on own data always uses its validation set.
+                training, "training" for 2,000 questions of the others. One trained on
+                own data has no dev and uses its validation set.
 
         Returns:
             `f1` and `em`, 0 to 100 (or `validation_f1`, `validation_em`), `n` and
-            `split`.
+            `split`. On dev also, each from 0 to 1: `own_flagged` (share of questions
+            flagged as “no answer”), `foreign_caught` and `same_article_caught` (the
+            same of questions on paragraphs of other articles, and on others of the
+            same article), `confidence_ece` (expected calibration error of the
+            confidence, for the first reference answer).
         """
         from engine.reading import measure as measuring
 
-        return measuring.evaluate(folder, data, limit, measure)
+        return measuring.evaluate([folder], data, limit, measure)
+
+    def evaluate_together(
+        self, folders: Sequence[Path], data: Path, limit: int | None, measure: str
+    ) -> dict[str, Any]:
+        """Evaluate several checkpoints whose probabilities are averaged."""
+        from engine.reading import measure as measuring
+
+        return measuring.evaluate(folders, data, limit, measure)
 
     def load(self, folder: Path, epoch: float | None = None) -> Any:
         """Return a `Reader`."""
@@ -99,7 +146,11 @@ class ReadingExperiment:
     def add_predict_options(self, parser: ArgumentParser) -> None:
         """Add the options of `./loupe predict reading`."""
         add = parser.add_argument
-        add("--checkpoint", default="best", help="checkpoint name or run id")
+        add(
+            "--checkpoint",
+            default="best",
+            help="checkpoint name or run id; “best+bidaf” averages several",
+        )
         add("--epoch", type=float, help="use the weights saved after this epoch")
         add("--context", type=Path, help="text file with the paragraph")
         add("--question", help="question about the paragraph")

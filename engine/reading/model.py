@@ -41,11 +41,12 @@ def build(
         `inspection` is the same network with the attention weights as outputs, too.
 
     Source:
-        Seo et al. (2017), with three differences. As Clark & Gardner (2018) do, the
-        attention flow (8d) is projected to 2d before it is modelled. Start and end
-        read [projection; M] of 4d where the paper reads [G; M] of 10d. Start reads
-        the last modelling LSTM but one and end the last; the paper has one more
-        LSTM for the end only.
+        Seo et al. (2017), with differences. As Clark & Gardner (2018) do, the attention
+        flow (8d) is projected to 2d before it is modelled. Start and end read
+        [projection; M] of 4d where the paper reads [G; M] of 10d. The paper's M², one
+        more LSTM for the end, is missing: with two modelling LSTMs the start reads the
+        first and the end the second, where the paper's start reads the second and its
+        end a third.
     """
     before = keras.mixed_precision.dtype_policy()
     keras.mixed_precision.set_dtype_policy(precision)

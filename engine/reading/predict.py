@@ -10,22 +10,23 @@ from numpy.typing import NDArray
 
 from engine.checkpoints import checkpoint, weights
 from engine.data import glove
+from engine.data.english import is_english
+from engine.data.lookup import has_visible
 from engine.data.vocabulary import Vocabulary
 from engine.errors import CheckpointError, TextError
-from engine.reading import spans
+from engine.reading import calibration, evaluate, spans, windows
 from engine.reading.answers import Candidate, Reading
 from engine.reading.calibration import Calibration
 from engine.reading.config import ReadingConfig
-from engine.reading.encoding import FIRST, Encoded, WordTable, collate
+from engine.reading.encoding import FIRST, Encoded, Example, WordTable, collate
 from engine.reading.model import build
 from engine.reading.spans import Span
 from engine.reading.tokens import Tokens, tokenise
-from engine.reading.training_set import CHARACTER_DIMENSIONS
+from engine.reading.training.training_set import CHARACTER_DIMENSIONS
+from engine.reading.windows import Attended, Logits
 from engine.sampling import log_softmax
 
 MAXIMUM_WORDS = 50_000  # of a context
-# A longer context is read in overlapping windows, in words.
-_WINDOW, _STRIDE = 300, 200
 _WINDOWS_PER_BATCH = 8
 _ITEMS_PER_BATCH = 32  # of `span_probabilities`
 
@@ -45,16 +46,20 @@ class Reader:
         try:
             characters = (folder / "characters.json").read_text(encoding="utf-8")
             self.characters = Vocabulary.from_text(characters)
-            calibration = (folder / "calibration.json").read_text(encoding="utf-8")
-            self.calibration = Calibration.from_text(calibration)
+            fitted = (folder / calibration.FILE).read_text(encoding="utf-8")
+            # It was fitted on the final weights.
+            self.calibration = (
+                Calibration.from_text(fitted) if epoch is None else Calibration()
+            )
         except (OSError, ValueError) as error:
             raise CheckpointError(
                 f"The checkpoint {folder.name} cannot be read: {error}."
             ) from error
         self.vectors = glove.load()
         size = len(self.characters) + FIRST
-        placeholder = np.zeros((size, CHARACTER_DIMENSIONS), np.float32)
-        self.model = build(self.config, placeholder)
+        # Replaced by those of the file, as all weights are.
+        character_vectors = np.zeros((size, CHARACTER_DIMENSIONS), np.float32)
+        self.model = build(self.config, character_vectors)
         weights.load(self.model, folder / checkpoint.weights_file(self.card, epoch))
         self._lock = Lock()
 
@@ -68,7 +73,7 @@ class Reader:
         # Two calls that differ in every length: after them TensorFlow has a graph
         # for any context, question, number of words and number of windows.
         self.read("word " * 60, "Which word?")
-        self.read(" ".join(map(str, range(600))), "Which of all these words is it?")
+        self.read(" ".join(map(str, range(1000))), "Which of all these words is it?")
 
     def read(
         self,
@@ -91,31 +96,34 @@ class Reader:
         Raises:
             TextError: Context or question is empty, or the context too long.
         """
-        tokens, whole_question = tokenise(context), tokenise(question)
-        _check(tokens, whole_question)
+        tokens, whole_question = _checked(context, question)
         query = whole_question.window(0, self.config.max_question_words)
-        words = self.word_table()
-        logs, context_to_query, query_to_context, windows = self._read_windows(
-            tokens, query, words
-        )
-        start_probabilities, end_probabilities = np.exp(logs)
+        attended = self.attend(tokens, query)
+        start_probabilities, end_probabilities = np.exp(log_softmax(attended.logits))
         likeliest = self._search(
             start_probabilities, end_probabilities, max_answer_words, joint, most
         )
-        best = likeliest[0].probability if likeliest else 0.0
+        evidence = evaluate.evidence(attended.logits, tokens, query, self.config)
+        english = all(is_english(text.words, self.vectors) for text in (tokens, query))
         return Reading(
             tokens,
             query,
-            tuple(_candidate(tokens, span) for span in likeliest),
-            self.calibration.confidence(best) if likeliest else 0.0,
-            bool(likeliest) and best >= self.calibration.no_answer_threshold,
+            tuple(
+                Candidate.of(tokens, span.start, span.end, span.probability)
+                for span in likeliest
+            ),
+            self.calibration.confidence(likeliest[0].probability)
+            if likeliest and english
+            else None,
+            self.calibration.has_answer(evidence),
             start_probabilities,
             end_probabilities,
-            context_to_query,
-            query_to_context,
-            _without_vector(words, tokens, query),
-            windows,
+            attended.context_to_query,
+            attended.query_to_context,
+            _without_vector(self.word_table(), tokens, query),
+            attended.windows,
             len(whole_question) - len(query),
+            english,
         )
 
     def _search(
@@ -144,43 +152,28 @@ class Reader:
         """Return an empty word table, as this network encodes words."""
         return WordTable(self.vectors, self.characters, self.config.max_word_characters)
 
-    def _read_windows(
-        self, context: Tokens, question: Tokens, words: WordTable
-    ) -> tuple[NDArray[np.float64], NDArray[np.float32], NDArray[np.float32], int]:
-        """Return log-probabilities (2, T), attention weights, the number of windows.
+    def logits(self, examples: Sequence[Example]) -> list[Logits]:
+        """Return the logits of each example's whole context, (2, T) each."""
+        return evaluate.logits_of(self.model, examples, self.word_table(), self.config)
 
-        A word of several windows gets its highest logit, and the attention weights
-        of the window where it is farthest from the edge.
-        """
-        size, query_ids = len(context), words.ids(question.words)
-        ids = words.ids(context.words)
-        starts = window_starts(size)
-        logits = np.full((2, size), -np.inf)
-        context_to_query = np.zeros((size, len(question)), np.float32)
-        query_to_context = np.zeros(size, np.float32)
-        margin = np.full(size, -1)  # distance to the nearer edge of its window
+    def attend(self, context: Tokens, question: Tokens) -> Attended:
+        """Return logits and attention weights; neither text may be empty."""
+        words = self.word_table()
+        ids, query_ids = words.ids(context.words), words.ids(question.words)
+        starts = windows.starts(len(context))
+        parts = []
         for first in range(0, len(starts), _WINDOWS_PER_BATCH):
             chunk = starts[first : first + _WINDOWS_PER_BATCH]
-            items = [Encoded(ids[s : s + _WINDOW], query_ids, (0, 0)) for s in chunk]
-            outputs = self._predict(items, words)
+            items = [
+                Encoded(ids[s : s + windows.WORDS], query_ids, (0, 0)) for s in chunk
+            ]
             for start, item, rows, to_query, to_context in zip(
-                chunk, items, *outputs, strict=True
+                chunk, items, *self._predict(items, words), strict=True
             ):
-                end = start + len(item.context)
-                width = end - start
-                logits[:, start:end] = np.maximum(logits[:, start:end], rows[:, :width])
-                distance = np.minimum(np.arange(width), np.arange(width)[::-1])
-                better = distance > margin[start:end]
-                indices = start + np.flatnonzero(better)
-                margin[indices] = distance[better]
-                context_to_query[indices] = to_query[:width, : len(question)][better]
-                query_to_context[indices] = to_context[:width][better]
-        return (
-            log_softmax(logits),
-            context_to_query,
-            query_to_context / max(float(query_to_context.sum()), 1e-12),
-            len(starts),
-        )
+                width = len(item.context)
+                to_query = to_query[:width, : len(question)]
+                parts.append((start, rows[:, :width], to_query, to_context[:width]))
+        return windows.join(len(context), parts)
 
     def span_probabilities(
         self, items: Sequence[Encoded], words: WordTable
@@ -191,15 +184,22 @@ class Reader:
             items: Contexts of at most a few hundred words, none of them empty.
             words: The table that they are encoded with.
         """
-        probabilities = []
+        start, end = self.edge_probabilities(items, words)
+        return np.asarray(start * end)
+
+    def edge_probabilities(
+        self, items: Sequence[Encoded], words: WordTable
+    ) -> NDArray[np.float64]:
+        """Return the probabilities of each item's start and of its end, (2, N)."""
+        edges = []
         for first in range(0, len(items), _ITEMS_PER_BATCH):
             chunk = list(items[first : first + _ITEMS_PER_BATCH])
             logs = log_softmax(self._predict(chunk, words)[0])  # (B, 2, T)
             rows = range(len(chunk))
             start_logs = logs[rows, 0, [item.span[0] for item in chunk]]
             end_logs = logs[rows, 1, [item.span[1] - 1 for item in chunk]]
-            probabilities.append(np.exp(start_logs + end_logs))
-        return np.concatenate(probabilities)
+            edges.append(np.exp([start_logs, end_logs]))
+        return np.concatenate(edges, axis=1)
 
     def _predict(self, items: list[Encoded], words: WordTable) -> tuple[Any, Any, Any]:
         """Return logits (B, 2, T), context-to-query and query-to-context weights."""
@@ -215,31 +215,17 @@ class Reader:
         )
 
 
-def window_starts(size: int) -> list[int]:
-    """Return the first word of each window of a context of `size` words."""
-    if size <= _WINDOW:
-        return [0]
-    return [*range(0, size - _WINDOW, _STRIDE), size - _WINDOW]
-
-
-def _check(context: Tokens, question: Tokens) -> None:
-    if not len(context):
+def _checked(context: str, question: str) -> tuple[Tokens, Tokens]:
+    """Return the words of a context and a question; refuse what cannot be read."""
+    if not has_visible(context):
         raise TextError("The paragraph is empty. Paste a paragraph first.")
-    if not len(question):
+    if not has_visible(question):
         raise TextError("The question is empty. Ask something about the paragraph.")
-    if len(context) > MAXIMUM_WORDS:
-        raise TextError(
-            f"The paragraph has {len(context):,} words; the maximum is "
-            f"{MAXIMUM_WORDS:,}."
-        )
-
-
-def _candidate(context: Tokens, span: Span) -> Candidate:
-    start = int(context.spans[span.start, 0])
-    end = int(context.spans[span.end - 1, 1])
-    return Candidate(
-        context.text[start:end], (start, end), (span.start, span.end), span.probability
-    )
+    tokens = tokenise(context)
+    if len(tokens) > MAXIMUM_WORDS:
+        size, most = f"{len(tokens):,}", f"{MAXIMUM_WORDS:,}"
+        raise TextError(f"The paragraph has {size} words; the maximum is {most}.")
+    return tokens, tokenise(question)
 
 
 def _without_vector(words: WordTable, *texts: Tokens) -> tuple[str, ...]:

@@ -57,6 +57,25 @@ def best(
     return Span(start, last + 1, float(joint[last]))
 
 
+def largest_logit(logits: NDArray[np.floating], max_answer_words: int) -> float:
+    """Return the largest sum of a start's and an end's logit over all spans.
+
+    Unlike a probability it is not relative to the rest of the context: it is low where
+    no word looks like an answer.
+
+    Args:
+        logits: Of start and end, (2, T), unnormalised.
+        max_answer_words: Longest span.
+
+    Source:
+        Clark & Gardner (2018), section 3.2: without normalisation over a paragraph,
+        scores of several paragraphs can be compared.
+    """
+    scaled = np.exp(logits - logits.max(axis=1, keepdims=True))
+    span = best(scaled[0], scaled[1], max_answer_words)
+    return float(logits[0, span.start] + logits[1, span.end - 1])
+
+
 def separate(
     start_probabilities: NDArray[np.floating], end_probabilities: NDArray[np.floating]
 ) -> Span:

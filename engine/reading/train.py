@@ -1,5 +1,6 @@
 """Training: SQuAD in, a checkpoint out."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -8,16 +9,17 @@ import keras
 from engine.checkpoints import provenance, weights
 from engine.checkpoints.checkpoint import Metric
 from engine.experiment import Job, Trained
-from engine.reading import calibration, data, distillation, warm_start
-from engine.reading.batching import Batches
-from engine.reading.config import ReadingConfig
+from engine.reading import calibration, data
+from engine.reading.config import ReadingConfig, difference
 from engine.reading.encoding import Example
 from engine.reading.evaluate import ScoredAnswer, figures, score_answers
 from engine.reading.model import build
-from engine.reading.training_set import TrainingSet, load, random_subset
+from engine.reading.training import distillation, warm_start
+from engine.reading.training.batching import Batches
+from engine.reading.training.training_set import TrainingSet, load, random_subset
 from engine.training.fitting import Fitting
 from engine.training.loop import fit
-from engine.training.optimizers import AdamW, averaged
+from engine.training.optimizers import AdamW, Continued, averaged
 from engine.training.state import Position
 
 # Validation questions during training; at the end, all of them are evaluated.
@@ -60,7 +62,7 @@ def train(job: Job[ReadingConfig]) -> Trained:
         model=model,
         batch=batch,
         steps_per_epoch=batches.steps_per_epoch,
-        epochs=config.epochs,
+        epochs=config.epochs + config.more_epochs,
         units_per_batch=batches.batch_size,
         unit="questions",
         validate=validator.validate,
@@ -86,7 +88,7 @@ def compile_model(model: Any, config: ReadingConfig, total_steps: int) -> None:
         config.learning_rate, total_steps, alpha=0.03
     )
     optimizer = AdamW(
-        rate,
+        Continued(rate, config.learning_rate, total_steps),
         weight_decay=0.0,
         global_clipnorm=_CLIP_NORM,
         use_ema=config.ema_momentum > 0,
@@ -129,10 +131,14 @@ class _Validator:
             for each in self._answer(self.samples)
         )
 
+    def score(self, examples: Sequence[Example]) -> list[ScoredAnswer]:
+        """Return the answers of the copy as it is, scored."""
+        return score_answers(self.copy, examples, self.data_set.words, self.config)
+
     def _answer(self, examples: list[Example]) -> list[ScoredAnswer]:
         """Return its current answers, scored."""
         self.copy_weights()
-        return score_answers(self.copy, examples, self.data_set.words, self.config)
+        return self.score(examples)
 
 
 def _write_checkpoint(
@@ -150,13 +156,14 @@ def _write_checkpoint(
             folder / "model.weights.h5", weights.of_model(validator.model), "float16"
         )
         validator.copy_weights()
-    words = data_set.words
-    scored = score_answers(validator.copy, data_set.validation, words, job.config)
-    calibrated = calibration.fit(validator.copy, scored, words, job.config)
+    scored = validator.score(data_set.validation)
+    calibrated = calibration.fit(
+        scored, data_set.validation_paragraphs, validator.score
+    )
     files: dict[str, bytes | Path] = {
         "model.weights.h5": folder / "model.weights.h5",
         "characters.json": data_set.characters.to_text().encode(),
-        "calibration.json": calibrated.to_text().encode(),
+        calibration.FILE: calibrated.to_text().encode(),
     }
     return provenance.write_trained(
         job,
@@ -170,8 +177,10 @@ def _write_checkpoint(
         metrics=_metrics(scored, job),
         files=files,
         snapshots=at.snapshots,
-        facts=facts | {"word_vectors_sha256": words.vectors.digest},
-        note=words.vectors.note,
+        facts=facts | {"word_vectors_sha256": data_set.words.vectors.digest},
+        note=" ".join(
+            filter(None, (difference(job.config), data_set.words.vectors.note))
+        ),
     )
 
 

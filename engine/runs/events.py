@@ -1,4 +1,4 @@
-"""What a run reports: four kinds of event, one JSON line each.
+"""What a run reports: a few kinds of event, one JSON line each.
 
 The command line, a live page and a page opened next week read the same lines. A
 resumed run appends to the same file: its `Started` carries the step that it resumes
@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from threading import Lock
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, get_args
 
+from engine import schema
 from engine.errors import DiskFullError
 
 
@@ -35,7 +36,7 @@ class Progress:
     at: float  # seconds of training so far, pauses left out
     step: int  # batches seen, from 1
     epoch: float  # passes over the training data, e.g. 1.5
-    split: str  # "train" or "validation"
+    split: str  # "train", "validation", or the name of a baseline, measured once
     values: Mapping[str, float]  # {"loss": nats, ...}
     rate: float = 0.0  # units (see Started.unit) per second since the last
     learning_rate: float = 0.0
@@ -52,51 +53,74 @@ class Sample:
 
 
 @dataclass(frozen=True, slots=True)
+class LearningRateChanged:
+    """The user scaled the learning rate, from the next batch on."""
+
+    at: float
+    step: int
+    factor: float  # times the schedule's rate
+
+
+@dataclass(frozen=True, slots=True)
+class Paused:
+    """The run waits, its state saved, until the user continues or stops it."""
+
+    at: float
+    step: int
+
+
+@dataclass(frozen=True, slots=True)
+class Continued:
+    """A paused run trains on, or stops."""
+
+    at: float
+    step: int
+
+
+@dataclass(frozen=True, slots=True)
+class OneStep:
+    """What training on one batch changed; see `engine/training/one_step.py`."""
+
+    at: float
+    step: int
+    epoch: float
+    loss_before: float  # on this batch, nats
+    loss_after: float  # on the same batch, with the same dropout
+    learning_rate: float
+    gradient_norms: Mapping[str, float]  # layer -> norm, after clipping
+    weight: str  # the one that is followed: “lstm_1/kernel[3, 17]”
+    weight_before: float
+    weight_gradient: float
+    weight_after: float
+
+
+@dataclass(frozen=True, slots=True)
 class Finished:
     """The run ended; it can be resumed unless the outcome is "done"."""
 
     at: float
     step: int
-    outcome: str  # "done", "stopped" or "failed"
+    outcome: str  # one of OUTCOMES
     reason: str = ""
     metrics: Mapping[str, float] = field(default_factory=dict)
 
 
-Event = Started | Progress | Sample | Finished
+Steering = LearningRateChanged | Paused | Continued | OneStep
+Event = Started | Progress | Sample | Steering | Finished
 Emit = Callable[[Event], None]
 
+OUTCOMES = ("done", "stopped", "failed")
+_LARGEST = 1e15  # of any number in an event
 _TAIL_BYTES = 256 * 1024  # no event is longer
-_KINDS: dict[str, type[Any]] = {
-    kind.__name__: kind for kind in (Started, Progress, Sample, Finished)
-}
+_KINDS: dict[str, type[Any]] = {kind.__name__: kind for kind in get_args(Event)}
 
 
 def to_line(event: Event) -> str:
     """Return the event as one line of JSON, newline included."""
     fields = {"event": type(event).__name__, **asdict(event)}
-    return json.dumps(fields, ensure_ascii=False, allow_nan=False) + "\n"
-
-
-def to_words(event: Event) -> str:
-    """Return an event as a terminal shows it."""
-    match event:
-        case Started():
-            resumed = f", resumed at step {event.step:,}" if event.step else ""
-            return (
-                f"{event.total_steps:,} steps, {event.steps_per_epoch:,} per epoch, "
-                f"{event.parameters:,} parameters{resumed}"
-            )
-        case Progress():
-            figures = "  ".join(f"{n} {v:.4f}" for n, v in event.values.items())
-            rate = f"  {event.rate:,.0f}/s" if event.rate else ""
-            return (
-                f"{event.at:8.1f} s  epoch {event.epoch:7.3f}  "
-                f"{event.split:10}  {figures}{rate}"
-            )
-        case Sample():
-            return f"--- sample ---\n{event.text}\n--------------"
-        case Finished():
-            return f"{event.outcome} after {event.step:,} steps. {event.reason}".strip()
+    marks = (",", ":")  # without blanks
+    line = json.dumps(fields, ensure_ascii=False, allow_nan=False, separators=marks)
+    return line + "\n"
 
 
 def from_line(line: str) -> Event:
@@ -105,13 +129,33 @@ def from_line(line: str) -> Event:
     Raises:
         ValueError: The line is not an event.
     """
-    fields = json.loads(line)
+    fields = schema.from_json(line)
     try:
         kind = _KINDS[fields.pop("event")]
-        event: Event = kind(**fields)
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"not an event: {line[:80]!r}") from error
+    event: Event = schema.build(kind, fields)
+    _refuse_impossible(event)
     return event
+
+
+def _refuse_impossible(event: Event) -> None:
+    """Raise ValueError for numbers that no training reports; charts divide by them."""
+    numbers = [event.at, event.step]
+    match event:
+        case Started():
+            numbers += [event.total_steps, event.steps_per_epoch - 1, event.parameters]
+        case Progress():
+            numbers += [event.epoch, event.rate]
+            numbers += [0 if abs(v) < _LARGEST else -1 for v in event.values.values()]
+        case Sample() | OneStep():
+            numbers.append(event.epoch)
+        case LearningRateChanged():
+            numbers.append(event.factor)
+        case Finished() if event.outcome not in OUTCOMES:
+            raise ValueError(f"“{event.outcome[:40]}” is not an outcome")
+    if not all(0 <= number < _LARGEST for number in numbers):
+        raise ValueError("a number is out of range")
 
 
 def append(path: Path, event: Event) -> None:

@@ -1,4 +1,7 @@
-"""One run at a time has the device; the others are queued, oldest first."""
+"""One run at a time has this machine's device; the others are queued, oldest first.
+
+A cluster has a queue of its own: its runs take no part in this one.
+"""
 
 import time
 from collections.abc import Callable, Iterator
@@ -7,9 +10,11 @@ from contextlib import contextmanager
 from filelock import FileLock, Timeout
 
 from engine.runs import store
+from engine.runs.active import local_runs
 from engine.runs.store import Run
 
 _POLL_SECONDS = 0.3
+_MOST_SECONDS = 3.0  # a run far behind looks less often: each look reads all before it
 
 
 @contextmanager
@@ -24,14 +29,15 @@ def device_turn(run: Run, stop: Callable[[], bool]) -> Iterator[bool]:
     """
     lock = FileLock(store.runs_folder() / ".device.lock")
     while not stop():
-        if _is_first(run):
+        ahead = _queued_before(run)
+        if not ahead:
             try:
                 lock.acquire(timeout=0)
             except Timeout:
                 pass
             else:
                 break
-        time.sleep(_POLL_SECONDS)
+        time.sleep(min(_POLL_SECONDS * (1 + ahead), _MOST_SECONDS))
     try:
         yield lock.is_locked
     finally:
@@ -40,17 +46,13 @@ def device_turn(run: Run, stop: Callable[[], bool]) -> Iterator[bool]:
 
 def runs_ahead(run: Run) -> int:
     """Return how many runs come before a queued one, the running one included."""
-    others = [(r, store.state(r)) for r in _active() if r.id != run.id]
+    others = [(r, store.state(r)) for r in local_runs() if r.id != run.id]
     return sum(
-        state == "running" or other.created < run.created for other, state in others
+        state != "queued" or other.created < run.created for other, state in others
     )
 
 
-def _is_first(run: Run) -> bool:
-    """Return whether no older run is queued for the device."""
-    queued = [other for other in _active() if store.state(other) == "queued"]
-    return all(run.created <= other.created for other in queued)
-
-
-def _active() -> list[Run]:
-    return [run for run in store.list_runs() if store.is_active(run)]
+def _queued_before(run: Run) -> int:
+    """Return how many older runs are queued for the device."""
+    older = [other for other in local_runs() if other.created < run.created]
+    return sum(store.state(other) == "queued" for other in older)

@@ -1,12 +1,12 @@
 """From a request to a new run; the form and the command line both come through here."""
 
-import shlex
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from pathlib import Path
 
-from engine.errors import TextError, UnknownNameError
-from engine.experiment import MAXIMUM_OWN_BYTES, Config, Experiment, too_large
+from engine.data.text import read_file, shell_word, shown_name
+from engine.errors import RunError, UnknownNameError
+from engine.experiment import Config, Experiment
 from engine.runs import store
 from engine.runs.store import Run
 
@@ -25,23 +25,17 @@ class OwnFile:
 
     @property
     def name(self) -> str:
-        """The file's name, which titles the run."""
-        return Path(self.path).name
+        """The file's name as it can be shown, which titles the run."""
+        return shown_name(self.path)
 
 
 def read_own_file(path: Path) -> OwnFile:
     """Return the user's own file, refusing a huge one before it is read.
 
     Raises:
-        TextError: It cannot be read or is larger than 50 MB.
+        TextError: As `engine.data.text.read_file`.
     """
-    try:
-        size_bytes = path.stat().st_size
-        if size_bytes > MAXIMUM_OWN_BYTES:
-            raise TextError(too_large(path.name, size_bytes))
-        return OwnFile(str(path), path.read_bytes())
-    except OSError as error:
-        raise TextError(f"Cannot read {path}: {error.strerror}.") from error
+    return OwnFile(str(path), read_file(path))
 
 
 def create(
@@ -52,6 +46,7 @@ def create(
     source: str = "",
     own_file: OwnFile | None = None,
     run_id: str | None = None,
+    sweep: str = "",
 ) -> Run:
     """Make the folder of a new run.
 
@@ -62,6 +57,7 @@ def create(
         source: Name of the published data; "" for the experiment's first.
         own_file: The user's own data in its place.
         run_id: Id of the run; None for a new one.
+        sweep: Name of the sweep that it belongs to; "" for none.
 
     Raises:
         UnknownNameError: There is no such published data.
@@ -76,7 +72,7 @@ def create(
         experiment.check_own_data(own_file.content, own_file.name, config)
     own_path = own_file.path if own_file else ""
     run = Run(
-        id=run_id or store.new_id(preset),
+        id=run_id or _free_id(experiment.name, preset),
         experiment=experiment.name,
         preset=preset,
         config=config.to_mapping(),
@@ -85,8 +81,61 @@ def create(
         title=own_file.name if own_file else titles[source],
         command=command_of(experiment, preset, config, source, own_path),
         created=datetime.now().isoformat(),
+        sweep=sweep,
     )
     return store.create(run, own_file.content if own_file else None)
+
+
+def _free_id(experiment: str, preset: str) -> str:
+    """Return the id of a new run: of many in one second two would share theirs."""
+    while True:
+        run_id = store.new_id(preset)
+        if not (store.runs_folder() / experiment / run_id).exists():
+            return run_id
+
+
+def active_twin(
+    experiment: Experiment,
+    config: Config,
+    *,
+    source: str = "",
+    own_file: OwnFile | None = None,
+) -> Run | None:
+    """Return the queued or running run of the same request; None without one."""
+    for run in store.list_runs(experiment.name):
+        if run.config != config.to_mapping() or not store.is_active(run):
+            continue
+        if own_file is None and run.source == source:
+            return run
+        if own_file is not None and own_file.content == _own_content(run):
+            return run
+    return None
+
+
+def repeat(run: Run) -> Run:
+    """Make a new run of the same request: the same data, settings and seed.
+
+    It stands alone: a sweep has each of its trainings once.
+
+    Raises:
+        RunError: Its own data cannot be read.
+        TrainingOffError, DiskFullError: As `store.create`.
+    """
+    again = replace(
+        run,
+        id=store.new_id(run.preset),
+        created=datetime.now().isoformat(),
+        sweep="",
+    )
+    return store.create(again, _own_content(run))
+
+
+def _own_content(run: Run) -> bytes | None:
+    """Return the user's own data that a run trains on; None for published data."""
+    try:
+        return (run.folder / run.own_data).read_bytes() if run.own_data else None
+    except OSError as error:
+        raise RunError(f"The data of {run.id} cannot be read.") from error
 
 
 def command_of(
@@ -108,7 +157,7 @@ def command_of(
         value = getattr(config, setting.name)
         if value != getattr(standard, setting.name):
             words += [f"--{setting.name.replace('_', '-')}", str(value)]
-    return shlex.join(words)
+    return " ".join(map(shell_word, words))
 
 
 def resume_words(run: Run) -> list[str]:

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.data.english import NOT_ENGLISH
 from engine.sentiment.data import LABELS
 from engine.sentiment.tokens import Token
 
@@ -20,6 +21,8 @@ class Reading:
         in_vocabulary: For each token, whether it is in the network's vocabulary.
         characters_read: Characters of the text that were read, from its start.
         probabilities: (5,) float64, from very negative to very positive.
+        english: False where most words have no word vector: the probabilities then
+            mean nothing.
     """
 
     text: str
@@ -27,6 +30,7 @@ class Reading:
     in_vocabulary: tuple[bool, ...]
     characters_read: int
     probabilities: NDArray[np.float64]
+    english: bool = True
 
     @property
     def label(self) -> int:
@@ -56,15 +60,21 @@ class Reading:
         return tuple(self.text[t.start : t.end] for t, inside in pairs if not inside)
 
     def to_mapping(self) -> dict[str, Any]:
-        """Return the answer ready for JSON."""
+        """Return the answer ready for JSON.
+
+        Without figures, and with a note, where the review is not English.
+        """
         named = zip(LABELS, self.probabilities.tolist(), strict=True)
-        return {
-            "review": self.text,
+        figures = {
             "label": self.label,
             "label_name": self.label_name,
             "stars": round(self.stars, 3),
             "spread": round(self.spread, 3),
             "probabilities": {name: round(p, 5) for name, p in named},
+        }
+        return {
+            "review": self.text,
+            **(figures if self.english else {"note": NOT_ENGLISH}),
             "unknown_words": list(self.unknown_words),
             "characters_read": self.characters_read,
         }

@@ -6,8 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from engine.checkpoints import checkpoint
+from engine.data.text import read_file, shown_name
 from engine.errors import TextError
 from engine.sentiment import review_file
+from engine.sentiment.answers import Reading
 from engine.sentiment.review_file import Uploaded
 
 _PREFERRED = ("best", "lstm", "glove-dnn")  # without --checkpoint
@@ -55,15 +57,28 @@ def predict(options: Namespace) -> Iterator[str | dict[str, Any]]:
     elif options.json:
         yield {
             "reviews": [reading.to_mapping() for reading in readings],
+            **_notes(uploaded),
             "left_out": list(uploaded.left_out),
             "checkpoint": reviewer.name,
         }
     else:
         for reading in readings:
-            line = " ".join(reading.text.split())
-            yield f"{reading.stars:.2f} ± {reading.spread:.2f}  {line}\n"
+            yield f"{_stars(reading)}  {' '.join(reading.text.split())}\n"
         if uploaded.left_out:
             yield {"left_out": list(uploaded.left_out)}
+        yield _notes(uploaded)
+
+
+def _stars(reading: Reading) -> str:
+    """Return the stars of a review; a dash where it is not English."""
+    if not reading.english:
+        return "–  (not English)"
+    return f"{reading.stars:.2f} ± {reading.spread:.2f}"
+
+
+def _notes(uploaded: Uploaded) -> dict[str, str]:
+    """Return how the encoding of a file was guessed, if it was."""
+    return {"encoding": uploaded.note} if uploaded.note else {}
 
 
 def _default() -> str:
@@ -75,11 +90,5 @@ def _default() -> str:
 
 def _reviews(path: Path) -> Uploaded:
     """Return the reviews of a file."""
-    try:
-        with path.open("rb") as file:
-            content = file.read(
-                review_file.MOST_BYTES + 1
-            )  # enough to refuse a larger file
-    except OSError as error:
-        raise TextError(f"Cannot read {path}: {error.strerror}.") from error
-    return review_file.read(content, path.name)
+    content = read_file(path, review_file.MOST_BYTES)
+    return review_file.read(content, shown_name(path))

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.data.sources import Source
+from engine.data.text import decode_with_note
 from engine.experiment import Config, FigureKind, Job, OwnData, Trained
 from engine.published import PublishedFigure
 from engine.sentiment.analysis.published import BINARY, FIGURES, PHRASES, SENTENCES
@@ -89,8 +90,12 @@ class SentimentExperiment:
         labels = {phrase.label for tree in trees for phrase in tree.phrases}
         long = sum(len(tree.tokens) == own_reviews.MOST_WORDS for tree in trees)
         summary = f"{len(trees):,} distinct reviews, {len(labels)} of 5 labels"
-        cut = f"; only the first {own_reviews.MOST_WORDS} words of {long:,} long ones"
-        return summary + cut if long else summary
+        if long:
+            summary += (
+                f"; only the first {own_reviews.MOST_WORDS} words of {long:,} long ones"
+            )
+        note = decode_with_note(content, name).note
+        return f"{summary}. {note}" if note else summary
 
     def train(self, job: Job[Any]) -> Trained:
         """Train until done or stopped, and write a checkpoint."""

@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 
 from engine.checkpoints import checkpoint, weights
 from engine.data import glove
+from engine.data.english import is_english
+from engine.data.lookup import has_visible
 from engine.errors import CheckpointError, TextError
 from engine.sentiment import calibration, encoding
 from engine.sentiment.answers import Reading
@@ -93,6 +95,7 @@ class Reviewer:
         """
         tokenised = [_tokens(text) for text in texts]
         words = [tuple(token.word for token in tokens) for tokens in tokenised]
+        vectors = glove.load()  # also for a network that reads without them
         return [
             Reading(
                 text,
@@ -100,6 +103,7 @@ class Reviewer:
                 tuple(self.encoder.in_vocabulary(token.word) for token in tokens),
                 self._characters_read(text, tokens),
                 probabilities,
+                is_english([token.word for token in tokens], vectors),
             )
             for text, tokens, probabilities in zip(
                 texts, tokenised, self.probabilities(words), strict=True
@@ -129,12 +133,12 @@ class Reviewer:
                 if length > self.encoder.max_characters:
                     return token.start
         end = tokens[-1].end
-        return end if text[end:].strip() else len(text)
+        return end if has_visible(text[end:]) else len(text)
 
 
 def _tokens(text: str) -> tuple[Token, ...]:
     """Return the tokens of a review that are read; refuse an empty review."""
-    tokens = first_tokens(text)
+    tokens = first_tokens(text) if has_visible(text) else ()
     if not tokens:
         raise TextError("There is nothing to read: type a sentence about a film.")
     return tokens

@@ -2,15 +2,20 @@
 
 import csv
 import io
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from engine.data.text import decode
+from engine.data.lookup import has_visible
+from engine.data.text import decode_with_note
 from engine.errors import TextError
+from engine.experiment import too_large
 from engine.sentiment.tokens import first_tokens
 
 MOST_BYTES = 5 * 2**20
 MOST_REVIEWS = 5_000
+# What Excel writes into the first line of a table that is not separated by commas.
+_SEPARATOR_LINE = re.compile(r"(?i)sep=([^\w\s\"]|\t)")
 # The first of these columns that a CSV has is read.
 TEXT_COLUMNS = ("text", "review", "phrase", "sentence", "comment", "body", "content")
 
@@ -23,11 +28,13 @@ class Uploaded:
         texts: The reviews, in the order of the file.
         lines: The line that each starts on, counted from 1.
         left_out: A sentence about each review that could not be read.
+        note: A sentence about the file's encoding where it had to be guessed; else "".
     """
 
     texts: tuple[str, ...]
     lines: tuple[int, ...]
     left_out: tuple[str, ...]
+    note: str = ""
 
 
 def read(content: bytes, name: str) -> Uploaded:
@@ -40,21 +47,19 @@ def read(content: bytes, name: str) -> Uploaded:
         name: Its name; one that ends in .csv or .tsv is read as a table.
 
     Raises:
-        TextError: Too large, not UTF-8, a quote that is not closed, no text column,
+        TextError: Too large, not a text, a quote that is not closed, no text column,
             or no review at all.
     """
     if len(content) > MOST_BYTES:
-        raise TextError(
-            f"{name} is {len(content) / 2**20:,.1f} MB; "
-            f"the limit is {MOST_BYTES // 2**20} MB."
-        )
-    text = decode(content, name)
+        raise TextError(too_large(name, len(content), MOST_BYTES))
+    decoded = decode_with_note(content, name)
     ending = name.lower().rpartition(".")[2]
     if ending in ("csv", "tsv"):
-        rows = _table(text, name, "\t" if ending == "tsv" else None)
+        rows = _table(decoded.text, name, "\t" if ending == "tsv" else None)
     else:
-        rows = [(i, line) for i, line in enumerate(text.split("\n"), start=1)]
-    return _readable([(line, review) for line, review in rows if review.strip()], name)
+        rows = list(enumerate(decoded.text.split("\n"), start=1))
+    reviews = [(line, review) for line, review in rows if review.strip()]
+    return replace(_readable(reviews, name), note=decoded.note)
 
 
 def _readable(rows: Sequence[tuple[int, str]], name: str) -> Uploaded:
@@ -64,7 +69,7 @@ def _readable(rows: Sequence[tuple[int, str]], name: str) -> Uploaded:
         )
     readable, left_out = [], []
     for line, review in rows:
-        if not first_tokens(review):
+        if not (has_visible(review) and first_tokens(review)):
             left_out.append(f"Line {line:,} has no readable text.")
         else:
             readable.append((line, review))
@@ -79,22 +84,12 @@ def _readable(rows: Sequence[tuple[int, str]], name: str) -> Uploaded:
 
 def _table(text: str, name: str, separator: str | None) -> list[tuple[int, str]]:
     """Return the line and the text of each row."""
-    separator = separator or _separator(text)
-    # Strict: otherwise an unclosed quote would swallow the rest of the file.
-    reader = csv.reader(io.StringIO(text), delimiter=separator, strict=True)
-    csv.field_size_limit(MOST_BYTES)
-    rows: list[tuple[int, list[str]]] = []
-    start = 1
-    try:
-        for row in reader:
-            rows.append((start, row))
-            start = reader.line_num + 1
-    except csv.Error as error:
-        raise TextError(
-            f"{name} cannot be read at line {start:,}: a quote is not closed, or text "
-            f"follows it ({error}). Double the quotes inside a text."
-        ) from error
-    filled = [(line, row) for line, row in rows if any(map(str.strip, row))]
+    first = next(line for line in text.split("\n") if line.strip())
+    named = _SEPARATOR_LINE.fullmatch(first.strip(" "))
+    separator = named[1] if named else separator or _separator(first)
+    filled = _rows(text, name, separator)
+    if named:
+        filled = filled[1:]
     if not filled:
         return []
     head = [cell.strip().lower() for cell in filled[0][1]]
@@ -115,6 +110,31 @@ def _table(text: str, name: str, separator: str | None) -> list[tuple[int, str]]
     ]
 
 
+def _rows(text: str, name: str, separator: str) -> list[tuple[int, list[str]]]:
+    """Return the first line and the cells of each row that is not empty."""
+    # Strict: otherwise an unclosed quote would swallow the rest of the file. Between
+    # tabs a quote is a letter: there are none to close.
+    csv.field_size_limit(MOST_BYTES)
+    reader = csv.reader(
+        io.StringIO(text),
+        delimiter=separator,
+        quoting=csv.QUOTE_NONE if separator == "\t" else csv.QUOTE_MINIMAL,
+        strict=True,
+    )
+    rows: list[tuple[int, list[str]]] = []
+    start = 1
+    try:
+        for row in reader:
+            rows.append((start, row))
+            start = reader.line_num + 1
+    except csv.Error as error:
+        raise TextError(
+            f"{name} cannot be read at line {start:,}: a quote is not closed, or text "
+            f"follows it ({error}). Double the quotes inside a text."
+        ) from error
+    return [(line, row) for line, row in rows if any(map(str.strip, row))]
+
+
 def _cell(row: list[str], column: int, columns: int, separator: str) -> str:
     """Return a row's text; surplus cells come from unquoted commas in it."""
     while len(row) > columns and not row[-1].strip():
@@ -123,7 +143,6 @@ def _cell(row: list[str], column: int, columns: int, separator: str) -> str:
     return separator.join(row[column : column + surplus + 1])
 
 
-def _separator(text: str) -> str:
-    """Return the separator of columns: the most frequent in the first line."""
-    first = text.split("\n", 1)[0]
-    return max(",;\t", key=first.count)
+def _separator(heading: str) -> str:
+    """Return the separator of columns: the most frequent in the first filled line."""
+    return max(",;\t|", key=heading.count)

@@ -8,6 +8,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from engine.data import lookup
+
 MOST_WORDS = 2_000  # of a review that are read
 _MOST_CHARACTERS = 20_000  # of a review that are tokenised
 
@@ -44,11 +46,17 @@ class Token:
 def tokenise(text: str) -> tuple[Token, ...]:
     """Return the tokens of a text in order; control characters count as spaces.
 
+    HTML and the ways to write an apostrophe or an accent are read as what they mean,
+    see `engine.data.lookup`.
+
     Example:
         >>> [token.word for token in tokenise("It's not bad, don't you think?")]
         ['It', "'s", 'not', 'bad', ',', 'do', "n't", 'you', 'think', '?']
     """
-    clean = "".join(" " if _is_control(c) else c for c in text)
+    form = lookup.of_review(text)
+    clean = form.text
+    if not clean.isprintable():
+        clean = "".join(" " if _is_control(c) else c for c in clean)
     tokens: list[Token] = []
     quoted = False
     for match in _TOKEN.finditer(clean):
@@ -57,7 +65,7 @@ def tokenise(text: str) -> tuple[Token, ...]:
             quoted = not quoted
         else:
             tokens += _split(match[0], match.start())
-    return tuple(tokens)
+    return tuple(Token(t.word, *form.span(t.start, t.end)) for t in tokens)
 
 
 def words(text: str) -> tuple[str, ...]:

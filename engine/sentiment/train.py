@@ -69,7 +69,7 @@ def train(job: Job[SentimentConfig]) -> Trained:
         model=model,
         batch=batches.batch,
         steps_per_epoch=batches.steps_per_epoch,
-        epochs=config.epochs,
+        epochs=config.epochs + config.more_epochs,
         units_per_batch=config.batch_size,
         unit="phrases",
         validate=validator.validate,

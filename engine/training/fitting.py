@@ -10,7 +10,8 @@ class Fitting:
     """Model, batches and callbacks of one training.
 
     Args:
-        model: Compiled, with an optimiser; only `train_on_batch` is called.
+        model: Compiled, with an optimiser that has a `ScaledRate`; only
+            `train_on_batch` is called.
         batch: Number of the batch, from 0 -> inputs and targets.
         steps_per_epoch: Batches in one pass over the data.
         epochs: Passes.

@@ -15,7 +15,9 @@ from engine.checkpoints import weights
 from engine.checkpoints.checkpoint import Snapshot
 from engine.runs.events import Emit, Started
 from engine.training.fitting import Fitting
+from engine.training.one_step import Stepper
 from engine.training.optimizers import averaged
+from engine.training.pausing import Pausing
 from engine.training.progress import Meter
 from engine.training.schedule import Pace
 from engine.training.state import Position, StateFile
@@ -31,7 +33,7 @@ def fit(
 
     Resumes from `folder`/state.h5 where that exists, with the optimiser's state, the
     position in the data and the x-axis. Ends within one batch of `stop`, after saving
-    the state.
+    the state. Between two batches it does what `folder`/control.json asks.
 
     Returns:
         The position, and "done" or "stopped".
@@ -42,27 +44,21 @@ def fit(
     """
     state = StateFile(folder / "state.h5", fitting.model, fitting.carried)
     at = state.restore()
-    parameters = fitting.model.count_params()
-    emit(
-        Started(
-            at.seconds,
-            at.step,
-            fitting.total_steps,
-            fitting.steps_per_epoch,
-            parameters,
-            fitting.unit,
-        )
-    )
+    emit(_started(fitting, at))
     meter, pace = Meter(fitting, at, emit), Pace()
+    pausing = Pausing(folder, meter, state, stop)
+    stepper = Stepper(meter, state)
     with _batches(fitting) as batch:
         while at.step < fitting.total_steps:
+            is_single = pausing.between_batches()
             if stop():
                 meter.report()
                 state.save(at)
                 return at, "stopped"
             if at.step % fitting.steps_per_epoch == 0:
                 fitting.begin_epoch()
-            meter.train(*batch(at.step))
+            train = stepper.train if is_single else meter.train
+            train(*batch(at.step))
             epoch, within = divmod(at.step, fitting.steps_per_epoch)
             last = at.step == fitting.total_steps
             snapshot_due = within == 0 and epoch in SNAPSHOT_EPOCHS and not last
@@ -81,6 +77,17 @@ def fit(
                 state.save(at)
                 pace.saved()
     return at, "done"
+
+
+def _started(fitting: Fitting, at: Position) -> Started:
+    return Started(
+        at.seconds,
+        at.step,
+        fitting.total_steps,
+        fitting.steps_per_epoch,
+        fitting.model.count_params(),
+        fitting.unit,
+    )
 
 
 @contextmanager

@@ -9,6 +9,7 @@ import numpy as np
 from keras import ops
 
 _FINAL_FRACTION = 0.01  # of the peak learning rate, at the end of the cosine
+CONTINUED_FRACTION = 0.1  # and in the epochs after it
 
 
 class WarmAverage:
@@ -32,12 +33,82 @@ class WarmAverage:
         self.ema_momentum = highest
 
 
-class AdamW(WarmAverage, keras.optimizers.AdamW):
+class ScaledRate:
+    """Multiplies the learning rate by a factor that can change while it trains.
+
+    The factor is a variable, which the compiled training function reads at each batch;
+    1, as at the start, changes no bit of a training.
+    """
+
+    add_variable: Any
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        """Take the arguments of the optimiser."""
+        super().__init__(*arguments, **options)
+        self.factor = self.add_variable((), "ones", name="learning_rate_factor")
+
+    def _get_current_learning_rate(self) -> Any:
+        rate = super()._get_current_learning_rate()  # type: ignore[misc]
+        return rate * self.factor
+
+
+class AdamW(WarmAverage, ScaledRate, keras.optimizers.AdamW):
     """Adam with decoupled weight decay; without one, Adam.
 
     Source:
         Kingma & Ba (2015); Loshchilov & Hutter (2019).
     """
+
+    _momentums: list[Any]
+
+    def moments(self) -> list[Any]:
+        """Return the moving average of the gradient of each trainable variable."""
+        return [moment(average) for average in self._momentums]
+
+    def last_gradients(self, before: list[Any], weights: list[Any]) -> list[Any]:
+        """Return the gradients of the last batch, after clipping.
+
+        They follow from how it moved the moving averages: m' = βm + (1 − β)g.
+
+        Args:
+            before: `moments` before that batch.
+            weights: Trainable variables before that batch. Adam’s averages hold the
+                gradient alone; another optimiser’s can hold the weight decay, too.
+        """
+        beta = self.beta_1
+        pairs = zip(before, self.moments(), strict=True)
+        return [(now - beta * was) / (1 - beta) for was, now in pairs]
+
+
+def moment(variable: Any) -> Any:
+    """Return a copy of an optimiser's variable in double precision."""
+    return np.array(ops.convert_to_numpy(variable), np.float64)
+
+
+class Continued(keras.optimizers.schedules.LearningRateSchedule):
+    """A schedule, and a constant rate for the epochs after its end.
+
+    At its end a schedule has all but stopped the training. A restart at its peak would
+    undo what was learned; a tenth of the peak goes on learning, and training on by ten
+    epochs twice is the same as once by twenty.
+    """
+
+    def __init__(self, schedule: Any, peak: float, total_steps: int) -> None:
+        """Name the schedule, its peak, and the step at which it ends."""
+        self.schedule, self.peak, self.total_steps = schedule, peak, total_steps
+
+    def __call__(self, step: Any) -> Any:
+        """Return the learning rate of a step, counted from 0."""
+        inside = ops.cast(step, "float32") < self.total_steps
+        return ops.where(inside, self.schedule(step), CONTINUED_FRACTION * self.peak)
+
+    def get_config(self) -> dict[str, Any]:
+        """Return the arguments, as Keras asks for."""
+        return {
+            "schedule": self.schedule,
+            "peak": self.peak,
+            "total_steps": self.total_steps,
+        }
 
 
 def compile_classifier(
@@ -56,7 +127,7 @@ def compile_classifier(
         model: Its outputs are logits, its targets integers.
         learning_rate: Its peak.
         schedule: Learning-rate schedule: "cosine" over `total_steps`, or "constant".
-        total_steps: Batches in all epochs.
+        total_steps: Batches of the schedule; after them `Continued` holds.
         weight_decay: Decoupled weight decay (AdamW).
         gradient_clip_norm: Largest global norm of the gradients.
         ema_momentum: Of the exponential moving average of the weights; 0 for none.
@@ -68,9 +139,10 @@ def compile_classifier(
     """
     rate: Any = learning_rate
     if schedule == "cosine":
-        rate = keras.optimizers.schedules.CosineDecay(
+        cosine = keras.optimizers.schedules.CosineDecay(
             rate, total_steps, alpha=_FINAL_FRACTION
         )
+        rate = Continued(cosine, learning_rate, total_steps)
     optimizer = AdamW(
         rate,
         weight_decay=weight_decay,

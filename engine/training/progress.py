@@ -30,13 +30,19 @@ class Meter:
         """Passes over the training set since the start."""
         return self.at.step / self.fitting.steps_per_epoch
 
+    @property
+    def learning_rate(self) -> float:
+        """Of the next batch."""
+        rate = self.fitting.model.optimizer.learning_rate
+        return float(keras.ops.convert_to_numpy(rate))
+
     def train(self, inputs: Any, targets: Any) -> None:
         """Train on one batch; report when it is time."""
         model = self.fitting.model
         self.logs = model.train_on_batch(inputs, targets, return_dict=True)
         self.at.step += 1
         self.steps += 1
-        self._refuse_divergence(self.logs)
+        self.refuse_divergence(self.logs)
         self.fitting.after_batch(self.at.step)
         if time.monotonic() - self.since > _PROGRESS_SECONDS:
             self.report()
@@ -48,9 +54,6 @@ class Meter:
         self.at.seconds += elapsed
         if self.steps:
             rate = self.steps * self.fitting.units_per_batch / elapsed
-            learning_rate = float(
-                keras.ops.convert_to_numpy(self.fitting.model.optimizer.learning_rate)
-            )
             values = {name: float(value) for name, value in self.logs.items()}
             self.emit(
                 Progress(
@@ -60,7 +63,7 @@ class Meter:
                     "train",
                     values,
                     rate,
-                    learning_rate,
+                    self.learning_rate,
                 )
             )
             self.fitting.model.reset_metrics()
@@ -71,7 +74,7 @@ class Meter:
         self.report()
         with averaged(self.fitting.model):
             values = self.fitting.validate() if self.fitting.validate else {}
-        self._refuse_divergence(values or self.logs)
+        self.refuse_divergence(values or self.logs)
         self._count_seconds()
         if values:
             at = (self.at.seconds, self.at.step, self.epoch)
@@ -94,7 +97,11 @@ class Meter:
         self.at.seconds += now - self.since
         self.since = now
 
-    def _refuse_divergence(self, values: Mapping[str, float]) -> None:
+    def restart_clock(self) -> None:
+        """Leave out the time since the last report: the run was paused."""
+        self.since = time.monotonic()
+
+    def refuse_divergence(self, values: Mapping[str, float]) -> None:
         """Raise DivergedError unless the loss is a finite number."""
         if not math.isfinite(values["loss"]):
             raise DivergedError(

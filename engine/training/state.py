@@ -1,4 +1,8 @@
-"""The state of a training on disk, to resume it exactly."""
+"""The state of a training on disk, to resume it exactly.
+
+`state.h5` is the last one, `state.previous.h5` the one before it: each has its own
+digest, and where the last is damaged the training resumes from the one before.
+"""
 
 import json
 from dataclasses import asdict, dataclass, field
@@ -7,9 +11,10 @@ from typing import Any
 
 import numpy as np
 
+from engine import schema
 from engine.checkpoints import weights
 from engine.checkpoints.checkpoint import Snapshot
-from engine.errors import CheckpointError
+from engine.errors import CheckpointError, DiskFullError
 
 
 @dataclass
@@ -18,6 +23,7 @@ class Position:
 
     step: int = 0
     seconds: float = 0.0
+    learning_rate_factor: float = 1.0  # by hand, times the schedule
     snapshots: list[Snapshot] = field(default_factory=list)
 
 
@@ -38,34 +44,84 @@ class StateFile:
         named = {
             f"model/{v.path}": v for v in model.variables if id(v) not in carried_ids
         }
-        named |= {f"optimizer/{v.path}": v for v in model.optimizer.variables}
+        # The factor is in the position: states of earlier versions have none.
+        named |= {
+            f"optimizer/{v.path}": v
+            for v in model.optimizer.variables
+            if v is not model.optimizer.factor
+        }
         named |= {f"carried/{i}": v for i, v in enumerate(carried)}
         self.variables = named
 
     def restore(self) -> Position:
-        """Load the file and return its position; the start where there is none."""
-        if not self.path.exists():
-            return Position()
-        arrays, about = weights.read(self.path)
-        weights.assign(self.variables, arrays)
-        try:
-            snapshots = [
-                Snapshot(**values) for values in json.loads(about["snapshots"])
-            ]
-            return Position(int(about["step"]), float(about["seconds"]), snapshots)
-        except (KeyError, ValueError, TypeError) as error:
+        """Load the last sound state; return its position, the start where none is.
+
+        Raises:
+            CheckpointError: There are states, and all of them are damaged.
+        """
+        damaged: CheckpointError | None = None
+        for path in (self.path, previous(self.path)):
+            if not path.exists():
+                continue
+            try:
+                return self._read(path)
+            except CheckpointError as error:
+                damaged = damaged or error
+        if damaged:
             raise CheckpointError(
-                f"{self.path.name} is damaged ({error}): this run cannot be resumed. "
-                "Start a new one."
-            ) from error
+                f"{self.path.name} is damaged, and there is no sound earlier state: "
+                "this run cannot be resumed. Start a new one."
+            ) from damaged
+        return Position()
+
+    def _read(self, path: Path) -> Position:
+        """Load one file; without its snapshots whose own files are damaged or gone."""
+        arrays, about = weights.read(path)
+        try:
+            stored = schema.from_json(str(about["snapshots"]))
+            snapshots = [schema.build(Snapshot, values) for values in stored]
+            factor = float(about.get("learning_rate_factor", 1.0))
+            step, seconds = int(about["step"]), float(about["seconds"])
+            at = Position(step, seconds, factor, snapshots)
+        except (KeyError, ValueError, TypeError) as error:
+            raise CheckpointError(f"{path.name} is damaged ({error}).") from error
+        self.assign(arrays)
+        at.snapshots = [s for s in snapshots if weights.is_sound(path.parent / s.file)]
+        return at
+
+    def arrays(self) -> dict[str, Any]:
+        """Return a copy of everything that training on a batch changes, by name."""
+        return {name: np.array(v) for name, v in self.variables.items()}
+
+    def assign(self, arrays: dict[str, Any]) -> None:
+        """Put back what `arrays` returned."""
+        weights.assign(self.variables, arrays)
 
     def save(self, at: Position) -> None:
-        """Write everything, completely or not at all."""
-        arrays = {name: np.asarray(v) for name, v in self.variables.items()}
+        """Write everything, completely or not at all; keep the state before.
+
+        Raises:
+            DiskFullError: It could not be written; the state before is untouched.
+        """
+        part = self.path.with_name("state.next.h5")
         weights.write(
-            self.path,
-            arrays,
+            part,
+            self.arrays(),
             step=at.step,
             seconds=at.seconds,
+            learning_rate_factor=at.learning_rate_factor,
             snapshots=json.dumps([asdict(snapshot) for snapshot in at.snapshots]),
         )
+        try:
+            if self.path.exists():
+                self.path.replace(previous(self.path))
+            part.replace(self.path)
+        except OSError as error:
+            raise DiskFullError(
+                f"Cannot write {self.path.name}: {error.strerror}."
+            ) from error
+
+
+def previous(path: Path) -> Path:
+    """Return where the state before the last one is."""
+    return path.with_name("state.previous.h5")

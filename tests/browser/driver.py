@@ -47,10 +47,11 @@ class Server:
 
     def start(self) -> None:
         """Start the server and return once it answers."""
-        command = [sys.executable, "-m", "streamlit", "run", "app.py"]
-        command += [f"--server.port={self.port}", "--server.headless=true"]
+        command = [sys.executable, "serve.py"]
         environment = {
             **os.environ,
+            "LOUPE_PORT": str(self.port),
+            "STREAMLIT_SERVER_HEADLESS": "true",
             "LOUPE_RUNS": str(self.home / "runs"),
             "PYTHONFAULTHANDLER": "1",  # see stop
             **self.settings,
@@ -79,9 +80,8 @@ class Server:
     def stop(self) -> None:
         """End the server; runs go on.
 
-        Asked to end, uvicorn waits for its open connections, without a limit that
-        Streamlit would let us set, and once a server never ended. Such a one is
-        aborted, which writes where its threads stood into server.txt.
+        A server that does not end is aborted, which writes where its threads stood
+        into server.txt.
         """
         if self.process is not None:
             self.process.terminate()
@@ -126,10 +126,14 @@ class Visitor:
         self.settle()
 
     def settle(self) -> None:
-        """Wait until the app's script has ended."""
-        running = self.page.locator("[data-test-script-state=running]")
-        expect(self.page.get_by_test_id("stApp")).to_be_visible()
-        expect(running).to_have_count(0)
+        """Wait until the app's script has ended.
+
+        Before its first run the state is "initial": what is done to a page in that
+        state, or without a connection, is lost.
+        """
+        app = self.page.get_by_test_id("stApp")
+        expect(app).to_have_attribute("data-test-connection-state", "CONNECTED")
+        expect(app).to_have_attribute("data-test-script-state", "notRunning")
         expect(self.page.get_by_test_id("stSkeleton")).to_have_count(0)
 
     def by_key(self, key: str) -> Locator:

@@ -11,9 +11,11 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from engine.images.analysis import drawings
+from engine.runs.events import Finished
 from tests.browser.driver import Visitor, serving
-from tests.contract import pictures
+from tests.contract import pictures, tiny
 from tests.engine.images import cifar
+from tests.pages import training
 
 pytestmark = pytest.mark.browser
 
@@ -33,8 +35,12 @@ _DRAWN = """() => document.querySelector(
 
 @pytest.fixture(scope="module")
 def images_server(tmp_path_factory):
-    """The app with the shipped networks, and files of CIFAR-10 that are all black."""
+    """The app with shipped networks, black files of CIFAR-10, and a finished run."""
     home = tmp_path_factory.mktemp("images")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("LOUPE_RUNS", str(home / "runs"))
+        run = training.with_curve(tiny.create("images", "quick", title="before.zip"))
+        training.report(run, Finished(60.0, 50, "done", ""))
     with serving(home, LOUPE_DATA=str(cifar.blank(home / "data"))) as server:
         yield server
 
@@ -114,17 +120,7 @@ def test_image_in_a_cell_of_the_confusion_matrix_opens_in_try(viewer):
     viewer.no_failure()
 
 
-def train(viewer, epochs):
-    """Train on a small ZIP from the page, and wait for the end."""
-    viewer.fill("images_quick_epochs", str(epochs))
-    viewer.press("images_start")
-    done = viewer.page.get_by_text("Done.", exact=True)
-    expect(done).to_have_count(0)  # of the run before
-    expect(done.first).to_be_visible()
-    viewer.settle()
-
-
-def test_two_runs_on_own_pictures_lie_over_each_other(viewer):
+def test_run_on_own_pictures_lies_over_another(viewer):
     viewer.open("images?images_tab=Train")
     viewer.choose("images_data", "My own data")
     viewer.by_key("images_own_file").locator("input[type=file]").set_input_files(
@@ -135,11 +131,15 @@ def test_two_runs_on_own_pictures_lie_over_each_other(viewer):
         }
     )
     expect(
-        viewer.page.get_by_text("36 pictures in 3 classes: blue, green, red")
+        viewer.page.get_by_text("36 pictures in 3 classes: “blue” (12)")
     ).to_be_visible()
     viewer.page.get_by_text("All settings").click()
-    train(viewer, 2)
-    train(viewer, 3)
+    viewer.fill("images_quick_epochs", "2")
+    viewer.press("images_start")
+    done = viewer.page.get_by_text("Done.", exact=True)
+    expect(done).to_have_count(0)  # of the run before
+    expect(done.first).to_be_visible()
+    viewer.settle()
 
     alone = viewer.page.evaluate(_DRAWN)
     viewer.page.get_by_text("Chart", exact=True).click()

@@ -1,6 +1,8 @@
-"""Training on one's own text: watched, reloaded, stopped, resumed, asked."""
+"""Training on one's own text: watched, reloaded, paused, stopped, resumed, asked."""
 
 from __future__ import annotations
+
+import re
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -36,15 +38,40 @@ def start(visitor: Visitor, text: str) -> None:
     visitor.choose("language_data", "My own data")
     visitor.fill("language_own_text", text)
     visitor.page.get_by_text("All settings").click()
-    visitor.fill("language_quick_epochs", "10000")
-    visitor.press("language_start")
+    visitor.fill("language_quick_epochs_40", "10000")  # 40: fitted to this text
+    visitor.by_key("language_start").get_by_role("button").dblclick()
+
+
+def start_on_a_phone(trainer, text: str) -> None:
+    """Start a training; the form is a screen long: the panel comes into view."""
+    trainer.page.set_viewport_size({"width": 390, "height": 844})
+    start(trainer, text)
+    says(trainer.page, "Running.")
+    expect(trainer.page.get_by_text("Running.", exact=True).first).to_be_in_viewport()
+    expect(trainer.button("Stop")).to_be_in_viewport()
+    trainer.fits()
+
+
+def pause_and_take_a_step(trainer) -> None:
+    """Pause, reload, train on one batch, continue, and pause again."""
+    trainer.button("Pause").click()
+    says(trainer.page, "Paused.")
+    trainer.page.reload()
+    says(trainer.page, "Paused.")
+    trainer.button("Train on one batch").click()
+    expect(trainer.page.get_by_text("the loss on its batch").first).to_be_visible()
+    trainer.button("Continue").click()
+    says(trainer.page, "Running.")
+    trainer.button("Pause").click()
+    says(trainer.page, "Paused.")
 
 
 def test_training_outlives_reload_second_tab_and_server(
     trainer, own_server, sample_text
 ):
-    start(trainer, sample_text)
-    says(trainer.page, "Running.")
+    start_on_a_phone(trainer, sample_text)
+    assert len(list((own_server.home / "runs" / "language").iterdir())) == 1
+    trainer.page.set_viewport_size({"width": 1280, "height": 900})
     expect(trainer.by_key("language_loss_chart")).to_be_visible()
 
     trainer.page.reload()
@@ -55,10 +82,11 @@ def test_training_outlives_reload_second_tab_and_server(
     says(second.page, "Running.")
     second.page.close()
 
+    pause_and_take_a_step(trainer)
     own_server.stop()
     own_server.start()
     trainer.open("language?language_tab=Train")
-    says(trainer.page, "Running.")
+    says(trainer.page, "Paused.")
 
     trainer.button("Stop").click()
     says(trainer.page, "Stopped.")
@@ -68,11 +96,10 @@ def test_training_outlives_reload_second_tab_and_server(
     says(trainer.page, "Stopped.")
     trainer.no_failure()
 
-    # What it learned so far stands in the picker, and on the page of all runs.
-    trainer.tab("Try")
-    trainer.by_key("language_network").locator("input").click()
-    own = trainer.page.get_by_role("option", name="Own run: pasted.txt")
-    own.first.click()
+    # What it learned so far writes, and is on the page of all runs.
+    trainer.button("Let it write").click()
+    network = trainer.by_key("language_network").locator("input")
+    expect(network).to_have_value(re.compile("Own run: pasted.txt"))
     expect(trainer.by_key("language_result").locator(".mark")).not_to_have_count(0)
     trainer.open("runs")
     expect(trainer.page.get_by_text("pasted.txt").first).to_be_visible()

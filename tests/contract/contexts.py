@@ -72,7 +72,7 @@ def answer(reader: Any, context: str) -> NDArray[Any]:
     np.testing.assert_allclose(read.start_probabilities.sum(), 1)
     np.testing.assert_allclose(read.context_to_query.sum(axis=1), 1, rtol=1e-4)
     return np.concatenate(
-        [read.start_probabilities, read.end_probabilities, [read.confidence]]
+        [read.start_probabilities, read.end_probabilities, [read.confidence or 0.0]]
     )
 
 
@@ -107,7 +107,8 @@ def _items(reader: Any, *contexts: str) -> tuple[list[Any], Any]:
 
 def _logits(reader: Any, items: list[Any], words: Any) -> list[NDArray[Any]]:
     """Return the log-probabilities of each item's own words, as one row each."""
-    from engine.reading.evaluate import log_probabilities
+    from engine.reading.evaluate import item_logits
+    from engine.sampling import log_softmax
 
-    found = dict(log_probabilities(reader.model, items, words))
-    return [np.exp(found[place]).ravel() for place in range(len(items))]
+    found = dict(item_logits(reader.model, items, words))
+    return [np.exp(log_softmax(found[place])).ravel() for place in range(len(items))]

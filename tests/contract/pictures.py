@@ -79,5 +79,5 @@ def uneven(predictor):
 
     plain = opened("red")
     wide = plain.image.crop((-20, 0, 52, 32))
-    pixels = [to_pixels(p) for p in (plain, Picture("wide", wide))]
+    pixels = [to_pixels(p, "crop") for p in (plain, Picture("wide", wide))]
     return predictor.one_view(pixels[0][None]), predictor.one_view(pixels[1][None])

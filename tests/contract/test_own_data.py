@@ -6,6 +6,7 @@ import pytest
 
 from engine import registry
 from engine.checkpoints import checkpoint
+from engine.cli.commands import main
 from engine.errors import LoupeError
 from engine.language import reference
 from engine.runs import store
@@ -56,3 +57,29 @@ def test_the_limit_of_published_texts_is_not_that_of_own_ones(home):
 def test_no_source_is_called_as_own_data_is(name):
     for source in registry.get(name).sources:
         assert "(" not in source.name
+
+
+@pytest.mark.parametrize("name", registry.NAMES)
+def test_file_with_any_name_makes_a_whole_run_or_none(name, home):
+    """A byte that is no UTF-8, a very long name, and one with markup and a new line."""
+    tiny = TINY[name]
+    preset = next(iter(tiny.counts or tiny.networks))
+    for title in ("caf\udce9", "a" * 400, "<b>[x](y)\n$(id)"):
+        create(name, preset, title=title)
+    for run in store.list_runs():
+        assert run.title.isprintable()
+        assert len(run.title) <= 80
+        assert run.command.encode()
+    assert len(store.list_runs()) == 3
+    with pytest.raises(LoupeError):
+        create(name, preset, data=b"\0", title="caf\udce9")
+    assert len(list((home / "runs" / name).iterdir())) == 3
+
+
+@pytest.mark.parametrize("name", registry.NAMES)
+def test_device_is_no_own_data(name, home, capsys):
+    preset = next(iter(registry.get(name).presets))
+    words = ["train", name, "--preset", preset, "--own-data", "/dev/zero"]
+    assert main(words) == 2
+    assert "not a regular file" in capsys.readouterr().err
+    assert store.list_runs() == []

@@ -1,4 +1,4 @@
-"""Every experiment, every preset: stopped, resumed, diverged, and overfitted."""
+"""Every experiment: each preset stopped, resumed and overfitted, one diverged."""
 
 from __future__ import annotations
 
@@ -6,24 +6,35 @@ import numpy as np
 import pytest
 
 from engine import registry
-from engine.checkpoints import checkpoint, weights
-from engine.runs import store
-from engine.runs.events import Finished, Progress, Started
-from tests.contract.tiny import TINY, create, everything, networks, work
+from engine.checkpoints import checkpoint, publish, weights
+from engine.errors import RunError
+from engine.runs import control, store
+from engine.runs.events import Finished, OneStep, Progress, Started
+from tests.contract.tiny import TINY, counted, create, networks, work
 from tests.contract.watch import Watch
+from ui.cards import label_of
 
-DISTINCT = pytest.mark.parametrize(("name", "preset"), everything(alike=False))
+COUNTED = pytest.mark.parametrize(("name", "preset"), counted())
+FIRST = pytest.mark.parametrize(
+    ("name", "preset"), [(name, next(iter(TINY[name].networks))) for name in TINY]
+)
 NETWORK = pytest.mark.parametrize(("name", "preset"), networks(alike=False))
 
 
-@DISTINCT
-def test_stop_ends_it_and_keeps_what_it_learned(name, preset, home):
+@COUNTED
+def test_stop_ends_counting_and_keeps_what_it_counted(name, preset, home):
     run = create(name, preset)
     # Asked as soon as it says anything: the first line is Started's.
     assert work(run, lambda line: store.request_stop(run)) == "stopped"
-    said = run.events
+    stopped_well(run)
+
+
+def stopped_well(run):
+    """Assert that a stopped run kept what it learned so far, ready to answer."""
+    said, name = run.events, run.experiment
     assert isinstance(said[-1], Finished)
     assert said[-1].step < said[0].total_steps
+    assert store.state(run) == "stopped"
     assert not (run.folder / "stop").exists()
     card = checkpoint.verify(run.folder / "checkpoint", name)
     assert card.outcome == "stopped"
@@ -45,7 +56,7 @@ def test_every_trainable_weight_moved(name, preset, learned):
 
 @pytest.mark.slow
 @NETWORK
-def test_resumed_run_ends_where_an_unbroken_one_does(
+def test_stopped_run_answers_and_resumed_ends_where_an_unbroken_one_does(
     name, preset, learned, home, monkeypatch
 ):
     whole = learned(name, preset)
@@ -59,13 +70,17 @@ def test_resumed_run_ends_where_an_unbroken_one_does(
         watch.over(patch)
         assert work(run) == "stopped"
     assert len(watch.losses) == middle  # not one batch more
-    assert store.state(run) == "stopped"
+    stopped_well(run)
     assert store.resumable(run)
     watch = Watch().over(monkeypatch)
-    assert work(run) == "done"
-    assert len(watch.losses) == total - middle
+    assert work(run, user_who_takes_one_step(run, middle)) == "done"
+    assert len(watch.losses) == total - middle + 1  # its batch was measured again
 
     said = run.events
+    (step,) = [event for event in said if isinstance(event, OneStep)]
+    assert [step.loss_before, step.loss_after] == watch.losses[:2]
+    assert all(norm > 0 for norm in step.gradient_norms.values())
+    assert step.weight_before != step.weight_after
     starts = [event for event in said if isinstance(event, Started)]
     assert [start.step for start in starts] == [0, middle]
     steps = [e.step for e in said if isinstance(e, Progress) and e.split == "train"]
@@ -82,8 +97,23 @@ def test_resumed_run_ends_where_an_unbroken_one_does(
     assert [snapshot.epoch for snapshot in card.snapshots] == [1, 2]
 
 
+def user_who_takes_one_step(run, step):
+    """Return what follows the lines of a run: pause, train on one batch, continue."""
+
+    def follow(line):
+        if "resumed at step" in line:
+            control.pause(run)
+        elif line.startswith("paused"):
+            assert store.state(run) == "paused"
+            control.take_step(run, step)
+        elif " alone: " in line:
+            control.go_on(run)
+
+    return follow
+
+
 @pytest.mark.slow
-@NETWORK
+@FIRST
 def test_loss_that_is_not_a_number_ends_the_run_and_keeps_the_state(
     name, preset, learned, home, monkeypatch
 ):
@@ -115,3 +145,20 @@ def test_one_batch_can_be_learned_by_heart(name, preset, home, monkeypatch):
     ).over(monkeypatch)
     assert work(run) == "stopped", watch.losses[:: len(watch.losses) // 10]
     assert run.events[0].steps_per_epoch == 1
+
+
+def test_changed_learning_rate_is_on_the_card_and_is_not_published(home):
+    def halve(line):
+        if line.endswith(" parameters"):
+            control.scale_learning_rate(run, 0.5)
+
+    run = create("language", "quick", epochs=1)
+    assert work(run, halve) == "done"
+    card = checkpoint.verify(run.folder / "checkpoint", "language")
+    assert card.facts[checkpoint.RATE_CHANGED] == "× 0.5 from step 0 on"
+    rates = [e.learning_rate for e in run.events if isinstance(e, Progress) if e.rate]
+    peak = registry.get("language").presets["quick"].learning_rate
+    assert 0 < max(rates) <= 0.5 * peak
+    assert "learning rate changed by hand" in label_of(card)
+    with pytest.raises(RunError, match="changed by hand"):
+        publish.publish(registry.get("language"), run.id, "steered", home)

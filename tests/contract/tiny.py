@@ -22,6 +22,7 @@ from engine.runs.request import OwnFile
 from engine.runs.store import Run
 from engine.training import worker
 from tests.contract import contexts, pictures, reviews, texts
+from tests.contract.watch import spare_graph_rewriting
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 
@@ -44,8 +45,8 @@ class Tiny:
         uneven: Predictor -> the same items plain, and padded or cut otherwise.
         alike: Networks that are others with parts left out or resized: trained and
             held to what they say, but spared the tests that load them again.
-        between: Networks of the parts that two others have, and not trained here;
-            where one is shipped, its checkpoint is loaded.
+        between: Networks of the parts that others have, in other numbers, and not
+            trained here; where one is shipped, its checkpoint is loaded.
     """
 
     data: bytes
@@ -73,7 +74,13 @@ TINY: Mapping[str, Tiny] = {
             "quick": {**_SMALL, "embedding_size": 4},
             "post": {**_SMALL, "embedding_size": 4},
             "best": {**_SMALL, "embedding_size": 4, "ema_momentum": 0.9},
+            "tiny": {**_SMALL, "ema_momentum": 0.9},
+            "fine_tune": {
+                **_SMALL, "embedding_size": 4, "ema_momentum": 0.9,
+                "initial_weights": "none",
+            },
         },
+        alike=("tiny", "fine_tune"),
         counts={"ngrams": {"order": 4}},
         one_batch=(
             b"the lamp, the gull, the goat and the clock: forty steps, one window.",
@@ -128,7 +135,7 @@ TINY: Mapping[str, Tiny] = {
                 **({"character_filters": 6} if seen else {}),
             }
             for preset, seen in {
-                "quick": False, "best": True, "bidaf": True,
+                "quick": False, "best": True, "bidaf": True, "post": True,
                 **dict.fromkeys(ABLATIONS, False), "characters": True,
             }.items()
         },
@@ -147,7 +154,7 @@ TINY: Mapping[str, Tiny] = {
         together=contexts.together,
         uneven=contexts.uneven,
         alike=("bidaf", *ABLATIONS),
-        between=("attention_flow", "smart_span", "modelling_1", "modelling_2"),
+        between=("post", *ABLATIONS[1:]),  # all but baseline
     ),
     "images": Tiny(
         data=pictures.zipped(12),
@@ -160,7 +167,7 @@ TINY: Mapping[str, Tiny] = {
                 "quick": 0.0, "post": 0.9, "best": 0.0, "best95": 0.0,
             }.items()
         },
-        counts={},
+        counts={"transfer": {"initial_weights": "none", "folds": 3}},
         one_batch=(
             pictures.zipped(4),
             {
@@ -183,13 +190,10 @@ TINY: Mapping[str, Tiny] = {
 
 
 def networks(alike: bool = True) -> list[Any]:
-    """Return the presets that are trained with Keras, as parameters.
-
-    Args:
-        alike: With those that are like others, see `Tiny`.
+    """Return the presets that are trained with Keras, with or without those alike.
 
     Returns:
-        Their experiments and names; those between others are left out.
+        Their experiments and names, as parameters; those between others are left out.
     """
     return [
         pytest.param(name, preset, id=f"{name}-{preset}", marks=_mark(place))
@@ -202,7 +206,12 @@ def networks(alike: bool = True) -> list[Any]:
 
 def everything(alike: bool = True) -> list[Any]:
     """Return the presets that are trained, as parameters; see `networks`."""
-    return networks(alike) + [
+    return networks(alike) + counted()
+
+
+def counted() -> list[Any]:
+    """Return the presets that learn without Keras, as parameters."""
+    return [
         pytest.param(name, preset, id=f"{name}-{preset}")
         for name in registry.NAMES
         for preset in TINY[name].counts
@@ -231,6 +240,7 @@ def create(
 
 def work(run: Run, notify: Callable[[str], None] = lambda line: None) -> str:
     """Train a run in this process; return how it ended."""
+    spare_graph_rewriting()
     return worker.work(store.get(run.id), registry.get(run.experiment), notify)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -40,3 +41,17 @@ class Watch:
 
         patch.setattr(keras.Model, "train_on_batch", train_on_batch)
         return self
+
+
+@cache
+def spare_graph_rewriting() -> None:
+    """Let TensorFlow run graphs as they are traced, in this process.
+
+    Rewriting them pays in a training of hours; for ten batches it is a third of the
+    time. The trainings that the browser starts are processes of their own, and rewrite.
+    """
+    import tensorflow
+
+    tensorflow.config.optimizer.set_experimental_options(
+        {"disable_meta_optimizer": True}
+    )

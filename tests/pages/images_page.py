@@ -22,8 +22,9 @@ visit = partial(visiting.visit, "images")
 
 
 def words_of(test: AppTest) -> str:
-    kinds = (test.markdown, test.caption, test.subheader, test.info, test.warning)
-    return "\n".join(str(e.value) for kind in kinds for e in kind)
+    kinds = (test.markdown, test.caption, test.subheader, test.code)
+    notices = (test.info, test.warning)
+    return "\n".join(str(e.value) for kind in (*kinds, *notices) for e in kind)
 
 
 def html_of(test: AppTest) -> str:

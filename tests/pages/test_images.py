@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 from engine.checkpoints import checkpoint
 from engine.images import calibration
 from engine.images.analysis import outcomes
+from tests.contract import pictures
 from tests.engine.images import cifar
 from tests.pages import visiting
 from tests.pages.images_page import html_of, ship, visit, words_of
@@ -52,11 +53,30 @@ def test_own_run_without_figures_is_listed(home, learned, monkeypatch) -> None:
 class TestLookInside:
     @pytest.mark.parametrize(
         "view",
-        ["Where it looks", "Filters", "Feature maps", "Over the epochs"],
+        [
+            "Where it looks",
+            "The whole network",
+            "Filters",
+            "Feature maps",
+            "Over the epochs",
+        ],
     )
     def test_view_is_drawn(self, view) -> None:
         test = visit(images_tab="Look inside", images_view=view)
         assert html_of(test).count("<img") >= 3
+
+    def test_one_convolution_is_worked_by_hand_and_follows_the_place(self) -> None:
+        test = visit(images_tab="Look inside", images_view="One convolution")
+        assert html_of(test).count("<caption>products") == 3
+        assert "(bias) = **" in words_of(test)
+        before = words_of(test)
+        test.slider(key="images_convolution_row").set_value(3).run()
+        assert not test.exception
+        assert words_of(test) != before
+        layer = test.selectbox(key="images_convolution_layer")
+        layer.set_value(layer.options[-1].partition(":")[0]).run()
+        assert not test.exception
+        assert "(the other" in words_of(test)
 
     def test_nearest_without_the_data_shows_their_classes(self) -> None:
         test = visit(images_tab="Look inside", images_view="Nearest training images")
@@ -172,3 +192,25 @@ def test_image_of_a_cell_opens_in_try(home) -> None:
     assert test.query_params["images_network"] == "tiny"
     assert test.session_state["images_tab"] == "Try"
     assert test.session_state["images_number"] == 7
+
+
+def test_classes_collected_on_the_page_are_trained_on_by_transfer(home) -> None:
+    test = visit(images_tab="Train")
+    test.session_state["images_collect"] = True
+    test.run()
+    for name, colour in list(pictures.COLOURS.items())[:2]:
+        test.text_input(key="images_collect_name").set_value(name).run()
+        photos = [
+            (f"{n}.png", pictures.png(pictures.noisy(colour, n)), "image/png")
+            for n in range(2)
+        ]
+        bad = ("words.png", b"no picture", "image/png")
+        field = test.file_uploader(key=f"images_collect_files_{name}")
+        field.set_value([*photos, bad]).run()
+        assert "not a picture" in test.error[0].value
+    test.button(key="images_collect_use").click().run()
+    assert not test.exception
+    words = words_of(test)
+    assert "In use: my-classes.zip" in words
+    assert "“blue” (2), “green” (2)" in words
+    assert test.segmented_control(key="images_preset").value == "transfer"

@@ -14,6 +14,7 @@ from tests.contract import pictures
 from tests.engine.images import cifar
 from tests.engine.images.test_pictures import BLUE, HEIC, RED, SVG, bomb, plain, saved
 from tests.pages.images_page import html_of, ship, visit, words_of
+from views.images import upload
 
 
 @pytest.fixture
@@ -52,7 +53,7 @@ ODD = (
         saved(Image.fromarray(np.full((40, 40), 30_000, np.uint16))),
         "256 levels of grey",
     ),
-    ("clear.png", saved(plain("RGBA", (*RED, 0))), "filled with white"),
+    ("clear.png", saved(plain("RGBA", (*RED, 0))), "filled with grey"),
     ("grey.png", saved(plain("L", 90)), "Greyscale"),
     ("dot.png", saved(plain(size=(1, 1))), "from 1 × 1 to 32 × 32"),
     ("phone.jpg", turned(), "Rotated upright"),
@@ -98,7 +99,7 @@ class TestTry:
         assert test.segmented_control(key="images_from").value == "Your own"
         assert "r.jpg" in html_of(test)
         assert "<b>g.jpg" not in html_of(test)
-        test.selectbox(key="images_closer").set_value("own-1").run()
+        test.selectbox(key="images_picture").set_value("own-1").run()
         assert not test.exception
 
     def test_odd_pictures_are_answered_each_with_a_sentence(self) -> None:
@@ -115,13 +116,15 @@ class TestTry:
         errors = "\n".join(error.value for error in test.error)
         assert len(test.error) == len(BAD)
         assert [said for *_, said in BAD if said not in errors] == []
-        assert {"r.jpg", "g.jpg"} <= set(test.selectbox(key="images_closer").options)
+        assert {"r.jpg", "g.jpg"} <= set(test.selectbox(key="images_picture").options)
 
-    def test_too_many_files_are_cut_with_an_error(self) -> None:
-        files = [(f"{number}.jpg", jpeg("red", (8, 8))) for number in range(61)]
+    def test_too_many_files_are_cut_with_one_error(self, monkeypatch) -> None:
+        monkeypatch.setattr(upload, "MAXIMUM_PICTURES", 3)
+        files = [(f"{number}.jpg", jpeg("red", (8, 8))) for number in range(6)]
         test = drop(visit(), *files)
-        assert any("61 files" in error.value for error in test.error)
-        assert len(test.session_state["images_own"]) == 60
+        (error,) = test.error
+        assert "Some pictures were left out" in error.value
+        assert len(test.session_state["images_own"]) == 3
 
     def test_own_pictures_stay_after_another_tab(self) -> None:
         test = drop(visit(), ("r.jpg", jpeg("red")))
@@ -154,7 +157,7 @@ class TestTry:
     def test_crop_and_pad_give_different_pixels(self) -> None:
         test = drop(visit(), ("wide.jpg", jpeg("red", (120, 40))))
         cropped = html_of(test)
-        test.segmented_control(key="images_fit").set_value("pad").run()
+        test.segmented_control(key="images_fit").set_value("crop").run()
         assert not test.exception
         assert html_of(test) != cropped
 
@@ -184,12 +187,46 @@ class TestTry:
     def test_test_images_have_pages(self, home, which) -> None:
         cifar.blank(home / "data")
         test = visit(images_from="Test images", images_tests=which)
-        first = test.selectbox(key="images_closer").options
+        first = test.selectbox(key="images_picture").options
         assert len(first) == 12
         test.number_input(key="images_page").set_value(2).run()
         assert not test.exception
-        assert test.selectbox(key="images_closer").options != first
+        assert test.selectbox(key="images_picture").options != first
 
     def test_time_machine_uses_an_epoch(self) -> None:
         test = visit(images_epoch="1")
         assert html_of(test) != html_of(visit())
+
+    def test_zip_of_folders_gives_accuracy_with_its_interval(self) -> None:
+        test = visit()
+        archive = pictures.zipped(3)
+        test.file_uploader(key="images_upload").set_value(
+            [("own.zip", archive, "application/zip")]
+        ).run()
+        assert not test.exception
+        assert "of 9 right" in words_of(test)
+        assert "95% confidence interval" in words_of(test)
+        test.segmented_control(key="images_order").set_value("Mistakes first").run()
+        assert not test.exception
+        assert html_of(test).count("True class: red") >= 3
+        test.session_state["images_own_confusion_open"] = True
+        test.run()
+        assert not test.exception
+        assert test.get("plotly_chart")
+
+    def test_csv_gives_the_true_classes_of_pictures(self) -> None:
+        table = ("truth.csv", b"r.jpg,red\ng.jpg,tram\n")
+        test = drop(visit(), ("r.jpg", jpeg("red")), ("g.jpg", jpeg("green")), table)
+        assert not test.error
+        assert "of 1 right" in words_of(test)
+        assert "left out of the accuracy: tram" in words_of(test)
+
+    def test_both_framings_of_a_wide_picture_are_answered(self) -> None:
+        test = drop(visit(), ("wide.jpg", jpeg("red", (120, 40))))
+        assert "with **crop** instead of pad" in words_of(test)
+        before = html_of(test)
+        test.segmented_control(key="images_fit").set_value("crop").run()
+        assert "with **pad** instead of crop" in words_of(test)
+        assert html_of(test) != before
+        test.select_slider(key="images_crop_at").set_value(100).run()
+        assert not test.exception

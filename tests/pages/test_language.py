@@ -6,10 +6,15 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from engine.language.piece import Piece
 from tests.pages import visiting
+from views.language import request as requests
+from views.language import written_text
 from views.language.look_inside import passage
+from views.language.request import Written
 
 visit = partial(visiting.visit, "language")
 
@@ -29,6 +34,12 @@ class TestTry:
         test = visit()
         assert written(test).state == "done"
         assert len(written(test).piece.text) == 400
+
+    def test_card_is_drawn_once_it_is_opened(self) -> None:
+        test = visit()
+        assert not test.table
+        test.session_state["language_in_use"] = True
+        assert any("Parameters" in str(table.value) for table in test.run().table)
 
     def test_setting_changes_the_text_and_back_again(self) -> None:
         test = visit()
@@ -63,21 +74,24 @@ class TestTry:
         assert len(prompt) == 1
         assert prompt.isupper()
 
-    def test_stopped_text_stays(self) -> None:
-        from dataclasses import replace
-
+    def test_stopped_text_stays(self, monkeypatch) -> None:
         test = visit()
-        whole = written(test)
-        part = replace(whole.piece, text=whole.piece.text[:64])
-        part = replace(part, probability=part.probability[:64])
-        part = replace(part, choices=part.choices[:64])
-        test.session_state["language_written"] = replace(
-            whole, piece=part, shown=part, state="writing"
-        )
+        whole = written(test).piece
+        part = Piece(whole.text[:64], whole.probability[:64], whole.choices[:64])
+
+        def write_a_part(card, request, kept, place):
+            requests.store(Written(request, piece=part, shown=part))
+            st.stop()  # as a click ends the run of the page that writes
+
+        monkeypatch.setattr(written_text, "write", write_a_part)
+        test.session_state["language_seed"] = 4711
+        test.run()
+        assert not test.button(key="language_stop").disabled
         test.button(key="language_stop").click().run()
         assert written(test).state == "stopped"
-        assert written(test).piece.text == whole.piece.text[:64]
+        assert written(test).piece.text == whole.text[:64]
         assert any("Stopped" in caption.value for caption in test.caption)
+        assert test.button(key="language_stop_idle").disabled
 
     def test_network_trained_further_under_its_name_writes_again(self) -> None:
         test = visit()

@@ -70,6 +70,27 @@ def test_worked_example_is_there_at_first_sight(shipped, tiny_writer) -> None:
     assert "Language" not in headings(test)  # an invitation, where nothing is
 
 
+def test_exhibit_goes_on_at_a_click_and_begins_untrained(shipped, tiny_writer) -> None:
+    made = example.make(tiny_writer, "L", lambda text: True)
+    (shipped / example.FILE).write_text(example.to_text(made), encoding="utf-8")
+    before = f"{len(made.piece.text):,} characters with the final weights"
+    longer = f"{len(made.piece.text) + 200:,} characters with the final weights"
+    test = visit()
+    assert before in words_of(test)
+    test.button(key="overview_more").click().run()
+    assert longer in words_of(test)
+    # What was written stays while another epoch is looked at.
+    test.select_slider(key="overview_epoch").set_value("0").run()
+    assert "200 characters with random weights" in words_of(test)
+    test.select_slider(key="overview_epoch").set_value("final").run()
+    assert longer in words_of(test)
+    assert not test.exception
+
+
+def test_tables_of_figures_stand_on_results_only(shipped) -> None:
+    assert not visit().table
+
+
 def test_network_without_an_example_is_not_denied(shipped) -> None:
     test = visit()
     assert "Language" in headings(test)

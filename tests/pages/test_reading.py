@@ -2,17 +2,11 @@ from __future__ import annotations
 
 import re
 from functools import partial
-from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from engine.checkpoints import checkpoint
-from engine.reading.analysis import dev_questions, example
-from engine.reading.analysis.dev_questions import AnsweredQuestion, ReferenceAnswer
 from engine.reading.analysis.samples import SAMPLES
-from engine.reading.predict import Reader
-from tests.contract import tiny
 from tests.pages import visiting
 
 visit = partial(visiting.visit, "reading")
@@ -28,25 +22,6 @@ def html(test: AppTest) -> str:
 
 def captions(test: AppTest) -> str:
     return " ".join(caption.value for caption in test.caption)
-
-
-@pytest.fixture(scope="module")
-def worked(learned) -> bytes:
-    """The worked example of the tiny network, as a checkpoint holds it."""
-    trained = learned("reading", "quick").checkpoint
-    return example.to_text(example.make(Reader(trained))).encode()
-
-
-@pytest.fixture
-def tiny_reader(home, learned, worked) -> None:
-    """A tiny network among the shipped checkpoints, with its worked example."""
-    trained = learned("reading", "quick").checkpoint
-    card = tiny.renamed(checkpoint.read_card(trained, "reading"), "tiny")
-    files: dict[str, bytes | Path] = {name: trained / name for name in card.files}
-    files[example.FILE] = worked
-    folder = home / "checkpoints" / "reading" / "tiny"
-    folder.parent.mkdir(parents=True)
-    checkpoint.write(folder, card, files)
 
 
 def test_page_without_any_network_says_what_to_do(home) -> None:
@@ -70,11 +45,8 @@ class TestTry:
 
     def test_longest_answer_is_kept_to(self) -> None:
         test = visit()
-        assert "confidence" in test.metric[0].delta
         test.slider(key="reading_max_answer_words").set_value(1).run()
         assert len(answer(test).split()) == 1
-        # How often it is right was counted for the usual length alone.
-        assert not test.metric[0].delta
 
     def test_smart_span_can_be_switched_off(self) -> None:
         test = visit()
@@ -175,60 +147,34 @@ class TestTry:
         assert test.text_input(key="reading_question").value == "How many steps?"
 
 
-@pytest.fixture
-def squad(monkeypatch) -> tuple[AnsweredQuestion, ...]:
-    """Two of our questions in place of SQuAD's dev set, several people's answers."""
-    questions = tuple(
-        AnsweredQuestion(
-            place, "Gull_Point", one.context, one.question, (*one.references, *more)
-        )
-        for place, (one, more) in enumerate(
-            zip(
-                dev_questions.from_samples()[:2],
-                ((ReferenceAnswer("engineer", 59, 67, 2),), ()),
-                strict=True,
-            )
-        )
-    )
-    monkeypatch.setattr(dev_questions, "is_available", lambda root: True)
-    monkeypatch.setattr(dev_questions, "read", lambda root: questions)
-    return questions
-
-
-@pytest.mark.usefixtures("tiny_reader")
-class TestDevQuestions:
-    def test_one_is_asked_with_what_people_answered(self, squad) -> None:
-        test = visit(reading_sample="dev")
-        assert test.text_input(key="reading_question").value == squad[0].question
-        assert "“Marta Lind” (1 of 3)" in captions(test)
-        assert "“engineer” (2 of 3)" in captions(test)
-
-    def test_another_number_asks_another(self, squad) -> None:
-        test = visit(reading_sample="dev")
-        test.number_input(key="reading_number").set_value(2).run()
-        assert test.text_input(key="reading_question").value == squad[1].question
-
-    def test_one_at_random_is_asked(self, squad, monkeypatch) -> None:
-        test = visit(reading_sample="dev")
-        monkeypatch.setattr("random.choice", lambda questions: questions[1])
-        test.button(key="reading_random").click().run()
-        assert not test.exception
-        asked = test.text_input(key="reading_question").value
-        assert asked == squad[1].question
-        assert test.query_params["reading_number"] == "2"
-
-    def test_it_is_still_asked_after_another_tab(self, squad) -> None:
-        test = visit(reading_sample="dev", reading_number="2")
-        for tab in ("Data", "Try"):
-            test.session_state["reading_tab"] = tab
-            test.run()
-            assert not test.exception
-        assert test.text_input(key="reading_question").value == squad[1].question
-
-
 @pytest.mark.usefixtures("tiny_reader")
 @pytest.mark.parametrize("tab", ["Look inside", "Train", "Results", "How it works"])
 def test_every_tab_is_drawn(tab) -> None:
     test = visit(reading_tab=tab)
     assert not test.exception
     assert not test.error
+
+
+@pytest.mark.usefixtures("tiny_reader")
+class TestOddTexts:
+    def test_other_language_is_said_without_confidence(self) -> None:
+        test = visit(
+            reading_sample="own",
+            reading_context="灯台は一八七四年に建てられた。",
+            reading_question="Who built it?",
+        )
+        assert any("English only" in warning.value for warning in test.warning)
+        assert not test.metric[0].delta
+        assert "%" not in html(test).split("</style>")[-1]
+
+    def test_link_that_lost_its_paragraph_says_so(self) -> None:
+        test = visit(reading_sample="own")
+        assert "could not carry its paragraph" in test.error[0].value
+        test.text_area(key="reading_context").set_value("Tomas lit it.").run()
+        test.text_input(key="reading_question").set_value("Who lit it?").run()
+        assert answer(test) in "Tomas lit it."
+
+    def test_paragraph_too_long_for_a_link_is_named(self) -> None:
+        test = visit()
+        test.text_area(key="reading_context").set_value("The lamp is lit. " * 200).run()
+        assert "The paragraph is too long for a link" in captions(test)

@@ -33,7 +33,9 @@ def words_of(test: AppTest) -> str:
 @pytest.fixture(scope="module")
 def dev() -> tuple[dev_questions.AnsweredQuestion, ...]:
     """Our own questions in the place of SQuAD's."""
-    return dev_questions.from_paragraphs(data.read(contexts.squad(), "ours.json"))
+    return dev_questions.from_paragraphs(
+        data.read(contexts.squad(), "ours.json").paragraphs
+    )
 
 
 def outcome(right: tuple[int, ...], count: int) -> Outcomes:
@@ -41,7 +43,7 @@ def outcome(right: tuple[int, ...], count: int) -> Outcomes:
     exact = np.zeros(count, np.float32)
     exact[list(right)] = 1
     whole = np.zeros(count, np.int32)
-    return Outcomes(exact, exact, exact, whole, whole, whole, whole + 5)
+    return Outcomes(*[exact] * 5, *[whole] * 5, whole + 5)
 
 
 @pytest.fixture

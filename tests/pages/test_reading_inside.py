@@ -17,7 +17,7 @@ from tests.pages.test_reading import visit
 from views.reading.look_inside import attention, span_surface
 
 SAMPLE = SAMPLES[0]
-PAIRS, WHY = "Start and end", "Is it an explanation?"
+PAIRS, WHY = "Start and end", "Occlusion"
 
 
 @pytest.fixture(autouse=True)
@@ -172,3 +172,15 @@ def test_empty_question_gets_a_sentence():
     test.run()
     assert not test.exception
     assert "The question is empty" in said(test)
+
+
+def test_one_similarity_is_worked_by_hand():
+    test = inside(reading_view="One similarity")
+    parts, row = (table.value for table in test.table)
+    assert len(parts) == 4
+    assert len(row) == len(tokenise(SAMPLE.questions[0][0]))
+    assert "Query-to-context attention" in said(test)
+    box = next(b for b in test.selectbox if b.key.startswith("reading_by_hand_"))
+    box.set_value("1").run()
+    assert not test.exception
+    assert not test.table[0].value.equals(parts)

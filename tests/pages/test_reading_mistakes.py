@@ -9,7 +9,7 @@ from engine.checkpoints.checkpoint import PROJECT
 from engine.reading.analysis import dev_questions, example, outcomes, statistics
 from engine.reading.analysis.dev_questions import AnsweredQuestion
 from engine.reading.analysis.outcomes import KINDS, Outcomes
-from engine.reading.analysis.question_types import kind
+from engine.reading.analysis.question_types import as_words, contained, kind
 from tests.contract import tiny
 from tests.pages.test_reading import visit
 from views.reading import try_it
@@ -31,9 +31,13 @@ def became(questions: tuple[AnsweredQuestion, ...]) -> Outcomes:
     exact = np.arange(len(golds)) % 2 == 0
     return Outcomes(
         exact=exact.astype(np.float32),
+        first_exact=exact.astype(np.float32),
         f1=np.where(exact, 1, 0.5).astype(np.float32),
         probability=np.linspace(0.9, 0.1, len(golds)).astype(np.float32),
+        confidence=np.linspace(0.8, 0.2, len(golds)).astype(np.float32),
         kinds=np.array([KINDS.index(kind(one.question)) for one in questions]),
+        contained=outcomes.bits([contained(one.question) for one in questions]),
+        contained_words=outcomes.bits([as_words(one.question) for one in questions]),
         words=np.array([len(gold.text.split()) for gold in golds]),
         starts=np.array([gold.start for gold in golds]),
         ends=np.array([gold.end for gold in golds]) + np.where(exact, 0, 6),

@@ -6,10 +6,14 @@ from functools import partial
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from engine.runs import events, store
+from engine.runs import about, events, store
+from engine.runs.about import About
 from engine.runs.events import Finished, Progress, Started
+from engine.sharing import exporting
 from tests.contract import tiny
 from tests.pages import visiting
+from ui.cards import label_of
+from ui.loading import find_card
 
 visit = partial(visiting.visit, "runs")
 
@@ -39,13 +43,13 @@ def test_table_has_every_run_newest_first(home) -> None:
     assert list(table["Run"]) == [second.id, first.id]
     assert list(table["State"]) == ["stopped", "done"]
     assert list(table["Best validation loss, nats"]) == [1.25, 2.5]
-    assert list(table["Epochs done"]) == ["2 of 2", "2 of 2"]
+    assert list(table["Trained"]) == ["2 of 2 epochs", "2 of 2 epochs"]
+    assert list(table["Energy (estimate), Wh"]) == [0.8, 0.8]  # a minute at 45 watts
 
 
 def test_only_settings_that_differ_are_compared(home) -> None:
     chosen = [ended(units=8).id, ended(units=16).id]
-    test = visit()
-    test.multiselect(key="runs_chosen").set_value(chosen).run()
+    test = visit(runs_chosen=chosen)
     assert not test.exception
     table = test.table[0].value
     assert list(table["Setting"]) == ["units"]
@@ -54,8 +58,7 @@ def test_only_settings_that_differ_are_compared(home) -> None:
 
 def test_same_settings_are_said_to_be_the_same(home) -> None:
     chosen = [ended().id, ended().id]
-    test = visit()
-    test.multiselect(key="runs_chosen").set_value(chosen).run()
+    test = visit(runs_chosen=chosen)
     assert any("same preset" in element.value for element in test.markdown)
 
 
@@ -67,7 +70,59 @@ def test_deleting_asks_first_and_leaves_the_others(home) -> None:
     assert not test.exception
     assert not run.folder.exists()
     assert kept.folder.exists()
-    assert test.multiselect(key="runs_chosen").value == []
+    assert list(test.dataframe[0].value["Run"]) == [kept.id]
+
+
+def test_many_are_deleted_at_once_and_a_working_one_stays(home) -> None:
+    kept, *gone = ended(), ended(), ended()
+    working = tiny.create("language", "quick")
+    store.record_process(working, os.getpid(), "running")
+    test = visit(runs_chosen=[working.id, *(run.id for run in gone)])
+    assert "2 runs" in " ".join(element.value for element in test.markdown)
+    test.button(key="runs_delete_all").click().run()
+    assert not test.exception
+    assert {run.id for run in store.list_runs()} == {kept.id, working.id}
+
+
+def test_name_notes_tags_and_star_are_kept_and_shown(home) -> None:
+    other, run = ended(), ended()
+    about.write(other, About("Taken"))
+    test = visit()
+    test.text_input(key=f"runs_name_{run.id}").set_value(" Lighthouse *two* ")
+    test.text_input(key=f"runs_tags_{run.id}").set_value("class, class, small")
+    test.toggle(key=f"runs_star_{run.id}").set_value(True)
+    test.button(key=f"runs_save_{run.id}").click().run()
+    assert not test.exception
+    row = test.dataframe[0].value.iloc[0]
+    assert (row["★"], row["Name"]) == ("★", "Lighthouse *two*")
+    assert row["Tags"] == "class, small"
+    train = visiting.visit("language", language_tab="Train")
+    assert "Lighthouse *two*" in train.selectbox(key="language_run").options
+
+    test.text_input(key=f"runs_name_{run.id}").set_value("Taken")
+    test.button(key=f"runs_save_{run.id}").click().run()
+    assert "already called “Taken”" in test.error[0].value
+
+
+def test_run_again_has_the_same_settings_and_seed(started) -> None:
+    run = ended(units=16)
+    test = visit()
+    test.button(key=f"runs_again_{run.id}").click().run()
+    (again,) = started
+    assert again.id != run.id
+    assert again.config == run.config
+    assert len(set(test.dataframe[0].value["Name"])) == 2  # never merged
+
+
+def test_included_networks_are_listed_with_their_curve(shipped) -> None:
+    run = ended()
+    test = visit(runs_chosen=[run.id, "language/tiny"])
+    assert list(test.dataframe[0].value["Run"]) == [run.id]
+    test.toggle(key="runs_published").set_value(True).run()
+    table = test.dataframe[0].value
+    assert list(table["State"]) == ["done", "included"]
+    assert table["Best validation loss, nats"][1] > 0
+    assert "runs_delete_language/tiny" not in keys(test)
 
 
 @pytest.mark.parametrize("outcome", ["stopped", "failed", "done"])
@@ -111,3 +166,39 @@ def test_public_server_shows_and_changes_nothing(home, monkeypatch, outcome) -> 
     (run.folder / "state.h5").touch()
     monkeypatch.setenv("LOUPE_TRAINING", "off")
     assert not {key for key in keys(visit()) if run.id in key}
+
+
+def test_network_is_exported_imported_and_said_to_be_so(home, tiny_checkpoint) -> None:
+    run = tiny_checkpoint.parent
+    os.environ["LOUPE_RUNS"], mine = str(run.parents[1]), os.environ["LOUPE_RUNS"]
+    content = exporting.to_bytes("language", run.name)
+    os.environ["LOUPE_RUNS"] = mine
+    test = visit()
+    test.file_uploader(key="runs_import_file").set_value(
+        ("net.zip", content, "application/zip")
+    )
+    test.button(key="runs_import_start").click().run()
+    assert not test.exception
+    (imported,) = store.list_runs()
+    assert f"as {imported.id}" in test.success[0].value
+    assert any("Imported\\: " in each.value for each in test.markdown)
+    assert f"runs_zip_{imported.id}" in {b.key for b in test.get("download_button")}
+    assert not [b for b in test.button if b.label in ("Resume", "Start again")]
+    card = find_card("language", imported.id)
+    assert label_of(card).startswith("Imported: ")
+
+
+def test_file_that_is_not_a_network_gets_a_sentence(home) -> None:
+    test = visit()
+    test.file_uploader(key="runs_import_file").set_value(
+        ("net.zip", b"PK", "application/zip")
+    )
+    test.button(key="runs_import_start").click().run()
+    assert not test.exception
+    assert "not imported, because it is not a readable ZIP" in test.error[0].value
+    assert store.list_runs() == []
+
+
+def test_public_server_offers_no_import(home, monkeypatch) -> None:
+    monkeypatch.setenv("LOUPE_TRAINING", "off")
+    assert not visit().get("file_uploader")

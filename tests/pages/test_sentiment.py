@@ -95,9 +95,8 @@ class TestTry:
         shown = classify(visit(), "A <script>alert(1)</script> film")
         assert "<script>alert" not in shown
 
-    @pytest.mark.parametrize("text", ["😀 😀", "плохой фильм", "素晴らしい映画"])
-    def test_other_alphabets_are_classified_as_unknown(self, text) -> None:
-        assert "Not in its vocabulary" in classify(visit(), text)
+    def test_emoji_are_classified_as_unknown(self) -> None:
+        assert "Not in its vocabulary" in classify(visit(), "😀 😀")
 
     def test_only_chosen_networks_are_shown(self) -> None:
         test = visit()
@@ -148,3 +147,22 @@ def test_overview_shows_the_worked_example() -> None:
     # A bag ignores word order.
     assert "It is not good, it is bad." in shown
     assert "Bag of word vectors: unchanged" in shown
+
+
+@pytest.mark.usefixtures("networks")
+class TestOddTexts:
+    @pytest.mark.parametrize("text", ["Очень хороший фильм!", "素晴らしい映画"])
+    def test_other_language_is_said_without_stars(self, text) -> None:
+        test = visit(sentiment_text=text)
+        shown = words_of(test)
+        assert any("English only" in warning.value for warning in test.warning)
+        assert "of 5 stars" not in shown
+
+    def test_link_that_lost_its_review_says_so(self) -> None:
+        test = visit(sentiment_example="own")
+        assert any("could not carry its review" in error.value for error in test.error)
+        assert test.text_area(key="sentiment_text").value == ""
+        classify(test, "A warm film.")
+        assert not any(
+            "could not carry its review" in error.value for error in test.error
+        )

@@ -47,6 +47,19 @@ class TestLookInside:
         )
         assert "can be analysed" in classify(test, "fine " * 200)
 
+    def test_best_has_its_attention(self, networks, learned) -> None:
+        folder = learned("sentiment", "best").checkpoint
+        card = checkpoint.read_card(folder, "sentiment")
+        files = {name: folder / name for name in card.files}
+        checkpoint.write(networks / "best", tiny.renamed(card, "best"), files)
+        test = visit(
+            sentiment_tab="Look inside",
+            sentiment_network="best",
+            sentiment_words_attention="Attention",
+        )
+        assert not test.exception
+        assert "The weights sum to 1." in words_of(test)
+
     def test_lstm_has_integrated_gradients(self, networks, learned) -> None:
         folder = learned("sentiment", "lstm").checkpoint
         card = checkpoint.read_card(folder, "sentiment")
@@ -84,7 +97,6 @@ class TestManyReviews:
         [
             ("r.csv", b'text\n"never closed\n', "quote"),
             ("r.csv", b"id,stars\n1,5\n", "no column"),
-            ("r.txt", "süß\n".encode("latin-1"), "not UTF-8"),
             ("r.txt", b"\x00\x01", "zero bytes"),
             ("r.txt", b"", "is empty"),
         ],
@@ -94,6 +106,15 @@ class TestManyReviews:
         test.file_uploader(key="sentiment_many_file").upload(name, content).run()
         assert not test.exception
         assert message in test.error[0].value.replace("\\", "")
+
+    def test_file_in_another_encoding_is_read_and_the_guess_is_said(self) -> None:
+        test = visit(sentiment_tab="Many reviews")
+        content = "A süß fine film.\n".encode("latin-1")
+        test.file_uploader(key="sentiment_many_file").upload("r.txt", content).run()
+        assert not test.exception
+        assert list(test.dataframe[0].value["Review"]) == ["A süß fine film."]
+        notes = [*test.caption, *test.info, *test.warning, *test.markdown]
+        assert any("not UTF-8" in note.value for note in notes)
 
 
 @pytest.mark.usefixtures("networks")

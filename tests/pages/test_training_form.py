@@ -8,7 +8,7 @@ import pytest
 
 from engine import registry
 from engine.experiment import OwnData
-from tests.pages.training import visit, words_of
+from tests.pages.training import train_command, visit, words_of
 
 PLAIN = "It was a dark night, and the lamp went round and round. " * 20
 
@@ -16,7 +16,7 @@ PLAIN = "It was a dark night, and the lamp went round and round. " * 20
 def test_quick_preset_comes_first(home) -> None:
     test = visit()
     assert test.segmented_control(key="language_preset").value == "quick"
-    assert "./loupe train language --preset quick" in test.code[0].value
+    assert "./loupe train language --preset quick" in train_command(test)
 
 
 def test_only_own_text_is_offered_where_no_data_is(home) -> None:
@@ -31,13 +31,15 @@ def test_nothing_starts_without_a_text(home) -> None:
 def test_changed_setting_is_in_the_command(home) -> None:
     test = visit()
     test.number_input(key="language_quick_units").set_value(77).run()
-    assert test.code[0].value.endswith("--units 77")
+    assert train_command(test).endswith("--units 77")
 
 
 def test_pasted_text_starts_a_run_and_shows_it(started) -> None:
     test = visit()
     test.text_area(key="language_own_text").set_value(PLAIN).run()
-    test.number_input(key="language_quick_epochs").set_value(3).run()
+    epochs = next(n for n in test.number_input if "quick_epochs" in n.key)
+    assert epochs.value > 6  # as many as this short text needs
+    epochs.set_value(3).run()
     test.button(key="language_start").click().run()
     assert not test.exception
     (run,) = started
@@ -46,6 +48,16 @@ def test_pasted_text_starts_a_run_and_shows_it(started) -> None:
     assert run.command.endswith("--own-data pasted.txt --epochs 3")
     test.run()
     assert test.selectbox(key="language_run").value == run.id
+
+
+def test_second_click_shows_the_run_and_makes_no_twin(started) -> None:
+    test = visit()
+    test.text_area(key="language_own_text").set_value(PLAIN).run()
+    test.button(key="language_start").click().run()
+    test.button(key="language_start").click().run()
+    assert not test.exception
+    assert len(started) == 1
+    assert "already under way" in test.toast[0].value
 
 
 def test_uploaded_file_goes_before_pasted_words(started) -> None:
@@ -61,8 +73,7 @@ def test_uploaded_file_goes_before_pasted_words(started) -> None:
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        (b"\xff\xfe\x00\x01", "zero bytes"),
-        ("süß ".encode("latin-1") * 200, "byte 2"),
+        (b"\x00\x01\x02" * 300, "zero bytes"),
         (b"short", "at least"),
         (b"  \n ", "is empty"),
     ],
@@ -77,6 +88,18 @@ def test_bad_file_gives_a_sentence_and_no_run(
     assert test.button(key="language_start").disabled
 
 
+def test_text_says_how_it_was_decoded_how_long_it_takes_and_what_to_beat(home) -> None:
+    test = visit()
+    content = ("süß und bitter, lang und kurz. ".encode("latin-1")) * 90
+    test.file_uploader(key="language_own_file").upload("x.txt", content).run()
+    assert not test.exception
+    said = words_of(test)
+    assert "is not UTF-8" in said
+    assert "on this machine" in said
+    assert "-grams of this text" in said
+    assert not test.button(key="language_start").disabled
+
+
 def test_binary_data_is_handed_on_and_nothing_is_pasted(started, monkeypatch) -> None:
     language = type(registry.get("language"))
     takes = OwnData("A ZIP of pictures", ("zip",))
@@ -84,9 +107,10 @@ def test_binary_data_is_handed_on_and_nothing_is_pasted(started, monkeypatch) ->
     monkeypatch.setattr(
         language, "check_own_data", lambda *_: "3 pictures in 2 classes"
     )
+    monkeypatch.setattr(language, "forecast", lambda *_: "")
     test = visit()
     assert not [area for area in test.text_area if area.key == "language_own_text"]
-    assert "my-data.zip" in test.code[0].value
+    assert "my-data.zip" in train_command(test)
     content = b"PK\x03\x04\x00\xff"
     test.file_uploader(key="language_own_file").upload("cats.zip", content).run()
     assert "3 pictures in 2 classes" in words_of(test)
@@ -102,7 +126,7 @@ def test_without_own_data_and_published_ones_it_says_how_to_get_them(
     language = type(registry.get("language"))
     monkeypatch.setattr(language, "own_data", OwnData("", ()))
     test = visit()
-    assert "./loupe fetch language" in words_of(test)
+    assert "./loupe fetch language" in [code.value for code in test.code]
     assert test.button(key="language_start").disabled
 
 

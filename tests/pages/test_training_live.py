@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import json
+import os
+import shutil
+
 from engine import registry
 from engine.experiment import FigureKind
+from engine.runs import store
+from engine.runs.cluster import job
+from engine.runs.cluster.scheduler import Listed
 from engine.runs.events import Finished, Progress, Started
 from tests.contract import tiny
+from tests.pages import visiting
 from tests.pages.training import active, report, visit, with_curve, words_of
+from ui.notices import plain
+from ui.training.following import labels_of
 
 
 def test_without_a_run_the_page_says_what_comes(home) -> None:
@@ -21,6 +31,55 @@ def test_working_run_shows_curve_samples_and_stop(home) -> None:
     assert [m.value for m in test.metric] == ["3.000", "3.250", "900"]
     test.button(key=f"language_stop_{run.id}").click().run()
     assert (run.folder / "stop").exists()
+
+
+def test_resumed_run_says_that_its_process_is_loading(home) -> None:
+    run = with_curve(tiny.create("language", "quick"))
+    os.utime(run.folder / "events.jsonl", (0, 0))  # long ago
+    store.record_process(run, os.getpid(), "queued")  # as Resume does
+    assert "**Queued.** The training process is loading Keras" in words_of(visit())
+    store.record_process(run, os.getpid(), "running")
+    assert "**Running.** The training process is loading Keras" in words_of(visit())
+    report(run, Started(50.0, 50, 100, 50, 1234))
+    assert "**Running.** Epoch 1.0 of 2." in words_of(visit())
+
+
+def test_stopping_run_says_that_it_is_measured(home) -> None:
+    run = active(with_curve(tiny.create("language", "quick")))
+    store.request_stop(run)
+    assert "**Running.** Stopping: the weights are saved" in words_of(visit())
+    assert visit().button(key=f"language_stop_{run.id}").disabled
+
+
+def test_job_of_a_cluster_says_what_its_scheduler_says(home, monkeypatch) -> None:
+    run = with_curve(tiny.create("language", "quick"))
+    job.write(run.folder, job.Job("slurm", "loupe-a", submitted=True))
+    (run.folder / "events.jsonl").touch()
+
+    def slurm_says(phase: str, note: str) -> None:
+        listed = Listed(phase, note)
+        monkeypatch.setattr(job, "listed", lambda folder: listed)
+
+    slurm_says("queued", "job 7 (Resources)")
+    assert f"**Queued.** {plain('Slurm: job 7 (Resources).')}" in words_of(visit())
+    slurm_says("running", "job 7")
+    store.request_stop(run)
+    assert visit().button(key=f"language_stop_{run.id}").disabled
+    os.utime(run.folder / "stop", (0, 0))  # long ago
+    assert visit().button(key=f"language_stop_{run.id}").label == "Cancel the job"
+    slurm_says("lost", "the node *failed*")
+    assert f"**Interrupted.** {plain('Slurm: the node *failed*.')}" in words_of(visit())
+
+
+def test_two_runs_of_one_label_are_two_lines(home) -> None:
+    runs = [with_curve(tiny.create("language", "quick")) for _ in range(2)]
+    first, second = labels_of(runs)
+    assert first != second
+    assert first.endswith(f"({runs[0].id[-4:]})")
+    test = visit(language_run=runs[0].id)
+    test.multiselect(key="language_compare").set_value([runs[1].id]).run()
+    spec = json.loads(test.get("echarts_chart")[0].proto.spec)
+    assert second in {line["name"] for line in spec["series"]}
 
 
 def test_sample_is_never_markup(home) -> None:
@@ -90,6 +149,33 @@ def test_done_run_shows_its_time_and_no_button(home) -> None:
     test = visit()
     assert "**Done.** 2 epochs in 2 min 5 s." in words_of(test)
     assert not [b for b in test.button if b.key and run.id in b.key]
+
+
+def test_finished_run_is_tried_or_trained_longer(started, learned) -> None:
+    source = learned("language", "quick").run
+    folder = learned("language", "quick").folder
+    shutil.copytree(folder, store.runs_folder() / "language" / source.id)
+    test = visit()
+    test.button(key=f"language_more_{source.id}").click().run()
+    assert not test.exception
+    (run,) = started
+    assert run.config["more_epochs"] == 10
+    assert "of 13." in words_of(test) or "**Queued.**" in words_of(test)
+    (run.folder / "process.json").unlink()
+    test = visit()
+    test.button(key=f"language_try_{source.id}").click().run()
+    assert test.selectbox(key="language_network").value == source.id
+
+
+def test_own_reviewer_is_chosen_first_beside_the_others(home, learned) -> None:
+    made = learned("sentiment", "quick")
+    shutil.copytree(made.folder, store.runs_folder() / "sentiment" / made.run.id)
+    test = visiting.visit("sentiment", sentiment_tab="Train")
+    test.button(key=f"sentiment_try_{made.run.id}").click().run()
+    assert not test.exception
+    assert not test.warning
+    chosen = test.multiselect(key="sentiment_networks").value
+    assert chosen[0].endswith(f"own run {made.run.id[-4:]}")
 
 
 def test_figures_beyond_the_loss_have_their_own_charts(home, monkeypatch) -> None:

@@ -20,6 +20,13 @@ def words_of(test: AppTest) -> str:
     return "\n".join(element.value for kind in kinds for element in kind)
 
 
+def train_command(test: AppTest) -> str:
+    """Return the command that the form shows for its settings."""
+    commands = [code.value for code in test.code]
+    (command,) = [c for c in commands if c.startswith("./loupe train ")]
+    return command
+
+
 def report(run: store.Run, *reported: events.Event) -> store.Run:
     for event in reported:
         events.append(run.folder / "events.jsonl", event)
@@ -38,6 +45,8 @@ def with_curve(run: store.Run) -> store.Run:
 
 
 def active(run: store.Run, phase: str = "running") -> store.Run:
-    """Record this test's own process as the run's."""
+    """Record this test's own process as the run's, before what was reported."""
     store.record_process(run, os.getpid(), phase)
+    if (run.folder / "events.jsonl").exists():
+        (run.folder / "events.jsonl").touch()
     return run

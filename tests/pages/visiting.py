@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from streamlit.testing.v1 import AppTest
 
 from engine.checkpoints.checkpoint import PROJECT
@@ -10,7 +12,7 @@ APP = PROJECT / "app.py"
 _SECONDS = 90  # for the first look at Keras
 
 
-def visit(page: str = "", /, **query: str) -> AppTest:
+def visit(page: str = "", /, **query: str | list[str]) -> AppTest:
     """Return a page as a visitor's link opens it; without a name the overview.
 
     Args:
@@ -25,3 +27,23 @@ def visit(page: str = "", /, **query: str) -> AppTest:
     test.run()
     assert not test.exception
     return test
+
+
+def open_page(page: str, /, **state: object) -> AppTest:
+    """Return a page of a visitor whose session already holds this state."""
+    test = AppTest.from_file(str(APP), default_timeout=_SECONDS)
+    for name, value in state.items():
+        test.session_state[name] = value
+    test.switch_page(f"pages/{page}.py").run()
+    assert not test.exception
+    return test
+
+
+@dataclass(frozen=True)
+class Warming:
+    """Replaces the thread that imports Keras, so that none outlives a test."""
+
+    alive: bool
+
+    def is_alive(self) -> bool:
+        return self.alive

@@ -38,8 +38,9 @@ def test_best_figure_comes_first_whatever_its_preset(first) -> None:
 
 
 @pytest.mark.usefixtures("both")
-def test_quick_network_comes_last_however_good() -> None:
-    for name, preset, loss in (("tiny", "quick", 1.1), ("tiny-ngrams", "ngrams", 1.5)):
+@pytest.mark.parametrize("last", ["quick", "tiny"])
+def test_quick_and_tiny_networks_come_last_however_good(last) -> None:
+    for name, preset, loss in (("tiny", last, 1.1), ("tiny-ngrams", "ngrams", 1.5)):
         _say(name, preset, loss)
     assert list(loading.known_cards("language")) == ["tiny-ngrams", "tiny"]
 
@@ -103,3 +104,14 @@ def test_page_that_was_drawn_takes_no_names_from_a_network_being_built() -> None
     before = keras.layers.Concatenate().name
     script_runner._clean_problem_modules()  # as after each run of a page
     assert keras.layers.Concatenate().name != before
+
+
+def test_file_of_a_page_is_used_only_as_its_card_knows_it(shipped):
+    folder = shipped
+    card = checkpoint.read_card(folder, "language")
+    (name,) = list(card.files)[:1]
+    assert loading.folder_with("language", "tiny", name) == folder
+    (folder / name).write_bytes((folder / name).read_bytes() + b" ")
+    for changed in (name, "no such file"):
+        with pytest.raises(CheckpointError, match="missing or was changed"):
+            loading.folder_with("language", "tiny", changed)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from time import monotonic
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from ui import url_state
@@ -64,3 +65,30 @@ def test_text_too_long_for_an_address_stays_out_of_it() -> None:
         test.text_area(key="own").set_value(text).run()
         assert "own" not in test.query_params
         assert shown(test) == text
+
+
+def _number() -> None:
+    from ui.pickers import choose_number
+
+    choose_number("Seed", 0, 100, "seed", 7)
+
+
+@pytest.mark.parametrize(
+    "word", ["1e999", "Infinity", "-inf", "nan", "", "x", "-1", "1" * 5000]
+)
+def test_number_in_a_link_that_is_none_leaves_the_default(word) -> None:
+    test = AppTest.from_function(_number, default_timeout=30)
+    test.query_params["seed"] = word
+    test.run()
+    assert not test.exception
+    assert test.number_input(key="seed").value == 7
+
+
+def test_number_in_a_link_is_taken() -> None:
+    test = AppTest.from_function(_number, default_timeout=30)
+    test.query_params["seed"] = "12"
+    assert test.run().number_input(key="seed").value == 12
+    test.number_input(key="seed").set_value(13).run()
+    assert test.query_params["seed"] == "13"
+    test.number_input(key="seed").set_value(7).run()
+    assert not test.query_params

@@ -73,10 +73,11 @@ def test_json_of_arrays_is_lists() -> None:
 
 
 def page() -> None:
+    from engine.calibration import bins
     from ui.charts.bars import Bars, class_bars
     from ui.charts.confusion import confusion
     from ui.charts.heatmap import Heat, heatmap
-    from ui.charts.reliability import bins, reliability
+    from ui.charts.reliability import reliability
     from ui.palette import CONTRIBUTION_CLASSES
     from ui.text.highlight import Span, Token, coloured_tokens, highlighted
 

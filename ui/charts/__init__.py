@@ -1,6 +1,7 @@
 """Charts: from figures to what is drawn.
 
 `base` (one theme; how a chart of either library is drawn), `lines` (the pieces of a
-line chart), `curves` with `points` (a run's events as lines), `bars`. Explored, with
-Plotly: `confusion`, `reliability`, `heatmap`.
+line chart), `curves` with `points` (a run's events as lines), `bands` (mean and spread
+of several runs), `bars`, `grid` (tables of weights and values, coloured). Explored,
+with Plotly: `confusion`, `reliability`, `heatmap`, `parallel` (settings of many runs).
 """

@@ -55,6 +55,9 @@ def options(
         grid: Margins that differ from the usual ones, in pixels.
         **more: Further parts of the options; they replace the usual ones.
     """
+    across = dict(x)
+    if trigger == "axis" and x.get("name"):  # “epoch: 2.5” above the values, not “2.5”
+        across["axisPointer"] = {"label": {"formatter": f"{x['name']}: {{value}}"}}
     return {
         "animation": False,
         "grid": {
@@ -73,7 +76,7 @@ def options(
             **(legend if isinstance(legend, Mapping) else {}),
         },
         "tooltip": {"trigger": trigger, "valueFormatter": unit, "confine": True},
-        "xAxis": dict(x),
+        "xAxis": across,
         "yAxis": dict(y),
         "series": [dict(one) for one in series],
         **more,

@@ -9,8 +9,10 @@ import streamlit as st
 from ui.charts.base import Figure, choose_picture, figure, safe, selected
 from ui.downloads import csv_button
 from ui.palette import BRASS
+from ui.pickers import put_choice, take_choice
 
 Counts = Sequence[Sequence[int]]
+Shares = Sequence[Sequence[float]]  # of the row
 Cell = tuple[int, int]
 _ROW = 42  # pixels
 _TRUE, _PREDICTED = "true class", "predicted class"
@@ -52,6 +54,7 @@ def _choose_class(
     title: str, labels: Sequence[str], key: str, row: Sequence[int] | None = None
 ) -> int | None:
     """Draw the choice of a class, with counts if a row is given; return its index."""
+    take_choice(key, labels)
     if st.session_state.get(key) not in labels:
         st.session_state[key] = None  # of another network
     counted = {
@@ -67,6 +70,7 @@ def _choose_class(
         placeholder="Choose",
         persist_state="session",
     )
+    put_choice(key, chosen, {})
     return None if chosen is None else list(labels).index(chosen)
 
 
@@ -94,9 +98,24 @@ def spec(counts: Counts, labels: Sequence[str], cell: Cell | None = None) -> Fig
         cell: The open one, which gets a frame.
     """
     names = [safe(label) for label in labels]
-    cells = [(y, x) for y in range(len(labels)) for x in range(len(labels))]
     shares = [[count / (sum(row) or 1) for count in row] for row in counts]
-    colours = {
+    plain = {"showgrid": False, "zeroline": False, "ticks": "", "fixedrange": True}
+    plain |= {"type": "category", "automargin": True}
+    size = (-0.5, len(labels) - 0.5)
+    layout = {
+        "hoverdistance": -1,  # whole cells can be clicked
+        "dragmode": False,
+        "xaxis": plain | {"title": {"text": _PREDICTED}, "range": size},
+        "yaxis": plain | {"title": {"text": _TRUE}, "range": size[::-1]},
+        "shapes": [] if cell is None else [_frame(*cell)],
+    }
+    data = [_colours(counts, shares, names), _clickable(counts, shares, names)]
+    return {"data": data, "layout": layout}
+
+
+def _colours(counts: Counts, shares: Shares, names: list[str]) -> dict[str, object]:
+    """Return the cells, each with its count."""
+    return {
         "type": "heatmap",
         "x": names,
         "y": names,
@@ -110,7 +129,12 @@ def spec(counts: Counts, labels: Sequence[str], cell: Cell | None = None) -> Fig
         "showscale": False,
         "hoverinfo": "skip",
     }
-    points = {
+
+
+def _clickable(counts: Counts, shares: Shares, names: list[str]) -> dict[str, object]:
+    """Return the invisible points on the cells, with what pointing shows."""
+    cells = [(y, x) for y in range(len(names)) for x in range(len(names))]
+    return {
         "type": "scatter",
         "mode": "markers",
         "x": [names[x] for _, x in cells],
@@ -127,17 +151,6 @@ def spec(counts: Counts, labels: Sequence[str], cell: Cell | None = None) -> Fig
         "unselected": {"marker": {"opacity": 0}},
         "showlegend": False,
     }
-    plain = {"showgrid": False, "zeroline": False, "ticks": "", "fixedrange": True}
-    plain |= {"type": "category", "automargin": True}
-    size = (-0.5, len(labels) - 0.5)
-    layout = {
-        "hoverdistance": -1,  # whole cells can be clicked
-        "dragmode": False,
-        "xaxis": plain | {"title": {"text": _PREDICTED}, "range": size},
-        "yaxis": plain | {"title": {"text": _TRUE}, "range": size[::-1]},
-        "shapes": [] if cell is None else [_frame(*cell)],
-    }
-    return {"data": [colours, points], "layout": layout}
 
 
 def _frame(row: int, column: int) -> dict[str, object]:

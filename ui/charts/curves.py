@@ -5,15 +5,25 @@ the same function. The options are ECharts', as `st.echarts_chart` takes them.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from engine.experiment import FigureKind
 from engine.runs.events import Event, progress_of
+from engine.runs.facts import baselines_of
 from ui import palette
 from ui.charts.lines import THIN, View, best_mark, chart, line_of
-from ui.charts.points import best, place, smooth, thin, values
+from ui.charts.points import (
+    best,
+    counts_orders,
+    overfitting,
+    place,
+    smooth,
+    thin,
+    values,
+)
 
+_ORDER = "order"
 _DASHES = ("solid", "dashed", "dotted")
 
 
@@ -23,6 +33,11 @@ class Curve:
 
     label: str
     events: Sequence[Event]
+
+    @property
+    def counts_orders(self) -> bool:
+        """Whether it is of n-grams: it has orders in place of epochs."""
+        return counts_orders(self.events)
 
 
 def loss_chart(curves: Sequence[Curve], view: View) -> dict[str, Any]:
@@ -36,10 +51,15 @@ def loss_chart(curves: Sequence[Curve], view: View) -> dict[str, Any]:
         curves: The run looked at, then those it is compared with.
         view: Axes and smoothing; smoothed before points are left out.
     """
-    series = _main_lines(curves[0], view) if curves else []
-    for order, curve in enumerate(curves[1:]):
-        series += _compared_lines(curve, order, view)
-    return chart(series, view, "loss (nats)", log=view.log)
+    if not curves:
+        return _loss_chart([], view)
+    main, others = curves[0], curves[1:]
+    view = _on_its_axis(view, main)
+    series = _main_lines(main, view) + _baselines(main, view)
+    for order, curve in enumerate(others):
+        if main.counts_orders == curve.counts_orders:
+            series += _compared_lines(curve, order, view)
+    return _loss_chart(series + _levels(others, series, view), view)
 
 
 def figures_chart(
@@ -53,6 +73,7 @@ def figures_chart(
         kinds: Name of each figure -> how it is said; all in percent, or only one.
         view: The x axis is taken from it.
     """
+    view = _on_its_axis(view, curves[0])
     series = []
     for order, curve in enumerate(curves):
         for place_of, (name, kind) in enumerate(kinds.items()):
@@ -60,15 +81,20 @@ def figures_chart(
     first = next(iter(kinds.values()))
     title = first.title if len(kinds) == 1 else "share"
     unit = " (%)" if first.percent else ""
-    return chart(series, view, f"{title}{unit}", log=False, zoom=False)
+    tip = "%%" if first.percent else ""
+    name = f"{title}{unit}"
+    return chart(series, view, name, unit=tip, log=False, zoom=False)
 
 
 def comparison_chart(curves: Sequence[Curve], view: View) -> dict[str, Any]:
     """Return a chart of several runs that are all treated alike."""
+    if curves and all(curve.counts_orders for curve in curves):
+        view = _on_its_axis(view, curves[0])
     series = []
     for order, curve in enumerate(curves):
-        series += _compared_lines(curve, order, view)
-    return chart(series, view, "loss (nats)", log=view.log)
+        if curve.counts_orders == (view.x == _ORDER):
+            series += _compared_lines(curve, order, view)
+    return _loss_chart(series + _levels(curves, series, view), view)
 
 
 def learning_rate_chart(curve: Curve, view: View) -> dict[str, Any]:
@@ -96,9 +122,58 @@ def _main_lines(curve: Curve, view: View) -> list[dict[str, Any]]:
         line = line_of("validation", thin(measured), look, points=True)
         lowest = best(curve.events)
         assert lowest is not None, "there is a validation"
-        line["markPoint"] = best_mark(place(lowest, view.x), lowest.values["loss"])
+        label = "overfitting starts here" if overfitting(curve.events) else "best"
+        spot = (place(lowest, view.x), lowest.values["loss"])
+        line["markPoint"] = best_mark(*spot, label)
         series.append(line)
     return series
+
+
+def _loss_chart(series: list[dict[str, Any]], view: View) -> dict[str, Any]:
+    return chart(series, view, "loss (nats)", unit=" nats", log=view.log)
+
+
+def _on_its_axis(view: View, curve: Curve) -> View:
+    """Return the view, of n-grams by order and without smoothing."""
+    return replace(view, x=_ORDER, smoothing=0.0) if curve.counts_orders else view
+
+
+def _levels(
+    curves: Sequence[Curve], drawn: Sequence[Mapping[str, Any]], view: View
+) -> list[dict[str, Any]]:
+    """Return a level line for each run that the axis does not fit: its best loss.
+
+    Args:
+        curves: In the order of their colours; those that fit the axis are left out.
+        drawn: The lines of the others.
+        view: The axis.
+    """
+    places = [x for line in drawn for x, _ in line["data"]]
+    lines = []
+    for order, curve in enumerate(curves):
+        lowest = best(curve.events)
+        if curve.counts_orders != (view.x == _ORDER) and lowest and places:
+            look = {"color": _color(order), "width": 2, "type": "dashed"}
+            loss = lowest.values["loss"]
+            ends = [(min(places), loss), (max(places), loss)]
+            lines.append(line_of(f"{curve.label}, best", ends, look))
+    return lines
+
+
+def _baselines(curve: Curve, view: View) -> list[dict[str, Any]]:
+    """Return a level line for each baseline that the run measured."""
+    places = [
+        x
+        for split in ("train", "validation")
+        for x, _ in values(curve.events, split, view.x)
+    ]
+    if not places:
+        return []
+    look = {"color": palette.QUIET, "width": 2, "type": "dashed"}
+    return [
+        line_of(name, [(min(places), loss), (max(places), loss)], look)
+        for name, loss in baselines_of(curve.events).items()
+    ]
 
 
 def _figure_line(

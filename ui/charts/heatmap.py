@@ -50,6 +50,20 @@ class Heat:
             self.value_title,
         )
 
+    def strongest(self, most: int) -> list[tuple[str, str, float]]:
+        """Return the columns with the largest values: column, its row and the value.
+
+        Largest first, at most `most`.
+        """
+        if not self.rows:
+            return []
+        largest, array = self.array.max(axis=0), self.array
+        order = np.argsort(-largest, kind="stable")[:most]
+        return [
+            (self.columns[j], self.rows[int(array[:, j].argmax())], float(largest[j]))
+            for j in order
+        ]
+
 
 def heatmap(heat: Heat, key: str, alt: str) -> None:
     """Draw a heat map with its scale and its downloads.
@@ -193,6 +207,8 @@ def _color_bar(heat: Heat, log: bool) -> dict[str, Any]:
     powers = range(floor(log10(least)), ceil(log10(largest)) + 1)
     ticks = [digit * 10.0**power for power in powers for digit in digits]
     shown = [tick for tick in ticks if 0.999 * least <= tick <= 1.001 * largest]
+    if len(shown) < 2:  # no round number lies between: the ends themselves
+        shown = sorted({float(f"{least:.2g}"), float(f"{largest:.2g}")})
     return bar | {
         "tickvals": [log10(tick) for tick in shown],
         "ticktext": [f"{tick:g}" for tick in shown],

@@ -7,13 +7,16 @@ from typing import Any
 
 from ui import palette
 from ui.charts.base import axis, options
+from ui.charts.points import nearest
 
 AXES = {
     "step": "step (batches)",
     "epoch": "epoch (passes over the data)",
     "seconds": "seconds of training",
 }
-_FIRST_SHARE, _FAR = 0.02, 1.5  # of a run's first losses, see `_shown`
+_TITLES = AXES | {"order": "order (characters of the longest n-gram)"}
+_FIRST_SHARE, _FAR = 0.05, 1.1  # of a run's first losses, see `_fitted`
+_HOVERED = 200  # places of the horizontal axis that the pointer can be at
 THIN = ", train"  # a compared run's second line, which the legend leaves out
 
 
@@ -21,21 +24,21 @@ THIN = ", train"  # a compared run's second line, which the legend leaves out
 class View:
     """How a chart shows its curves."""
 
-    x: str = "epoch"  # one of AXES
+    x: str = "epoch"  # one of AXES, or "order" for n-grams
     smoothing: float = 0.6  # weight of the past, 0 to 0.99
     log: bool = False  # logarithmic y axis
     part: tuple[float, float] = (0, 100)  # of the run that is shown, in percent
     live: bool = False  # drawn again and again while a run goes on
 
 
-def best_mark(x: float, y: float) -> dict[str, Any]:
+def best_mark(x: float, y: float, label: str = "best") -> dict[str, Any]:
     """Return the mark of the best validation."""
     return {
         "symbol": "diamond",
         "symbolSize": 13,
         "itemStyle": {"color": palette.BRASS},
         "label": {
-            "formatter": "best",  # its value stands above the chart
+            "formatter": label,  # its value stands above the chart
             "position": "top",
             "distance": 6,
             "color": palette.BRASS,
@@ -71,8 +74,10 @@ def chart(
     view: View,
     y_name: str,
     *,
+    unit: str = "",
     log: bool,
     zoom: bool = True,
+    whole: bool = False,
 ) -> dict[str, Any]:
     """Return lines with axes, a legend, a tooltip and zoom.
 
@@ -80,12 +85,16 @@ def chart(
         series: From `line_of`.
         view: Axes and the part of the run that is shown.
         y_name: What the vertical axis measures, with its unit.
+        unit: Behind each value in the tooltip.
         log: Whether it is logarithmic.
         zoom: Whether there is a bar below to zoom with. A live chart never has one:
             Streamlit resets a zoom whenever it draws the chart again, so that
             `view.part` alone says what is shown.
+        whole: Whether first values far above the rest are shown, too.
     """
     shown = _shown(series, view)
+    if not (log or whole) and view.x != "order":  # of ten orders each one is read
+        series = _fitted(series, shown)
     zoom = zoom and not view.live
     y = axis(y_name, gap=44, scale=True)
     if log:
@@ -94,10 +103,12 @@ def chart(
     bar = {"type": "slider", "show": zoom, "height": 16, "bottom": 4}
     bar |= {"showDetail": False, "brushSelect": False, "filterMode": "filter"}
     return options(
-        series,
+        [line | {"tooltip": {"show": False}} for line in series]
+        + _hover_lines(series, shown),
         # The window may begin anywhere: its first label would have ten digits.
-        axis(AXES[view.x], scale=True, axisLabel={"showMinLabel": False}),
+        axis(_TITLES[view.x], scale=True, axisLabel={"showMinLabel": False}),
         y,
+        unit=f"%.4g{unit}",
         grid={"left": 50, "right": 20, "bottom": 56 if zoom else 32},
         legend={"type": "scroll", "top": 4, "left": 0, "right": 90, "data": names},
         dataZoom=[bar | {"startValue": shown[0], "endValue": shown[1]}],
@@ -105,22 +116,59 @@ def chart(
 
 
 def _shown(series: list[dict[str, Any]], view: View) -> tuple[float, float]:
-    """Return the part of the horizontal axis that the chart opens on.
-
-    A run's first losses may be several times those of the rest: then the chart opens
-    behind them, or nothing else could be told apart.
-    """
+    """Return the part of the horizontal axis that is shown."""
     places = [x for line in series for x, _ in line["data"]]
     if not places:
         return 0.0, 1.0
     first, length = min(places), max(places) - min(places)
     low, high = (first + length * percent / 100 for percent in view.part)
-    behind = first + _FIRST_SHARE * length
-    rest = [y for line in series for x, y in line["data"] if x >= behind]
-    top = max(y for line in series for _, y in line["data"])
-    if low == first and rest and top > _FAR * max(rest) > 0:
-        low = min(behind, high)
     return low, high
+
+
+def _fitted(
+    series: list[dict[str, Any]], shown: tuple[float, float]
+) -> list[dict[str, Any]]:
+    """Return the lines without first losses far above the rest.
+
+    The first batches may have several times the loss of all others, and the axis
+    would be theirs. They are left out rather than cut off by the axis: so the axis
+    still fits what is left when the chart is zoomed.
+    """
+    low, high = shown
+    behind = low + _FIRST_SHARE * (high - low)
+    rest = [y for line in series for x, y in line["data"] if behind <= x <= high]
+    if not rest:
+        return series
+    limit = _FAR * max(rest)
+    return [
+        line | {"data": [[x, y] for x, y in line["data"] if y <= limit or x >= behind]}
+        for line in series
+    ]
+
+
+def _hover_lines(
+    series: list[dict[str, Any]], shown: tuple[float, float]
+) -> list[dict[str, Any]]:
+    """Return an unseen copy of each line, with points at places common to all.
+
+    A tooltip shows only the lines that have a point exactly at its place; runs report
+    at different ones. Here each has its nearest value there. The copies share the
+    lines' names, so that the legend hides both.
+    """
+    low, high = shown
+    pitch = (high - low) / _HOVERED
+    places = sorted({float(f"{low + pitch * i:.4g}") for i in range(_HOVERED + 1)})
+    unseen = {"lineStyle": {"opacity": 0}, "showSymbol": False, "silent": True}
+    return [
+        {
+            "type": "line",
+            "name": line["name"],
+            "data": [list(point) for point in nearest(line["data"], places)],
+            "itemStyle": line["itemStyle"],
+            **unseen,
+        }
+        for line in series
+    ]
 
 
 def _log_scale(

@@ -1,15 +1,20 @@
 """From events to the points of a line: chosen, smoothed, thinned; nothing drawn."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
-from engine.runs.events import Event, Progress, progress_of
+from engine.runs.events import Event, Progress, Started, progress_of
 
 MOST_POINTS = 1000  # that a line is drawn with
+_RISEN = 1.01  # times the lowest validation loss
 
 
 def place(event: Progress, axis: str) -> float:
     """Return where an event stands on the x axis called `axis`."""
-    return {"step": event.step, "epoch": event.epoch, "seconds": event.at}[axis]
+    step = event.step  # of n-grams, their order
+    return {"step": step, "order": step, "epoch": event.epoch, "seconds": event.at}[
+        axis
+    ]
 
 
 def values(
@@ -43,6 +48,46 @@ def best(
     seen = [e for e in progress_of(events, "validation") if name in e.values]
     sign = -1 if higher else 1
     return min(seen, key=lambda event: sign * event.values[name], default=None)
+
+
+def overfitting(events: Sequence[Event]) -> Progress | None:
+    """Return the validation from which on the network overfits, or None.
+
+    That is the lowest one, where at least two come after it and the last is at least
+    1% above it: less is the noise of one measurement.
+    """
+    lowest = best(events)
+    if lowest is None or counts_orders(events):
+        return None
+    seen = [e for e in progress_of(events, "validation") if "loss" in e.values]
+    later = [e.values["loss"] for e in seen if e.step > lowest.step]
+    risen = len(later) >= 2 and later[-1] >= _RISEN * lowest.values["loss"]
+    return lowest if risen else None
+
+
+def counts_orders(events: Sequence[Event]) -> bool:
+    """Return whether a run counts n-grams: its steps are orders, it has no epochs."""
+    return any(isinstance(e, Started) and e.unit == "n-grams" for e in events[:1])
+
+
+def nearest(
+    points: Sequence[tuple[float, float]], places: Sequence[float]
+) -> list[tuple[float, float]]:
+    """Return the y of the nearest point for each place between the first and the last.
+
+    Args:
+        points: (x, y), x ascending.
+        places: Of the x axis, ascending.
+    """
+    xs = [x for x, _ in points]
+    found = []
+    for place in places:
+        if xs and xs[0] <= place <= xs[-1]:
+            right = min(bisect_left(xs, place), len(xs) - 1)
+            left = max(right - 1, 0)
+            nearer = left if place - xs[left] < xs[right] - place else right
+            found.append((place, points[nearer][1]))
+    return found
 
 
 def smooth(

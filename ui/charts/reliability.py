@@ -1,66 +1,17 @@
 """Calibration: a reliability diagram, with the expected calibration error."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from math import sqrt
 from typing import Any
 
 import streamlit as st
 
+from engine.calibration import Bin, calibration_error
 from ui import palette
 from ui.charts.base import LEGEND, Figure, figure, safe
 from ui.format import percent
 
 _SYMBOLS = ("circle", "square", "triangle-up", "diamond")
-
-
-@dataclass(frozen=True, slots=True)
-class Bin:
-    """All answers whose confidence falls into one interval."""
-
-    count: int
-    confidence: float  # mean, 0 to 1
-    right: float  # accuracy: the share that was right, 0 to 1
-
-
-def bins(
-    confidences: Sequence[float], hits: Sequence[bool], count: int = 10
-) -> list[Bin]:
-    """Return the answers by confidence, in bins of equal width; empty ones left out.
-
-    Args:
-        confidences: N probabilities of the predicted classes, 0 to 1.
-        hits: For each of the N, whether the prediction was right.
-        count: Bins from 0 to 1.
-    """
-    sorted_in: list[list[tuple[float, bool]]] = [[] for _ in range(count)]
-    for confidence, hit in zip(confidences, hits, strict=True):
-        index = min(int(confidence * count), count - 1)
-        sorted_in[max(index, 0)].append((float(confidence), bool(hit)))
-    return [
-        Bin(
-            len(inside),
-            sum(confidence for confidence, _ in inside) / len(inside),
-            sum(hit for _, hit in inside) / len(inside),
-        )
-        for inside in sorted_in
-        if inside
-    ]
-
-
-def calibration_error(curve: Sequence[Bin]) -> float:
-    """Return the expected calibration error, 0 to 1.
-
-    It is the mean distance between confidence and accuracy, weighted by the answers
-    in each bin.
-
-    Source:
-        Naeini et al. (2015), Guo et al. (2017).
-    """
-    total = sum(b.count for b in curve)
-    if not total:
-        return 0.0
-    return sum(b.count * abs(b.right - b.confidence) for b in curve) / total
 
 
 def reliability(curves: Mapping[str, Sequence[Bin]], key: str) -> None:

@@ -19,7 +19,7 @@ def tell_replaced(replaced: Mapping[str, str], reader: str = "The network") -> N
     """
     if not replaced:
         return
-    pairs = [f"{_named(a)} as {_named(b)}" for a, b in list(replaced.items())[:_NAMED]]
+    pairs = [f"{named(a)} as {named(b)}" for a, b in list(replaced.items())[:_NAMED]]
     more = f" and {len(replaced) - _NAMED} more" if len(replaced) > _NAMED else ""
     st.caption(
         f":material/info: {plain(reader)} read {', '.join(pairs)}{more}: these "
@@ -27,7 +27,7 @@ def tell_replaced(replaced: Mapping[str, str], reader: str = "The network") -> N
     )
 
 
-def _named(character: str) -> str:
+def named(character: str) -> str:
     """Return a character's name, or the character with its Markdown escaped."""
     if character in _NAMES:
         return _NAMES[character]

@@ -31,6 +31,7 @@ def coloured_text(
     key: str,
     given: str = "",
     label: str = "Text that the network wrote",
+    writer: str = "network",
     on_branch: Callable[[Branch], None] | None = None,
 ) -> None:
     """Draw a piece coloured by probability; pointing shows the alternatives.
@@ -40,6 +41,7 @@ def coloured_text(
         key: Of the component; unique on a page.
         given: The prompt before it, drawn quietly and without colour.
         label: The text's name for screen readers.
+        writer: Heading of the probabilities before the sampling settings.
         on_branch: Called before the next run of the page with the alternative
             that was chosen; None if none can be chosen.
     """
@@ -49,6 +51,7 @@ def coloured_text(
     more = {
         "choices": [_rounded(row) for row in choices],
         "given": given,
+        "writer": writer,
         "branch": on_branch is not None,
     }
 
@@ -82,20 +85,37 @@ def coloured_values(
     draw_marks(key, text, values, notes, shades, label, {})
 
 
-def streamed_html(piece: Piece, given: str = "") -> str:
-    """Return a piece as HTML for `st.html` that looks like `coloured_text`."""
-    characters = zip(piece.text, piece.probability, strict=True)
+def streamed_html(coloured: str, given: str = "", grows: bool = True) -> str:
+    """Return a text as HTML for `st.html` that looks like `coloured_text`.
+
+    Args:
+        coloured: What has been written so far, as `shaded_html` of its parts.
+        given: The prompt before it.
+        grows: Whether more follows; a cursor says so.
+    """
+    return (
+        f'<div class="{"grows" if grows else "grown"}" style="'
+        "font-family:'Source Code Pro',monospace;font-size:0.95rem;"
+        "line-height:1.75;white-space:pre-wrap;overflow-wrap:anywhere;"
+        'max-width:80ch;padding:0 2px">'
+        f'<span style="opacity:0.72">{escape(given)}</span>{coloured}'
+        f"{'▌' if grows else ''}</div>"
+    )
+
+
+def shaded_html(piece: Piece, start: int = 0) -> str:
+    """Return the characters of a piece as HTML, coloured by probability.
+
+    Args:
+        piece: The text.
+        start: Index of the first of its characters.
+    """
+    characters = zip(piece.text[start:], piece.probability[start:], strict=True)
     shaded = [(c, shade_of(float(p), PROBABILITY_CLASSES)) for c, p in characters]
-    spans = "".join(
+    return "".join(
         f'<span style="background:{shade.background};{_line(shade)}">'
         f"{_visible(''.join(c for c, _ in run))}</span>"
         for shade, run in groupby(shaded, key=lambda pair: pair[1])
-    )
-    return (
-        "<div style=\"font-family:'Source Code Pro',monospace;font-size:0.95rem;"
-        "line-height:1.75;white-space:pre-wrap;overflow-wrap:anywhere;"
-        'max-width:80ch;padding:0 2px">'
-        f'<span style="opacity:0.72">{escape(given)}</span>{spans}▌</div>'
     )
 
 

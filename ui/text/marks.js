@@ -1,5 +1,5 @@
 // A text in pieces, characters or words, with a shade for each. Everything that
-// a person or a network wrote enters the page as textContent, never as markup.
+// a user or a network wrote enters the page as textContent, never as markup.
 
 const NAMES = { " ": "space", "\n": "new line", "\t": "tab" };
 const named = (character) => NAMES[character] ?? character;
@@ -9,10 +9,10 @@ const percent = (share) =>
   : `${(share * 100).toFixed(1)}%`;
 
 function element(tag, className, text) {
-  const made = document.createElement(tag);
-  if (className) made.className = className;
-  if (text !== undefined) made.textContent = text;
-  return made;
+  const node = document.createElement(tag);
+  if (className) node.className = className;
+  if (text !== undefined) node.textContent = text;
+  return node;
 }
 
 // One span for each piece, so that each can be pointed at and focused.
@@ -37,11 +37,11 @@ function fill(text, data) {
 }
 
 function bar(share) {
-  const made = element("div", "bar");
+  const node = element("div", "bar");
   const filled = element("i");
   filled.style.width = `${Math.max(share * 100, share > 0 ? 1 : 0)}%`;
-  made.append(filled, element("span", "", percent(share)));
-  return made;
+  node.append(filled, element("span", "", percent(share)));
+  return node;
 }
 
 function describe(card, data, place, choose) {
@@ -52,7 +52,7 @@ function describe(card, data, place, choose) {
   const choices = data.choices?.[place];
   if (!choices?.length) return;
   const rows = element("div", "rows");
-  for (const words of ["", "network", "after settings"])
+  for (const words of ["", data.writer, "after settings"])
     rows.append(element("div", "quiet", words));
   for (const [other, before, after] of choices) {
     const name = element(choose ? "button" : "div", "name", named(other));
@@ -104,7 +104,7 @@ export default function (component) {
   const frame = parentElement.querySelector(".frame");
   const text = frame.querySelector(".text");
   const card = frame.querySelector(".card");
-  const had = frame.contains(frame.getRootNode().activeElement);
+  const wasFocused = frame.contains(frame.getRootNode().activeElement);
   text.setAttribute("aria-label", data.label);
   text.classList.toggle("live", Boolean(data.branch));
   text.classList.toggle("prose", Boolean(data.prose));
@@ -119,8 +119,10 @@ export default function (component) {
     card.classList.remove("pinned");
   };
   const choose = (place, character) => {
-    frame.place = place;
     close();
+    go(place);
+    marks[place].focus({ preventScroll: true }); // the button that wasFocused it is gone
+    card.hidden = true;
     setTriggerValue("branch", { place, character });
   };
   const show = (place) => {
@@ -156,7 +158,8 @@ export default function (component) {
 
   close();
   if (marks.length) go(at);
-  if (had && marks[at]) marks[at].focus({ preventScroll: true });
+  if (wasFocused && marks[at]) marks[at].focus({ preventScroll: true });
+  frame.getRootNode().host?.setAttribute("data-drawn", ""); // see ui/frame.css
   // The same frame is drawn again with new data: the old listeners go first.
   frame.listeners?.abort();
   frame.listeners = new AbortController();
@@ -165,7 +168,15 @@ export default function (component) {
   const showIfFree = (event) => {
     if (pinned < 0 && event.target.place !== undefined) show(event.target.place);
   };
-  listen(text, "mouseover", showIfFree);
+  // Only a pointer that moves: after a change of page it can rest where a text comes
+  // to stand, and the card would cover what is below.
+  let pointed = -1;
+  listen(text, "mousemove", (event) => {
+    if (!event.movementX && !event.movementY) return;
+    if (event.target.place === pointed && !card.hidden) return;
+    pointed = event.target.place;
+    showIfFree(event);
+  });
   listen(text, "focusin", showIfFree);
   listen(text, "mouseleave", () => { if (pinned < 0) card.hidden = true; });
   listen(text, "click", (event) => {

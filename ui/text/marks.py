@@ -45,7 +45,8 @@ def draw_marks(
         shades: One of the palettes.
         label: What a screen reader calls the text.
         more: Further data for `marks.js`: "given" (drawn quietly before it), "gaps"
-            (N + 1 unmarked texts around the pieces), "prose", "choices", "branch".
+            (N + 1 unmarked texts around the pieces), "prose", "choices", "writer",
+            "branch".
         on_branch: Called when an alternative was chosen.
     """
     index = {shade.name: i for i, shade in enumerate(shades)}

@@ -10,7 +10,10 @@ from engine.runs.store import Run
 from ui.cards import figure_kind
 from ui.charts import curves, points
 from ui.charts.lines import AXES, View
-from ui.training.following import events_of, label_of
+from ui.pickers import choose_several
+from ui.training.following import events_of, label_of, labels_of
+
+_MOST = 5  # other runs in a chart: with the run itself as many as there are colours
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,20 +25,23 @@ class Look:
     others: tuple[Run, ...]  # other runs in the same chart
 
 
-def choose_view(page: str) -> View:
+def choose_view(page: str, *, orders: bool = False) -> View:
     """Draw the pickers of axis, smoothing and scale; return the choice.
 
     Args:
         page: What the widgets' keys begin with.
+        orders: Whether n-grams are shown, by their order: the axis is no choice.
     """
-    x = st.segmented_control(
-        "Horizontal axis",
-        list(AXES),
-        default="epoch",
-        required=True,
-        key=f"{page}_x",
-        bind="query-params",
-    )
+    x = "epoch"
+    if not orders:
+        x = st.segmented_control(
+            "Horizontal axis",
+            list(AXES),
+            default="epoch",
+            required=True,
+            key=f"{page}_x",
+            bind="query-params",
+        )
     smoothing = st.slider(
         "Smoothing",
         0.0,
@@ -43,10 +49,16 @@ def choose_view(page: str) -> View:
         0.6,
         0.01,
         key=f"{page}_smoothing",
+        bind="query-params",
         help="Exponential smoothing of the training loss: 0 is none. The raw loss "
         "stays visible, in a lighter line.",
     )
-    log = st.toggle("Logarithmic loss", key=f"{page}_log_axis", persist_state="session")
+    log = st.toggle(
+        "Logarithmic loss",
+        key=f"{page}_log_axis",
+        bind="query-params",
+        persist_state="session",
+    )
     part = st.slider(
         "Part of the run",
         0,
@@ -54,6 +66,7 @@ def choose_view(page: str) -> View:
         (0, 100),
         format="%d%%",
         key=f"{page}_part",
+        bind="query-params",
         help="Zooms into the curve; the zoom stays while a run is live.",
     )
     return View(str(x or "epoch"), float(smoothing), bool(log), part)
@@ -63,18 +76,17 @@ def choose_look(experiment: Experiment, run: Run) -> Look:
     """Draw the chart's settings in a popover; return the choice."""
     name = experiment.name
     with st.popover("Chart", icon=":material/tune:", width="stretch"):
-        view = choose_view(name)
-        rate = st.toggle("Show the learning rate", key=f"{name}_learning_rate")
-        others = {r.id: r for r in store.list_runs(name) if r.id != run.id}
-        chosen = st.multiselect(
-            "Compare with",
-            list(others),
-            format_func=lambda other: label_of(others[other]),
-            key=f"{name}_compare",
-            placeholder="Other runs" if others else "No other runs yet",
-            disabled=not others,
+        orders = points.counts_orders(events_of(run))
+        view = choose_view(name, orders=orders)
+        rate = st.toggle(
+            "Show the learning rate",
+            key=f"{name}_learning_rate",
+            bind="query-params",
         )
-    return Look(view, rate, tuple(others[o] for o in chosen if o in others))
+        others = {r.id: r for r in store.list_runs(name) if r.id != run.id}
+        labels = {id: label_of(other) for id, other in others.items()}
+        chosen = choose_several("Compare with", labels, f"{name}_compare", "", _MOST)
+    return Look(view, rate, tuple(others[o] for o in chosen))
 
 
 def draw_curves(run: Run, look: Look, summary: str) -> None:
@@ -85,7 +97,11 @@ def draw_curves(run: Run, look: Look, summary: str) -> None:
         look: How its curve is drawn.
         summary: What the chart shows, in a few words for screen readers.
     """
-    drawn = [curves.Curve(label_of(r), events_of(r)) for r in (run, *look.others)]
+    shown = (run, *look.others)
+    drawn = [
+        curves.Curve(label, events_of(r))
+        for r, label in zip(shown, labels_of(shown), strict=True)
+    ]
     view = replace(look.view, live=store.is_active(run))
     st.echarts_chart(
         curves.loss_chart(drawn, view),

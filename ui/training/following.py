@@ -1,19 +1,20 @@
 """What a page reads of runs: their events as they grow, their log, their names."""
 
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
 import streamlit as st
 
+from engine.runs import about
 from engine.runs.events import Event, Reader
+from engine.runs.published import PublishedRun
 from engine.runs.store import Run
+from engine.sweeps import groups
 from ui.format import words
 
-_LOG_BYTES = 16_000
-_LOG_LINES = 60
 
-
-@st.cache_resource(max_entries=60, show_spinner=False)
+@st.cache_resource(max_entries=300, show_spinner=False)
 def _reader(path: str) -> Reader:
     return Reader(Path(path))
 
@@ -23,19 +24,36 @@ def events_of(run: Run) -> list[Event]:
     return _reader(str(run.folder / "events.jsonl")).read()
 
 
-def log_of(run: Run) -> str:
-    """Return the last lines that the run's process printed."""
-    try:
-        with (run.folder / "log.txt").open("rb") as file:
-            size_bytes = file.seek(0, 2)
-            file.seek(max(0, size_bytes - _LOG_BYTES))
-            text = file.read().decode("utf-8", "replace")
-    except FileNotFoundError:
-        return ""
-    return "\n".join(text.splitlines()[-_LOG_LINES:])
+def labels_of(
+    runs: Sequence[Run], name: Callable[[Run], str] | None = None
+) -> list[str]:
+    """Return a different label for each run, in order.
+
+    A chart merges lines of one name: where two runs share a label, each has the end
+    of its id, too.
+
+    Args:
+        runs: In any order.
+        name: From a run to its label; None for `label_of`.
+    """
+    labels = [(name or label_of)(run) for run in runs]
+    return [
+        f"{label} ({run.id[-4:]})" if labels.count(label) > 1 else label
+        for run, label in zip(runs, labels, strict=True)
+    ]
 
 
 def label_of(run: Run) -> str:
-    """Return a run's name in pickers and charts: data, preset and start."""
+    """Return a run's name in pickers and charts: the user's, or data, preset, start.
+
+    A run of a sweep is called by what sets it apart there.
+    """
+    if name := about.read(run.folder).name:
+        return name
+    if settings := groups.title_of(run):
+        return f"{run.sweep}: {settings}"
+    if isinstance(run, PublishedRun):
+        return f"{run.title}, {words(run.id.partition('/')[2])} · included"
     created = datetime.fromisoformat(run.created)
-    return f"{run.title}, {words(run.preset)} · {created:%d %b %H:%M}"
+    label = f"{run.title}, {words(run.preset)} · {created:%d %b %H:%M}"
+    return f"Imported: {label}" if run.imported else label

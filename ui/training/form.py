@@ -1,62 +1,66 @@
 """The form that starts a run, made from the fields of a preset's config."""
 
-from dataclasses import Field, dataclass
+from dataclasses import Field
 from typing import Any
 
 import streamlit as st
 
 from engine.data.sources import data_folder, locate
-from engine.errors import ConfigError, DataDamagedError, DataMissingError, LoupeError
-from engine.experiment import MAXIMUM_OWN_BYTES, Config, Experiment
-from engine.runs.launcher import LocalLauncher
-from engine.runs.request import OwnFile, command_of, create
+from engine.errors import ConfigError, DataDamagedError, DataMissingError
+from engine.experiment import Config, Experiment
+from engine.runs import launcher
+from engine.runs.request import active_twin, command_of, create
 from ui.notices import errors_shown, show_error
+from ui.training import fetch, own_data
+from ui.training.own_data import TrainingData
 
-_OWN = "My own data"
+OWN_DATA = "My own data"
 _FIRST = "quick"  # the preset that trains while you watch
-
-
-@dataclass(frozen=True, slots=True)
-class _Data:
-    """What a run trains on: published data, or the user's own file."""
-
-    source: str = ""
-    own_file: OwnFile | None = None
-    ready: bool = True  # False as long as there is nothing to train on
 
 
 def draw_form(experiment: Experiment) -> None:
     """Draw the form; its button makes a run, starts it and shows it."""
     preset = _choose_preset(experiment)
     data = _choose_data(experiment)
-    config = _choose_settings(experiment, preset)
+    button = st.container()  # drawn last, and shown above all settings
+    standard = own_data.fitted(experiment, preset, data)
+    config = _choose_settings(experiment, preset, standard)
     if config is None:
         return
-    valid = data.ready and _check_own(experiment, data.own_file, config)
+    valid = data.ready and own_data.check(experiment, data.own_file, config)
+    if valid:
+        own_data.draw_forecast(experiment, config, data.own_file)
     own_path = data.own_file.path if data.own_file else ""
     command = command_of(experiment, preset, config, data.source, own_path)
     st.caption("The same from the command line")
     st.code(command, language="bash", wrap_lines=True)
-    pressed = st.button(
-        "Start training",
-        type="primary",
-        icon=":material/play_arrow:",
-        key=f"{experiment.name}_start",
-        disabled=not valid,
-        width="stretch",
-    )
-    if pressed:
-        with errors_shown():
-            run = create(
-                experiment,
-                preset,
-                config,
-                source=data.source,
-                own_file=data.own_file,
-            )
-            LocalLauncher().start(run)
-            st.session_state[f"{experiment.name}_started"] = run.id
-            st.rerun()
+    with button:
+        pressed = st.button(
+            "Start training",
+            type="primary",
+            icon=":material/play_arrow:",
+            key=f"{experiment.name}_start",
+            disabled=not valid,
+            width="stretch",
+        )
+        if pressed:
+            with errors_shown():
+                _start(experiment, preset, config, data)
+
+
+def _start(
+    experiment: Experiment, preset: str, config: Config, data: TrainingData
+) -> None:
+    """Start a run and show it; where the same one is active, show that one."""
+    brought: Any = {"source": data.source, "own_file": data.own_file}
+    run = active_twin(experiment, config, **brought)
+    if run is not None:
+        st.toast("This training is already under way.", icon=":material/info:")
+    else:
+        run = create(experiment, preset, config, **brought)
+        launcher.chosen().start(run)
+    st.session_state[f"{experiment.name}_started"] = run.id
+    st.rerun()
 
 
 def _choose_preset(experiment: Experiment) -> str:
@@ -75,32 +79,27 @@ def _choose_preset(experiment: Experiment) -> str:
     return chosen
 
 
-def _choose_data(experiment: Experiment) -> _Data:
+def _choose_data(experiment: Experiment) -> TrainingData:
     """Draw the choice of data: published sets that are here, or the user's own."""
     here = {s.title: s.name for s in experiment.sources if _is_here(s, experiment)}
-    own = [_OWN] if experiment.own_data.extensions else []
+    missing = [s for s in experiment.sources if s.title not in here]
+    own = [OWN_DATA] if experiment.own_data.extensions else []
     if not here and not own:
-        st.info(
-            "The training data is missing: "
-            f"`./loupe fetch {experiment.name}` downloads it or says where to get it.",
-            icon=":material/info:",
-        )
-        return _Data(experiment.sources[0].name, ready=False)
+        st.info("The training data is missing.", icon=":material/info:")
+        fetch.draw(experiment, missing)
+        return TrainingData(experiment.sources[0].name, ready=False)
     chosen = st.selectbox(
         "Train on",
         [*here, *own],
         key=f"{experiment.name}_data",
+        bind="query-params",
         filter_mode=None,
         persist_state="session",
     )
-    if len(here) < len(experiment.sources):
-        st.caption(
-            f"Some data sets are missing: `./loupe fetch {experiment.name}` "
-            "downloads them or says where to get them."
-        )
+    fetch.draw(experiment, missing)
     if chosen in here:
-        return _Data(here[chosen])
-    return _own_data(experiment)
+        return TrainingData(here[chosen])
+    return own_data.choose_own(experiment)
 
 
 def _is_here(source: Any, experiment: Experiment) -> bool:
@@ -112,55 +111,17 @@ def _is_here(source: Any, experiment: Experiment) -> bool:
     return True
 
 
-def _own_data(experiment: Experiment) -> _Data:
-    """Draw the upload and the text area; an uploaded file takes precedence."""
-    key, accepted = f"{experiment.name}_own", experiment.own_data
-    file = st.file_uploader(
-        accepted.label,
-        type=list(accepted.extensions),
-        max_upload_size=MAXIMUM_OWN_BYTES // 2**20,
-        key=f"{key}_file",
-    )
-    pasted = ""
-    if accepted.pasted:
-        pasted = st.text_area(
-            "Or paste a text",
-            height=140,
-            key=f"{key}_text",
-            persist_state="session",
-            disabled=file is not None,
-        )
-    ending = accepted.extensions[0]
-    if file is not None:
-        return _Data(own_file=OwnFile(file.name, file.getvalue()))
-    if pasted.strip():
-        return _Data(own_file=OwnFile(f"pasted.{ending}", pasted.encode()))
-    return _Data(own_file=OwnFile(f"my-data.{ending}", b""), ready=False)
-
-
-def _check_own(
-    experiment: Experiment, own_file: OwnFile | None, config: Config
-) -> bool:
-    """Draw what the user's own file holds, or why it cannot be trained on."""
-    if own_file is None:
-        return True
-    try:
-        st.caption(experiment.check_own_data(own_file.content, own_file.name, config))
-    except LoupeError as error:
-        show_error(error)
-        return False
-    return True
-
-
-def _choose_settings(experiment: Experiment, preset: str) -> Config | None:
+def _choose_settings(
+    experiment: Experiment, preset: str, standard: Config
+) -> Config | None:
     """Draw all settings of a preset; None, after a notice, where one is invalid."""
-    standard = experiment.presets[preset]
+    usual = experiment.presets[preset]
     with st.expander("All settings", icon=":material/tune:"):
         values = {
             setting.name: _draw_setting(
                 setting,
                 getattr(standard, setting.name),
-                f"{experiment.name}_{preset}_{setting.name}",
+                _key(experiment, preset, setting.name, standard, usual),
             )
             for setting in standard.settings()
         }
@@ -169,6 +130,19 @@ def _choose_settings(experiment: Experiment, preset: str) -> Config | None:
     except ConfigError as error:
         show_error(error)
         return None
+
+
+def _key(
+    experiment: Experiment, preset: str, name: str, standard: Config, usual: Config
+) -> str:
+    """Return the key of a setting's widget: another one where its default is another.
+
+    A widget that exists keeps its value, so a default fitted to the data needs a new
+    one.
+    """
+    value = getattr(standard, name)
+    fitted = f"_{value}" if value != getattr(usual, name) else ""
+    return f"{experiment.name}_{preset}_{name}{fitted}"
 
 
 def _draw_setting(setting: Field[Any], value: Any, key: str) -> Any:

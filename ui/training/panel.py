@@ -7,19 +7,31 @@ from engine.experiment import Experiment
 from engine.runs import store
 from engine.runs.store import Run
 from ui.pickers import choose_one
+from ui.training.afterwards import OpenInTry
 from ui.training.curves import choose_look
 from ui.training.following import label_of
 from ui.training.form import draw_form
-from ui.training.live import draw_export, draw_live
+from ui.training.live import STEADY, draw_export, draw_live
+
+# After Start: the state, the progress, the time left and Stop come into view.
+_SHOW = """<style>.st-key-NAME_live { scroll-margin-top: 4.5rem; }</style>
+<script>/* RUN */ document.querySelector(".st-key-NAME_live")?.scrollIntoView();
+</script>"""
 
 
-def draw(experiment_name: str) -> None:
+def draw(experiment_name: str, open_in_try: OpenInTry | None = None) -> None:
     """Draw the whole Train tab of an experiment.
 
     Runs are read from disk, so that a reload, a second tab or another day finds
     them again.
+
+    Args:
+        experiment_name: Its name.
+        open_in_try: Chooses a run's network on the Try tab; None where the key of
+            its picker is `<experiment>_network`.
     """
     experiment = registry.get(experiment_name)
+    st.html(STEADY)
     form, live = st.columns([1, 2], gap="large")
     with form:
         st.subheader("Train a network", anchor=False)
@@ -31,10 +43,11 @@ def draw(experiment_name: str) -> None:
                 "machine.",
                 icon=":material/lock:",
             )
+    just_started = st.session_state.pop(f"{experiment_name}_started", None)
     with live:
         picker, settings = st.columns([3, 1], vertical_alignment="bottom")
         with picker:
-            run = _choose_run(experiment)
+            run = _choose_run(experiment, just_started)
         if run is None:
             st.subheader("Watch it train", anchor=False)
             st.markdown(
@@ -48,17 +61,20 @@ def draw(experiment_name: str) -> None:
         # Redrawn by itself only while there is something new to see.
         every = 1.0 if active else None
         live_part = st.fragment(draw_live, run_every=every)
-        live_part(experiment, run, look, was_active=active)
+        with st.container(key=f"{experiment.name}_live"):
+            live_part(experiment, run, look, open_in_try, was_active=active)
+        if run.id == just_started:
+            script = _SHOW.replace("NAME", experiment_name).replace("RUN", run.id)
+            st.html(script, unsafe_allow_javascript=True)
         draw_export(run)
 
 
-def _choose_run(experiment: Experiment) -> Run | None:
+def _choose_run(experiment: Experiment, just_started: str | None) -> Run | None:
     """Draw the picker of runs; by default the newest active one, else the newest."""
     runs = {run.id: run for run in store.list_runs(experiment.name)}
     if not runs:
         return None
     key = f"{experiment.name}_run"
-    just_started = st.session_state.pop(f"{experiment.name}_started", None)
     if just_started in runs:
         st.session_state[key] = just_started
     active = [name for name, run in runs.items() if store.is_active(run)]

@@ -11,7 +11,7 @@ _ENOUGH_SECONDS = 5.0  # before which the time left is not estimated
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class RunProgress:
     """A run's progress; None where it is not measured yet."""
 
     step: int = 0
@@ -25,7 +25,29 @@ class Standing:
     train_loss: float | None = None  # nats
     best_loss: float | None = None  # nats, on validation
     best_epoch: float | None = None
+    best_step: int | None = None
     reason: str = ""  # why it ended, if it says so
+
+    @property
+    def counts_orders(self) -> bool:
+        """Whether its steps are the orders of n-grams: it has no epochs."""
+        return self.unit == "n-grams"
+
+    @property
+    def done(self) -> str:
+        """How far it is in words: “3.5 of 6 epochs”, “order 4 of 10”."""
+        if self.counts_orders:
+            return f"order {self.step} of {self.total_steps}"
+        return f"{self.epoch:.3g} of {self.epochs:g} epochs"
+
+    @property
+    def best_place(self) -> str:
+        """Where the validation loss was lowest: “epoch 4”, “order 7”, or ""."""
+        if self.best_epoch is None:
+            return ""
+        if self.counts_orders:
+            return f"order {self.best_step}"
+        return f"epoch {self.best_epoch:.3g}"
 
     @property
     def share(self) -> float:
@@ -33,11 +55,11 @@ class Standing:
         return min(1.0, self.step / self.total_steps) if self.total_steps else 0.0
 
 
-def standing(events: Sequence[Event]) -> Standing:
+def run_progress(events: Sequence[Event]) -> RunProgress:
     """Return a run's progress after these events."""
     started = [event for event in events if isinstance(event, Started)]
     if not started:
-        return Standing(reason=_reason(events))
+        return RunProgress(reason=_reason(events))
     begin, last = started[-1], events[-1]
     reports = [event for event in events if isinstance(event, Progress)]
     trained = [e for e in reports if e.split == "train"]
@@ -45,7 +67,7 @@ def standing(events: Sequence[Event]) -> Standing:
     steps_per_second = _steps_per_second(reports, begin)
     left = begin.total_steps - last.step
     with_loss = [event for event in trained[-1:] if "loss" in event.values]
-    return Standing(
+    return RunProgress(
         step=last.step,
         total_steps=begin.total_steps,
         epoch=last.step / begin.steps_per_epoch,
@@ -57,6 +79,7 @@ def standing(events: Sequence[Event]) -> Standing:
         train_loss=with_loss[0].values["loss"] if with_loss else None,
         best_loss=lowest.values["loss"] if lowest else None,
         best_epoch=lowest.epoch if lowest else None,
+        best_step=lowest.step if lowest else None,
         reason=_reason(events),
     )
 

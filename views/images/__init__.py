@@ -1,6 +1,8 @@
 """The images page.
 
-`pictures` (their choice, for all tabs) with `upload`, `paste` and `test_images`,
-`networks`; `try_it` with `answer` and `confidence`, `augment`, `results` with `cell`
-(of the confusion matrix), `how_it_works`; `charts`, `html`. `look_inside/`.
+`pictures` (their choice, for all tabs) with `upload`, `paste`, `test_images` and
+`framing` (making them square), `networks`; `try_it` with `answer`, `several` and
+`confidence`, `augment`, `train` with `collect` (classes from the camera), `results`
+with `cell` (of the confusion matrix), `how_it_works`; `charts`, `html`,
+`guide` with its `guide_answers`. `look_inside/`.
 """

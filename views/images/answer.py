@@ -6,13 +6,16 @@ import streamlit as st
 
 from engine.checkpoints.checkpoint import Card
 from engine.images.analysis import rendering
+from engine.images.analysis.labelled import true_class
 from engine.images.analysis.prepared import PreparedPicture
 from engine.images.answers import Answer
 from ui.charts.bars import Bars, bars_html, class_bars
 from ui.format import percent
 from ui.notices import plain
-from views.images.confidence import draw_honesty, draw_sureness
+from views.images.confidence import draw_calibration, draw_confidence
+from views.images.framing import chosen_fit, framed_otherwise
 from views.images.html import Figure, draw_pictures
+from views.images.networks import classify_pixels, network_of
 
 
 def draw_answers(pairs: Sequence[tuple[PreparedPicture, Answer]], count: int) -> None:
@@ -24,7 +27,7 @@ def draw_answers(pairs: Sequence[tuple[PreparedPicture, Answer]], count: int) ->
                 f"Picture {picture.name}",
                 picture.name,
                 _note(picture, answer),
-                smooth=not picture.truth,
+                smooth=not picture.shows_pixels,
                 below=bars_html([_bars(picture, answer)], count),
             )
             for picture, answer in pairs
@@ -41,7 +44,8 @@ def _note(picture: PreparedPicture, answer: Answer) -> str:
 
 def _bars(picture: PreparedPicture, answer: Answer) -> Bars:
     return Bars(
-        rendering.by_class(answer.probabilities, answer.classes), right=picture.truth
+        rendering.by_class(answer.probabilities, answer.classes),
+        right=true_class(picture.truth, answer.classes),
     )
 
 
@@ -57,27 +61,64 @@ def draw_answer(
     with right:
         st.subheader(_verdict(answer), anchor=False)
         class_bars(_bars(picture, answer), count)
-        draw_sureness(card, epoch, answer)
+        draw_confidence(card, epoch, answer)
     with left:
         draw_pictures(_pictures(picture, answer), "9rem")
+    _draw_other_framing(card, epoch, picture, answer, count)
     _draw_views(answer)
-    draw_honesty(card)
+    draw_calibration(card)
 
 
 def _pictures(picture: PreparedPicture, answer: Answer) -> list[Figure]:
     """Return the picture as uploaded and the network's input; a test image is both."""
     pixels = rendering.picture(answer.pixels)
     alt = f"The 32 × 32 pixels that the network sees of {picture.name}"
-    if picture.truth:
+    if picture.shows_pixels:
         return [Figure(pixels, alt, picture.name, f"True class: {picture.truth}.")]
+    truth = f"True class: {picture.truth}. " if picture.truth else ""
     uploaded = Figure(
         rendering.data_uri(picture.preview),
         f"Picture {picture.name}",
         picture.name,
-        " ".join(answer.notes),
+        truth + " ".join(answer.notes),
         smooth=True,
     )
     return [uploaded, Figure(pixels, alt, "What the network sees", "32 × 32 pixels")]
+
+
+def _draw_other_framing(
+    card: Card,
+    epoch: float | None,
+    picture: PreparedPicture,
+    answer: Answer,
+    count: int,
+) -> None:
+    """Draw the answer to a picture that is not square, framed in the other way."""
+    if picture.is_square:
+        return
+    fit, pixels = framed_otherwise(picture)
+    network = network_of(card, epoch)
+    other = classify_pixels(network, pixels, picture.name, picture.notes)
+    agree = "The same class" if other.best == answer.best else "Another class"
+    st.markdown(f"{agree} with **{fit}** instead of {chosen_fit()}: {_verdict(other)}.")
+    if other.best != answer.best:
+        st.caption(
+            "The framing decides this answer. In tests on CIFAR-10 images, pad was "
+            "better where the object fills the long side of a picture, crop where it "
+            "fills the short side."
+        )
+    draw_pictures(
+        [
+            Figure(
+                rendering.picture(pixels),
+                f"The 32 × 32 pixels with {fit}",
+                fit,
+                below=bars_html([_bars(picture, other)], count),
+            )
+        ],
+        "9rem",
+        "9rem",
+    )
 
 
 def _verdict(answer: Answer) -> str:

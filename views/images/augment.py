@@ -5,14 +5,15 @@ from typing import Any
 
 import streamlit as st
 
-from engine.checkpoints.checkpoint import Card, Digests
+from engine.checkpoints.checkpoint import Card
 from engine.images.analysis import alterations, rendering
 from engine.images.analysis.alterations import STEPS, Alteration, Curve
 from engine.images.pixels import Pixels
 from ui.charts.bars import Bars, class_bars, many_bars
 from views.images import charts
+from views.images.framing import framed
 from views.images.html import Figure, draw_pictures
-from views.images.networks import chosen_fit, classifier
+from views.images.networks import Network, network_of
 from views.images.pictures import choose_picture
 
 # Title of each slider, and the unit on the axis of its curve.
@@ -29,20 +30,19 @@ _CURVES = {_MIRRORED: "Mirrored"} | {
 _START = Alteration()
 _BARS = 5
 _CURVE = "images_curve"  # the slider on the x-axis
-Network = tuple[str, Digests, float | None]  # name, files and epoch: a cache's key
 
 
 def draw(card: Card, epoch: float | None) -> None:
     """Draw the tab for a network at an epoch (None: its final weights)."""
-    result, settings = st.columns([5, 3], gap="large")
+    with st.container(key="beside_answer"):
+        result, settings = st.columns([5, 3], gap="large")
     with settings:
         picture = choose_picture(card)
         alteration = _sliders()
-    fit = chosen_fit()
-    pixels = picture.pixels(fit)
+    pixels = framed(picture)
     changed = alterations.alter(pixels, alteration)
-    network = (card.name, card.digests, epoch)
-    with result:
+    network = network_of(card, epoch)
+    with result, st.container(key="answer_in_view_images"):
         images, bars = st.columns([1, 1], gap="medium")
         with images:
             draw_pictures(
@@ -60,6 +60,7 @@ def draw(card: Card, epoch: float | None) -> None:
             )
         with bars:
             class_bars(Bars(_probabilities(network, changed)), _BARS)
+    with result, st.container(key="after_settings"):
         st.caption(
             "Probabilities of this one view, as in the curve; Try averages six views."
         )
@@ -145,8 +146,7 @@ def _draw_mirrored(network: Network, pixels: Pixels, alteration: Alteration) -> 
 @st.cache_data(max_entries=200, show_spinner=False)
 def _probabilities(network: Network, pixels: Pixels) -> dict[str, float]:
     """Return class -> probability of one view."""
-    name, _, epoch = network
-    loaded = classifier(name, epoch)
+    loaded = network.load()
     return rendering.by_class(loaded.one_view(pixels[None])[0], loaded.classes)
 
 
@@ -155,7 +155,6 @@ def _curve_points(
     network: Network, pixels: Pixels, alteration: Alteration, setting: str
 ) -> dict[str, list[tuple[float, float]]]:
     """Return the most probable classes along a slider, as points."""
-    name, _, epoch = network
-    loaded = classifier(name, epoch)
+    loaded = network.load()
     curve: Curve = alterations.curve(loaded, pixels, alteration, setting)
     return rendering.curve_points(curve, loaded.classes, charts.MOST)

@@ -7,6 +7,7 @@ from engine.images.analysis import rendering, single_images
 from engine.images.analysis.outcomes import Outcomes
 from engine.images.data import TEST
 from ui.format import percent
+from ui.notices import plain
 from views.images.test_images import open_in_try
 
 _MOST = 48  # images of a cell at once
@@ -60,8 +61,8 @@ def draw_cell(network: str, outcomes: Outcomes, truth: int, predicted: int) -> N
     places = outcomes.cell(truth, predicted)
     noun = "image" if len(places) == 1 else "images"
     st.markdown(
-        f"**{len(places):,} {noun} of {outcomes.classes[truth]}, classified as "
-        f"{outcomes.classes[predicted]}**"
+        f"**{len(places):,} {noun} of {plain(outcomes.classes[truth])}, classified as "
+        f"{plain(outcomes.classes[predicted])}**"
         + (", most confident first" if places[1:] else "")
     )
     if not places:

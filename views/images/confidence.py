@@ -2,13 +2,14 @@
 
 import streamlit as st
 
+from engine.calibration import Bin, bins
 from engine.checkpoints.checkpoint import Card, Digests
 from engine.errors import CheckpointError
-from engine.images.analysis.outcomes import ALIKE
+from engine.images.analysis.outcomes import SIMILAR
 from engine.images.answers import Answer
 from engine.images.calibration import Calibration
 from engine.images.out_of_distribution import ENERGY, PROBABILITY, OutOfDistributionRule
-from ui.charts.reliability import Bin, bins, reliability
+from ui.charts.reliability import reliability
 from ui.format import percent, words
 from views.images.networks import calibration_of, outcomes_of
 
@@ -18,7 +19,7 @@ _MEASURES = {
 }
 
 
-def draw_sureness(card: Card, epoch: float | None, answer: Answer) -> None:
+def draw_confidence(card: Card, epoch: float | None, answer: Answer) -> None:
     """Draw its confidence in sentences, with a warning if it is out of distribution."""
     calibration = _calibration(card)
     if calibration is None:
@@ -51,10 +52,11 @@ def sentences(
         )
     outcomes = outcomes_of(card)
     if outcomes is not None and epoch is None:
-        right = outcomes.right_when_as_sure(answer.confidence)
+        right = outcomes.right_at_similar_confidence(answer.confidence)
         lines.append(
-            f"Of the {ALIKE:,} test images with the closest confidence, {right} were "
-            "right."
+            f"Of the {SIMILAR:,} test images with the closest confidence, {right} were "
+            "right. This holds for CIFAR-10’s test images only: on photos of another "
+            "kind, expect less."
         )
     lines.append(
         f"{answer.agreeing} of the {len(answer.views)} views give this class on their "
@@ -63,7 +65,7 @@ def sentences(
     return lines
 
 
-def draw_honesty(card: Card) -> None:
+def draw_calibration(card: Card) -> None:
     """Draw, folded away, its calibration and its out-of-distribution rule."""
     calibration = _calibration(card)
     if calibration is None or outcomes_of(card) is None:
@@ -77,7 +79,7 @@ def draw_honesty(card: Card) -> None:
     if not folded.open:
         return
     with folded:
-        reliability(before_and_after(card, calibration), "images_honesty")
+        reliability(before_and_after(card, calibration), "images_calibration_chart")
         rule = calibration.out_of_distribution
         if rule is not None:
             st.caption(

@@ -10,8 +10,8 @@ from ui.networks import FINAL
 
 _TEXT = f"""
 **Thirty-two pixels.** Your picture is reduced to 32 × 32 pixels with three colour
-channels: its middle square, or all of it with grey borders. The network sees nothing
-else.
+channels: all of it with grey borders, or a square of it that you choose. The network
+sees nothing else.
 
 **Convolution.** The same small filter is applied at every position of the picture; its
 output says how well the patch there matches. Filters of the first layers respond to
@@ -31,6 +31,11 @@ epochs are enough because each picture is mirrored in every other epoch and beca
 *lookahead* pulls the weights towards a slow average of themselves. *Label smoothing*
 spreads {percent(PRESETS["best"].label_smoothing)} of each target’s probability evenly
 over all ten classes.
+
+**Your own classes.** A few pictures are too few to learn features from. The preset
+`transfer` keeps the features of `best` and trains only a new last layer (*transfer
+learning*). Its accuracy is *cross-validated*: each picture is predicted by a last layer
+that was trained without it.
 
 **Six views.** The picture, shifted by one pixel in two directions, each also mirrored:
 the six logit vectors are averaged (*test-time augmentation*). This raises accuracy by
@@ -64,7 +69,7 @@ def _draw_commands() -> None:
         return
     epoch = str(setting("images", "epoch", FINAL))
     count = int(setting("images", "top", 3))
-    fit = str(setting("images", "fit", "crop"))
+    fit = str(setting("images", "fit", "pad"))
     draw_commands(command(name, epoch, count, fit), snippet(name, epoch, count, fit))
 
 

@@ -1,6 +1,6 @@
 """The networks of the images page and their answers, cached."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import streamlit as st
 
@@ -16,22 +16,29 @@ from engine.images.answers import Answer
 from engine.images.calibration import Calibration
 from engine.images.data import CLASSES, SOURCES
 from engine.images.pixels import Pixels
-from ui.loading import predictor
+from ui.loading import folder_with, predictor
+from views.images.framing import framed
 
 if TYPE_CHECKING:
     from engine.images.predict import Classifier
 
 
-def classifier(name: str, epoch: float | None = None) -> "Classifier":
-    """Return a network's `Classifier`, as `ui.loading.predictor` does."""
-    loaded: Classifier = predictor("images", name, epoch)
-    return loaded
+class Network(NamedTuple):
+    """A checkpoint at an epoch: what its cached results depend on."""
+
+    name: str  # of the checkpoint
+    digests: Digests  # of its files
+    epoch: float | None  # None: its final weights
+
+    def load(self) -> "Classifier":
+        """Return the loaded network, as `ui.loading.predictor` does."""
+        loaded: Classifier = predictor("images", self.name, self.epoch)
+        return loaded
 
 
-def chosen_fit() -> str:
-    """Return the Try tab's "crop" or "pad", for pictures that are not square."""
-    chosen = st.session_state.get("images_fit") or st.query_params.get("images_fit")
-    return "pad" if chosen == "pad" else "crop"
+def network_of(card: Card, epoch: float | None) -> Network:
+    """Return the network of a card at an epoch."""
+    return Network(card.name, card.digests, epoch)
 
 
 def is_cifar10(card: Card) -> bool:
@@ -39,31 +46,21 @@ def is_cifar10(card: Card) -> bool:
     return set(card.sources) <= {source.name for source in SOURCES}
 
 
-def classify(
-    card: Card, epoch: float | None, picture: PreparedPicture, fit: str
-) -> Answer:
+def classify(card: Card, epoch: float | None, picture: PreparedPicture) -> Answer:
     """Return the answer to a picture; that of the worked example loads no network."""
     example = worked_example(card)
-    as_stored = epoch is None and fit == "crop"
-    if example and as_stored and picture.id == f"drawn-{example.name}":
+    if example and epoch is None and picture.id == f"drawn-{example.name}":
         return example
-    pixels = picture.pixels(fit)
-    return _classify(
-        card.name, card.digests, epoch, picture.name, picture.notes, pixels
-    )
+    network = network_of(card, epoch)
+    return classify_pixels(network, framed(picture), picture.name, picture.notes)
 
 
 @st.cache_data(max_entries=500, show_spinner=False)
-def _classify(
-    name: str,
-    digests: Digests,
-    epoch: float | None,
-    title: str,
-    notes: tuple[str, ...],
-    pixels: Pixels,
+def classify_pixels(
+    network: Network, pixels: Pixels, title: str, notes: tuple[str, ...]
 ) -> Answer:
-    network = classifier(name, epoch)
-    return network.classify_pixels(pixels, title, notes)
+    """Return the answer to pixels (32, 32, 3) of the picture with that title."""
+    return network.load().classify_pixels(pixels, title, notes)
 
 
 def worked_example(card: Card) -> Answer | None:
@@ -78,7 +75,7 @@ def worked_example(card: Card) -> Answer | None:
 
 @st.cache_resource(max_entries=16, show_spinner=False)
 def _example(name: str, digests: Digests) -> Answer:
-    return stored_example.read(checkpoint.find("images", name))
+    return stored_example.read(folder_with("images", name, stored_example.FILE))
 
 
 def calibration_of(card: Card) -> Calibration:

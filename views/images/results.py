@@ -11,7 +11,7 @@ from engine.checkpoints.checkpoint import Card
 from engine.images.analysis.outcomes import Outcomes
 from engine.images.analysis.published import FIGURES, POST_ACCURACY
 from ui import results
-from ui.cards import label_of, said
+from ui.cards import figure_text, label_of
 from ui.charts.bars import Bars, class_bars
 from ui.charts.confusion import confusion
 from ui.charts.reliability import reliability
@@ -32,7 +32,21 @@ def draw() -> None:
     if cards:
         _draw_costs(cards)
         _draw_outcomes(cards)
-    results.draw_learned("images", cards)
+    results.draw_learned("images", cards, _smoothing_note(cards))
+
+
+def _smoothing_note(cards: list[Card]) -> str:
+    """Return why losses with label smoothing are higher than others; "" without."""
+    smoothed = {
+        card.name: float(card.config.get("label_smoothing", 0.0)) for card in cards
+    }
+    names = [plain(name) for name, share in smoothed.items() if share]
+    if not names or len(names) == len(cards):
+        return ""
+    return (
+        f"The loss of {', '.join(names)} includes label smoothing: even a perfect "
+        "network’s would be far above 0, so do not compare it with that of the others."
+    )
 
 
 def _draw_costs(cards: list[Card]) -> None:
@@ -50,10 +64,10 @@ def _draw_costs(cards: list[Card]) -> None:
     ]
     rows += [
         {
-            "Model": card.name,
+            "Model": plain(card.name),
             "Accuracy": _headline(card),
             "Time": duration(card.seconds),
-            "Hardware": card.machine,
+            "Hardware": plain(card.machine),
             "Parameters": f"{card.parameters:,}",
         }
         for card in cards
@@ -66,7 +80,8 @@ def _headline(card: Card) -> str:
     metric = card.metric("accuracy")
     if metric is None:
         return "not measured"
-    return f"{said(card, metric).removesuffix(' accuracy')} ({metric.split})"
+    accuracy = figure_text(card, metric).replace(" accuracy", "")
+    return f"{accuracy} ({plain(metric.split)})"
 
 
 def _draw_outcomes(cards: list[Card]) -> None:
@@ -75,8 +90,8 @@ def _draw_outcomes(cards: list[Card]) -> None:
     if not measured:
         st.caption(
             "Confusion matrix, accuracy per class and calibration are shown for "
-            "published networks: `./loupe publish images` evaluates a run once on the "
-            "test images and keeps its predictions."
+            "networks with stored predictions: `./loupe publish images` evaluates a "
+            "run once on the test images and keeps them."
         )
         return
     st.subheader("Predictions on the test images", anchor=False)

@@ -8,6 +8,7 @@ from engine.images.analysis import single_images
 from engine.images.analysis.prepared import PreparedPicture
 from engine.images.data import TEST
 from ui.networks import FINAL
+from ui.pickers import choose_number
 from views.images.networks import outcomes_of
 from views.images.upload import FROM
 
@@ -35,15 +36,8 @@ def choose_tests(card: Card) -> list[PreparedPicture]:
         persist_state="session",
     )
     if which == _ONE:
-        number = st.number_input(
-            f"Number, 0 to {_LAST:,}",
-            0,
-            _LAST,
-            key=_NUMBER,
-            bind="query-params",
-            persist_state="session",
-        )
-        return single_images.read(data_folder(), TEST, [int(number)])
+        number = choose_number(f"Number, 0 to {_LAST:,}", 0, _LAST, _NUMBER, 0)
+        return single_images.read(data_folder(), TEST, [number])
     wrong = outcomes.mistakes() if outcomes is not None and which == _WRONG else []
     return single_images.read(data_folder(), TEST, _choose_page(wrong))
 
@@ -57,17 +51,10 @@ def _choose_page(wrong: list[int]) -> list[int]:
     pages = single_images.page_count(len(wrong) or single_images.COUNTS[TEST], _PAGE)
     if int(st.session_state.get(_PAGE_KEY, 1)) > pages:
         st.session_state[_PAGE_KEY] = pages  # another network makes fewer mistakes
-    page = st.number_input(
-        f"Page, 1 to {pages:,}",
-        1,
-        pages,
-        key=_PAGE_KEY,
-        bind="query-params",
-        persist_state="session",
-    )
+    page = choose_number(f"Page, 1 to {pages:,}", 1, pages, _PAGE_KEY, 1)
     if wrong:
-        return single_images.page_of(wrong, int(page), _PAGE)
-    return single_images.random_indices(TEST, int(page), _PAGE)
+        return single_images.page_of(wrong, page, _PAGE)
+    return single_images.random_indices(TEST, page, _PAGE)
 
 
 def open_in_try(index: int, network: str) -> None:

@@ -1,21 +1,35 @@
-"""Your own pictures: dropped, pasted or taken, kept for this session only."""
+"""Your own pictures: dropped, pasted or taken, kept for this session only.
+
+A ZIP of folders brings its pictures with their true classes, the folders' names; a CSV
+file of names and classes brings the classes of pictures dropped beside it.
+"""
 
 from collections.abc import Iterator, Sequence
-from itertools import count
+from dataclasses import replace
+from itertools import count, islice
 
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from engine.errors import PictureError
+from engine.errors import LoupeError
+from engine.images import own_pictures as archive
+from engine.images.analysis.labelled import read_classes
 from engine.images.analysis.prepared import PreparedPicture, prepare
-from engine.images.pictures import EXTENSIONS, MAXIMUM_MEGABYTES, open_picture
+from engine.images.pictures import EXTENSIONS, MAXIMUM_MEGABYTES, Picture, open_picture
 from ui.notices import plain
 from views.images import paste
 
-MAXIMUM_PICTURES = 60
+MAXIMUM_PICTURES = 200
 FROM, YOURS = "images_from", "Your own"  # where the pictures come from
-LOOK_INSIDE_PICTURE = "images_picture"  # key of its picker
+OWN_ID = "own-"  # starts the id of each
+PICTURE = "images_picture"  # the picture that is looked at, on every tab
 _FIELD, _OWN, _ERRORS = "images_upload", "images_own", "images_refused"
-_LISTED, _COUNTER = "images_listed", "images_counter"
+_LISTED, _COUNTER, _CLASSES = "images_listed", "images_counter", "images_true"
+_ZIP, _CSV = ".zip", ".csv"
+_TOO_MANY = (
+    f"Some pictures were left out: the limit is {MAXIMUM_PICTURES} at once. Remove "
+    "others first."
+)
 
 
 def draw_upload() -> None:
@@ -26,13 +40,15 @@ def draw_upload() -> None:
     # HEIC is not among the extensions, so phones send their photos as JPEG.
     st.file_uploader(
         "Drop one or more pictures here",
-        type=EXTENSIONS,
+        type=(*EXTENSIONS, "zip", "csv"),
         accept_multiple_files=True,
         key=_FIELD,
         on_change=_take_files,
         max_upload_size=MAXIMUM_MEGABYTES,
         help="They stay on the computer that runs this page and are not saved to disk. "
-        f"At most {MAXIMUM_PICTURES} at once.",
+        f"At most {MAXIMUM_PICTURES} at once. To measure accuracy, drop a ZIP whose "
+        "folders are named after the true classes, or add a CSV file with a line "
+        "“photo.jpg,cat” for each picture.",
     )
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
         camera = st.toggle("Take a photo instead", key="images_camera_on")
@@ -44,8 +60,12 @@ def draw_upload() -> None:
 
 
 def own_pictures() -> list[PreparedPicture]:
-    """Return the uploaded pictures."""
-    return list(st.session_state.get(_OWN, ()))
+    """Return the uploaded pictures, with the true classes that a CSV file gives."""
+    classes = st.session_state.get(_CLASSES, {})
+    return [
+        replace(picture, truth=classes.get(picture.name, picture.truth))
+        for picture in st.session_state.get(_OWN, ())
+    ]
 
 
 def draw_forget() -> None:
@@ -56,21 +76,65 @@ def draw_forget() -> None:
 def _take_files() -> None:
     """Open new files of the upload field; drop pictures removed from it."""
     files = {file.file_id: file for file in st.session_state.get(_FIELD) or []}
-    listed = st.session_state.get(_LISTED, {})  # file id -> picture id
-    removed = {listed[file] for file in listed if file not in files}
-    new = {id: f"own-{next(_counter())}" for id in files if id not in listed}
-    st.session_state[_LISTED] = {**listed, **new}
-    _open(
-        [picture for picture in own_pictures() if picture.id not in removed],
-        [(new[id], files[id].name, files[id].getvalue()) for id in new],
-    )
+    listed: dict[str, list[str]] = st.session_state.get(_LISTED, {})
+    removed = {id for file in listed.keys() - files for id in listed[file]}
+    present = [p for p in st.session_state.get(_OWN, ()) if p.id not in removed]
+    errors: list[str] = []
+    now = {file: ids for file, ids in listed.items() if file in files}
+    for file_id, file in files.items():
+        if file_id in listed:
+            continue
+        opened, failed = _prepared(file, MAXIMUM_PICTURES - len(present))
+        # One sentence for all that were left out.
+        errors += [words for words in failed if words not in errors]
+        now[file_id] = [picture.id for picture in opened]
+        present += opened
+    st.session_state[_LISTED] = now
+    _show(present, {id for ids in now.values() for id in ids}, errors)
+
+
+def _prepared(file: UploadedFile, room: int) -> tuple[list[PreparedPicture], list[str]]:
+    """Return the pictures of one file, at most `room`, and what failed."""
+    prepared: list[PreparedPicture] = []
+    try:
+        if file.name.lower().endswith(_CSV):
+            classes = read_classes(file.getvalue(), file.name)
+            st.session_state[_CLASSES] = st.session_state.get(_CLASSES, {}) | classes
+            return [], []
+        if room <= 0:
+            return [], [_TOO_MANY]
+        for truth, picture in islice(_pictures(file), room + 1):
+            if len(prepared) == room:
+                return prepared, [_TOO_MANY]
+            id = f"{OWN_ID}{next(_counter())}"
+            prepared.append(prepare(picture, id, truth))
+    except LoupeError as error:
+        return prepared, [str(error)]
+    return prepared, []
+
+
+def _pictures(file: UploadedFile) -> Iterator[tuple[str, Picture]]:
+    """Yield the pictures of one file, each with its true class or ""."""
+    if file.name.lower().endswith(_ZIP):
+        yield from archive.pictures_of(file.getvalue(), file.name)
+    else:
+        yield "", open_picture(file.getvalue(), file.name)
 
 
 def _take_photo() -> None:
     file = st.session_state.get("images_camera")
-    if file is not None:
-        photo = (f"own-{next(_counter())}", "photo", file.getvalue())
-        _open(own_pictures(), [photo])
+    if file is None:
+        return
+    present, errors = list(st.session_state.get(_OWN, ())), []
+    if len(present) >= MAXIMUM_PICTURES:
+        errors.append(_TOO_MANY)
+    else:
+        id = f"{OWN_ID}{next(_counter())}"
+        try:
+            present.append(prepare(open_picture(file.getvalue(), "photo"), id))
+        except LoupeError as error:
+            errors.append(str(error))
+    _show(present, {picture.id for picture in present[-1:]}, errors)
 
 
 def _counter() -> Iterator[int]:
@@ -79,31 +143,17 @@ def _counter() -> Iterator[int]:
     return counter
 
 
-def _open(
-    present: list[PreparedPicture], files: Sequence[tuple[str, str, bytes]]
+def _show(
+    present: Sequence[PreparedPicture], new: set[str], errors: Sequence[str]
 ) -> None:
-    """Add pictures to those present; each that cannot be opened gets an error message.
-
-    Args:
-        present: Pictures that stay.
-        files: Id, name and content of each new one.
-    """
-    room = MAXIMUM_PICTURES - len(present)
-    opened, errors = [], []
-    for id, name, content in files[:room]:
-        try:
-            opened.append(prepare(open_picture(content, name), id))
-        except PictureError as error:
-            errors.append(str(error))
-    if len(files) > room:
-        words = f"{len(files)} files are too many; only the first {room} were opened."
-        errors.insert(0, words)
-    st.session_state[_OWN], st.session_state[_ERRORS] = [*present, *opened], errors
-    if opened:
+    """Keep pictures and errors for the page; look at the last of the new ones."""
+    st.session_state[_OWN], st.session_state[_ERRORS] = list(present), list(errors)
+    latest = [picture.id for picture in present if picture.id in new]
+    if latest:
         st.session_state[FROM] = YOURS
-        st.session_state[LOOK_INSIDE_PICTURE] = opened[-1].id
+        st.session_state[PICTURE] = latest[-1]
 
 
 def _forget() -> None:
-    for key in (_OWN, _ERRORS, FROM):
+    for key in (_OWN, _ERRORS, _CLASSES, FROM):
         st.session_state.pop(key, None)

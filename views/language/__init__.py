@@ -3,5 +3,5 @@
 `try_it` (prompt, settings, buttons) with `request` (what to write, in the session) and
 `written_text` (streamed and drawn), `memory` (how much the state helps), `results` with
 `exhibit` (samples by epoch), `how_it_works`; `networks` (the models, cached), `charts`.
-`look_inside/`.
+`guide` with its `guide_answers`. `look_inside/`.
 """

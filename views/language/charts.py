@@ -11,6 +11,7 @@ from ui.charts.base import axis, options
 
 _KINDS = {
     "LSTM": (palette.SERIES[0], "circle"),
+    "mixture": (palette.SERIES[2], "triangle"),
     "Kneser–Ney": (palette.SERIES[1], "rect"),
     "published": (palette.QUIET, "diamond"),
 }
@@ -72,6 +73,7 @@ def growth_chart(rows: Sequence[Growth]) -> dict[str, Any]:
     return options(
         [
             _line(name, [round(log10(y), 3) for y in points if y], color, dash, symbol)
+            | {"tooltip": {"valueFormatter": f"10^%.1f {_unit(name)}"}}
             for (name, color, dash, symbol), points in zip(lines, values, strict=True)
         ],
         _order_axis([row.order for row in rows]),
@@ -81,10 +83,14 @@ def growth_chart(rows: Sequence[Growth]) -> dict[str, Any]:
             axisLabel={"formatter": "10^{value}"},
             minInterval=1,
         ),
-        unit="10^%.1f",
         legend={"type": "plain", "orient": "horizontal"},
         grid={"top": 104},
     )
+
+
+def _unit(line: str) -> str:
+    """Return what a line of `growth_chart` counts."""
+    return "bytes" if line.startswith("bytes") else "n-grams"
 
 
 def loss_dots(figures: Sequence[Figure]) -> dict[str, Any]:
@@ -99,21 +105,7 @@ def loss_dots(figures: Sequence[Figure]) -> dict[str, Any]:
             if figure.kind == kind
         ]
         if points:
-            series.append(
-                {
-                    "type": "scatter",
-                    "name": kind,
-                    "data": points,
-                    "symbol": symbol,
-                    "symbolSize": 11,
-                    "itemStyle": {"color": color},
-                    "label": {
-                        "show": True,
-                        "position": "right",
-                        "formatter": "{b}",
-                    },
-                }
-            )
+            series.append(_dots(kind, points, color, symbol))
     return options(
         series,
         axis("nats per character, lower is better", scale=True),
@@ -131,6 +123,21 @@ def loss_dots(figures: Sequence[Figure]) -> dict[str, Any]:
             "formatter": "{a}: {b} nats per character",
         },
     )
+
+
+def _dots(
+    name: str, points: Sequence[dict[str, Any]], color: str, symbol: str
+) -> dict[str, Any]:
+    """Return dots with their values beside them."""
+    return {
+        "type": "scatter",
+        "name": name,
+        "data": points,
+        "symbol": symbol,
+        "symbolSize": 11,
+        "itemStyle": {"color": color},
+        "label": {"show": True, "position": "right", "formatter": "{b}"},
+    }
 
 
 def _line(

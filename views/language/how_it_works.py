@@ -35,7 +35,9 @@ the last characters (*truncated backpropagation through time*:
 {PRESETS["best"].sequence_length} in the preset `best`), and every weight moves a little
 towards making the true character more probable. The loss is the cross-entropy in *nats
 per character*: 0 if every character is predicted with certainty, {log(_SYMBOLS):.2f}
-for uniform guessing among {_SYMBOLS}.
+for uniform guessing among {_SYMBOLS}. Divided by ln 2 it is in *bits*; e to its power
+is the *perplexity*, the number of equally likely characters that would be as hard to
+choose among.
 
 **It writes by sampling.** A character is drawn from the probabilities and fed back as
 the next input, and so on. *Temperature* sharpens or flattens the probabilities first,
@@ -88,7 +90,7 @@ def _draw_commands() -> None:
     card = cards.get(name) or next(iter(cards.values()))
     example = worked_example(card)
     epoch = str(setting("language", "epoch", FINAL))
-    saved = {f"{snapshot.epoch:g}" for snapshot in card.snapshots}
+    saved = {"0"} | {f"{snapshot.epoch:g}" for snapshot in card.snapshots}
     setup = _Setup(
         card.name,
         epoch if epoch in saved else FINAL,

@@ -5,13 +5,16 @@ from typing import Any
 import streamlit as st
 
 from engine.checkpoints.checkpoint import Card, Digests
+from engine.data.lookup import composed_text
 from ui.charts.base import axis, options
 from ui.notices import errors_shown
 from ui.palette import SERIES
 from ui.text.characters import tell_replaced
+from ui.url_state import put_text, take_text
 from views.language.networks import writer
 
 RESETS = (0, 128, 64, 32, 16, 8)
+_OWN, _OTHER = "language_memory_text", "language_memory_other"
 _MOST = 5000  # characters; the shortest memory makes one call every 8
 _OTHER_TEXT = (
     "The kettle was on and the rain came down. She wrote the bill for two pounds of "
@@ -52,33 +55,41 @@ def draw(card: Card, epoch: float | None, written: str) -> None:
             "the state that another text leaves. A higher loss is a bigger surprise."
         )
         result = st.container()
-        own = st.text_area(
-            "Text to read",
-            max_chars=_MOST,
-            height=80,
-            key="language_memory_text",
-            placeholder="Empty: the text written above",
-            persist_state="session",
-        )
-        other_text = st.text_area(
-            "Other text, read first for its state",
-            _OTHER_TEXT,
-            max_chars=_MOST,
-            height=80,
-            key="language_memory_other",
-            persist_state="session",
-        )
-        text = str(own) or written[:_MOST]
+        own, other_text = _texts()
+        text = own or written[:_MOST]
         if not text:
             st.info("There is no text to read yet.", icon=":material/info:")
             return
         with result, st.spinner("Reading …"):
-            rows, replaced = _losses(
-                card.name, card.digests, epoch, text, str(other_text)
-            )
+            rows, replaced = _losses(card.name, card.digests, epoch, text, other_text)
         with result:
             _chart(rows, len(text))
             tell_replaced(replaced)
+
+
+def _texts() -> tuple[str, str]:
+    """Draw the fields; return the text to read ("" for none), and the other one."""
+    take_text(_OWN)
+    own = st.text_area(
+        "Text to read",
+        max_chars=_MOST,
+        height=80,
+        key=_OWN,
+        placeholder="Empty: the text written above",
+        persist_state="session",
+    )
+    put_text(_OWN, str(own), "The text to read")
+    take_text(_OTHER)
+    other_text = st.text_area(
+        "Other text, read first for its state",
+        _OTHER_TEXT,
+        max_chars=_MOST,
+        height=80,
+        key=_OTHER,
+        persist_state="session",
+    )
+    put_text(_OTHER, str(other_text), "The other text", default=_OTHER_TEXT)
+    return composed_text(str(own)), str(other_text)
 
 
 @st.cache_data(max_entries=50, show_spinner=False)

@@ -8,6 +8,7 @@ from ui import cards
 from ui.loading import known_cards, predictor
 
 if TYPE_CHECKING:
+    from engine.language.mixture import Mixture
     from engine.language.ngrams.writer import NGramWriter
     from engine.language.predict import Writer
 
@@ -42,6 +43,14 @@ def ngram_writer(name: str) -> "NGramWriter":
     """Return an n-gram table's `NGramWriter`, as `ui.loading.predictor` does."""
     loaded: NGramWriter = predictor("language", name)
     return loaded
+
+
+def mixture_of(network: str, table: str) -> "Mixture":
+    """Return a network and an n-gram table that write together."""
+    from engine.language.mixture import Mixture  # imports Keras
+
+    counts = ngram_writer(table)
+    return Mixture(writer(network), counts, counts.table.order)
 
 
 def label_of_table(card: Card) -> str:

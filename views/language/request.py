@@ -9,19 +9,24 @@ from dataclasses import dataclass, field, replace
 
 import streamlit as st
 
-from engine.checkpoints import checkpoint
 from engine.checkpoints.checkpoint import Card, Digests
+from engine.data.lookup import composed_text
 from engine.errors import LoupeError
+from engine.language import reference
 from engine.language.analysis import example
 from engine.language.analysis.branch import branch
 from engine.language.analysis.example import Example
 from engine.language.piece import EMPTY, Piece
 from engine.sampling import SamplingSettings
+from ui.loading import folder_with
 from ui.text.coloured import Branch
 from ui.text.redaction import redacted
+from ui.url_state import linked, put_in_link, tell_not_carried
+from views.language.networks import writer
 
 _KEY = "language_written"
 _HISTORY = "language_before_branching"
+_BRANCH = "language_branch"
 
 
 @dataclass(frozen=True)
@@ -94,6 +99,36 @@ def kept_start(card: Card, epoch: float | None, prompt: str) -> Piece:
     return EMPTY
 
 
+def take_linked_branch(card: Card, epoch: float | None, prompt: str) -> None:
+    """Continue from the start of a text that a link carries, as a branch does.
+
+    The network reads that start, for the probability of each of its characters.
+    """
+    kept = linked(_BRANCH)
+    if not kept:
+        return
+    first = Request(card.name, card.digests, epoch, prompt, 0, SamplingSettings())
+    before = str(st.query_params.get("language_before", ""))
+    with st.spinner("Reading the start of the text from the link …"):
+        network = writer(card.name, epoch)
+        read = network.read(before + (prompt or "\n") + kept).piece
+    start = len(read.text) - len(composed_text(kept))
+    piece = Piece(read.text[start:], read.probability[start:], read.choices[start:])
+    store(Written(first, kept=piece))
+
+
+def put_branch_in_link(card: Card, kept: Piece) -> None:
+    """Write the start that a branch keeps into the URL.
+
+    One of a network that copies a copyrighted text stays out of it.
+    """
+    if kept.text and reference.shown_run(card) is not None:
+        put_in_link(_BRANCH, None)
+        tell_not_carried("The branch", "continues a copyrighted text")
+    elif not put_in_link(_BRANCH, kept.text):
+        tell_not_carried("The start of the branch")
+
+
 def take_branch(chosen: Branch) -> None:
     """Continue from the alternative that was chosen; “Undo branch” goes back."""
     written = current()
@@ -121,18 +156,16 @@ def undo_branch() -> None:
 def worked_example(card: Card) -> Example | None:
     """Return the example of a checkpoint; None if it has no readable one."""
     try:
-        folder = checkpoint.find(card.experiment, card.name)
-        return _read_example(str(folder / example.FILE), card)
+        return _read_example(card.name, card.files.get(example.FILE, ""))
     except LoupeError:
         return None
 
 
-@st.cache_data(
-    max_entries=30, show_spinner=False, hash_funcs={Card: lambda card: card.files}
-)
-def _read_example(path: str, card: Card) -> Example:
-    """Return an example, cached for as long as the card is the same."""
-    return example.read(checkpoint.find(card.experiment, card.name))
+# A resource, as it is never changed: data would be copied at each run of a page.
+@st.cache_resource(max_entries=30, show_spinner=False)
+def _read_example(name: str, digest: str) -> Example:
+    """Return an example, kept for as long as its file is the same."""
+    return example.read(folder_with("language", name, example.FILE))
 
 
 def _from_example(request: Request, card: Card) -> Written | None:

@@ -48,6 +48,7 @@ def _draw_losses(listed: list[Figure]) -> None:
         required=True,
         format_func=lambda text: plain(figures.title_of(text)),
         key="language_results_text",
+        bind="query-params",
         persist_state="session",
     )
     of_text = [figure for figure in listed if figure.text == text]

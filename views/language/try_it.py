@@ -10,14 +10,17 @@ from streamlit.delta_generator import DeltaGenerator
 from engine.checkpoints.checkpoint import Card
 from engine.language.analysis.example import Example
 from engine.language.defaults import LENGTH, settings_of
-from ui.cards import draw_card
-from ui.notices import errors_shown
+from ui import classroom
+from ui.cards import draw_in_use
+from ui.notices import announce, errors_shown
 from ui.sampling import sampling_settings
+from ui.text.growing import GrowingText
+from ui.url_state import put_text, take_text
 from views.language import memory, written_text
 from views.language import request as requests
 from views.language.request import Request
 
-_PROMPT = "language_prompt"
+_PROMPT, _BEFORE = "language_prompt", "language_before"
 
 
 def draw(card: Card, epoch: float | None) -> None:
@@ -28,20 +31,26 @@ def draw(card: Card, epoch: float | None) -> None:
         prompt = _prompt(example)
         buttons = st.container(horizontal=True, vertical_alignment="center")
         text = st.container(key="language_result")
+        requests.take_linked_branch(card, epoch, prompt)
     kept = requests.kept_start(card, epoch, prompt)
-    with settings:
+    with result:
+        requests.put_branch_in_link(card, kept)
+    with settings, classroom.settings("language"):
         request = _settings(card, epoch, prompt, example, kept.text)
     written = requests.finished(request, card)
-    _buttons(buttons, writing=written is None)
+    stop = _buttons(buttons)
+    _stop_button(stop, writing=written is None)
     with text, errors_shown():
-        container = st.empty()
+        place = GrowingText("language")
+        fresh = written is None
         if written is None:
-            written = written_text.write(card, request, kept, container)
-        written_text.draw(card, written, container)
+            written = written_text.write(card, request, kept, place)
+            _stop_button(stop, writing=False)
+        written_text.draw(card, written, place, fresh)
     if written is not None:
+        announce(f"Text written: {written.shown.text[:80]}", "language")
         memory.draw(card, epoch, written.shown.text)
-    with st.expander("The network in use", icon=":material/badge:"):
-        draw_card(card)
+    draw_in_use("language", {card.name: card})
 
 
 def _prompt(example: Example | None) -> str:
@@ -84,26 +93,7 @@ def _settings(
             bind="query-params",
             persist_state="session",
         )
-        reset = st.selectbox(
-            "Memory while writing",
-            memory.RESETS,
-            format_func=memory.words_for_reset,
-            key="language_reset",
-            help="The memory of an LSTM is its hidden and cell state. After a reset, "
-            "it has only the characters since.",
-            bind="query-params",
-            persist_state="session",
-        )
-        before = st.text_area(
-            "Read this first (sets its memory)",
-            height=80,
-            max_chars=1000,
-            key="language_before",
-            placeholder="Empty: start from a zero state",
-            help="The network reads this before the prompt and keeps the state it "
-            "leaves: a fable that starts in Shakespeare’s mood, for example.",
-            persist_state="session",
-        )
+        reset_every, before = _memory_settings()
     return Request(
         card.name,
         card.digests,
@@ -111,14 +101,41 @@ def _settings(
         prompt,
         length,
         settings,
-        int(reset),
+        reset_every,
         kept,
-        str(before).replace("\r\n", "\n"),
+        before,
     )
 
 
-def _buttons(bar: DeltaGenerator, writing: bool) -> None:
-    """Draw the buttons that start, stop and undo."""
+def _memory_settings() -> tuple[int, str]:
+    """Draw them; return characters between resets (0: never), and the text before."""
+    reset_every = st.selectbox(
+        "Memory while writing",
+        memory.RESETS,
+        format_func=memory.words_for_reset,
+        key="language_reset",
+        help="The memory of an LSTM is its hidden and cell state. After a reset, "
+        "it has only the characters since.",
+        bind="query-params",
+        persist_state="session",
+    )
+    take_text(_BEFORE)
+    before = st.text_area(
+        "Read this first (sets its memory)",
+        height=80,
+        max_chars=1000,
+        key=_BEFORE,
+        placeholder="Empty: start from a zero state",
+        help="The network reads this before the prompt and keeps the state it "
+        "leaves: a fable that starts in Shakespeare’s mood, for example.",
+        persist_state="session",
+    )
+    put_text(_BEFORE, str(before), "The text to read first")
+    return int(reset_every), str(before).replace("\r\n", "\n")
+
+
+def _buttons(bar: DeltaGenerator) -> DeltaGenerator:
+    """Draw the buttons that start and undo; return the place of the one that stops."""
     bar.button(
         "Write",
         type="primary",
@@ -126,15 +143,7 @@ def _buttons(bar: DeltaGenerator, writing: bool) -> None:
         key="language_write",
         on_click=_write_again,
     )
-    # Outside any fragment, where a click ends the run of the page that writes.
-    bar.button(
-        "Stop",
-        icon=":material/stop:",
-        key="language_stop",
-        on_click=_stop,
-        help="Keeps the text written so far.",
-        disabled=not writing,
-    )
+    stop = bar.empty()
     bar.button(
         "Start from a random capital",
         key="language_capital",
@@ -149,6 +158,22 @@ def _buttons(bar: DeltaGenerator, writing: bool) -> None:
             key="language_back",
             on_click=requests.undo_branch,
         )
+    return stop
+
+
+def _stop_button(place: DeltaGenerator, writing: bool) -> None:
+    """Draw the button that stops; it is drawn once more when the writing ends.
+
+    Outside any fragment, where a click ends the run of the page that writes.
+    """
+    place.button(
+        "Stop",
+        icon=":material/stop:",
+        key="language_stop" if writing else "language_stop_idle",
+        on_click=_stop,
+        help="Keeps the text written so far.",
+        disabled=not writing,
+    )
 
 
 def _write_again() -> None:

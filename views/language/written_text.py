@@ -5,14 +5,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from engine.checkpoints.checkpoint import Card
+from engine.data.lookup import composed_text
 from engine.language.piece import Piece
 from ui.downloads import characters_csv, download
+from ui.format import loss
 from ui.palette import PROBABILITY_CLASSES
 from ui.text.characters import tell_replaced
-from ui.text.coloured import coloured_text, streamed_html
+from ui.text.coloured import coloured_text
+from ui.text.growing import GrowingText
 from ui.text.marks import legend
 from ui.text.redaction import redaction_notice
 from views.language import request as requests
@@ -25,26 +27,24 @@ if TYPE_CHECKING:
 _LEAST = 50  # characters written after a branch, even near the end of the text
 
 
-def write(
-    card: Card, request: Request, kept: Piece, container: DeltaGenerator
-) -> Written:
+def write(card: Card, request: Request, kept: Piece, place: GrowingText) -> Written:
     """Let the network write; draw and store the text as it grows.
 
     Args:
         card: The network's.
         request: What to write.
         kept: The start that a branch keeps.
-        container: Where the text is drawn, an `st.empty`.
+        place: Where the text is drawn.
     """
-    with container.container():
+    with place.growing.container():
         network = writer(card.name, request.epoch)
-    read = request.before + request.prompt
+    read = composed_text(request.before + request.prompt)
     replaced = network.vocabulary.encode(read).replaced
     written = Written(request, kept, replaced=replaced)
     for part in _parts(network, request, kept):
         written = written.extended(part, card)
         requests.store(written)
-        container.html(streamed_html(written.shown, request.prompt))
+        place.grow(written.shown, request.prompt)
     written = replace(written, state="done")
     requests.store(written)
     return written
@@ -63,23 +63,37 @@ def _parts(network: "Writer", request: Request, kept: Piece) -> Iterator[Piece]:
     )
 
 
-def draw(card: Card, written: Written, container: DeltaGenerator) -> None:
-    """Draw a text to point at, what the colours mean, and the downloads."""
+def draw(card: Card, written: Written, place: GrowingText, fresh: bool) -> None:
+    """Draw a text to point at, what the colours mean, and the downloads.
+
+    Args:
+        card: The network's.
+        written: The text.
+        place: Where it is drawn, and where it grew.
+        fresh: Whether it was written just now.
+    """
     shown = written.shown
-    with container.container():
+    with place.whole:
         coloured_text(
             shown,
             "language_text",
             written.request.prompt,
             on_branch=requests.take_branch,
         )
+    if fresh or written.state == "stopped":
+        place.keep(shown, written.request.prompt)
     legend(PROBABILITY_CLASSES, "Probability given by the network:")
     sentences = [
         f"{len(shown.text):,} characters. The network’s loss on its own text: "
-        f"{shown.nats_per_character:.2f} nats per character."
+        f"{loss(shown.nats_per_character)}."
     ]
     if written.state == "stopped":
         sentences.insert(0, "Stopped:")
+    if written.request.before:
+        sentences.append(
+            "It started from the state after reading your "
+            f"{len(written.request.before):,} characters."
+        )
     if written.request.kept:
         sentences.append("Continued from the character that you chose.")
     st.caption(" ".join([*sentences, redaction_notice(card)]))

@@ -9,17 +9,18 @@ from streamlit.delta_generator import DeltaGenerator
 from engine.checkpoints.checkpoint import Card
 from engine.language.analysis import duel
 from engine.language.analysis.duel import Judgement
-from engine.language.analysis.published import MEAN
+from engine.language.analysis.published import MEAN, MIXED
 from engine.language.measures import CopiedRun
 from engine.language.piece import Piece
 from ui.downloads import csv_button
 from ui.format import percent, size
 from ui.palette import PROBABILITY_CLASSES, SURPRISE_CLASSES
-from ui.text.coloured import coloured_text, streamed_html
+from ui.text.coloured import coloured_text
+from ui.text.growing import GrowingText
 from ui.text.marks import legend
 from views.ngrams.request import Chosen
 
-_VIEWS = {"probability": "Probability", "copied": "Copied run"}
+_VIEWS = {"probability": "Probability", "copied": "Copied text"}
 _MISSING, _PENDING = "–", "…"
 _FIGURES = """
 - **Validation loss**: nats per character on the last tenth of the text, on which
@@ -43,7 +44,7 @@ class Column:
     memory_bytes: int
     validation_loss: float | None  # from the card; None if not measured
     figures: DeltaGenerator
-    text: DeltaGenerator
+    text: GrowingText
 
     def draw_pending(self) -> None:
         """Draw the figures that need no text."""
@@ -51,14 +52,27 @@ class Column:
 
     def stream(self, piece: Piece, prompt: str) -> None:
         """Draw the text written so far."""
-        self.text.html(streamed_html(piece, prompt))
+        self.text.grow(piece, prompt)
 
     def wait(self) -> None:
         """Say that the network is still loading."""
-        self.text.caption("The network is still loading …")
+        self.text.growing.caption("The network is still loading …")
 
-    def draw(self, judgement: Judgement, prompt: str, remark: str = "") -> None:
-        """Draw the whole text and all figures."""
+    def draw(
+        self,
+        judgement: Judgement,
+        prompt: str,
+        remark: str = "",
+        fresh: bool = False,
+    ) -> None:
+        """Draw the whole text and all figures.
+
+        Args:
+            judgement: The text and its figures.
+            prompt: What it continues.
+            remark: A caption above the text.
+            fresh: Whether it was written just now, and still stands as it grew.
+        """
         speed = judgement.characters_per_second
         self._draw_figures(
             f"{judgement.nats_per_character:.2f}",
@@ -68,21 +82,30 @@ class Column:
             if judgement.copied is None
             else f"{judgement.copied.length} characters",
         )
-        with self.text.container():
+        copied = st.session_state.get("ngrams_view") == "copied"
+        with self.text.whole:
             if remark:
                 st.caption(remark)
-            if st.session_state.get("ngrams_view") == "copied":
+            if copied:
                 st.html(_copied_html(judgement.piece.text, judgement.copied, prompt))
             else:
                 label = f"Text by the {self.name}"
                 coloured_text(
-                    judgement.piece, f"ngrams_text_{self.name}", prompt, label
+                    judgement.piece,
+                    f"ngrams_text_{self.name}",
+                    prompt,
+                    label,
+                    self.name,
                 )
             if judgement.withheld:
                 st.caption(
                     f"{judgement.withheld} characters are hidden: they continue a "
                     "copyrighted text word for word."
                 )
+        if copied:
+            self.text.clear()
+        elif fresh:
+            self.text.keep(judgement.piece, prompt)
 
     def _draw_figures(self, loss: str, speed: str, words: str, copied: str) -> None:
         self.figures.table(
@@ -102,7 +125,9 @@ class Column:
         )
 
 
-def draw_columns(chosen: Chosen, orders: tuple[int, ...]) -> dict[str, Column]:
+def draw_columns(
+    chosen: Chosen, orders: tuple[int, ...], mixed: bool
+) -> dict[str, Column]:
     """Draw the headings of all columns: up to three in a row, four as two and two."""
     st.segmented_control(
         "Colour shows",
@@ -119,6 +144,8 @@ def draw_columns(chosen: Chosen, orders: tuple[int, ...]) -> dict[str, Column]:
     if chosen.table is not None:
         for order in orders:
             figures[duel.contender_name(order)] = _card_figures(chosen.table, order)
+    if mixed and chosen.network is not None and chosen.table is not None:
+        figures[duel.MIXTURE] = _mixture_figures(chosen.network, chosen.table)
     names = list(figures)
     across = len(names) if len(names) <= 3 else 2
     columns = {}
@@ -128,7 +155,10 @@ def draw_columns(chosen: Chosen, orders: tuple[int, ...]) -> dict[str, Column]:
         for name, column in zip(row, st.columns(across, gap="medium"), strict=False):
             with column:
                 st.subheader(name, anchor=False)
-                columns[name] = Column(name, *figures[name], st.empty(), st.empty())
+                place = name.replace(" ", "_").replace("+", "and")
+                columns[name] = Column(
+                    name, *figures[name], st.empty(), GrowingText(f"ngrams_{place}")
+                )
                 columns[name].draw_pending()
     return columns
 
@@ -137,6 +167,14 @@ def _card_figures(card: Card, order: int | None) -> tuple[int, float | None]:
     """Return a contender's memory in bytes, and its validation loss."""
     metric = card.metric(MEAN if order is None else f"{MEAN}_order_{order}")
     return duel.memory_bytes(card, order), metric.value if metric else None
+
+
+def _mixture_figures(network: Card, table: Card) -> tuple[int, float | None]:
+    """Return the memory of both models in bytes, and their validation loss."""
+    metric = network.metric(MIXED)
+    counted = duel.memory_bytes(table, table.facts["kept_order"])
+    loss = metric.value if metric else None
+    return duel.memory_bytes(network) + counted, loss
 
 
 def draw_explanations(judgements: dict[str, Judgement]) -> None:

@@ -28,7 +28,7 @@ takes seconds.
 
 **What to look for.** Low orders write syllables. Middle orders write words and lose the
 thread after three of them. High orders write whole phrases, many of them copied: set
-the colour to *Copied run* and the slider to its end. The length of the longest copy is
+the colour to *Copied text* and the slider to its end. The length of the longest copy is
 given for each text, the network’s too; the network uses context that the n-grams cannot
 see.
 """

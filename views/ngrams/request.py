@@ -6,6 +6,7 @@ import streamlit as st
 
 from engine.checkpoints.checkpoint import Card
 from engine.language.analysis import figures
+from ui import classroom
 from ui.cards import label_of
 from ui.notices import plain
 from ui.pickers import choose_one
@@ -38,7 +39,8 @@ def draw() -> Chosen | None:
             icon=":material/info:",
         )
         return None
-    left, right = st.columns([2, 3])
+    with classroom.settings("ngrams_models"):
+        left, right = st.columns([2, 3])
     with left:
         titles = {text: figures.title_of(text) for text in texts}
         text = choose_one("Training text", titles, "ngrams_text", default=texts[0])

@@ -13,6 +13,7 @@ from engine.language.analysis.published import (
 from ui.cards import draw_card
 from ui.downloads import csv_button
 from ui.format import size
+from ui.notices import plain
 from views.language import charts
 from views.ngrams.request import Chosen
 
@@ -34,7 +35,7 @@ def draw(chosen: Chosen) -> None:
         _draw_growth(rows)
     _draw_table(rows, chosen.table)
     for card in chosen.cards:
-        with st.expander(f"Card of {card.name}", icon=":material/description:"):
+        with st.expander(f"Card of {plain(card.name)}", icon=":material/description:"):
             draw_card(card)
 
 
@@ -59,14 +60,14 @@ def _draw_loss(chosen: Chosen, table: Card) -> None:
     order, metric = best
     sentence = (
         f"Order {order} is best: {metric.value:.4f} nats per character on "
-        f"{metric.n:,} characters ({metric.split}). Longer contexts seldom occur in "
-        "the training text, so the lower orders decide anyway."
+        f"{metric.n:,} characters ({plain(metric.split)}). Longer contexts seldom "
+        "occur in the training text, so the lower orders decide anyway."
     )
     for figure in networks:
         compared = "lower" if figure.value < metric.value else "higher"
         sentence += (
-            f" {figure.system} is {abs(metric.value - figure.value):.4f} {compared}: "
-            f"{figure.value:.4f} on {figure.n:,} characters."
+            f" {plain(figure.system)} is {abs(metric.value - figure.value):.4f} "
+            f"{compared}: {figure.value:.4f} on {figure.n:,} characters."
         )
     st.caption(sentence)
 

@@ -1,142 +1,49 @@
 """The Try tab: all models continue one prompt, side by side."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import streamlit as st
 
-from engine.checkpoints import checkpoint
 from engine.checkpoints.checkpoint import Card
+from engine.data.lookup import composed_text
 from engine.errors import CheckpointError
-from engine.language import defaults
 from engine.language.analysis import duel, example
 from engine.language.analysis.duel import Judgement
 from engine.language.piece import Piece
-from engine.sampling import SamplingSettings
 from ui import loading
-from ui.notices import errors_shown
-from ui.sampling import sampling_settings
+from ui.loading import folder_with
+from ui.notices import announce, errors_shown
 from ui.text.characters import tell_replaced
 from ui.text.redaction import reference_of
-from views.language.networks import ngram_writer, writer
+from views.language.networks import mixture_of, ngram_writer, writer
+from views.ngrams import controls
 from views.ngrams.columns import Column, draw_columns, draw_explanations
-from views.ngrams.request import Chosen, orders_key
+from views.ngrams.controls import Request
+from views.ngrams.request import Chosen
 
 _NETWORK = duel.contender_name(None)
 _RESULTS = "ngrams_results"  # session state: a request and its judgements
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
-    """All that the texts depend on; equal requests are not written twice."""
-
-    network: str | None
-    table: str | None
-    digests: tuple[str, ...]
-    orders: tuple[int, ...]
-    prompt: str
-    length: int
-    settings: SamplingSettings
-
-
 def draw(chosen: Chosen) -> None:
     """Draw the controls, the contenders' texts, and the figures about them."""
-    request, write_again = _controls(chosen)
-    columns = draw_columns(chosen, request.orders)
+    request, write_again = controls.draw(chosen)
+    columns = draw_columns(chosen, request.orders, request.mixed)
     earlier, judgements = st.session_state.get(_RESULTS, (None, {}))
     with errors_shown():
         if chosen.network is not None and request.network is None:
             _draw_example(chosen, chosen.network, columns[_NETWORK])
             st.fragment(_wait, run_every=1.0)()
-        if write_again or earlier != request:
+        fresh = write_again or earlier != request
+        if fresh:
             judgements = _run(request, chosen, columns)
             st.session_state[_RESULTS] = (request, judgements)
         for name, judgement in judgements.items():
-            columns[name].draw(judgement, request.prompt)
+            columns[name].draw(judgement, request.prompt, fresh=fresh)
+        seed = request.settings.seed
+        announce(f"{len(judgements)} texts written with seed {seed}.", "ngrams")
         _tell_replaced(request)
     draw_explanations(judgements)
-
-
-def _controls(chosen: Chosen) -> tuple[Request, bool]:
-    """Draw prompt, orders and settings; return them and whether to write again."""
-    highest = chosen.table.facts["kept_order"] if chosen.table else 0
-    prompt_column, order_column, button_column = st.columns(
-        [3, 3, 1.3], vertical_alignment="bottom"
-    )
-    prompt = prompt_column.text_input(
-        "Prompt",
-        "L",
-        max_chars=500,
-        key="ngrams_prompt",
-        help="All models continue it. The original blog post (2016–2018) used “L”.",
-        bind="query-params",
-        persist_state="session",
-    )
-    with order_column:
-        low, high = _orders(highest)
-    write_again = button_column.button(
-        "Write again",
-        type="primary",
-        key="ngrams_again",
-        width="stretch",
-        help="The same seed gives the same texts; the speed is measured again.",
-    )
-    with st.expander("Sampling, length and a third order", icon=":material/tune:"):
-        left, right = st.columns(2, gap="large")
-        with left:
-            settings = sampling_settings("ngrams", defaults.SETTINGS)
-        with right:
-            length, middle = _more(low, high)
-    network_ready = chosen.network is not None and loading.engine_ready("language")
-    request = Request(
-        chosen.network.name if network_ready and chosen.network else None,
-        chosen.table.name if chosen.table else None,
-        tuple(str(sorted(card.files.items())) for card in chosen.cards),
-        duel.contending_orders(low, high, middle) if highest else (),
-        prompt,
-        length,
-        settings,
-    )
-    return request, write_again
-
-
-def _orders(highest: int) -> tuple[int, int]:
-    """Draw the range of orders, up to the highest in the table."""
-    if highest < 2:
-        return highest, highest
-    low, high = st.slider(
-        "n-gram orders",
-        1,
-        highest,
-        (min(3, highest - 1), min(7, highest)),
-        # One slider per highest order: a stored value out of bounds is an error.
-        key=orders_key(highest),
-        help="An n-gram of order 5 predicts each character from the 4 before it.",
-        bind="query-params",
-        persist_state="session",
-    )
-    return int(low), int(high)
-
-
-def _more(low: int, high: int) -> tuple[int, bool]:
-    length = st.slider(
-        "Characters to write",
-        100,
-        2000,
-        defaults.LENGTH,
-        step=100,
-        key="ngrams_length",
-        bind="query-params",
-        persist_state="session",
-    )
-    middle = st.toggle(
-        "Add a third order between the two",
-        key="ngrams_middle",
-        disabled=high - low < 2,
-        bind="query-params",
-        persist_state="session",
-    )
-    return int(length), bool(middle)
 
 
 def _run(
@@ -165,7 +72,8 @@ def _tell_replaced(request: Request) -> None:
         vocabulary = writer(request.network).vocabulary
     else:
         return
-    tell_replaced(vocabulary.encode(request.prompt).replaced, "All models")
+    replaced = vocabulary.encode(composed_text(request.prompt)).replaced
+    tell_replaced(replaced, "All models")
 
 
 def _contenders(request: Request) -> dict[str, Iterator[Piece]]:
@@ -183,13 +91,18 @@ def _contenders(request: Request) -> dict[str, Iterator[Piece]]:
             pieces[duel.contender_name(order)] = table.write(
                 request.prompt, request.length, request.settings, order
             )
+        if request.mixed and request.network is not None:
+            mixture = mixture_of(request.network, request.table)
+            pieces[duel.MIXTURE] = mixture.write(
+                request.prompt, request.length, request.settings
+            )
     return pieces
 
 
 def _draw_example(chosen: Chosen, network: Card, column: Column) -> None:
     """Draw the example of the network's checkpoint while the network is loading."""
     try:
-        stored = example.read(checkpoint.find("language", network.name))
+        stored = example.read(folder_with("language", network.name, example.FILE))
     except CheckpointError:
         column.wait()
         return

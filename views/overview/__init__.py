@@ -1,5 +1,5 @@
 """The overview.
 
-`card` (one experiment) draws `language`, `reading`, `sentiment` or `images`, and its
-`figures`; `now` (the active runs).
+`card` (one experiment) draws `language` with its living `exhibit`, `reading`,
+`sentiment` or `images`; `now` (the active runs), `sources` (the blog posts).
 """

@@ -1,39 +1,24 @@
-"""One experiment on the overview: its example, its pages, its figures.
+"""One experiment on the overview: its example, its pages, its guide.
 
-An experiment that has an example to show adds one entry to `ENTRIES`; all the
+An experiment that has an example to show adds one entry to `EXAMPLES`; all the
 rest is read from its cards and from the menu.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 import streamlit as st
 
 from engine import registry
 from ui import frame
 from ui.loading import known_cards
-from views.overview import figures as overview_figures
 from views.overview import images, language, reading, sentiment
 
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """The parts that an experiment draws itself.
-
-    Args:
-        example: Draws a heading and its worked example; False where there is none.
-        figures: Draws its figures; None for the table of its headline.
-    """
-
-    example: Callable[[], bool]
-    figures: Callable[[], None] | None = None
-
-
-ENTRIES: Mapping[str, Entry] = {
-    "language": Entry(language.example, language.figures),
-    "reading": Entry(reading.example),
-    "sentiment": Entry(sentiment.example, sentiment.figures),
-    "images": Entry(images.example),
+# Each draws a heading and a worked example, and returns False where there is none.
+EXAMPLES: Mapping[str, Callable[[], bool]] = {
+    "language": language.example,
+    "reading": reading.example,
+    "sentiment": sentiment.example,
+    "images": images.example,
 }
 
 
@@ -41,18 +26,16 @@ def draw(name: str) -> None:
     """Draw the card of an experiment; nothing as long as it has no page."""
     if not any(page.experiment == name for page in frame.pages()):
         return  # it can be trained from the command line only
-    entry = ENTRIES.get(name)
+    draw_example = EXAMPLES.get(name)
     with st.container(key=f"overview_{name}"):
         example, pages = st.columns([3, 2], gap="large")
         with example:
-            if entry is None or not entry.example():
+            if draw_example is None or not draw_example():
                 _invite(name)
         with pages:
             _links(name)
-        if entry is not None and entry.figures is not None:
-            entry.figures()
-        else:
-            overview_figures.draw(name)
+            if known_cards(name):
+                _more(name)
 
 
 def _links(name: str) -> None:
@@ -61,6 +44,13 @@ def _links(name: str) -> None:
         if page.experiment == name:
             frame.link(page.name)
             st.caption(page.purpose)
+
+
+def _more(name: str) -> None:
+    """Draw links to the guide of the experiment and to its figures."""
+    frame.link(name, "Take the guide, step by step", **{f"{name}_guide": "1"})
+    label = "Figures and how they were measured"
+    frame.link(name, label, **{f"{name}_tab": "Results"})
 
 
 def _invite(name: str) -> None:

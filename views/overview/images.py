@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from engine.checkpoints import checkpoint
 from engine.checkpoints.checkpoint import Card
 from engine.errors import CheckpointError
 from engine.images.analysis import example as stored_example
@@ -10,7 +9,7 @@ from engine.images.analysis import rendering
 from engine.images.answers import Answer
 from ui import frame
 from ui.charts.bars import Bars, class_bars
-from ui.loading import known_cards
+from ui.loading import folder_with, known_cards
 from views.images.html import Figure, draw_pictures
 
 
@@ -39,7 +38,9 @@ def _first() -> tuple[Card, Answer] | None:
     """Return the first card with a readable example, and the example."""
     for name, card in known_cards("images").items():
         try:
-            return card, stored_example.read(checkpoint.find("images", name))
+            return card, stored_example.read(
+                folder_with("images", name, stored_example.FILE)
+            )
         except CheckpointError:
             continue  # your own runs store none
     return None

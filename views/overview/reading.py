@@ -2,12 +2,11 @@
 
 import streamlit as st
 
-from engine.checkpoints import checkpoint
 from engine.errors import CheckpointError
 from engine.reading.analysis import example as worked_example
 from ui import frame
 from ui.format import percent
-from ui.loading import known_cards
+from ui.loading import folder_with, known_cards
 from ui.notices import plain
 from ui.text.highlight import Span, highlighted
 
@@ -16,7 +15,9 @@ def example() -> bool:
     """Draw the first worked example; return False where there is none."""
     for name in known_cards("reading"):
         try:
-            reading = worked_example.read(checkpoint.find("reading", name))
+            reading = worked_example.read(
+                folder_with("reading", name, worked_example.FILE)
+            )
         except CheckpointError:
             continue  # a run's checkpoint has none
         if not reading.candidates:

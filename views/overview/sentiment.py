@@ -3,13 +3,10 @@
 import streamlit as st
 
 from engine.sentiment.analysis.agreement import agreement, moved
-from engine.sentiment.analysis.published import BINARY, PHRASES, SENTENCES, TEST
 from engine.sentiment.answers import Reading
 from ui import frame
-from ui.loading import is_own_run, known_cards
 from ui.notices import plain
 from views.sentiment.networks import contenders, name_of, worked
-from views.sentiment.results import HEADS, rows
 from views.sentiment.stars import draw_stars, mark
 
 # Sample reviews: one whose words in another order say the opposite, and one that the
@@ -36,32 +33,6 @@ def example() -> bool:
     _draw_reordered(names, answers, _answers(_REORDERED.get(name, "")))
     frame.link("sentiment", "Edit it, or write your own review", sentiment_example=name)
     return True
-
-
-def figures() -> None:
-    """Draw the included networks, the baselines and the original post's figures."""
-    cards = [c for c in known_cards("sentiment").values() if not is_own_run(c)]
-    if not any(card.metric(PHRASES, TEST) for card in cards):
-        return
-    measures = [HEADS[name] for name in (PHRASES, SENTENCES, BINARY)]
-    listed = [r for r in rows(cards, TEST) if not r["Model"].startswith("Kaggle")]
-    st.table(
-        [{head: row[head] for head in ("Model", *measures)} for row in listed],
-        border="horizontal",
-        hide_index=True,
-        alt="Accuracy of Loupe’s networks and of the original post",
-    )
-    st.caption(
-        "Accuracy on the test split of the Stanford Sentiment Treebank: unique phrases "
-        "and whole sentences in five classes, then whole sentences as positive or "
-        "negative, without the neutral ones. The original blog post (2016–2018) does "
-        "not say which data its figures were measured on."
-    )
-    frame.link(
-        "sentiment",
-        "All figures and how each was measured",
-        sentiment_tab="Results",
-    )
 
 
 def _answers(name: str) -> dict[str, Reading]:

@@ -1,7 +1,8 @@
 """The reading page.
 
-The data's way: `request` (what is asked, from the URL or the fields that `form` draws)
-→ `cache` (asks a network, once) → the tabs: `try_it` with `candidates`, `ablations`
-with `only_one`, `mistakes` with `questions` and `clickable_bars`, `results`,
-`how_it_works`, `look_inside/`, `characters/`, `data/`.
+The data's way: `networks` (which are asked) and `request` (what they are asked, from
+the URL or the fields that `form` draws) → `cache` (asks, once) → the tabs: `try_it`
+with `candidates`, `ablations` with `only_one`, `mistakes` with `questions` and
+`clickable_bars`, `results` with `by_question`, `how_it_works`, `look_inside/`,
+`characters/`, `data/`. `guide` with its `guide_answers`.
 """

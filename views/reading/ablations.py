@@ -14,6 +14,7 @@ from engine.reading.config import ABLATIONS
 from ui.format import percent, words
 from ui.loading import is_own_run, known_cards
 from ui.notices import plain, show_error
+from ui.pickers import keep_missing, tell_missing
 from ui.text.highlight import Span, highlighted
 from views.reading import cache, only_one, request
 
@@ -84,6 +85,7 @@ def _draw_missing(cards: Mapping[str, Card]) -> None:
 def _choose(cards: Mapping[str, Card]) -> list[str]:
     """Draw the choice of networks; return their presets, in order."""
     titles = {_title(preset): preset for preset in cards}
+    keep_missing(_NETWORKS, titles)
     picked = st.pills(
         "Networks",
         list(titles),
@@ -93,6 +95,7 @@ def _choose(cards: Mapping[str, Card]) -> list[str]:
         bind="query-params",
         persist_state="session",
     )
+    tell_missing(_NETWORKS, picked, {})
     return [preset for title, preset in titles.items() if title in picked]
 
 
@@ -107,7 +110,7 @@ def _draw_answers(cards: Mapping[str, Card], context: str, question: str) -> Non
     for done, (preset, card) in enumerate(cards.items()):
         bar.progress(done / len(cards), f"Asking {_title(preset)} …")
         try:
-            readings[preset] = cache.answer(card, None, context, question)
+            readings[preset] = _answer(card, context, question)
         except TextError as error:
             bar.empty()
             show_error(error)
@@ -123,6 +126,17 @@ def _draw_answers(cards: Mapping[str, Card], context: str, question: str) -> Non
     bar.empty()
     _draw_context(context, readings, references)
     _draw_figures(cards)
+
+
+def _answer(card: Card, context: str, question: str) -> Reading:
+    """Return a network's answer: the one it carries, where that question is asked."""
+    carried = cache.worked_example(card)
+    if carried is not None and (carried.context.text, carried.question.text) == (
+        context,
+        question,
+    ):
+        return carried
+    return cache.answer(card, None, context, question)
 
 
 def _row(

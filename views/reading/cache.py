@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from engine import ensembles
 from engine.checkpoints import checkpoint
 from engine.checkpoints.checkpoint import Card, Digests
 from engine.data.sources import data_folder
@@ -15,7 +16,7 @@ from engine.reading.analysis.dev_questions import AnsweredQuestion
 from engine.reading.analysis.outcomes import Outcomes
 from engine.reading.analysis.statistics import Statistics
 from engine.reading.answers import Reading
-from ui.loading import predictor
+from ui.loading import folder_with, predictor
 
 if TYPE_CHECKING:
     from engine.reading.predict import Reader
@@ -24,9 +25,15 @@ CANDIDATES = 10  # that each answer has, where there are as many
 
 
 def reader(card: Card, epoch: float | None) -> "Reader":
-    """Return a network's `Reader`, as `ui.loading.predictor` does."""
-    loaded: Reader = predictor("reading", card.name, epoch)
-    return loaded
+    """Return a network's `Reader`, as `ui.loading.predictor` does; or an ensemble's."""
+    members: list[Reader] = [
+        predictor("reading", name, epoch) for name in card.name.split(ensembles.JOIN)
+    ]
+    if len(members) == 1:
+        return members[0]
+    from engine.reading.ensemble import Ensemble  # which imports Keras
+
+    return Ensemble(members)
 
 
 def answer(
@@ -71,8 +78,10 @@ def _answer(
 
 def worked_example(card: Card) -> Reading | None:
     """Return the answer that a checkpoint carries; None where it carries none."""
+    if example.FILE not in card.files:  # a run's, or an ensemble
+        return None
     try:
-        return example.read(checkpoint.find("reading", card.name))
+        return example.read(folder_with("reading", card.name, example.FILE))
     except CheckpointError:
         return None
 

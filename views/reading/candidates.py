@@ -17,10 +17,9 @@ from ui.palette import BRASS, blue, strength
 
 CharacterSpan = tuple[int, int]  # [start, end)
 
-_MARKED = (
-    f"background: {strength(0.8)}; text-decoration: underline; "
-    "text-underline-offset: 0.25em;"
-)
+_UNDERLINED = "text-decoration: underline; text-underline-offset: 0.25em;"
+_MARKED = f"background: {strength(0.8)}; {_UNDERLINED}"
+_FAINT = f"background: rgba(128, 128, 128, 0.3); {_UNDERLINED}"
 _STYLE = f"""<style>
 .found .paragraph {{ line-height: 1.8; white-space: pre-wrap; overflow-wrap: anywhere;
   max-width: 70ch; font-size: 1.05rem; }}
@@ -52,7 +51,10 @@ _STYLE = f"""<style>
 
 
 def draw(
-    text: str, candidates: Sequence[Candidate], references: Sequence[ReferenceAnswer]
+    text: str,
+    candidates: Sequence[Candidate],
+    references: Sequence[ReferenceAnswer],
+    faint: bool = False,
 ) -> None:
     """Draw a context with its candidates and the reference answers framed.
 
@@ -60,8 +62,9 @@ def draw(
         text: The context.
         candidates: Most probable first, which is marked at first.
         references: The reference answers.
+        faint: Whether to mark in grey: there is probably no answer.
     """
-    st.html(to_html(text, candidates, references))
+    st.html(to_html(text, candidates, references, faint))
 
 
 def draw_fixed(
@@ -83,13 +86,17 @@ def draw_fixed(
 
 
 def to_html(
-    text: str, candidates: Sequence[Candidate], references: Sequence[ReferenceAnswer]
+    text: str,
+    candidates: Sequence[Candidate],
+    references: Sequence[ReferenceAnswer],
+    faint: bool = False,
 ) -> str:
     """Return the context and the cards as HTML, with all text escaped."""
     key = "Framed: the reference answers." if references else ""
     cards = ""
     if candidates:
-        key = f"Blue: the candidate that you point at or choose. {key}"
+        colour = "Grey" if faint else "Blue"
+        key = f"{colour}: the candidate that you point at or choose. {key}"
         cards = (
             '<div class="cards" role="radiogroup" aria-label="Candidates, most '
             'probable first">'
@@ -100,16 +107,16 @@ def to_html(
     framed = [(each.start, each.end) for each in references]
     labels = [percent(each.probability) for each in candidates]
     return (
-        f'{_STYLE}<style>{_rules(len(candidates))}</style><div class="found">'
+        f'{_STYLE}<style>{_rules(len(candidates), faint)}</style><div class="found">'
         '<div class="paragraph" role="group" aria-label="The paragraph, with the '
         f'answer marked">{_marked(text, spans, framed, labels)}</div>'
         f'<div class="key">{key}</div>{cards}</div>'
     )
 
 
-def _rules(count: int) -> str:
+def _rules(count: int, faint: bool) -> str:
     """Return CSS: the card pointed at marks its span, otherwise the chosen one."""
-    rules = []
+    rules, marked = [], _FAINT if faint else _MARKED
     for i in range(count):
         when = (
             f".found:has(.card{i}:hover)",
@@ -117,7 +124,7 @@ def _rules(count: int) -> str:
         )
         marks = ", ".join(f"{each} .at{i}" for each in when)
         ends = ", ".join(f"{each} .sure{i}" for each in when)
-        rules.append(f"{marks} {{ {_MARKED} }} {ends} {{ display: inline; }}")
+        rules.append(f"{marks} {{ {marked} }} {ends} {{ display: inline; }}")
     return "\n".join(rules)
 
 

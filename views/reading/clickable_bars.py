@@ -75,7 +75,12 @@ def chart(
             "data": [each["name"] for each in series],
         },
         grid={"left": 4, "top": 4, "bottom": 44 if several else 24},
-        tooltip={"trigger": "axis", "axisPointer": {"type": "shadow"}},
+        tooltip={
+            "trigger": "axis",
+            "valueFormatter": "%.1f%%",
+            "confine": True,
+            "axisPointer": {"type": "shadow"},
+        },
         yAxis=[rows, rows | {"show": False}],
     )
     height = 70 + len(names) * (36 if several else 30)

@@ -10,7 +10,7 @@ from engine.reading.analysis.dev_questions import AnsweredQuestion
 from engine.reading.analysis.samples import SAMPLES
 from ui.notices import plain
 from ui.pickers import choose_one
-from ui.url_state import brought, linked, put, put_in_link
+from ui.url_state import brought, linked, put, put_in_link, tell_not_carried
 from views.reading import cache, request
 from views.reading.request import (
     CONTEXT,
@@ -50,7 +50,8 @@ def draw_texts() -> tuple[str, str]:
     question = st.text_input("Question", key=QUESTION, persist_state="session")
     if source == OWN:
         request.keep_own(str(context), str(question))
-    put_in_link(CONTEXT, str(context) if source == OWN else None)
+    if not put_in_link(CONTEXT, str(context) if source == OWN else None):
+        tell_not_carried("The paragraph")
     put_in_link(QUESTION, None if question == first_question else str(question))
     return str(context), str(question)
 
@@ -146,6 +147,7 @@ def draw_search(card: Card, most_candidates: int) -> tuple[int, Search]:
     """Draw the settings of the search; return the number of candidates and those."""
     default = request.reset_search(card)
     first, second, third = st.columns(3, gap="medium", vertical_alignment="center")
+    request.take_linked_search(default)
     count = first.slider(
         "Candidates",
         1,
@@ -158,19 +160,19 @@ def draw_search(card: Card, most_candidates: int) -> tuple[int, Search]:
     max_answer_words = second.slider(
         "Longest answer, in words",
         1,
-        40,
-        default.max_answer_words,
+        request.LONGEST_ANSWER,
         key=MAX_ANSWER_WORDS,
         help="Counted in tokens: a comma or a full stop is a word, too.",
         persist_state="session",
     )
     joint = third.toggle(
         "Smart span",
-        value=default.joint,
         key=JOINT,
         persist_state="session",
         help="Chooses start and end together. Without it, the most probable start and "
         "the most probable end are chosen separately: the end can then come before "
         "the start, and there is at most one candidate.",
     )
-    return int(count), Search(int(max_answer_words), bool(joint))
+    chosen = Search(int(max_answer_words), bool(joint))
+    request.put_search(chosen, default)
+    return int(count), chosen

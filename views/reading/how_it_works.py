@@ -2,6 +2,8 @@
 
 import streamlit as st
 
+from engine.ensembles import JOIN
+from engine.reading.calibration import FALSE_ALARMS
 from engine.reading.config import PRESETS
 from ui.how_it_works import draw_commands, draw_source, setting
 from ui.loading import known_cards
@@ -22,7 +24,9 @@ it; query-to-context attention finds the paragraph words closest to any question
 
 **Modelling.** Further LSTMs read the paragraph together with what attention found in
 the question; then each word gets two logits: for the start of the answer and for its
-end.
+end. The end reads one LSTM more than the start: in `bidaf` the start reads the first
+and the end the second. The paper’s start reads the second, and its end a third LSTM of
+its own, which is left out here.
 
 **The answer is the most probable span.** Start and end are chosen together, at most
 {PRESETS["bidaf"].max_answer_words} words long, and the answer is copied from the
@@ -33,8 +37,16 @@ ignoring articles and punctuation; *F1* measures its word overlap with the close
 Settings were chosen on a tenth of the training articles; the final `bidaf` trains on
 most of these as well. The dev questions were used once per network.
 
-**Calibrated confidence.** Validation questions show how often answers of a given
-probability are right, and below which probability the paragraph likely has none.
+**Confidence** is fitted on validation questions: how often do answers of this
+probability equal the one annotator’s? It holds if the paragraph contains an answer.
+
+**Probably no answer.** A softmax always gives some span the most probability. So the
+logits are looked at before it, with the share of the question’s words that are in the
+paragraph. Below the threshold are {FALSE_ALARMS:.0%} of the validation questions, which
+all have an answer.
+
+**Ensemble.** The mean of several networks’ start and end probabilities. It helps where
+networks make different mistakes; those shipped here are much alike.
 """
 
 
@@ -49,11 +61,14 @@ def draw() -> None:
         name = card.name
         _, question = request.current()
         epoch = str(setting("reading", "epoch", FINAL))
-        has_epoch = epoch in {f"{snapshot.epoch:g}" for snapshot in card.snapshots}
+        epochs = {f"{snapshot.epoch:g}" for snapshot in card.snapshots}
         max_answer_words = int(
             setting("reading", "max_answer_words", card.config["max_answer_words"])
         )
-        words = ["./loupe", "predict", "reading", "--checkpoint", name]
+        others = [o for o in st.query_params.get_all("reading_together") if o in cards]
+        together = JOIN.join([name, *others])
+        has_epoch = epoch in epochs and not others
+        words = ["./loupe", "predict", "reading", "--checkpoint", together]
         words += ["--epoch", epoch] if has_epoch else []
         words += ["--context", "paragraph.txt", f"--question={question}"]
         words += ["--max-answer-words", f"{max_answer_words}"]

@@ -49,7 +49,7 @@ def draw() -> None:
         _NETWORK,
         label_of=network_label,
         wanted=_has_outcomes,
-        missing="This tab needs a published network: `./loupe publish reading` "
+        missing="This tab needs stored outcomes: `./loupe publish reading` "
         "evaluates a run’s network on all dev questions once and stores every outcome.",
     )
     if name is None:

@@ -32,7 +32,7 @@ def draw(cards: Mapping[str, Card]) -> None:
     }
     if len(all_outcomes) < 2:
         st.caption(
-            "This needs at least two published networks: `./loupe publish reading` "
+            "This needs stored outcomes of two networks: `./loupe publish reading` "
             "evaluates a run’s network on all of SQuAD’s dev questions once and stores "
             "every outcome."
         )

@@ -13,14 +13,18 @@ from engine.reading.analysis.dev_questions import AnsweredQuestion
 from engine.reading.analysis.samples import SAMPLES
 from ui import cards
 from ui.loading import is_own_run
-from ui.url_state import linked, put
+from ui.pickers import put_number, take_number
+from ui.url_state import brought, linked, put
 from views.reading import cache
 
 CONTEXT, QUESTION = "reading_context", "reading_question"
 SOURCE, NUMBER = "reading_sample", "reading_number"  # NUMBER: of a dev question, from 1
 MAX_ANSWER_WORDS, JOINT = "reading_max_answer_words", "reading_joint"
+LONGEST_ANSWER = 40  # words that can be chosen
+_SEPARATE = "separate"  # in the URL: start and end by themselves
 DEV, OWN = "dev", "own"  # sources; the others are indices in SAMPLES
 _FILLED_FROM = "reading_drawn"  # the source of what is in the fields
+_LOST = "_reading_lost_in_link"
 _OWN_TEXTS = "_reading_own"  # the visitor's own, while another source is chosen
 _SEARCH_OF = "reading_search"  # the default of the network that the settings are for
 
@@ -89,8 +93,15 @@ def fill_sample(source: str) -> None:
     _fill(source, sample.context, sample.questions[0][0])
 
 
+def is_lost_in_link() -> bool:
+    """Return whether a link asks about the sender's paragraph without carrying it."""
+    return bool(st.session_state.get(_LOST)) and not st.session_state.get(CONTEXT)
+
+
 def fill_own() -> None:
     """Put the visitor's own texts back into the fields, at first those of the last."""
+    if CONTEXT not in st.session_state:
+        st.session_state[_LOST] = True
     texts = tuple(str(st.session_state.get(key, "")) for key in (CONTEXT, QUESTION))
     _fill(OWN, *st.session_state.get(_OWN_TEXTS, texts))
 
@@ -134,13 +145,27 @@ def default_search(card: Card) -> Search:
 
 def search(card: Card) -> Search:
     """Return the chosen search; the network's default where it was for another."""
-    default = default_search(card)
-    if st.session_state.get(_SEARCH_OF) != default:
-        return default
+    default = reset_search(card)
+    take_linked_search(default)
     return Search(
-        int(st.session_state.get(MAX_ANSWER_WORDS, default.max_answer_words)),
-        bool(st.session_state.get(JOINT, default.joint)),
+        int(st.session_state[MAX_ANSWER_WORDS]), bool(st.session_state[JOINT])
     )
+
+
+def take_linked_search(default: Search) -> None:
+    """Set the search to that of a link, where it has one, else to the default."""
+    words = default.max_answer_words
+    take_number(MAX_ANSWER_WORDS, 1, LONGEST_ANSWER, words)
+    for word in brought(JOINT):
+        st.session_state[JOINT] = word != _SEPARATE
+    st.session_state.setdefault(JOINT, default.joint)
+
+
+def put_search(chosen: Search, default: Search) -> None:
+    """Write the search into the URL, where it is not the network's own."""
+    put_number(MAX_ANSWER_WORDS, chosen.max_answer_words, default.max_answer_words)
+    joint = "joint" if chosen.joint else _SEPARATE
+    put(JOINT, [] if chosen.joint == default.joint else [joint])
 
 
 def reset_search(card: Card) -> Search:

@@ -5,23 +5,28 @@ from dataclasses import replace
 import streamlit as st
 
 from engine.checkpoints.checkpoint import Card
+from engine.data.english import NOT_ENGLISH
+from engine.errors import TextError
 from engine.reading.analysis.dev_questions import AnsweredQuestion
 from engine.reading.answers import Reading, to_dict
-from ui.cards import draw_card
+from engine.reading.calibration import FALSE_ALARMS
+from ui import classroom
+from ui.cards import draw_in_use
 from ui.downloads import json_button
 from ui.format import percent
 from ui.loading import engine_ready
-from ui.notices import errors_shown, plain
-from views.reading import cache, candidates, form
+from ui.notices import announce, errors_shown, plain
+from views.reading import cache, candidates, form, request
 from views.reading.request import Search, default_search
 
 # A metric cuts what is too long for its line: an answer is not to be cut.
 _WRAPPED = """<style>
-.st-key-reading_answer [data-testid="stMetricValue"],
-.st-key-reading_answer [data-testid="stMetricValue"] * { white-space: normal;
-  overflow: visible; overflow-wrap: anywhere; line-height: 1.25; }
-.st-key-reading_answer [data-testid="stMetricValue"] {
+:is(.st-key-reading_answer, .st-key-reading_doubtful) [data-testid="stMetricValue"],
+:is(.st-key-reading_answer, .st-key-reading_doubtful) [data-testid="stMetricValue"] * {
+  white-space: normal; overflow: visible; overflow-wrap: anywhere; line-height: 1.25; }
+:is(.st-key-reading_answer, .st-key-reading_doubtful) [data-testid="stMetricValue"] {
   font-size: clamp(1.5rem, 5vw, 2.25rem); }
+.st-key-reading_doubtful [data-testid="stMetricValue"] { opacity: 0.65; }
 </style>"""
 _CANDIDATES = 5  # at first, as many as a worked example carries
 
@@ -33,20 +38,26 @@ def draw(card: Card, epoch: float | None) -> None:
         context, question = form.draw_texts()
     with right:
         # The answer comes first on a phone, and the settings are read before it.
-        answer, below = st.container(), st.container()
-        with below:
+        answer, below = st.container(key="around_answer"), st.container()
+        with below, classroom.settings("reading"):
             count, search = form.draw_search(card, _CANDIDATES)
         with answer, errors_shown():
+            if request.is_lost_in_link():
+                raise TextError(
+                    "This link could not carry its paragraph, which is too long. "
+                    "Paste it here, or choose another one."
+                )
             reading = _answer(card, epoch, context, question, count, search)
             reading = replace(reading, candidates=reading.candidates[:count])
             draw_answer(
                 reading,
                 cache.references(context, question),
-                calibrated=search == default_search(card),
+                calibrated=search == default_search(card) and reading.english,
             )
+            said = reading.answer if reading.has_answer else "probably not there"
+            announce(f"Answer: {said}", "reading")
             json_button(to_dict(reading, card.name), "answer", "reading_json")
-    with st.expander("The network in use", icon=":material/badge:"):
-        draw_card(card)
+    draw_in_use("reading", {card.name: card})
 
 
 def _answer(
@@ -84,21 +95,22 @@ def draw_answer(
     Args:
         reading: The network's answer.
         question: The question with its reference answers, where it has any.
-        calibrated: Whether it was searched as in evaluation: the confidence and the
-            threshold of “no answer” were fitted for that search only.
+        calibrated: Whether it was searched as in evaluation: the confidence was fitted
+            for that search only.
     """
+    if not reading.english:
+        st.warning(NOT_ENGLISH, icon=":material/translate:")
+    doubtful = reading.english and bool(reading.candidates) and not reading.has_answer
+    if doubtful:
+        st.warning(
+            "**The paragraph probably does not contain the answer.** By its best start "
+            "and end logits, and by the words of the question that it contains, it "
+            f"fits worse than {percent(1 - FALSE_ALARMS)} of the paragraphs that do. "
+            "If the answer is there after all, it is most likely this:",
+            icon=":material/help:",
+        )
     if reading.candidates:
-        with st.container(key="reading_answer"):
-            st.html(_WRAPPED)
-            st.metric(
-                "Answer",
-                plain(reading.answer),
-                f"confidence {percent(reading.confidence)}" if calibrated else None,
-                delta_color="off",
-                delta_arrow="off",
-                help="Confidence: the share of validation answers of this probability "
-                "that were exactly right.",
-            )
+        _draw_best(reading, calibrated, doubtful)
     else:
         st.warning(
             "The most probable end comes before the most probable start, so there is "
@@ -107,15 +119,41 @@ def draw_answer(
         )
     if question is not None:
         _draw_verdict(reading.answer, question)
-    if calibrated and reading.candidates and not reading.has_answer:
-        st.warning(
-            "The paragraph probably does not contain the answer: the network’s "
-            "confidence is as low as for questions about other paragraphs.",
-            icon=":material/help:",
-        )
     references = question.references if question is not None else ()
-    candidates.draw(reading.context.text, reading.candidates, references)
+    if reading.english:
+        candidates.draw(
+            reading.context.text, reading.candidates, references, faint=doubtful
+        )
+    else:
+        best = reading.candidates[0].characters if reading.candidates else (0, 0)
+        candidates.draw_fixed(
+            reading.context.text,
+            best,
+            [(each.start, each.end) for each in references],
+            "The paragraph with the network’s answer marked",
+        )
     _draw_notes(reading)
+
+
+def _draw_best(reading: Reading, calibrated: bool, doubtful: bool) -> None:
+    """Draw the answer, in grey where there is probably none, and its confidence."""
+    look = "reading_doubtful" if doubtful else "reading_answer"
+    with st.container(key="answer_in_view_reading"), st.container(key=look):
+        st.html(_WRAPPED)
+        # It is the share of right answers where there is one: not said against doubt.
+        sure = reading.confidence if calibrated and not doubtful else None
+        st.metric(
+            "Best guess" if doubtful else "Answer",
+            plain(reading.answer),
+            None
+            if sure is None
+            else f"confidence {percent(sure)}, if the paragraph contains the answer",
+            delta_color="off",
+            delta_arrow="off",
+            help="Confidence: of the validation answers of this probability, the share "
+            "that equal the reference answer of the one annotator. All of these "
+            "questions have an answer in their paragraph.",
+        )
 
 
 def _draw_verdict(answer: str, question: AnsweredQuestion) -> None:

@@ -1,181 +1,130 @@
-"""The table of all runs, and the curves and settings of the chosen ones."""
+"""The table of all runs; its rows select those that are shown below it."""
 
 from collections.abc import Sequence
-from dataclasses import replace
-from typing import Any
+from hashlib import sha256
 
 import streamlit as st
 
 from engine import registry
-from engine.errors import LoupeError
 from engine.runs import store
-from engine.runs.events import Event
+from engine.runs.active import active_runs
+from engine.runs.published import run_of
 from engine.runs.store import Run
-from ui import frame
-from ui.cards import figure_kind
-from ui.charts import curves, points
-from ui.charts.lines import View
-from ui.format import duration, words
-from ui.notices import plain, show_error
-from ui.pickers import choose_several
-from ui.training.control import draw_control
+from engine.sweeps.sweep import is_active, list_sweeps
+from ui.cards import title_of
+from ui.loading import is_own_run, known_cards
+from ui.pickers import keep_missing, tell_missing
 from ui.training.curves import choose_view
-from ui.training.following import events_of, label_of
-from ui.training.status import standing
+from ui.training.following import labels_of
+from ui.url_state import brought, put
+from views.runs import chosen as chosen_runs
+from views.runs import sweeps
+from views.runs.row import row
 
 _WHOLE_ROWS = 10  # shown at once; a longer table scrolls
 _SCROLLED_PIXELS = 390
-_COMPARED = 6  # curves in one chart: as many as there are colours
+_CHOSEN = "runs_chosen"  # the ids, in the URL and, with an underscore, in the session
+_LINKS = "_runs_links"  # how many links chose rows
+_WATTS = 45.0  # of a laptop's processor at full load
 
 
-def known_runs() -> list[Run]:
-    """Return the runs of registered experiments, newest first."""
-    return [run for run in store.list_runs() if run.experiment in registry.NAMES]
+def published() -> list[Run]:
+    """Return the networks that are included in Loupe, as runs."""
+    return [
+        run_of(card, title_of(card))
+        for name in registry.NAMES
+        for card in known_cards(name).values()
+        if not is_own_run(card)
+    ]
 
 
-def choose(known: Sequence[Run]) -> tuple[list[Run], View]:
-    """Draw the table of runs; return the chosen ones and how to draw them."""
-    st.dataframe(
-        [_row(run) for run in known],
+def now_active() -> tuple[str, ...]:
+    """Return the ids of active runs and the names of sweeps that go on.
+
+    Between two of its runs a sweep has none that is active.
+    """
+    return (
+        *(run.id for run in active_runs()),
+        *(s.name for s in list_sweeps() if is_active(s)),
+    )
+
+
+def draw(were_active: tuple[str, ...]) -> None:
+    """Draw the table, and the runs that are chosen in it; called every two seconds.
+
+    Args:
+        were_active: What `now_active` returned when the page was drawn.
+    """
+    own, active = store.list_runs(), now_active()
+    if active != were_active:
+        st.rerun()
+    choice, options = st.columns([4, 1], vertical_alignment="bottom")
+    with choice:
+        sweep = sweeps.choose(list_sweeps(), {run.sweep for run in own})
+    with options, st.popover("Options", icon=":material/tune:", width="stretch"):
+        included = st.toggle(
+            "List the included networks",
+            key="runs_published",
+            help="The trainings of the networks that come with Loupe.",
+            bind="query-params",
+            persist_state="session",
+        )
+        watts = st.number_input(
+            "Power while training, watts",
+            min_value=1.0,
+            value=_WATTS,
+            key="runs_watts",
+            help="For the energy estimate: the time of training times this power. "
+            "Measure your machine’s with a power meter, or look it up.",
+            persist_state="session",
+        )
+        view = choose_view("runs")
+    known = own + (published() if included else [])
+    if sweep is not None:
+        sweeps.draw(sweep, view)
+        known = [run for run in own if run.sweep == sweep.name]
+    if not known:
+        return
+    chosen_runs.draw(
+        _select(known, float(watts), first=0 if sweep else 1), view, live=bool(active)
+    )
+
+
+def _select(known: Sequence[Run], watts: float, first: int) -> list[Run]:
+    """Draw the table; return the runs whose rows are selected.
+
+    Args:
+        known: The runs, newest first.
+        watts: What the machine draws while it trains.
+        first: How many rows are selected at first.
+    """
+    ids = [run.id for run in known]
+    linked = [run_id for run_id in brought(_CHOSEN) if run_id in ids]
+    keep_missing(_CHOSEN, ids)
+    if linked:
+        st.session_state[f"_{_CHOSEN}"] = linked
+        st.session_state[_LINKS] = st.session_state.get(_LINKS, 0) + 1
+    before = st.session_state.get(f"_{_CHOSEN}", ids[:first])
+    # A selection is of places: another list of runs, or a link, is another table.
+    version = f"{st.session_state.get(_LINKS, 0)} {' '.join(ids)}"
+    rows = [ids.index(run_id) for run_id in before if run_id in ids]
+    swept = any(run.sweep for run in known)
+    table = st.dataframe(
+        [
+            row(run, label, watts) | ({"Sweep": run.sweep or None} if swept else {})
+            for run, label in zip(known, labels_of(known), strict=True)
+        ],
         hide_index=True,
         height="content" if len(known) <= _WHOLE_ROWS else _SCROLLED_PIXELS,
         placeholder="–",
         alt="All runs, newest first",
-        key="runs_table",
+        key=f"runs_table_{sha256(version.encode()).hexdigest()[:8]}",
+        on_select="rerun",
+        selection_mode="multi-row",
+        selection_default={"selection": {"rows": rows}},
     )
-    by_id = {run.id: run for run in known}
-    picker, settings = st.columns([4, 1], vertical_alignment="bottom")
-    with picker:
-        labels = {run.id: _named(run) for run in known}
-        chosen = choose_several(
-            "Runs to show", labels, "runs_chosen", known[0].id, _COMPARED
-        )
-    with settings, st.popover("Chart", icon=":material/tune:", width="stretch"):
-        view = choose_view("runs")
-    return [by_id[run_id] for run_id in chosen], view
-
-
-def draw_chosen(
-    chosen: Sequence[Run], view: View, were_active: tuple[str, ...]
-) -> None:
-    """Draw curves, settings and buttons of the chosen runs.
-
-    Args:
-        chosen: At most as many as there are colours.
-        view: How the chart is drawn.
-        were_active: Ids of the runs that were active when the page was drawn.
-    """
-    active = tuple(run.id for run in known_runs() if store.is_active(run))
-    if active != were_active:
-        st.rerun()
-    if not chosen:
-        st.caption("Choose one or more runs to see their curves and settings.")
-        return
-    drawn = [curves.Curve(_named(run), events_of(run)) for run in chosen]
-    st.echarts_chart(
-        curves.comparison_chart(drawn, replace(view, live=bool(active))),
-        height=380,
-        key="runs_chart",
-        alt="Training and validation loss of " + "; ".join(c.label for c in drawn),
-    )
-    st.caption(
-        "Thick line with points: validation. Thin dotted line: training, smoothed."
-    )
-    if len(chosen) > 1:
-        _draw_differences(chosen)
-    for run in chosen:
-        _draw_run(run)
-
-
-def _row(run: Run) -> dict[str, Any]:
-    """Return one row of the table."""
-    events = events_of(run)
-    now = standing(events)
-    return {
-        "State": store.state(run),
-        "Experiment": registry.get(run.experiment).title,
-        "Preset": words(run.preset),
-        "Data": run.title,
-        "Started": run.created[:16].replace("T", " "),
-        "Epochs done": f"{now.epoch:.3g} of {now.epochs:g}" if now.epochs else None,
-        "Best validation loss, nats": now.best_loss and round(now.best_loss, 4),
-        "Best other metrics": _best_figures(run, events) or None,
-        "Time": duration(now.seconds),
-        "Run": run.id,
-    }
-
-
-def _draw_differences(chosen: Sequence[Run]) -> None:
-    """Draw the settings in which the chosen runs differ."""
-    settings = sorted({name for run in chosen for name in run.config})
-    rows = {"experiment": [registry.get(run.experiment).title for run in chosen]}
-    rows["preset"] = [words(run.preset) for run in chosen]
-    rows["data"] = [plain(run.title) for run in chosen]
-    rows |= {
-        words(name): [str(run.config.get(name, "–")) for run in chosen]
-        for name in settings
-    }
-    differing = [
-        {"Setting": name, **dict(zip(map(_column, chosen), values, strict=True))}
-        for name, values in rows.items()
-        if len(set(values)) > 1
-    ]
-    st.subheader("Differences", anchor=False)
-    if differing:
-        st.table(differing, border="horizontal", hide_index=True)
-    else:
-        st.markdown("These runs have the same preset, data and settings.")
-
-
-def _column(run: Run) -> str:
-    """Return a run's column heading: two runs never share one."""
-    return f"{plain(_named(run))} ({run.id[-4:]})"
-
-
-def _named(run: Run) -> str:
-    """Return a run's name among those of all experiments."""
-    return f"{registry.get(run.experiment).title}: {label_of(run)}"
-
-
-def _best_figures(run: Run, events: Sequence[Event]) -> str:
-    """Return the best value of each validation metric beside the loss, in words."""
-    best = []
-    for name in points.figures(events):
-        kind = figure_kind(run.experiment, name)
-        top = points.best(events, name, higher=kind.higher_is_better)
-        if top is not None:
-            best.append(kind.say(top.values[name]))
-    return ", ".join(best)
-
-
-def _draw_run(run: Run) -> None:
-    """Draw one run's name, state and buttons."""
-    state = store.state(run)
-    with st.container(
-        horizontal=True, vertical_alignment="center", key=f"runs_of_{run.id}"
-    ):
-        st.markdown(f"**{plain(_named(run))}**, {state}", width="stretch")
-        frame.link(
-            run.experiment,
-            "Open on the Train tab",
-            **{f"{run.experiment}_tab": "Train", f"{run.experiment}_run": run.id},
-        )
-        draw_control(run, state)
-        if store.training_allowed() and state not in store.ACTIVE_STATES:
-            _draw_delete(run)
-
-
-def _draw_delete(run: Run) -> None:
-    """Draw the button that deletes a run after a second confirmation."""
-    with st.popover("Delete", icon=":material/delete:", key=f"runs_ask_{run.id}"):
-        st.markdown(
-            f"Delete **{_column(run)}** with its weights, curve and log? "
-            "This cannot be undone."
-        )
-        if st.button("Delete run", type="primary", key=f"runs_delete_{run.id}"):
-            try:
-                store.delete(run)
-            except LoupeError as error:
-                show_error(error)
-            else:
-                st.rerun()
+    selected = [ids[place] for place in table["selection"]["rows"] if place < len(ids)]
+    st.session_state[f"_{_CHOSEN}"] = selected
+    put(_CHOSEN, [] if selected == ids[:first] else selected)
+    tell_missing(_CHOSEN, selected, dict(zip(ids, labels_of(known), strict=True)))
+    return [run for run in known if run.id in selected]

@@ -2,6 +2,6 @@
 
 `request` (the review, for all tabs), `networks`; `try_it` with `stars`, `changes` and
 `splitting` (sentences that networks disagree on), `many` (a file of reviews),
-`results` with `outcomes` (answers on a whole split), `how_it_works`, `charts`.
-`look_inside/`.
+`results` with `outcomes` (answers on a whole split), `how_it_works`, `charts`,
+`guide` with its `guide_answers`. `look_inside/`.
 """

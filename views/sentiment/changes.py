@@ -10,10 +10,12 @@ from engine.sentiment.data import LABELS
 from ui.charts.bars import Bars, many_bars
 from ui.format import signed
 from ui.notices import plain
+from ui.pickers import put_number, take_number
 from views.sentiment.networks import name_of, reviewer
 from views.sentiment.stars import draw_stars, mark
 
 _SEED = "sentiment_change_seed"
+_MOST_SEEDS = 2**31 - 1
 _SHOWN = 600  # characters of a changed review
 _QUESTIONS = {
     "shuffle words": "A bag of words ignores word order: its answer cannot change. A "
@@ -49,11 +51,14 @@ def draw(
     )
     if change is None or change not in CHANGES:
         return
+    take_number(_SEED, 0, _MOST_SEEDS, 0)
     if change in ("shuffle words", "add typos") and right.button(
         "Randomise again", key="sentiment_change_again", width="stretch"
     ):
-        st.session_state[_SEED] = st.session_state.get(_SEED, 0) + 1
-    changed = CHANGES[change](text, st.session_state.get(_SEED, 0))
+        st.session_state[_SEED] += 1
+    seed = int(st.session_state[_SEED])
+    put_number(_SEED, seed, 0)
+    changed = CHANGES[change](text, seed)
     st.caption(_QUESTIONS[change])
     if changed == text:
         st.info("This change does not apply to this review.", icon=":material/info:")

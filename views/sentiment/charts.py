@@ -18,19 +18,21 @@ def opinion_chart(words: Sequence[str], stars: Sequence[float]) -> dict[str, Any
         stars: N values, 1 to 5.
     """
     line = _line("expected", [round(star, 3) for star in stars], 0)
+    shown = [word[:16] for word in words]
+    longest = max(map(len, shown), default=0)  # at 45°, 5 pixels for each character
     return options(
         [line | {"markLine": _neutral()}],
         axis(
             "after the word",
-            gap=68,
+            gap=5 * longest + 22,
             type="category",
-            data=[word[:24] for word in words],
+            data=shown,
             axisLabel={"interval": 0 if len(words) <= 24 else "auto", "rotate": 45},
         ),
         axis("expected stars", min=1, max=5, interval=1),
         unit="%.2f stars",
         legend=False,
-        grid={"top": 20, "bottom": 40},
+        grid={"top": 20, "bottom": 36},
     )
 
 

@@ -57,7 +57,13 @@ def draw() -> None:
     """Draw the whole tab."""
     st.markdown(_WORDS)
     _draw_commands()
-    chosen = st.selectbox("Network to read", list(_FUNCTIONS), key="sentiment_source")
+    chosen = st.selectbox(
+        "Network to read",
+        list(_FUNCTIONS),
+        key="sentiment_source",
+        bind="query-params",
+        persist_state="session",
+    )
     draw_source("sentiment", _FUNCTIONS.get(str(chosen), "build"))
 
 

@@ -40,7 +40,9 @@ def draw(card: Card, epoch: float | None) -> None:
     if file is not None:
         uploaded, readings = _classify(card, epoch, file.getvalue(), file.name)
     elif pasted and pasted.strip():
-        uploaded, readings = _classify(card, epoch, pasted.encode(), "The pasted text")
+        uploaded, readings = _classify(
+            card, epoch, pasted.encode(errors="replace"), "The pasted text"
+        )
     else:
         st.caption("No file yet: these are Loupe’s own examples.")
         uploaded, readings = _examples(card, epoch)
@@ -78,6 +80,8 @@ def _readings(
 
 def _draw(uploaded: Uploaded, readings: Sequence[Reading]) -> None:
     """Draw the table, the distribution of classes and what was left out."""
+    if uploaded.note:
+        st.warning(plain(uploaded.note))
     if uploaded.left_out:
         listed = " ".join(uploaded.left_out[:_LISTED])
         more = len(uploaded.left_out) - _LISTED
@@ -86,10 +90,13 @@ def _draw(uploaded: Uploaded, readings: Sequence[Reading]) -> None:
     pairs = zip(uploaded.lines, readings, strict=True)
     rows = [_row(line, reading) for line, reading in pairs]
     table, distribution = st.columns([7, 4], gap="large")
+    english = [reading for reading in readings if reading.english]
     with distribution:
-        named = zip(LABELS, class_fractions(readings), strict=True)
+        named = zip(LABELS, class_fractions(english), strict=True)
         fractions = {name: fraction for name, fraction in named if fraction}
-        title = f"{len(readings):,} reviews by most likely class"
+        title = f"{len(english):,} reviews by most likely class"
+        if others := len(readings) - len(english):
+            title += f", {others:,} not in English"
         class_bars(Bars(fractions, title=title), ranked=False)
     with table:
         st.dataframe(
@@ -124,6 +131,11 @@ def _draw_truncated(lines: Sequence[int], readings: Sequence[Reading]) -> None:
 
 
 def _row(line: int, reading: Reading) -> dict[str, object]:
+    if not reading.english:
+        empty: dict[str, object] = dict.fromkeys(("Stars", "Spread"))
+        classes = dict.fromkeys(LABELS)
+        word = {"Class": "not English", _TEXT: reading.text}
+        return {"Line": line, **empty, **word, **classes}
     return {
         "Line": line,
         "Stars": round(reading.stars, 3),

@@ -6,14 +6,16 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from engine.checkpoints import checkpoint
 from engine.checkpoints.checkpoint import Card
 from engine.errors import CheckpointError
+from engine.runs.store import Run
 from engine.sentiment.analysis import example
 from engine.sentiment.analysis.example import Example
 from engine.sentiment.answers import Reading
-from ui.loading import is_own_run, known_cards, predictor
+from ui.cards import by_hand
+from ui.loading import folder_with, is_own_run, known_cards, predictor
 from ui.networks import choose_epoch
+from ui.pickers import keep_missing, tell_missing
 
 if TYPE_CHECKING:
     from engine.sentiment.predict import Reviewer
@@ -26,6 +28,7 @@ NAMES = {
     "word_counts": "Word counts (baseline)",
     "quick": "Small bag of word vectors",
 }
+MOST = 6  # compared at once
 _ASIDE = ("quick", "word_counts")
 MISSING = (
     "No trained network on this machine yet. Train one in two minutes on the "
@@ -36,7 +39,8 @@ MISSING = (
 def name_of(card: Card) -> str:
     """Return a network's name, without figures: it is also used in the URL."""
     name = NAMES.get(card.preset, card.preset)
-    return f"{name}, own run {card.name[-4:]}" if is_own_run(card) else name
+    own = f"{name}, own run {card.name[-4:]}{by_hand(card)}"
+    return own if is_own_run(card) else name
 
 
 def reviewer(name: str, epoch: float | None = None) -> "Reviewer":
@@ -61,16 +65,18 @@ def contenders() -> dict[str, Card]:
 def choose_networks(key: str) -> list[Card]:
     """Draw the choice of networks to compare; return their cards."""
     cards = {name_of(card): card for card in known_cards("sentiment").values()}
+    keep_missing(key, cards)
     chosen = st.multiselect(
         "Networks",
         list(cards),
         default=[name_of(card) for card in contenders().values()],
         key=key,
-        max_selections=6,
+        max_selections=MOST,
         wrap=True,
         bind="query-params",
         persist_state="session",
     )
+    tell_missing(key, chosen, {})
     return [cards[name] for name in chosen if name in cards]
 
 
@@ -117,6 +123,23 @@ def worked(card: Card) -> tuple[Example, ...]:
     if example.FILE not in card.files:
         return ()
     try:
-        return example.read(checkpoint.find("sentiment", card.name))
+        return _worked(card.name, card.files[example.FILE])
     except CheckpointError:
         return ()
+
+
+@st.cache_resource(max_entries=30, show_spinner=False)
+def _worked(name: str, digest: str) -> tuple[Example, ...]:
+    return example.read(folder_with("sentiment", name, example.FILE))
+
+
+def add_own_run(run: Run) -> None:
+    """Choose a run's network on the Try tab, before those that are chosen there."""
+    cards = known_cards("sentiment")
+    if run.id not in cards:
+        return
+    own = name_of(cards[run.id])
+    key = "sentiment_networks"
+    usual = [name_of(card) for card in contenders().values()]
+    chosen = [name for name in st.session_state.get(key, usual) if name != own]
+    st.session_state[key] = [own, *chosen][:MOST]

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from engine.calibration import bins
 from engine.checkpoints import checkpoint
 from engine.checkpoints.checkpoint import Card
 from engine.data.sources import data_folder
@@ -11,9 +12,11 @@ from engine.sentiment.analysis import phrases
 from engine.sentiment.data import LABELS
 from engine.sentiment.outcomes import Outcomes
 from ui.charts.confusion import confusion
-from ui.charts.reliability import bins, reliability
+from ui.charts.reliability import reliability
 from ui.downloads import csv_button
 from ui.format import percent
+from ui.notices import plain
+from ui.pickers import choose_one
 from views.sentiment.charts import groups_chart
 from views.sentiment.networks import name_of
 
@@ -65,7 +68,7 @@ def _draw_groups(predictions: dict[str, Outcomes]) -> None:
     st.subheader("Phrases with and without negation", anchor=False)
     rows = []
     for name, outcome in predictions.items():
-        row = {"Model": name}
+        row = {"Model": plain(name)}
         for group in outcomes.by_negation(outcome):
             row[group.name.capitalize()] = f"{percent(group.accuracy)} of {group.n:,}"
         rows.append(row)
@@ -82,18 +85,19 @@ def _draw_confusion(predictions: dict[str, Outcomes], split: str) -> None:
     """Draw the confusion matrix; a click opens a cell's phrases."""
     st.subheader("Confusion matrix", anchor=False)
     left, right = st.columns([3, 2], gap="large", vertical_alignment="bottom")
-    chosen = left.selectbox(
-        "Model",
-        list(predictions),
-        key="sentiment_results_model",
-        persist_state="session",
-    )
+    with left:
+        name = choose_one(
+            "Model",
+            {name: name for name in predictions},
+            "sentiment_results_model",
+            next(iter(predictions)),
+        )
     sentences_only = right.toggle(
         "Whole sentences only",
         key="sentiment_results_sentences",
+        bind="query-params",
         persist_state="session",
     )
-    name = chosen if chosen in predictions else next(iter(predictions))
     counts = outcomes.confusion(predictions[name], bool(sentences_only)).tolist()
     cell = confusion(counts, LABELS, "sentiment_results_confusion")
     if cell is None:

@@ -2,15 +2,17 @@
 
 import streamlit as st
 
+from engine.errors import TextError
 from engine.sentiment.samples import SAMPLES
 from ui.pickers import choose_one
-from ui.url_state import linked, put_in_link
+from ui.url_state import linked, put_in_link, tell_not_carried
 
 KEY = "sentiment_text"
 _EXAMPLE = "sentiment_example"
 _OWN = "own"
 _SELECTED = "_sentiment_example_taken"  # the example that the review came from
 _SAVED = "_sentiment_own"  # your own review, while an example is shown
+_LOST = "_sentiment_lost_in_link"
 _BY_NAME = {sample.name: sample for sample in SAMPLES}
 
 
@@ -35,6 +37,9 @@ def choose_example() -> None:
             st.session_state[KEY] = _BY_NAME[chosen].text
         elif _SAVED in st.session_state:
             st.session_state[KEY] = st.session_state[_SAVED]
+        elif KEY not in st.session_state:  # a link without the review it is about
+            st.session_state[KEY] = ""
+            st.session_state[_LOST] = True
 
 
 def review() -> str:
@@ -51,9 +56,22 @@ def review() -> str:
     )
     if st.session_state.get(_SELECTED) == _OWN:
         st.session_state[_SAVED] = text or ""
-    example = text in (sample.text for sample in SAMPLES)
-    put_in_link(KEY, None if example else text)
+    # An example that was typed is the user's own text, and the link says so.
+    chosen = _BY_NAME.get(str(st.session_state.get(_SELECTED)))
+    example = chosen is not None and chosen.text == text
+    if not put_in_link(KEY, None if example else text):
+        tell_not_carried("The review")
     return text or ""
+
+
+def lost_in_link() -> TextError | None:
+    """Return what to say for a link that is about a review and does not carry it."""
+    if not st.session_state.get(_LOST) or st.session_state.get(KEY):
+        return None
+    return TextError(
+        "This link could not carry its review, which is too long. Paste it here, or "
+        "choose an example."
+    )
 
 
 def _select_own() -> None:

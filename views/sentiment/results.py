@@ -11,6 +11,7 @@ from engine.sentiment.analysis.published import BINARY, OTHER_SPLITS, PHRASES, S
 from ui import results
 from ui.cards import exactly, figure_kind
 from ui.downloads import csv_button
+from ui.notices import plain
 from views.sentiment import outcomes
 from views.sentiment.networks import MISSING, name_of
 
@@ -42,9 +43,11 @@ def draw() -> None:
         chosen = st.segmented_control(
             "Measured on",
             splits,
+            format_func=plain,
             default=split,
             required=True,
             key="sentiment_results_split",
+            bind="query-params",
             persist_state="session",
         )
         split = str(chosen)
@@ -57,7 +60,7 @@ def draw() -> None:
 
 def _draw_table(cards: list[Card], split: str) -> None:
     """Draw the networks, the majority baseline and the original post's figures."""
-    st.subheader(f"All networks compared: {split}", anchor=False)
+    st.subheader(f"All networks compared: {plain(split)}", anchor=False)
     table = rows(cards, split)
     st.dataframe(
         table,

@@ -9,40 +9,55 @@ from engine.errors import LoupeError
 from engine.sentiment import data, outcomes
 from engine.sentiment.analysis import phrases
 from engine.sentiment.outcomes import Outcomes
+from ui.notices import plain
 from views.sentiment.request import take
 
 
 def draw(cards: list[Card]) -> None:
     """Draw the sentences, if the treebank is here; nothing for a single network."""
-    measured = {
-        card.name: answered for card in cards if (answered := _outcomes(card.name))
-    }
-    if len(measured) < 2:
+    answered = [
+        card for card in cards if outcomes.file_of(data.VALIDATION) in card.files
+    ]
+    if len(answered) < 2:
         return
-    with st.expander(
-        "Sentences on which these networks disagree", icon=":material/alt_route:"
-    ):
-        try:
-            texts = phrases.texts(data.VALIDATION, data_folder())
-        except LoupeError:
-            st.markdown(
-                "They come from the dev (validation) split of the Stanford Sentiment "
-                "Treebank, which is not included in Loupe: `./loupe fetch sentiment` "
-                "downloads it."
-            )
-            return
-        st.caption(
-            "From the dev (validation) split, largest difference in expected stars "
-            "first. Click one to classify it above."
+    folded = st.expander(
+        "Sentences on which these networks disagree",
+        key="sentiment_splitting",
+        icon=":material/alt_route:",
+        on_change="rerun",  # so that they are found only once it is opened
+    )
+    if folded.open:
+        with folded:
+            _draw_sentences(answered)
+
+
+def _draw_sentences(cards: list[Card]) -> None:
+    """Draw a button for each sentence, the most disputed first."""
+    measured = {card.name: o for card in cards if (o := _outcomes(card.name))}
+    if len(measured) < 2:
+        st.caption("The stored answers of these networks cannot be read.")
+        return
+    try:
+        texts = phrases.texts(data.VALIDATION, data_folder())
+    except LoupeError:
+        st.markdown(
+            "They come from the dev (validation) split of the Stanford Sentiment "
+            "Treebank, which is not included in Loupe: `./loupe fetch sentiment` "
+            "downloads it."
         )
-        for i, text in enumerate(phrases.disputed(measured, texts, 12)):
-            st.button(
-                text if len(text) < 140 else f"{text[:138]} …",
-                key=f"sentiment_split_{i}",
-                type="tertiary",
-                on_click=take,
-                args=(text,),
-            )
+        return
+    st.caption(
+        "From the dev (validation) split, largest difference in expected stars "
+        "first. Click one to classify it above."
+    )
+    for i, text in enumerate(phrases.disputed(measured, texts, 12)):
+        st.button(
+            plain(text if len(text) < 140 else f"{text[:138]} …"),
+            key=f"sentiment_split_{i}",
+            type="tertiary",
+            on_click=take,
+            args=(text,),
+        )
 
 
 def _outcomes(name: str) -> Outcomes | None:

@@ -3,14 +3,16 @@
 import streamlit as st
 
 from engine.checkpoints.checkpoint import Card
+from engine.data.english import NOT_ENGLISH
 from engine.errors import TextError
 from engine.sentiment.analysis.agreement import agreement
 from engine.sentiment.answers import Reading
 from engine.sentiment.data import LABELS
-from ui.cards import draw_card
+from ui import classroom
+from ui.cards import draw_in_use
 from ui.charts.bars import Bars, many_bars
 from ui.downloads import csv_button, json_button
-from ui.notices import plain, show_error
+from ui.notices import announce, show_error
 from views.sentiment import changes, splitting
 from views.sentiment.networks import (
     MISSING,
@@ -20,7 +22,7 @@ from views.sentiment.networks import (
     name_of,
     read,
 )
-from views.sentiment.request import choose_example, review
+from views.sentiment.request import choose_example, lost_in_link, review
 from views.sentiment.stars import draw_stars, mark
 
 _LISTED = 8  # unknown words
@@ -34,13 +36,14 @@ def draw() -> None:
     left, right = st.columns(2)
     with left:
         choose_example()
-    with right:
+    with right, classroom.settings("sentiment"):
         cards = choose_networks("sentiment_networks")
     left, right = st.columns([7, 3], vertical_alignment="bottom")
     with left:
         text = review()
     with right:
-        epoch = choose_common_epoch(cards) if cards else None
+        with classroom.settings("sentiment_epoch"):
+            epoch = choose_common_epoch(cards) if cards else None
         st.button("Classify", type="primary", key="sentiment_judge", width="stretch")
     if not cards:
         st.info("Choose at least one network.", icon=":material/info:")
@@ -48,15 +51,15 @@ def draw() -> None:
     try:
         readings = {card.name: read(card, text, epoch) for card in cards}
     except TextError as error:
-        show_error(error)
+        show_error(lost_in_link() or error)
         return
-    _draw_answers(cards, readings, epoch)
-    changes.draw(text, cards, readings, epoch)
+    if all(reading.english for reading in readings.values()):
+        _draw_answers(cards, readings, epoch)
+        changes.draw(text, cards, readings, epoch)
+    else:
+        st.warning(NOT_ENGLISH, icon=":material/translate:")
     splitting.draw(cards)
-    with st.expander("Cards of these networks", icon=":material/badge:"):
-        for card in cards:
-            st.markdown(f"**{plain(name_of(card))}**")
-            draw_card(card)
+    draw_in_use("sentiment", {name_of(card): card for card in cards})
 
 
 def _draw_answers(
@@ -66,6 +69,8 @@ def _draw_answers(
     if len(cards) > 1:
         agreed = agreement(list(readings.values()))
         st.markdown(f"**{agreed.word}:** {agreed.sentence}")
+    stars = (f"{name_of(c)} {readings[c.name].stars:.1f}" for c in cards)
+    announce(f"Stars: {', '.join(stars)}.", "sentiment")
     if epoch is not None:
         st.caption(f"All networks with their weights after epoch {epoch:g}.")
     draw_stars([mark(name_of(card), readings[card.name]) for card in cards])

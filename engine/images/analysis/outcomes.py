@@ -20,7 +20,7 @@ from engine.images.data import TEST
 from engine.images.pixels import Labels
 
 FILE = "outcomes.npz"
-ALIKE = 500  # images of similar confidence that one answer is compared with
+SIMILAR = 500  # images of similar confidence that one answer is compared with
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,10 +60,10 @@ class Outcomes:
         powers = self.probabilities**temperature
         return [float(value) for value in powers.max(axis=-1) / powers.sum(axis=-1)]
 
-    def right_when_as_sure(self, confidence: float) -> int:
-        """Return how many of the ALIKE images closest in confidence are right."""
+    def right_at_similar_confidence(self, confidence: float) -> int:
+        """Return how many of the SIMILAR images closest in confidence are right."""
         distance = np.abs(self.probabilities.max(axis=-1) - confidence)
-        nearest = np.argsort(distance, kind="stable")[:ALIKE]
+        nearest = np.argsort(distance, kind="stable")[:SIMILAR]
         return int((self.answers == self.labels)[nearest].sum())
 
     @property

@@ -30,6 +30,12 @@ def picture(pixels: Pixels) -> str:
     return data_uri(png(pixels))
 
 
+def svg(drawing: str) -> str:
+    """Return an SVG drawing as a data URI."""
+    coded = base64.b64encode(drawing.encode()).decode("ascii")
+    return f"data:image/svg+xml;base64,{coded}"
+
+
 def overlay(pixels: Pixels, heat: Floats) -> str:
     """Return a heat map over the greyscale picture: blue above 0, orange below.
 

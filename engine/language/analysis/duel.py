@@ -15,6 +15,8 @@ from engine.language.piece import EMPTY, Piece
 from engine.language.redaction import redact
 from engine.language.reference import Reference
 
+NETWORK, MIXTURE = "LSTM", "LSTM with n-grams"  # names of contenders
+
 
 @dataclass(frozen=True, slots=True)
 class Turn:
@@ -121,4 +123,4 @@ def contending_orders(low: int, high: int, middle: bool) -> tuple[int, ...]:
 
 def contender_name(order: int | None) -> str:
     """Return the name of a contender: “LSTM” or “5-gram”."""
-    return "LSTM" if order is None else f"{order}-gram"
+    return NETWORK if order is None else f"{order}-gram"

@@ -57,6 +57,7 @@ def to_text(example: Example) -> str:
             ],
         },
         ensure_ascii=False,
+        separators=(",", ":"),
     )
 
 

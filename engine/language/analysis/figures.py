@@ -13,10 +13,18 @@ from engine.language import data
 from engine.language.analysis.published import (
     DYNAMIC,
     MEAN,
+    MIXED,
     figures_for,
     post_combinations,
 )
 from engine.language.ngrams.table import theoretical_entries
+
+# Metric, kind of figure, and what follows the network's name.
+_MEASURES = (
+    (MEAN, "LSTM", ""),
+    (MIXED, "mixture", " with n-grams"),
+    (DYNAMIC, "LSTM", ", dynamic evaluation"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +33,7 @@ class Figure:
 
     text: str  # name of the source, or of your own text
     system: str  # its name on a page
-    kind: str  # "LSTM", "Kneser–Ney" or "published"
+    kind: str  # "LSTM", "mixture", "Kneser–Ney" or "published"
     value: float  # nats per character
     n: int | None  # characters it is a mean over; None if not stated
     split: str
@@ -123,10 +131,10 @@ def _of_card(card: Card) -> Iterator[Figure]:
         for order, metric in by_order(card):
             yield _ours(text, f"Kneser–Ney, order {order}", "Kneser–Ney", metric, card)
         return
-    for name, suffix in ((MEAN, ""), (DYNAMIC, ", dynamic evaluation")):
+    for name, kind, suffix in _MEASURES:
         measured = card.metric(name)
         if measured is not None:
-            yield _ours(text, f"LSTM {card.name}{suffix}", "LSTM", measured, card)
+            yield _ours(text, f"LSTM {card.name}{suffix}", kind, measured, card)
 
 
 def _ours(text: str, system: str, kind: str, metric: Metric, card: Card) -> Figure:

@@ -9,7 +9,7 @@ from engine.language import reference
 from engine.language.analysis import example, exhibit
 from engine.language.reference import WORDS_FILE, Reference
 from engine.runs import events
-from engine.runs.events import Sample
+from engine.runs.events import Event, Progress, Sample
 
 CURVE_FILE = "events.jsonl"
 _REPORTS = 2_000  # training-loss reports that are shipped at most, plus the last
@@ -47,6 +47,7 @@ def curve(folder: Path, texts: Reference) -> bytes:
     """Return the events of a training run, its samples redacted.
 
     Reports of the training loss are thinned out: hours of training make megabytes.
+    Numbers keep the digits that a chart shows.
     """
     recorded = events.read(folder / CURVE_FILE)
     reports = events.progress_of(recorded, "train")
@@ -55,8 +56,22 @@ def curve(folder: Path, texts: Reference) -> bytes:
     shipped = [
         replace(event, text=texts.redacted_text(event.text))
         if isinstance(event, Sample)
-        else event
+        else _rounded(event)
         for event in recorded
         if id(event) not in left_out
     ]
     return "".join(events.to_line(event) for event in shipped).encode()
+
+
+def _rounded(event: Event) -> Event:
+    """Return an event whose numbers have the digits that a chart shows."""
+    if not isinstance(event, Progress):
+        return event
+    return replace(
+        event,
+        at=round(event.at, 1),
+        epoch=round(event.epoch, 3),
+        values={name: float(f"{v:.5g}") for name, v in event.values.items()},
+        rate=float(f"{event.rate:.3g}"),
+        learning_rate=float(f"{event.learning_rate:.4g}"),
+    )

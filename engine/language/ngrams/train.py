@@ -25,7 +25,9 @@ class NGramConfig(Config):
     """Settings of the counting."""
 
     needs_device: ClassVar[bool] = False  # a few seconds of sorting
-    without: ClassVar[frozenset[str]] = frozenset({"seed", "epochs", "batch_size"})
+    without: ClassVar[frozenset[str]] = frozenset(
+        {"seed", "epochs", "batch_size", "more_epochs"}
+    )
 
     order: int = option(
         10, "Order: characters of the longest n-gram", minimum=1, maximum=10
@@ -102,7 +104,10 @@ def _measure(
         stored = order <= job.config.kept_order
         command = f"./loupe evaluate language {job.run_id}" if stored else job.command
         name = f"nats_per_character_order_{order}"
-        yield Metric(name, loss, len(losses), data.SPLIT, command)
+        note = data.replaced_note(split.replaced_fraction)
+        yield Metric(name, loss, len(losses), data.SPLIT, command, note)
+    # The highest order, because the best would be selected on the validation part.
+    yield Metric("nats_per_character", loss, len(losses), data.SPLIT, command)
 
 
 def _write_checkpoint(

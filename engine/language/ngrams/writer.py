@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 
 from engine.checkpoints import checkpoint
+from engine.data.lookup import composed_text
 from engine.data.vocabulary import Vocabulary
 from engine.errors import ConfigError
 from engine.language.ngrams import file
@@ -62,7 +63,7 @@ class NGramWriter:
         """
         model, size = self.model(order), len(self.vocabulary)
         noise = GumbelNoise(settings.seed, size)
-        ids = self.vocabulary.encode(prompt or "\n").ids.tolist()
+        ids = self.vocabulary.encode(composed_text(prompt) or "\n").ids.tolist()
         for start in range(0, length, _BLOCK):
             log_p = np.zeros((min(_BLOCK, length - start), size))
             rows = noise.next_rows(len(log_p))
@@ -80,7 +81,7 @@ class NGramWriter:
         settings: SamplingSettings = AS_GIVEN,
     ) -> Reading:
         """Return the probability of each character of a text, given all before it."""
-        encoded = self.vocabulary.encode(text)
+        encoded = self.vocabulary.encode(composed_text(text))
         ids = np.concatenate([self.vocabulary.encode("\n").ids, encoded.ids])
         model = self.model(order)
         pieces = []

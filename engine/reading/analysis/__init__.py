@@ -1,10 +1,10 @@
 """Analyses of a reading network, of its mistakes, and of SQuAD.
 
 The network: `occlusion` (each word deleted), `span_surface` (all pairs of start and
-end), `character_map` (char2vec in the plane) with `principal` (in space), `typos` (a
-misspelled question), `excerpt` (parts of a context). Mistakes: `outcomes` (of every dev
-question), `tallies` (by type and length), `question_types`, `mistakes`,
-`dev_questions`, `ablations`. SQuAD: `statistics` with `counting`. Also `published`
-(other people's figures), `samples` (our paragraphs), `shipping` with `example` (files
-of a shipped checkpoint).
+end), `similarity` (attention by hand), `character_map` (char2vec in the plane) with
+`principal` (in space), `typos` (a misspelled question), `excerpt` (parts of a context).
+Mistakes: `outcomes` (of every dev question), `tallies` (by type and length),
+`question_types`, `mistakes`, `dev_questions`, `ablations`. SQuAD: `statistics` with
+`counting`. Also `published` (other people's figures), `samples` (our paragraphs),
+`shipping` with `example` (files of a shipped checkpoint).
 """

@@ -23,10 +23,11 @@ from engine.checkpoints.provenance import own_data
 from engine.data import glove
 from engine.data.vocabulary import Vocabulary
 from engine.errors import CheckpointError, TextError
-from engine.reading import char2vec, data, training_set
+from engine.reading import data
 from engine.reading.config import ReadingConfig
 from engine.reading.data import Paragraph
 from engine.reading.encoding import REPLACEMENT, WordTable
+from engine.reading.training import char2vec, training_set
 
 FILE = "char2vec.json"
 OTHERS = "\N{REPLACEMENT CHARACTER}"  # the unknown token
@@ -200,7 +201,7 @@ def _paragraphs(card: Card, folder: Path, root: Path) -> tuple[Paragraph, ...]:
         raise CheckpointError(
             f"{folder.name} does not say which data it was trained on."
         )
-    return data.read(own.read_bytes(), own.name)
+    return data.read(own.read_bytes(), own.name).paragraphs
 
 
 def _distinct_count(texts: Iterable[str]) -> int:

@@ -31,8 +31,8 @@ from engine.reading.analysis.statistics import (
 )
 from engine.reading.data import Paragraph
 from engine.reading.encoding import Example, to_examples
-from engine.reading.tokens import tokenise
-from engine.reading.training_set import character_vocabulary
+from engine.reading.tokens import tokenise_published
+from engine.reading.training.training_set import character_vocabulary
 
 
 def part_of(paragraphs: Sequence[Paragraph]) -> Part:
@@ -45,7 +45,10 @@ def part_of(paragraphs: Sequence[Paragraph]) -> Part:
 
     for paragraph in paragraphs:
         examples = to_examples([paragraph])
-        context = examples[0].context if examples else tokenise(paragraph.text)
+        if examples:
+            context = examples[0].context
+        else:
+            context = tokenise_published(paragraph.text)
         add(PARAGRAPH, [len(context)])
         add(PARAGRAPH_CHARACTERS, [len(word) for word in context.words])
         for example in examples:
@@ -77,7 +80,7 @@ def characters_of(paragraphs: Sequence[Paragraph]) -> Characters:
             texts.update(question.text)
             references += [answer.text for answer in question.answers[:1]]
     answers.update("".join(references))
-    empty = tokenise("")
+    empty = tokenise_published("")
     vocabulary = character_vocabulary(
         [Example("", empty, empty, (0, 0), tuple(references))]
     )

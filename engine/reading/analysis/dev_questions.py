@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from engine.data import squad
 from engine.data.sources import locate
 from engine.errors import LoupeError
 from engine.reading import data, metrics
@@ -81,7 +82,7 @@ def read(root: Path) -> tuple[AnsweredQuestion, ...]:
         TextError: The file is not in SQuAD's format.
     """
     path = locate(data.SOURCE, root, "reading")[1]
-    return from_paragraphs(data.read(path.read_bytes(), path.name))
+    return from_paragraphs(squad.read(path.read_bytes(), path.name))
 
 
 def from_paragraphs(paragraphs: Iterable[Paragraph]) -> tuple[AnsweredQuestion, ...]:

@@ -35,7 +35,9 @@ def to_text(reading: Reading) -> str:
                 [c.text, c.characters, c.words, round(c.probability, 4)]
                 for c in reading.candidates
             ],
-            "confidence": round(reading.confidence, 4),
+            "confidence": None
+            if reading.confidence is None
+            else round(reading.confidence, 4),
             "has_answer": reading.has_answer,
             "start_probabilities": short(reading.start_probabilities),
             "end_probabilities": short(reading.end_probabilities),

@@ -20,6 +20,25 @@ _JACK = (
     "uclnlp/jack, docs/tasks/Extractive_QA.md",
     "https://github.com/uclnlp/jack",
 )
+_MNEMONIC_README = (
+    "HKUST-KnowComp/MnemonicReader, README",
+    "https://github.com/HKUST-KnowComp/MnemonicReader",
+)
+_MNEMONIC = (
+    "Hu et al. (2018), arXiv 1705.02798",
+    "https://arxiv.org/abs/1705.02798",
+)
+_CLARK = (
+    "Clark & Gardner (2018), arXiv 1710.10723",
+    "https://arxiv.org/abs/1710.10723",
+)
+_QANET = ("Yu et al. (2018), arXiv 1804.09541", "https://arxiv.org/abs/1804.09541")
+_FUSIONNET = (
+    "Huang et al. (2018), arXiv 1711.07341",
+    "https://arxiv.org/abs/1711.07341",
+)
+_SAN = ("Liu et al. (2018), arXiv 1712.03556", "https://arxiv.org/abs/1712.03556")
+_COVE = "uses CoVe: an encoder pretrained on translation"
 _DRQA = ("facebookresearch/DrQA, README", "https://github.com/facebookresearch/DrQA")
 
 
@@ -35,7 +54,7 @@ def _pair(
     return tuple(figures)
 
 
-# The original post comes first: ours is compared with it.
+# No pretrained language model in any of them.
 FIGURES = (
     *_pair("BiDAF of the original post", 65.497, 75.509, _POST),
     *_pair("BiDAF of the paper", 67.7, 77.3, _BIDAF),
@@ -44,7 +63,29 @@ FIGURES = (
     *_pair("FastQA of Jack", 67.4, 77.4, _JACK, "GloVe 840B, 300 dimensions"),
     *_pair("JackQA", 69.9, 79.6, _JACK, "GloVe 840B, 300 dimensions"),
     *_pair("DrQA", 69.4, 78.9, _DRQA, "GloVe 840B, 300 dimensions"),
-)
+    *_pair("R-Net, first paper", 71.1, 79.5, _MNEMONIC_README),
+    *_pair("R-Net, second paper", 72.3, 80.6, _MNEMONIC_README),
+    *_pair("Mnemonic Reader", 71.8, 81.2, _MNEMONIC_README),
+    *_pair(
+        "Mnemonic Reader, reinforcement learning", 72.1, 81.6, _MNEMONIC_README
+    ),
+    *_pair("DocumentQA", 71.6, 80.8, _CLARK),
+    *_pair("QANet", 73.6, 82.7, _QANET),
+    *_pair(
+        "QANet, augmented data", 75.1, 83.8, _QANET,
+        "more training data: paraphrased by translation to French and back",
+    ),
+)  # fmt: skip
+
+# These use a network that was pretrained on other text: listed apart, not ranked.
+PRETRAINED = (
+    *_pair("FusionNet", 75.3, 83.6, _FUSIONNET, _COVE),
+    *_pair("SAN", 76.2, 84.1, _SAN, _COVE),
+    *_pair(
+        "Reinforced Mnemonic Reader", 78.9, 86.3, _MNEMONIC,
+        "probably uses ELMo: a pretrained language model",
+    ),
+)  # fmt: skip
 
 # The original post's first table: split -> F1, EM.
 POST_SPLITS: Mapping[str, tuple[float, float]] = {

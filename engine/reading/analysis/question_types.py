@@ -1,4 +1,9 @@
-"""Types of questions, as in the original post's third table, and answer lengths."""
+"""Types of questions, as in the original post's third table, and answer lengths.
+
+Two rules: `kind` gives each question one type, by its words. `contained` is the post's
+rule, which reproduces its shares: a question has every type whose letters it contains,
+so that “is” also counts “this” and “history”.
+"""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -26,6 +31,28 @@ def kind(question: str) -> str:
     """
     words = {_ALSO.get(word, word) for word in _WORDS.findall(question.lower())}
     return next((name for name in TYPES if name in words), OTHER)
+
+
+def contained(question: str) -> tuple[str, ...]:
+    """Return the types whose letters a question contains, in any case.
+
+    Example:
+        >>> contained("In this year, who won?"), contained("Name it.")
+        (('who', 'is'), ('name',))
+    """
+    lower = question.lower()
+    return tuple(name for name in TYPES if name in lower)
+
+
+def as_words(question: str) -> tuple[str, ...]:
+    """Return the types that a question contains as whole words, in any case.
+
+    Example:
+        >>> as_words("In this year, who won?")
+        ('who',)
+    """
+    words = set(_WORDS.findall(question.lower()))
+    return tuple(name for name in TYPES if name in words)
 
 
 def length_group(words: int) -> str:

@@ -19,7 +19,7 @@ def assets(folder: Path, data: Path) -> dict[str, bytes | Path]:
     scored = measure.answer(reader, measure.dev_examples(data))
     with TemporaryDirectory() as scratch:
         path = Path(scratch) / outcomes.FILE
-        outcomes.write(path, outcomes.of(scored))
+        outcomes.write(path, outcomes.of(scored, reader.calibration))
         outcome_bytes = path.read_bytes()
     return {
         example.FILE: example.to_text(example.make(reader)).encode(),

@@ -54,10 +54,11 @@ class Counts:
     def median(self) -> int:
         """The smallest integer that at least half of them do not exceed."""
         cumulative = accumulate(count for _, count in self.pairs)
+        half = self.total / 2
         return next(
             number
             for (number, _), below in zip(self.pairs, cumulative, strict=True)
-            if 2 * below >= self.total
+            if below >= half
         )
 
     def up_to(self, limit: int) -> float:
@@ -71,10 +72,10 @@ class Counts:
             width: Integers in a bin.
             end: Upper end of the last bin, excluded; a multiple of `width`.
         """
-        shares = dict.fromkeys(range(0, end, width), 0.0)
+        shares, total = dict.fromkeys(range(0, end, width), 0.0), self.total
         for number, count in self.pairs:
             if number < end:
-                shares[number - number % width] += count / self.total
+                shares[number - number % width] += count / total
         return list(shares.items())
 
 

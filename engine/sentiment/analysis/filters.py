@@ -17,7 +17,7 @@ from engine.arrays import Arrays
 
 FILE = "filters.npz"
 LAYERS = (1, 2)
-_SPANS = {
+SPANS = {
     1: (1, -1, 2),
     2: (3, -4, 7),
 }  # stride, and the receptive field (half-open) relative to it
@@ -82,7 +82,7 @@ def _collect(
     filters: list[dict[str, Span]], layer: int, i: int, text: str, row: NDArray[Any]
 ) -> None:
     """Collect each filter's two largest activations in text `i`, if they are new."""
-    stride, first, last = _SPANS[layer]
+    stride, first, last = SPANS[layer]
     length = min(-(-len(text) // stride), len(row))
     strongest = np.argsort(-row[:length], axis=0)[:2]  # (2, F)
     for number, spans in enumerate(filters):

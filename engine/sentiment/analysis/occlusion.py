@@ -36,10 +36,12 @@ class Gradients:
         pull: (T,) contribution of each word to the weighted logits; comparable with
             `Contributions.pull`.
         whole: What the contributions should sum to.
+        baseline: The weighted logits of word vectors that are all zero.
     """
 
     pull: NDArray[np.float64]
     whole: float
+    baseline: float
 
     @property
     def missing(self) -> float:
@@ -114,7 +116,10 @@ def _refuse_long(count: int, most: int, what: str) -> None:
 
 
 def integrated_gradients(
-    reviewer: Any, words: Sequence[str], steps: int = _STEPS
+    reviewer: Any,
+    words: Sequence[str],
+    steps: int = _STEPS,
+    direction: NDArray[np.float64] = DIRECTION,
 ) -> Gradients:
     """Return the integrated gradients of the weighted logits by the word vectors.
 
@@ -124,6 +129,7 @@ def integrated_gradients(
         reviewer: A loaded `Reviewer` of a network that reads word vectors.
         words: The review's tokens.
         steps: Points on the line from the baseline to the review.
+        direction: Weights of the five logits.
 
     Raises:
         TextError: The network reads no word vectors, or the review is too long.
@@ -144,10 +150,10 @@ def integrated_gradients(
     def weighted_logits(points: Any) -> Any:
         repeated = keras.ops.convert_to_tensor(np.repeat(ids, len(points), axis=0))
         logits = reviewer.model({"ids": repeated, "vectors": points}, training=False)
-        return keras.ops.matmul(logits, DIRECTION.astype(np.float32))  # (S,)
+        return keras.ops.matmul(logits, direction.astype(np.float32))  # (S,)
 
     gradients = gradient(lambda points: keras.ops.sum(weighted_logits(points)), line)
     ends = keras.ops.convert_to_tensor(np.concatenate([-offsets, pretrained]))
     low, high = keras.ops.convert_to_numpy(weighted_logits(ends)).astype(np.float64)
     pull = (gradients.mean(axis=0) * vectors[0]).sum(axis=-1)  # (T,)
-    return Gradients(pull.astype(np.float64), float(high - low))
+    return Gradients(pull.astype(np.float64), float(high - low), float(low))

@@ -141,3 +141,15 @@ def test_assign_sets_each_variable_by_name():
 def test_assign_refuses_what_does_not_fit(arrays, message):
     with pytest.raises(CheckpointError, match=message):
         weights.assign({"a": Variable((2,))}, arrays)
+
+
+def test_same_arrays_give_the_same_digest_whenever_they_are_written(tmp_path):
+    path = tmp_path / "timeless.h5"
+    weights.write(path, {"a/b/c": np.ones((2, 2)), "d": np.arange(3)}, "int8", step=1)
+    with h5py.File(path) as file:
+        found = [file["/"]]
+        file.visititems(lambda _, item: found.append(item))
+        assert len(found) == 5
+        abouts = [h5py.h5o.get_info(item.id) for item in found]
+    times = [(about.atime, about.mtime, about.ctime, about.btime) for about in abouts]
+    assert set(times) == {(0, 0, 0, 0)}

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import re
-import shlex
-
 import pytest
 
 from engine import registry
-from engine.checkpoints.checkpoint import PROJECT
 from engine.cli import commands, options
 from engine.cli.options import parse
 
@@ -45,21 +41,3 @@ def test_last_of_two_presets_counts():
 def test_option_is_not_guessed_from_its_beginning():
     with pytest.raises(SystemExit):  # it would have the settings of “quick”
         parse(["train", "language", "--pre", "best"])
-
-
-def documented() -> list[str]:
-    """Return every command of the README and of the experiments' READMEs."""
-    paths = [PROJECT / "README.md", *sorted((PROJECT / "engine").glob("*/README.md"))]
-    text = "\n".join(path.read_text(encoding="utf-8") for path in paths)
-    blocks = re.findall(r"```sh\n(.*?)```", text, flags=re.DOTALL)
-    lines = "\n".join(blocks).replace("\\\n", " ").splitlines()
-    lines += re.findall(r"`(\./loupe [^`]+)`", text)
-    asked = [line.partition(" #")[0].strip() for line in lines if "./loupe " in line]
-    commands = {line.partition("./loupe ")[2].strip() for line in asked}
-    return sorted(line for line in commands if line and "--help" not in line)
-
-
-@pytest.mark.parametrize("line", documented())
-def test_every_command_of_the_readme_is_understood(line):
-    words = shlex.split(line)
-    assert parse(words).command == words[0]

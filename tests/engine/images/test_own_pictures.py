@@ -36,7 +36,7 @@ def test_folders_are_classes():
         mean = pictures.pixels[pictures.labels == label].mean(axis=(0, 1, 2))
         assert np.argmax(mean) == np.argmax(COLOURS[name])
     assert own_pictures.check(zipped(3), "own.zip") == (
-        "9 pictures in 3 classes: blue, green, red"
+        "9 pictures in 3 classes: “blue” (3), “green” (3), “red” (3)."
     )
 
 
@@ -80,7 +80,7 @@ def test_unusable_zip_is_refused(content, said):
 
 
 def test_bomb_is_refused_by_its_declared_size(monkeypatch):
-    monkeypatch.setattr(own_pictures, "_MAXIMUM_UNPACKED", 100_000)
+    monkeypatch.setattr(own_pictures, "MAXIMUM_UNPACKED", 100_000)
     members = two_classes() | {"cup/big.png": bytes(200_000)}
     content = archive(members, compression=zipfile.ZIP_DEFLATED)
     assert len(content) < 20_000

@@ -36,6 +36,17 @@ def test_update_is_nesterovs_with_weight_decay():
         assert float(np.asarray(weight)[0]) == pytest.approx(expected, rel=1e-5)
 
 
+def test_gradients_are_recovered_from_the_velocities():
+    paths = ("conv_1a/kernel", "norm_1a/beta", "whitening/bias")
+    weights, sgd = [variable(path, [1.5]) for path in paths], optimizer(decay=0.3)
+    sgd.build(weights)
+    for gradients in ([0.5, -0.2, 0.1], [0.25, 0.75, -1.0]):
+        before = sgd.moments(), [np.array(weight) for weight in weights]
+        sgd.apply([np.asarray([g], np.float32) for g in gradients], weights)
+        found = [float(each[0]) for each in sgd.last_gradients(*before)]
+        assert found == pytest.approx(gradients, abs=1e-6)
+
+
 def test_biases_of_normalisation_learn_faster_with_the_same_weight_decay():
     slow, fast = variable("conv_1a/kernel", [2.0]), variable("norm_1a/beta", [2.0])
     sgd = optimizer(momentum=0.0, decay=0.01)
@@ -103,7 +114,7 @@ class Weights:
 
 
 def test_lookahead_updates_its_slow_weights_on_time():
-    from engine.images.train import Lookahead
+    from engine.images.lookahead import Lookahead
 
     model = Weights([1.0], [10.0])
     lookahead = Lookahead(model, batch_size=2560, steps_per_epoch=5, epochs=8)
@@ -126,7 +137,7 @@ def test_lookahead_updates_its_slow_weights_on_time():
 
 
 def test_lookahead_of_a_short_training_does_nothing():
-    from engine.images.train import Lookahead
+    from engine.images.lookahead import Lookahead
 
     model = Weights([1.0])
     lookahead = Lookahead(model, batch_size=250, steps_per_epoch=4, epochs=3)

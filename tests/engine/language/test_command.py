@@ -105,7 +105,11 @@ def test_loss_names_replaced_characters(shipped, tmp_path):
 
 @pytest.mark.parametrize(
     ("content", "message"),
-    [(b"", "is empty"), (b"a", "at least two"), (b"\xff\xfe\xff", "not UTF-8")],
+    [
+        (b"", "is empty"),
+        (b"a", "at least two"),
+        (b"\xff\xfe\xff", "starts like UTF-16"),
+    ],
 )
 def test_text_that_cannot_be_measured_is_named(shipped, tmp_path, content, message):
     path = tmp_path / "bad.txt"
@@ -136,3 +140,22 @@ def test_checkpoint_without_snapshots_has_no_epochs(shipped):
     final = "".join(ask("--checkpoint", "tiny", "--length", "60"))
     assert len(epoch) == len(final) == 61
     assert epoch != final
+
+
+def test_score_says_how_it_was_read(shipped, tmp_path):
+    plain, odd = tmp_path / "plain.txt", tmp_path / "odd.txt"
+    plain.write_text("The café was lit. " * 5, encoding="utf-8")
+    odd.write_text("The caf\u00ade\u0301 was lit. " * 5, encoding="utf-16")
+    first, second = (
+        ask("--checkpoint", "tiny", "--score", str(path))[-1] for path in (plain, odd)
+    )
+    assert first["nats_per_character"] == second["nats_per_character"]
+    assert first["replaced"] == second["replaced"]
+    assert first["replaced_fraction"] == pytest.approx(1 / 18)
+    plain.write_bytes(b"The caf\xe9 was lit.")
+    assert (
+        "Windows-1252"
+        in ask("--checkpoint", "tiny", "--score", str(plain))[-1]["encoding"]
+    )
+    with pytest.raises(TextError, match="not a regular file"):
+        ask("--checkpoint", "tiny", "--score", "/dev/zero")

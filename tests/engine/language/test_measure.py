@@ -85,7 +85,7 @@ def test_limit_that_leaves_nothing_is_refused(run_folder, tiny_writer):
 
 
 def test_unknown_measure_lists_the_available(run_folder):
-    with pytest.raises(UnknownNameError, match="Available: dynamic"):
+    with pytest.raises(UnknownNameError, match="Available: dynamic, ngrams"):
         measure(run_folder, None, "bits")
 
 

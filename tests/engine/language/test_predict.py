@@ -15,6 +15,7 @@ from engine import registry
 from engine.checkpoints import checkpoint, weights
 from engine.errors import CheckpointError
 from engine.language.piece import EMPTY, Piece
+from engine.language.predict import Memory
 from engine.sampling import SamplingSettings
 
 SETTINGS = SamplingSettings(temperature=0.8, top_n=10, seed=3)
@@ -47,7 +48,7 @@ def test_written_piece_lists_the_alternatives_of_each_character(tiny_writer):
 
 
 def test_text_comes_in_small_pieces_and_nothing_for_no_length(tiny_writer):
-    pieces = list(tiny_writer.write("Lamp", 100, SETTINGS))
+    pieces = list(tiny_writer.write("Lamp", 200, SETTINGS))
     assert len(pieces) > 2
     assert list(tiny_writer.write("Lamp", 0, SETTINGS)) == []
 
@@ -72,6 +73,12 @@ def test_same_seed_gives_the_same_text_to_several_at_once(tiny_writer):
 
     with ThreadPoolExecutor(4) as pool:
         assert list(pool.map(write, range(4))) == alone
+
+
+def test_visitor_who_reads_keeps_nobody_from_writing(tiny_writer):
+    with tiny_writer._lock, ThreadPoolExecutor(1) as pool:  # as while a text is read
+        pieces = pool.submit(list, tiny_writer.write("The", 100, SETTINGS))
+        assert len(all_of(pieces.result(timeout=60)).text) == 100
 
 
 def test_reading_gives_what_writing_gave(tiny_writer):
@@ -184,3 +191,12 @@ def test_card_of_another_experiment_is_refused(copy):
     (copy / "card.json").write_text(replace(card, experiment="images").to_text())
     with pytest.raises(CheckpointError, match="a “images” checkpoint"):
         registry.get("language").load(copy)
+
+
+def test_accents_in_one_or_two_characters_are_read_alike(tiny_writer):
+    plain = tiny_writer.read("Zoë lit the café", Memory("Début. "))
+    odd = tiny_writer.read(
+        "Zoe\u0308 lit the ca\u00adfe\u0301", Memory("De\u0301but. ")
+    )
+    np.testing.assert_array_equal(plain.piece.nats, odd.piece.nats)
+    assert plain.replaced == odd.replaced

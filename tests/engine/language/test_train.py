@@ -67,7 +67,7 @@ def test_text_of_one_repeated_character_trains_and_writes(preset, home):
         (b"", "sample.txt is empty."),
         (b"too short", "The text has 9 characters"),
         (b"zero \0 bytes" * 20, "is not a text file: it contains zero bytes."),
-        (b"caf\xe9 " * 50, "is not UTF-8: byte 4 (line 1) is 0xE9."),
+        (b"\xff\xfe\0", "sample.txt starts like UTF-16, but byte"),
     ],
 )
 def test_text_that_cannot_be_trained_on_is_refused_before_a_run_is_made(

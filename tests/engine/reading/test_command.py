@@ -70,7 +70,7 @@ def test_command_answers_a_question(checkpoint, tmp_path, monkeypatch, capsys):
         (b"", "Who?", "The paragraph is empty"),
         (b" \n", "Who?", "The paragraph is empty"),
         (b"A lamp.", " ", "The question is empty"),
-        (b"\xff\xfe lamp", "Who?", "is not UTF-8"),
+        (b"\xff\xfe lamp", "Who?", "starts like UTF-16"),
         (b"word " * 50_001, "Who?", "maximum is 50,000"),
         (b"Gull", "What?", ""),
         ("灯台 が ある。".encode(), "何?", ""),
@@ -83,7 +83,7 @@ def test_command_answers_a_question(checkpoint, tmp_path, monkeypatch, capsys):
 def test_command_answers_or_refuses(
     reader, checkpoint, tmp_path, monkeypatch, capsys, context, question, sentence
 ):
-    monkeypatch.setattr(command, "Reader", lambda *_: reader)
+    monkeypatch.setattr(command.ensemble, "load", lambda *_: reader)
     monkeypatch.setenv("LOUPE_RUNS", str(checkpoint.parents[2]))
     path = tmp_path / "paragraph.txt"
     path.write_bytes(context)
@@ -107,7 +107,7 @@ def test_command_answers_or_refuses(
 def test_command_refuses_a_bad_squad_file(
     reader, checkpoint, tmp_path, monkeypatch, capsys, content, sentence
 ):
-    monkeypatch.setattr(command, "Reader", lambda *_: reader)
+    monkeypatch.setattr(command.ensemble, "load", lambda *_: reader)
     monkeypatch.setenv("LOUPE_RUNS", str(checkpoint.parents[2]))
     squad, out = tmp_path / "squad.json", tmp_path / "out.json"
     squad.write_bytes(content)
@@ -122,3 +122,53 @@ def test_experiment_says_what_own_data_holds():
     config = experiment.presets["quick"]
     described = experiment.check_own_data(contexts.squad(), "mine.json", config)
     assert described == "5 paragraphs, 26 questions"
+
+
+def test_every_way_of_asking_gives_one_answer(
+    reader, checkpoint, tmp_path, monkeypatch, capsys
+):
+    """A long paragraph in windows, one with parted accents, and a plain one."""
+    monkeypatch.setattr(command, "Reader", lambda *_: reader)
+    monkeypatch.setenv("LOUPE_RUNS", str(checkpoint.parents[2]))
+    context = SAMPLE.context
+    contexts_ = [
+        context,
+        " ".join([context] * 12),
+        "Zoe\u0308 lit it. " + context[:200],
+    ]
+    asked = [{"id": f"q{i}", "question": QUESTION} for i in range(3)]
+    paragraphs = [
+        {"context": text, "qas": [question]}
+        for text, question in zip(contexts_, asked, strict=True)
+    ]
+    empty = {"context": "\u200b", "qas": [{"id": "e", "question": "Who?"}]}
+    squad, out = tmp_path / "squad.json", tmp_path / "out.json"
+    file = {"data": [{"paragraphs": [*paragraphs, empty]}]}
+    squad.write_text(json.dumps(file), encoding="utf-8")
+    words = ["predict", "reading", "--checkpoint", checkpoint.parent.name]
+    assert main([*words, "--squad", str(squad), "--out", str(out), "--json"]) == 0
+    said = json.loads(capsys.readouterr().out.splitlines()[-1])
+    assert (said["answered"], said["skipped_empty"]) == (3, 1)
+    answers = json.loads(out.read_text(encoding="utf-8"))
+    for text, question in zip(contexts_, asked, strict=True):
+        assert answers[question["id"]] == reader.read(text, QUESTION).answer
+    assert reader.read(contexts_[1], QUESTION).windows > 1
+
+
+def test_paragraph_in_another_encoding_is_read_and_said(
+    reader, checkpoint, tmp_path, monkeypatch, capsys
+):
+    monkeypatch.setattr(command, "Reader", lambda *_: reader)
+    monkeypatch.setenv("LOUPE_RUNS", str(checkpoint.parents[2]))
+    path = tmp_path / "caf\udce9.txt"
+    path.write_bytes("Zoë lit the lamp of the café.".encode("cp1252"))
+    words = ["predict", "reading", "--checkpoint", checkpoint.parent.name]
+    words += ["--context", str(path), "--question", "Who lit the lamp?", "--json"]
+    assert main(words) == 0
+    answer = json.loads(capsys.readouterr().out.splitlines()[-1])
+    assert answer["answer"] in "Zoë lit the lamp of the café."
+    assert answer["encoding"].startswith("caf\\xe9.txt is not UTF-8")
+    path.write_bytes("\ufeffMarie lit it.".encode())
+    assert main(words) == 0
+    answer = json.loads(capsys.readouterr().out.splitlines()[-1])
+    assert "\ufeff" not in answer["answer"]

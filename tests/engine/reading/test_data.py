@@ -10,13 +10,13 @@ from engine.data.sources import data_folder
 from engine.errors import TextError
 from engine.reading import data
 from engine.reading.encoding import to_examples, trainable
-from engine.reading.training_set import character_vocabulary, sample_articles
+from engine.reading.training.training_set import character_vocabulary, sample_articles
 from tests.contract import contexts
 
 
 @pytest.fixture
 def paragraphs():
-    return data.read(contexts.squad(), "ours.json")
+    return data.read(contexts.squad(), "ours.json").paragraphs
 
 
 def changed(**answer):

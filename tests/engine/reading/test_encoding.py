@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from engine.data import glove
+from engine.data.squad import Paragraph, Question
 from engine.data.vocabulary import Vocabulary
-from engine.reading import char2vec, data
-from engine.reading.batching import Batches
+from engine.reading import data
 from engine.reading.encoding import (
     FIRST,
     REPLACEMENT,
@@ -17,6 +17,8 @@ from engine.reading.encoding import (
     encode,
     to_examples,
 )
+from engine.reading.training import char2vec
+from engine.reading.training.batching import Batches
 from tests.contract import contexts
 
 
@@ -27,7 +29,7 @@ def words():
 
 @pytest.fixture(scope="module")
 def items(words):
-    examples = to_examples(data.read(contexts.squad(), "ours.json"))
+    examples = to_examples(data.read(contexts.squad(), "ours.json").paragraphs)
     return [encode(example, words) for example in examples]
 
 
@@ -126,3 +128,16 @@ def test_char2vec_learns_which_characters_stand_together():
     entropy = -(share[share > 0] * np.log(conditional[share > 0])).sum()
     assert entropy <= losses[-1] < entropy + 0.02
     assert {place for place, _ in char2vec.neighbours(vectors, 0, 3)} == {1, 2, 3}
+
+
+def test_published_words_stay_as_they_were_measured():
+    """An apostrophe is one however it is typed; in SQuAD it is what was published."""
+    text = "He didn\u2019t li\u00adsten."
+    (typed,), (published,) = (
+        to_examples([Paragraph("T", text, (Question("q", "Who?", ()),), of_squad)])
+        for of_squad in (False, True)
+    )
+    assert typed.context.words == ("He", "did", "n't", "listen", ".")
+    assert typed.context.cut(3, 4) == "li\u00adsten"
+    parted = ("He", "didn", "\u2019", "t", "li\u00adsten", ".")
+    assert published.context.words == parted

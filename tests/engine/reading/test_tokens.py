@@ -27,9 +27,9 @@ def test_words_stand_where_their_spans_say(text):
 
 
 @pytest.mark.parametrize("text", TEXTS)
-def test_nothing_but_space_is_lost(text):
+def test_nothing_but_space_and_control_characters_is_lost(text):
     found = tokenise(text)
-    assert "".join(found.words) == "".join(text.split())
+    assert "".join(found.words) == "".join(text.replace("\0", " ").split())
 
 
 def test_words_are_split_where_an_answer_may_end():

@@ -9,7 +9,16 @@ import pytest
 
 from engine.errors import DiskFullError
 from engine.runs import events
-from engine.runs.events import Finished, Progress, Sample, Started
+from engine.runs.events import (
+    Continued,
+    Finished,
+    LearningRateChanged,
+    OneStep,
+    Paused,
+    Progress,
+    Sample,
+    Started,
+)
 
 ALL = [
     Started(0.0, 0, 100, 50, 1234),
@@ -17,8 +26,17 @@ ALL = [
     Progress(2.0, 20, 0.4, "validation", {"loss": 3.5}),
     # Marks that Python's splitlines takes for ends of lines, and beyond the BMP.
     Sample(2.0, 20, 0.4, "one\ntwo\r\u2028three\x85four\x0bfive “six” \U0001f600"),
+    LearningRateChanged(2.5, 24, 0.5),
+    Paused(2.5, 24),
+    OneStep(
+        at=3.0, step=25, epoch=0.5, loss_before=3.2, loss_after=3.1,
+        learning_rate=0.001, gradient_norms={"lstm_1": 0.5, "dense": 0.0},
+        weight="lstm_1/lstm_cell/kernel[3, 17]", weight_before=-0.5,
+        weight_gradient=0.25, weight_after=-0.75,
+    ),
+    Continued(3.0, 25),
     Finished(9.0, 100, "done", metrics={"loss": 3.0}),
-]
+]  # fmt: skip
 
 
 @pytest.fixture

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import os
 import signal
 import subprocess
 import sys
 import time
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from engine.checkpoints import checkpoint
 from engine.errors import RunError, TrainingOffError
-from engine.runs import events, store
-from engine.runs.events import Finished, Started
+from engine.runs import control, events, store
+from engine.runs.events import Finished, Paused, Started
 from engine.runs.launcher import LocalLauncher
-from engine.runs.queue import device_turn
 from engine.training import worker
 from tests.contract.tiny import create, work
 
@@ -31,7 +28,7 @@ def until(condition, what: str) -> None:
     end = time.monotonic() + PATIENCE_SECONDS
     while not condition():
         assert time.monotonic() < end, f"never happened: {what}"
-        time.sleep(0.05)
+        time.sleep(0.05)  # between looks at another process, which cannot wake this one
 
 
 @pytest.fixture
@@ -40,7 +37,6 @@ def endless(home):
     made = []
 
     def make() -> store.Run:
-        # A second between validations is plenty to look at what it does.
         made.append(create("language", "quick", epochs=10_000))
         return made[-1]
 
@@ -70,6 +66,24 @@ def seen_by_another_process(run: store.Run) -> str:
     return done.stdout.strip()
 
 
+def assert_leaves_the_queue(run: store.Run) -> None:
+    LocalLauncher().stop(run)
+    until(lambda: store.state(run) == "stopped", "the one in line leaves it")
+    assert "while queued" in run.events[-1].reason
+    assert not store.resumable(run)
+
+
+def step_of_a_pause(run: store.Run) -> int:
+    """Pause a run: it is alive, and its state is saved at this very step."""
+    control.pause(run)
+    until(lambda: store.state(run) == "paused", "the run pauses")
+    assert seen_by_another_process(run) == "paused True"
+    with pytest.raises(RunError, match="still paused"):
+        store.delete(run)
+    until(lambda: isinstance(run.events[-1], Paused), "the pause is reported")
+    return run.events[-1].step
+
+
 @pytest.mark.slow
 def test_run_is_found_waited_for_killed_resumed_and_stopped(endless):
     launcher = LocalLauncher()
@@ -81,46 +95,40 @@ def test_run_is_found_waited_for_killed_resumed_and_stopped(endless):
     with pytest.raises(RunError, match=r"is already (queued|running)"):
         worker.resume(first.id, "language")
 
-    # Found by anyone; the second stands in line as long as the first works.
     until((first.folder / "state.h5").exists, "the first epoch is saved")
     assert seen_by_another_process(first) == "running True"
     assert seen_by_another_process(second) == "queued True"
     with pytest.raises(RunError, match="still running"):
         store.delete(first)
-    LocalLauncher().stop(second)
-    until(lambda: store.state(second) == "stopped", "the one in line leaves it")
-    assert "while queued" in second.events[-1].reason
-    assert not store.resumable(second)
+    assert_leaves_the_queue(second)
+
+    paused = step_of_a_pause(first)
 
     # Killed without a word: dead, and its last state is there to go on from.
     process, _ = store.process_of(first)
     os.kill(process.pid, signal.SIGKILL)
-    until(
-        lambda: store.state(first) == "interrupted",
-        "the killed run is seen as interrupted",
-    )
+    until(lambda: store.state(first) == "interrupted", "the killed run is seen so")
     assert seen_by_another_process(first) == "interrupted False"
     assert store.resumable(first)
 
-    # Resumed: it goes on from that state, in the same file, and takes back what it
-    # had said of the steps after it.
     LocalLauncher().start(first)
     until(lambda: len(starts_of(first)) == 2, "the resumed run speaks")
-    again = starts_of(first)[-1]
-    assert again.step > 0
-    assert again.at > 0
-
+    assert starts_of(first)[-1].step == paused
     # Stopped: soon, in order, with something to ask and something to go on from.
     launcher.stop(first)
     until(lambda: store.state(first) == "stopped", "the run stops")
-    last = first.events[-1]
+    assert_stopped_in_order(first, paused)
+
+
+def assert_stopped_in_order(run: store.Run, at_least: int) -> None:
+    last = run.events[-1]
     assert isinstance(last, Finished)
-    assert last.step >= again.step
-    assert not (first.folder / "stop").exists()
-    assert store.resumable(first)
-    assert checkpoint.verify(first.folder / "checkpoint", "language")
-    assert "Traceback" not in (first.folder / "log.txt").read_text()
-    steps = [event.step for event in events.progress_of(first.events, "train")]
+    assert last.step >= at_least
+    assert not (run.folder / "stop").exists()
+    assert store.resumable(run)
+    assert checkpoint.verify(run.folder / "checkpoint", "language")
+    assert "Traceback" not in (run.folder / "log.txt").read_text()
+    steps = [event.step for event in events.progress_of(run.events, "train")]
     assert steps == sorted(set(steps))
 
 
@@ -137,49 +145,6 @@ def test_server_may_end_before_the_run(home):
     subprocess.run(words, cwd=PROJECT, check=True)
     until(lambda: store.state(run) == "done", "the run goes on alone")
     assert checkpoint.verify(run.folder / "checkpoint", "language")
-
-
-@pytest.fixture
-def pair(home):
-    """Two runs in the order of their making, both in line."""
-    first, second = create("language", "ngrams"), create("language", "ngrams")
-    second = replace(second, created=first.created + "9")
-    for run in (first, second):
-        path = run.folder / "config.json"
-        values = json.loads(path.read_text())
-        path.write_text(json.dumps(values | {"created": run.created}))
-        store.record_process(run, os.getpid(), "queued")
-    return first, second
-
-
-def refusing_after(asked: int):
-    """Return a `stop` that says yes once it was asked so often."""
-    answers = iter([False] * asked + [True] * 100)
-    return lambda: next(answers)
-
-
-def test_device_goes_to_the_oldest_queued_run(pair):
-    first, second = pair
-    with device_turn(second, refusing_after(2)) as ours:
-        assert not ours
-    with device_turn(first, lambda: False) as ours:
-        assert ours
-        store.record_process(first, os.getpid(), "running")
-        # No longer in line, but at work: the next one still waits.
-        with device_turn(second, refusing_after(2)) as other:
-            assert not other
-    with device_turn(second, lambda: False) as ours:
-        assert ours
-
-
-def test_dead_run_does_not_block_the_queue(pair):
-    first, second = pair
-    process = subprocess.Popen([sys.executable, "-c", "input()"], stdin=-1)
-    store.record_process(first, process.pid, "queued")
-    process.kill()
-    process.communicate()
-    with device_turn(second, lambda: False) as ours:
-        assert ours
 
 
 def test_stop_requested_while_the_process_starts_is_obeyed(home):

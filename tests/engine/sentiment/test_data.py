@@ -71,7 +71,7 @@ def test_own_reviews_can_be_trees():
         (b"fine\tfilm\n", "Line 1 of mine must be a label"),
         (b"4\t \n", "Line 1 of mine has a label, but no text"),
         (b"(3 (2 a)\n", "Line 1 of mine is not a valid tree"),
-        (b"4\tcaf\xe9\n", "not UTF-8"),
+        (b"\xff\xfe4", "starts like UTF-16"),
         (
             b"4\tfine\n" + b"4\t" + b"x" * 300_000,
             "Line 2 of mine has 300,002 characters",

@@ -198,3 +198,40 @@ def test_character_cnn_says_where_it_stopped(learned):
     reading = Reviewer(folder).read(text)
     assert 0 < reading.characters_read < longest + 1
     assert Reviewer(folder).read("good").characters_read == 4
+
+
+@pytest.mark.parametrize("sign", "\u2019\u00b4`\u2018\u02bc\uff07\u2032\u05f3")
+def test_every_apostrophe_is_read_alike(reviewer, sign):
+    text = "I don't like this film at all, it isn't good."
+    plain, odd = reviewer.read(text), reviewer.read(text.replace("'", sign))
+    np.testing.assert_array_equal(plain.probabilities, odd.probabilities)
+
+
+@pytest.mark.parametrize(
+    ("text", "same"),
+    [
+        ("A cafe\u0301 of gre\u00adat films", "A café of great films"),
+        ("Great.<br /><br />I don&#39;t sleep", "Great.\n\nI don't sleep"),
+        ("\ufeffA warm\u200d film\u200b", "A warm film"),
+    ],
+)
+def test_pasted_reviews_are_read_as_they_look(reviewer, text, same):
+    odd, plain = reviewer.read_many([text, same])
+    np.testing.assert_array_equal(odd.probabilities, plain.probabilities)
+    assert odd.text == text
+    assert odd.characters_read == len(text)
+    last = odd.tokens[-1]
+    assert text[last.start : last.end] in same
+
+
+def test_other_languages_are_said_and_get_no_figures(reviewer):
+    given = reviewer.read("Очень хороший фильм!").to_mapping()
+    assert "English only" in given["note"]
+    assert not {"stars", "probabilities", "label"} & set(given)
+    assert reviewer.read("Briliant, hilarius and tuching.").english
+
+
+@pytest.mark.parametrize("nothing", ["\u200b", "\u3164\ufeff", "\0\x07"])
+def test_what_shows_nothing_is_empty(reviewer, nothing):
+    with pytest.raises(TextError, match="nothing to read"):
+        reviewer.read(nothing)

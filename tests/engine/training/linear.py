@@ -31,10 +31,12 @@ def fitting_of(model, **changes):
 def new_model(use_ema=False):
     import keras
 
+    from engine.training.optimizers import AdamW
+
     keras.utils.clear_session(free_memory=False)
     keras.utils.set_random_seed(0)
     model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(1)])
-    optimizer = keras.optimizers.Adam(0.1, use_ema=use_ema, ema_momentum=0.9)
+    optimizer = AdamW(0.1, weight_decay=0.0, use_ema=use_ema, ema_momentum=0.9)
     model.compile(optimizer, loss="mse")
     return model
 

@@ -21,6 +21,13 @@ def test_room_is_kept_for_the_names_of_axes_and_the_legend() -> None:
     assert not named["animation"]
 
 
+def test_pointer_names_the_place_that_it_is_at() -> None:
+    along = base.options([], base.axis("epoch"), base.axis())["xAxis"]
+    assert along["axisPointer"]["label"]["formatter"] == "epoch: {value}"
+    single = base.options([], base.axis("epoch"), base.axis(), trigger="item")
+    assert "axisPointer" not in single["xAxis"]
+
+
 def test_what_differs_replaces_the_usual_and_the_rest_stays() -> None:
     chart = base.options(
         [], {}, {}, grid={"top": 3}, legend={"data": ["a"]}, dataZoom=[]

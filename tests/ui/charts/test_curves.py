@@ -4,12 +4,11 @@ import json
 
 import pytest
 
-from engine.runs.events import Finished, Progress, Sample, Started
+from engine.runs.events import Progress, Started
 from ui.charts import curves, points
 from ui.charts.curves import Curve
 from ui.charts.lines import AXES, View
-from ui.training import export
-from ui.training.status import standing
+from ui.training.status import run_progress
 
 
 def run_of(count: int, at: float = 1.0) -> list:
@@ -27,7 +26,24 @@ def run_of(count: int, at: float = 1.0) -> list:
 
 
 def names(chart: dict) -> list[str]:
-    return [line["name"] for line in chart["series"]]
+    return [line["name"] for line in drawn(chart)]
+
+
+def drawn(chart: dict) -> list[dict]:
+    """Return the lines that are seen."""
+    return [line for line in chart["series"] if "tooltip" in line]
+
+
+def hovered(chart: dict, place: float) -> dict[str, float]:
+    """Return what the pointer at a place of the axis shows, by the lines' names."""
+    unseen = [line for line in chart["series"] if "tooltip" not in line]
+    every = [x for line in unseen for x, _ in line["data"]]
+    at = min(every, key=lambda x: abs(x - place))
+    return {
+        line["name"]: dict(line["data"])[at]
+        for line in unseen
+        if at in dict(line["data"])
+    }
 
 
 @pytest.mark.parametrize("events", [[], [Started(0.0, 0, 10, 5, 1)]])
@@ -63,7 +79,7 @@ def test_without_smoothing_there_is_one_train_line() -> None:
 
 def test_best_validation_is_marked_where_it_is() -> None:
     chart = curves.loss_chart([Curve("a", run_of(20))], View())
-    mark = chart["series"][-1]["markPoint"]["data"]
+    mark = drawn(chart)[-1]["markPoint"]["data"]
     assert mark == [{"coord": [1.5, 2.4]}]
 
 
@@ -90,18 +106,68 @@ def test_run_without_validation_is_named_in_the_legend() -> None:
 
 
 def test_first_losses_far_above_all_others_do_not_set_the_axis() -> None:
-    def chart(first: float):
+    def heights(first: float, *, log: bool = False) -> list[float]:
         losses = [first, *(2.0 for _ in range(100))]
         said = [
             Progress(float(step), step, step / 100, "train", {"loss": loss})
             for step, loss in enumerate(losses)
         ]
-        return curves.loss_chart([Curve("a", said)], View(smoothing=0.0))
+        view = View(smoothing=0.0, log=log)
+        chart = curves.loss_chart([Curve("a", said)], view)
+        return [y for line in chart["series"] for _, y in line["data"]]
 
-    (zoom,) = chart(9.0)["dataZoom"]
-    assert 0 < zoom["startValue"] < 0.1
-    (zoom,) = chart(2.5)["dataZoom"]
-    assert zoom["startValue"] == 0
+    assert max(heights(9.0)) == 2.0
+    assert max(heights(2.1)) == 2.1
+    assert max(heights(9.0, log=True)) == 9.0
+
+
+def test_pointer_shows_the_nearest_value_of_every_run() -> None:
+    other = [
+        Progress(float(step), step, step / 7, "train", {"loss": 1.0 + step})
+        for step in range(8)
+    ]
+    chart = curves.comparison_chart(
+        [Curve("a", run_of(20)), Curve("b", other)], View(smoothing=0.0)
+    )
+    shown = hovered(chart, 0.58)  # a reports every 0.05 epochs, b every 1/7
+    assert shown["a, train"] == pytest.approx(4 - 2 * 0.6)
+    assert shown["b"] == 5.0
+
+
+def checked(*losses: float, unit: str = "words") -> list:
+    """Return a run that validated these losses, one an epoch."""
+    return [Started(0.0, 0, 9, 1, 5, unit)] + [
+        Progress(float(n), n, float(n), "validation", {"loss": loss})
+        for n, loss in enumerate(losses, start=1)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("losses", "label"),
+    [
+        ((2.0, 1.5, 1.6, 1.7), "overfitting starts here"),
+        ((2.0, 1.5, 1.6), "best"),  # one later measurement is too few
+        ((2.0, 1.5, 1.501, 1.502), "best"),  # noise
+        ((2.0, 1.7, 1.6, 1.5), "best"),
+    ],
+)
+def test_overfitting_is_marked_where_the_loss_rises_for_good(losses, label) -> None:
+    (line,) = drawn(curves.loss_chart([Curve("a", checked(*losses))], View()))
+    assert line["markPoint"]["label"]["formatter"] == label
+
+
+def test_ngrams_have_orders_and_stand_as_a_level_beside_epochs() -> None:
+    counted = Curve("n-grams", checked(2.0, 1.5, 1.6, 1.7, unit="n-grams"))
+    chart = curves.loss_chart([counted], View("epoch"))
+    assert chart["xAxis"]["name"].startswith("order")
+    assert drawn(chart)[0]["data"][0] == [1.0, 2.0]
+    assert drawn(chart)[0]["markPoint"]["label"]["formatter"] == "best"
+    assert run_progress(counted.events).best_place == "order 2"
+    network = Curve("network", run_of(20))
+    chart = curves.comparison_chart([counted, network], View("epoch"))
+    assert chart["xAxis"]["name"] == AXES["epoch"]
+    (level,) = [line for line in drawn(chart) if "n-grams" in line["name"]]
+    assert {y for _, y in level["data"]} == {1.5}
 
 
 def test_live_chart_keeps_the_part_that_was_chosen() -> None:
@@ -164,46 +230,13 @@ def test_smoothing_comes_before_points_are_left_out() -> None:
     assert max(y for _, y in drawn) > 1
 
 
-class TestStanding:
-    def test_nothing_is_claimed_before_anything_is_said(self) -> None:
-        now = standing([])
-        assert (now.share, now.seconds_left, now.best_loss) == (0.0, None, None)
-
-    def test_time_left_is_the_steps_left_at_the_pace_of_the_last_minute(self) -> None:
-        now = standing(run_of(200))
-        assert now.seconds_left == pytest.approx(200, rel=0.05)
-        assert now.rate == pytest.approx(500)
-
-    def test_no_time_left_is_told_after_two_seconds(self) -> None:
-        assert standing(run_of(200)[:3]).seconds_left is None
-
-    def test_slow_beginning_is_forgotten_after_a_minute(self) -> None:
-        slow = [Started(0.0, 0, 1000, 500, 1)]
-        slow.append(Progress(100.0, 1, 0.002, "train", {"loss": 4.0}, 1.0))
-        for step in range(2, 102):
-            at = 99.0 + step
-            slow.append(Progress(at, step, step / 500, "train", {"loss": 3.0}, 64.0))
-        assert standing(slow).seconds_left == pytest.approx(899, rel=0.05)
-
-    def test_resumed_run_takes_its_pace_from_after_the_pause(self) -> None:
-        events = run_of(200)
-        events.append(Finished(200.0, 200, "stopped"))
-        events.append(Started(200.0, 200, 400, 200, 1000))
-        assert standing(events).seconds_left is None
-        assert standing(events).share == 0.5
-
-    def test_reason_of_a_failure_is_kept(self) -> None:
-        assert standing([Finished(0.0, 0, "failed", "No room.")]).reason == "No room."
-
-
-class TestExport:
-    def test_csv_has_a_row_for_each_report(self) -> None:
-        rows = export.curve(run_of(3), "csv").decode().splitlines()
-        assert rows[0] == "step,epoch,seconds,split,loss,rate,learning_rate"
-        assert len(rows) == 1 + 6
-
-    def test_json_has_every_event(self) -> None:
-        events = [*run_of(3), Sample(3.0, 3, 1.0, "Löwe ‘x’")]
-        stored = json.loads(export.curve(events, "json"))
-        assert len(stored) == len(events)
-        assert stored[-1]["text"] == "Löwe ‘x’"
+def test_baseline_is_a_level_line_over_the_whole_run() -> None:
+    events = [
+        Started(0.0, 0, 20, 10, 5),
+        Progress(0.0, 0, 0.0, "9-grams", {"loss": 1.25}),
+        Progress(1.0, 5, 0.5, "train", {"loss": 2.0}),
+        Progress(2.0, 20, 2.0, "validation", {"loss": 1.5}),
+    ]
+    chart = curves.loss_chart([curves.Curve("run", events)], View("epoch", 0.0, False))
+    (line,) = [line for line in drawn(chart) if line["name"] == "9-grams"]
+    assert line["data"] == [[0.5, 1.25], [2.0, 1.25]]

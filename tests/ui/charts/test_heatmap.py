@@ -48,6 +48,12 @@ def test_log_scale_has_a_tick_for_each_power_of_ten_down_to_its_least() -> None:
     assert float(trace["z"].min()) == -4
 
 
+def test_log_scale_without_a_round_number_between_has_its_ends_as_ticks() -> None:
+    narrow = Heat(np.array([[0.21, 0.45]]), ["a"], ["b", "c"], "r", "c", "v")
+    (trace,) = heatmap.spec(narrow, log=True)["data"]
+    assert trace["colorbar"]["ticktext"] == ["0.21", "0.45"]
+
+
 def test_nothing_but_zeros_is_drawn_without_a_warning() -> None:
     flat = Heat(np.zeros((1, 2)), ["a"], ["b", "c"], "r", "c", "v")
     for log in (False, True):
@@ -65,3 +71,9 @@ def test_chosen_rows_and_columns_keep_their_values() -> None:
 def test_table_numbers_words_that_repeat() -> None:
     (first, _) = heatmap.table(heat())
     assert list(first) == ["question", "1 the", "2 the", "3 <b>cat</b>"]
+
+
+def test_strongest_columns_are_named_with_their_row():
+    heat = Heat([[0.1, 0.9, 0.3], [0.8, 0.0, 0.4]], "ab", "xyz", "r", "c", "v")
+    assert heat.strongest(2) == [("y", "a", 0.9), ("x", "b", 0.8)]
+    assert heat.chosen([], []).strongest(2) == []

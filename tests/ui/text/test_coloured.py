@@ -14,17 +14,23 @@ PIECE = Piece("a<\n", np.array([0.6, 0.003, 0.99]), (ROW, ROW, ()))
 
 
 def test_markup_stays_text_while_it_is_being_written() -> None:
-    html = coloured.streamed_html(PIECE, given="<script>")
+    html = coloured.streamed_html(coloured.shaded_html(PIECE), given="<script>")
     assert "&lt;script&gt;" in html
     assert "<script" not in html
     assert ">&lt;<" in html
 
 
 def test_unlikely_characters_are_underlined_and_not_only_paler() -> None:
-    html = coloured.streamed_html(PIECE)
+    html = coloured.shaded_html(PIECE)
     before, after = html.split("&lt;")
     assert "underline dotted" in before.rsplit("<span", 1)[1]
     assert "underline dotted" not in after
+
+
+def test_text_that_grows_part_by_part_is_the_whole_text() -> None:
+    parts = (coloured.shaded_html(PIECE, start) for start in (0, 2))
+    first, rest = coloured.shaded_html(Piece("a<", PIECE.probability[:2], ())), parts
+    assert next(rest) == first + next(rest)
 
 
 def test_branch_from_a_browser_counts_only_if_it_was_offered() -> None:

@@ -1,5 +1,7 @@
 """The Look inside tab of images.
 
-`tab` arranges `heat_maps` (Grad-CAM and occlusion), `feature_maps`, `filters`,
-`nearest` (training images with similar features) and `epochs` (the time machine).
+`tab` arranges `heat_maps` (Grad-CAM and occlusion), `network_map` (all stages as one
+picture), `convolution` (one by hand) with `own_kernel` (a kernel to play with),
+`feature_maps`, `filters`, `nearest` (training images with similar features) and
+`epochs` (the time machine).
 """

@@ -7,7 +7,7 @@ from engine.images.answers import Answer
 from views.images import charts
 from views.images.html import Figure, draw_pictures
 from views.images.look_inside.filters import filter_tiles
-from views.images.networks import chosen_fit, classify
+from views.images.networks import classify, network_of
 from views.images.pictures import choose_picture
 
 _FILTERS = 24
@@ -22,10 +22,9 @@ def draw(card: Card, epoch: float | None) -> None:
         )
         return
     picture = choose_picture(card)
-    fit = chosen_fit()
     with st.spinner("Classifying at every epoch …"):
         answers = {
-            _label(snapshot): classify(card, snapshot, picture, fit)
+            _label(snapshot): classify(card, snapshot, picture)
             for snapshot in (*epochs, None)
         }
     st.echarts_chart(
@@ -45,7 +44,7 @@ def _draw_filters(card: Card, epochs: list[float]) -> None:
     """Draw the learned filters of the first layer at every snapshot."""
     st.markdown("**The first learned filters, epoch by epoch**")
     for epoch in (*epochs, None):
-        layer, tiles = list(filter_tiles(card.name, card.digests, epoch).items())[-1]
+        layer, tiles = list(filter_tiles(network_of(card, epoch)).items())[-1]
         title = _label(epoch) if epoch is None else f"epoch {_label(epoch)}"
         st.caption(f"{layer}, {title}")
         draw_pictures(

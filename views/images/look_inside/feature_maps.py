@@ -2,11 +2,13 @@
 
 import streamlit as st
 
-from engine.checkpoints.checkpoint import Card, Digests
+from engine.checkpoints.checkpoint import Card
 from engine.images.analysis import inside, rendering
 from engine.images.pixels import Pixels
+from ui.pickers import choose_one
+from views.images.framing import framed
 from views.images.html import Figure, draw_pictures
-from views.images.networks import chosen_fit, classifier
+from views.images.networks import Network, network_of
 from views.images.pictures import choose_picture
 
 _MAXIMUM_CHANNELS = 48
@@ -14,23 +16,12 @@ _MAXIMUM_CHANNELS = 48
 
 def draw(card: Card, epoch: float | None) -> None:
     """Draw the channels of a layer with the largest activations."""
+    network = network_of(card, epoch)
     left, right = st.columns([1, 2], gap="large")
     with left:
         picture = choose_picture(card)
-        fit = chosen_fit()
-        pixels = picture.pixels(fit)
-        layers = inside.layers(classifier(card.name, epoch))
-        if st.session_state.get("images_map_layer") not in layers:
-            st.session_state["images_map_layer"] = layers[min(2, len(layers) - 1)]
-        layer = str(
-            st.selectbox(
-                "Layer",
-                layers,
-                format_func=lambda layer: f"{layer}: {inside.described(layer)}",
-                key="images_map_layer",
-                persist_state="session",
-            )
-        )
+        pixels = framed(picture)
+        layer = _choose_layer(network)
         draw_pictures(
             [
                 Figure(
@@ -38,7 +29,7 @@ def draw(card: Card, epoch: float | None) -> None:
                 )
             ]
         )
-    size, tiles = _maps(card.name, card.digests, epoch, pixels, layer)
+    size, tiles = _maps(network, pixels, layer)
     with right:
         st.markdown(f"**{layer}** ({inside.described(layer)}), {size}")
         draw_pictures(
@@ -61,12 +52,20 @@ def draw(card: Card, epoch: float | None) -> None:
         )
 
 
+def _choose_layer(network: Network) -> str:
+    """Draw the choice of a layer, at first the third; return its name."""
+    layers = inside.layers(network.load())
+    named = {layer: f"{layer}: {inside.described(layer)}" for layer in layers}
+    third = layers[min(2, len(layers) - 1)]
+    return choose_one("Layer", named, "images_map_layer", third)
+
+
 @st.cache_data(max_entries=40, show_spinner=False)
 def _maps(
-    name: str, digests: Digests, epoch: float | None, pixels: Pixels, layer: str
+    network: Network, pixels: Pixels, layer: str
 ) -> tuple[str, list[tuple[int, float, str]]]:
     """Return the size of a layer, in words, and its strongest channels."""
-    maps = inside.feature_maps(classifier(name, epoch), pixels, layer)
+    maps = inside.feature_maps(network.load(), pixels, layer)
     height, width, count = maps.shape
     size = f"{count} channels of {height} × {width}"
     return size, rendering.strongest_channels(maps, _MAXIMUM_CHANNELS)

@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from engine.checkpoints.checkpoint import Card, Digests
+from engine.checkpoints.checkpoint import Card
 from engine.images.analysis import inside, rendering
 from views.images.html import Figure, draw_pictures
-from views.images.networks import classifier
+from views.images.networks import Network, network_of
 
 _CAPTIONS = {
     "whitening": "Not learned: the principal components of 2 × 2 patches of training "
@@ -23,7 +23,7 @@ def draw(card: Card, epoch: float | None) -> None:
         "The pattern that each filter of the first layers responds to most. Grey means "
         "a weight of zero. Change the epoch above to see the filters form."
     )
-    for layer, tiles in filter_tiles(card.name, card.digests, epoch).items():
+    for layer, tiles in filter_tiles(network_of(card, epoch)).items():
         st.markdown(f"**{layer}**, {len(tiles)} filters")
         st.caption(_CAPTIONS.get(layer, ""))
         draw_pictures(
@@ -37,12 +37,9 @@ def draw(card: Card, epoch: float | None) -> None:
 
 
 @st.cache_data(max_entries=40, show_spinner=False)
-def filter_tiles(
-    name: str, digests: Digests, epoch: float | None
-) -> dict[str, list[str]]:
+def filter_tiles(network: Network) -> dict[str, list[str]]:
     """Return the first layers' filters as pictures, by layer."""
-    network = classifier(name, epoch)
     return {
         layer: rendering.filter_pictures(kernels)
-        for layer, kernels in inside.filters(network).items()
+        for layer, kernels in inside.filters(network.load()).items()
     }

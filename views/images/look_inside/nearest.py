@@ -3,15 +3,16 @@
 import streamlit as st
 
 from engine.checkpoints import checkpoint
-from engine.checkpoints.checkpoint import Card, Digests
+from engine.checkpoints.checkpoint import Card
 from engine.data.sources import data_folder
 from engine.images.analysis import nearest, rendering, single_images
 from engine.images.analysis.nearest import Neighbour
 from engine.images.data import CLASSES
 from engine.images.pixels import Pixels
 from ui.charts.bars import Bars, class_bars
+from views.images.framing import framed
 from views.images.html import Figure, draw_pictures
-from views.images.networks import chosen_fit, classifier
+from views.images.networks import Network, network_of
 from views.images.pictures import choose_picture
 
 _COUNT = 12
@@ -22,7 +23,7 @@ def draw(card: Card, epoch: float | None) -> None:
     if nearest.FILE not in card.files:
         st.info(
             "This network has no index of training images: `./loupe publish` makes "
-            "one. Choose a published network above.",
+            "one. Choose a network that has it above.",
             icon=":material/info:",
         )
         return
@@ -35,8 +36,7 @@ def draw(card: Card, epoch: float | None) -> None:
     left, right = st.columns([1, 2], gap="large")
     with left:
         picture = choose_picture(card)
-        fit = chosen_fit()
-        pixels = picture.pixels(fit)
+        pixels = framed(picture)
         draw_pictures(
             [
                 Figure(
@@ -44,7 +44,7 @@ def draw(card: Card, epoch: float | None) -> None:
                 )
             ]
         )
-    neighbours = _nearest(card.name, card.digests, pixels)
+    neighbours = _nearest(network_of(card, None), pixels)
     with right:
         st.markdown(
             f"The nearest of {nearest.COUNT:,} training images, compared by the "
@@ -80,7 +80,7 @@ def _draw_pictures(neighbours: list[Neighbour]) -> None:
 
 
 @st.cache_data(max_entries=100, show_spinner=False)
-def _nearest(name: str, digests: Digests, pixels: Pixels) -> list[Neighbour]:
-    index = nearest.read(checkpoint.find("images", name))
-    features = nearest.features(classifier(name), pixels[None])[0]
+def _nearest(network: Network, pixels: Pixels) -> list[Neighbour]:
+    index = nearest.read(checkpoint.find("images", network.name))
+    features = nearest.features(network.load(), pixels[None])[0]
     return index.nearest(features, _COUNT)

@@ -1,12 +1,22 @@
-"""Look inside: heat maps, filters, feature maps, similar images, snapshots."""
+"""Look inside: where it looks, the whole network, its parts, and their history."""
 
 import streamlit as st
 
 from engine.checkpoints.checkpoint import Card
-from views.images.look_inside import epochs, feature_maps, filters, heat_maps, nearest
+from views.images.look_inside import (
+    convolution,
+    epochs,
+    feature_maps,
+    filters,
+    heat_maps,
+    nearest,
+    network_map,
+)
 
 _VIEWS = {
     "Where it looks": heat_maps.draw,
+    "The whole network": network_map.draw,
+    "One convolution": convolution.draw,
     "Filters": filters.draw,
     "Feature maps": feature_maps.draw,
     "Nearest training images": nearest.draw,

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from ui.url_state import linked, put_in_link
+from engine.data.lookup import composed_text
+from ui.url_state import put_text, take_text
 
 MOST = 20_000  # characters that are read; about ten seconds for the largest network
 
@@ -33,10 +34,9 @@ Then light the second lamp. Go, wake the boy.
 """
 
 
-def passage(key: str, label: str) -> str:
-    """Draw the field and return its text, at most `MOST` characters of it."""
-    if brought := linked(key):
-        st.session_state[key] = brought
+def passage(key: str, label: str, most: int = MOST) -> str:
+    """Draw the field and return its text, at most `most` characters of it."""
+    take_text(key)
     st.session_state.setdefault(key, SCENE)
     text = st.text_area(
         label,
@@ -45,14 +45,14 @@ def passage(key: str, label: str) -> str:
         help="Any text you like, instead of our little scene.",
         persist_state="session",
     )
-    text = str(text).replace("\r\n", "\n")
-    put_in_link(key, None if text == SCENE else text)
-    if len(text) > MOST:
+    text = composed_text(str(text).replace("\r\n", "\n"))
+    put_text(key, text, "The text", default=SCENE)
+    if len(text) > most:
         st.warning(
-            f"The text has {len(text):,} characters; only the first {MOST:,} are read.",
+            f"The text has {len(text):,} characters; only the first {most:,} are read.",
             icon=":material/content_cut:",
         )
     if not text.strip():
         st.info("Paste or type a text to read.", icon=":material/info:")
         return ""
-    return text[:MOST]
+    return text[:most]

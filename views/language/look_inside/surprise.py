@@ -1,6 +1,6 @@
 """A surprise map: the loss at each character of a text, of one model or two."""
 
-from math import exp
+from math import exp, log
 from typing import Any
 
 import streamlit as st
@@ -83,7 +83,7 @@ def _second() -> tuple[_Model | None, str]:
         if name is None:
             return None, ""
         card = find_card("language", name)
-        epoch = choose_epoch(card, "language_second_epoch")
+        epoch = choose_epoch(card, "language_second_epoch", untrained=True)
         files = card.digests
         return (name, files, epoch, 0), _named(_short(card), epoch)
     if kind == _NGRAMS:
@@ -141,7 +141,8 @@ def _figures(comparison: Comparison, names: list[str]) -> None:
     ):
         column.metric(plain(name), f"{mean:.3f}")
         column.caption(
-            f"nats per character: perplexity {exp(mean):.2f}, {total:,.0f} nats in all"
+            f"nats per character: {mean / log(2):.2f} bits, perplexity "
+            f"{exp(mean):.2f}; {total:,.0f} nats in all"
         )
 
 

@@ -1,11 +1,16 @@
-"""Look inside: hidden units, and the surprise at each character."""
+"""Look inside: hidden units, one step, influence, and the surprise map."""
 
 import streamlit as st
 
 from engine.checkpoints.checkpoint import Card
-from views.language.look_inside import surprise, units
+from views.language.look_inside import influence, one_step, surprise, units
 
-_VIEWS = {"Hidden units": units.draw, "Surprise map": surprise.draw}
+_VIEWS = {
+    "Hidden units": units.draw,
+    "One step": one_step.draw,
+    "Influence": influence.draw,
+    "Surprise map": surprise.draw,
+}
 
 
 def draw(card: Card, epoch: float | None) -> None:

@@ -10,6 +10,7 @@ from ui.charts.base import axis, options
 from ui.downloads import characters_csv, download
 from ui.format import signed
 from ui.palette import SERIES, TRACE_CLASSES
+from ui.pickers import choose_number
 from ui.text.characters import tell_replaced
 from ui.text.coloured import coloured_values
 from ui.text.marks import legend
@@ -83,18 +84,12 @@ def _pick(survey: "Survey") -> tuple[int, int]:
     """Draw the choice of a unit, at first the best match; return it from 0."""
     layers, _, count = survey.traces.shape
     first = survey.matches[0] if survey.matches else None
-    for key, most, start in (
-        (_LAYER, layers, first.layer + 1 if first else 1),
-        (_UNIT, count, first.unit + 1 if first else 1),
-    ):
-        if st.session_state.get(key, start) > most:
-            st.session_state[key] = most
-        else:
-            st.session_state.setdefault(key, start)
+    layer, unit = (first.layer + 1, first.unit + 1) if first else (1, 1)
     with st.container(horizontal=True):
-        layer = st.number_input("Layer", 1, layers, key=_LAYER, persist_state="session")
-        unit = st.number_input("Unit", 1, count, key=_UNIT, persist_state="session")
-    return int(layer) - 1, int(unit) - 1
+        return (
+            choose_number("Layer", 1, layers, _LAYER, layer) - 1,
+            choose_number("Unit", 1, count, _UNIT, unit) - 1,
+        )
 
 
 def _trace(survey: "Survey", layer: int, unit: int) -> None:

@@ -12,13 +12,16 @@ from engine.reading.analysis.typos import Misspelling
 from engine.reading.answers import Reading
 from ui.format import words
 from ui.loading import is_own_run, known_cards
-from ui.notices import errors_shown
+from ui.notices import errors_shown, plain
+from ui.pickers import choose_place, put_number, take_number
 from ui.text.highlight import Span, highlighted
 from views.reading import cache, request
 from views.reading.characters import typo_answers
 from views.reading.characters.typo_answers import Line
 
 _HOW_MANY, _KINDS, _SEED = (f"reading_typos{word}" for word in ("", "_kinds", "_seed"))
+
+_MOST_SEEDS = 2**31 - 1
 
 
 def draw(card: Card, epoch: float | None) -> None:
@@ -62,6 +65,7 @@ def draw(card: Card, epoch: float | None) -> None:
 
 def _misspellings(question: str) -> tuple[Misspelling, ...]:
     """Draw the settings; return the misspellings in order."""
+    take_number(_SEED, 0, _MOST_SEEDS, 0)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         kinds = st.pills(
             "Kinds of typo: letters are …",
@@ -73,17 +77,15 @@ def _misspellings(question: str) -> tuple[Misspelling, ...]:
             persist_state="session",
         )
         if st.button("Other typos", icon=":material/casino:", key="reading_mis"):
-            st.session_state[_SEED] = st.session_state.get(_SEED, 0) + 1
-    seed = int(st.session_state.get(_SEED, 0))
+            st.session_state[_SEED] += 1
+    seed = int(st.session_state[_SEED])
+    put_number(_SEED, seed, 0)
     return typos.misspellings(question, seed, kinds or KINDS)
 
 
 def _choose_strength(most: int) -> int:
     """Draw the slider; return how many words are misspelled."""
-    st.session_state[_HOW_MANY] = min(int(st.session_state.get(_HOW_MANY, 1)), most)
-    return int(
-        st.slider("Misspelled words", 0, most, key=_HOW_MANY, persist_state="session")
-    )
+    return choose_place("Misspelled words", 0, most, _HOW_MANY, min(1, most))
 
 
 def _networks(card: Card) -> tuple[list[Card], str]:
@@ -146,5 +148,5 @@ def _answers(
         typos.misspell(question, misspelled[:strength])[0]
         for strength in range(len(misspelled) + 1)
     ]
-    with st.spinner(f"Asking {_name(card)} …"):
+    with st.spinner(f"Asking {plain(_name(card))} …"):
         return [cache.answer(card, epoch, context, text) for text in questions]

@@ -13,7 +13,28 @@ from views.reading.data.histogram import mark
 def draw(found: Characters) -> None:
     """Draw the character vocabulary beside the post's."""
     st.subheader("Characters", anchor=False)
-    rows = [
+    st.table(_rows(found), border="horizontal", hide_index=True)
+    st.markdown(
+        f"The vocabulary of the original post has the characters of its answers; all "
+        "others share one unknown token. Ours has those that occur at least 20 times "
+        f"in answers: {len(found.vocabulary)} characters, which cover "
+        f"{percent(found.covered)} of the text."
+    )
+    _draw_ranks(found)
+    left, right = st.columns(2, gap="large")
+    with left:
+        st.markdown("**In the vocabulary**")
+        shown = (c for c in found.vocabulary if not c.isspace())
+        st.code(" ".join(shown), language=None, wrap_lines=True)
+    with right:
+        st.markdown("**Replaced by the unknown token, most frequent first**")
+        shown = (c for c, _ in found.replaced()[:160])
+        st.code(" ".join(shown), language=None, wrap_lines=True)
+
+
+def _rows(found: Characters) -> list[dict[str, str]]:
+    """Return how many characters there are, the original post's beside ours."""
+    return [
         {
             "Distinct characters in": words,
             "Original post": f"{theirs:,}",
@@ -35,23 +56,6 @@ def draw(found: Characters) -> None:
             ),
         )
     ]
-    st.table(rows, border="horizontal", hide_index=True)
-    st.markdown(
-        f"The vocabulary of the original post has the characters of its answers; all "
-        "others share one unknown token. Ours has those that occur at least 20 times "
-        f"in answers: {len(found.vocabulary)} characters, which cover "
-        f"{percent(found.covered)} of the text."
-    )
-    _draw_ranks(found)
-    left, right = st.columns(2, gap="large")
-    with left:
-        st.markdown("**In the vocabulary**")
-        shown = (c for c in found.vocabulary if not c.isspace())
-        st.code(" ".join(shown), language=None, wrap_lines=True)
-    with right:
-        st.markdown("**Replaced by the unknown token, most frequent first**")
-        shown = (c for c, _ in found.replaced()[:160])
-        st.code(" ".join(shown), language=None, wrap_lines=True)
 
 
 def _draw_ranks(found: Characters) -> None:

@@ -79,8 +79,8 @@ def _draw_lengths(part: Part) -> None:
     st.caption(
         "NLTK splits the words, and we split further at hyphens and similar signs, so "
         "we count slightly more than the original post. Training leaves out questions "
-        f"whose answer lies beyond word {_NETWORK.max_context_words}; a long paragraph "
-        "is answered in overlapping windows."
+        f"whose answer lies beyond word {_NETWORK.max_context_words}; a very long "
+        "paragraph is answered in overlapping windows."
     )
 
 

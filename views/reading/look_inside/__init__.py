@@ -1,5 +1,5 @@
 """The Look inside tab of reading.
 
-`tab` arranges `attention` (context-to-query), `span_surface` (start × end) and
-`occlusion` (is attention an explanation?).
+`tab` arranges `attention` (context-to-query), `similarity` (one of its cells by hand),
+`span_surface` (start × end) and `occlusion` (is attention an explanation?).
 """

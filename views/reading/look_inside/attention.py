@@ -7,9 +7,14 @@ import streamlit as st
 from engine.reading.analysis.excerpt import around, centre, nearest
 from engine.reading.answers import Reading
 from ui.charts.heatmap import Heat, heatmap
+from ui.format import percent
 from ui.notices import plain
+from ui.pickers import renamed
 
-_ANSWER, _MORE, _ALL = "Sentence of the answer", "One more each side", "Whole paragraph"
+_ANSWER, _ALL = "Sentence of the answer", "Whole paragraph"
+_MORE = "And the sentences beside it"
+_LABELS_OF_LINKS = {"One more each side": _MORE}
+_NAMED = 6  # columns with the largest weights
 _MOST_WORDS = 400  # of a context that is drawn
 
 
@@ -35,16 +40,25 @@ def draw(reading: Reading) -> None:
         "paragraph",
         "attention weight",
     )
+    shown = heat.chosen(rows, columns)
     heatmap(
-        heat.chosen(rows, columns),
+        shown,
         "reading_attention",
         "Attention weight of each paragraph word for each word of the question.",
     )
+    # A phone has no room to name every column.
+    if strongest := shown.strongest(_NAMED):
+        listed = ", ".join(
+            f"{plain(column)} → {plain(row)} {percent(weight)}"
+            for column, row, weight in strongest
+        )
+        st.caption(f"Columns with the largest weights: {listed}.")
 
 
 def _choose_part(reading: Reading) -> tuple[int, int]:
     """Draw the choice of sentences; return the words [start, end) of the context."""
     size, span = len(reading.context), centre(reading)
+    renamed("reading_part", _LABELS_OF_LINKS)
     part = st.segmented_control(
         "Part of the paragraph",
         [_ANSWER, _MORE, _ALL],

@@ -1,15 +1,17 @@
-"""The Look inside tab: attention, start and end, occlusion."""
+"""The Look inside tab: attention, one similarity, start and end, occlusion."""
 
 import streamlit as st
 
 from engine.checkpoints.checkpoint import Card
 from ui.format import percent
 from ui.notices import errors_shown, plain
+from ui.pickers import renamed
 from views.reading import cache, request
-from views.reading.look_inside import attention, occlusion, span_surface
+from views.reading.look_inside import attention, occlusion, similarity, span_surface
 
-_ATTENTION, _SPAN = "Attention", "Start and end"
-_WHY = "Is it an explanation?"
+_ATTENTION, _BY_HAND, _SPAN = "Attention", "One similarity", "Start and end"
+_WHY = "Occlusion"
+_LABELS_OF_LINKS = {"Is it an explanation?": _WHY}
 
 
 def draw(card: Card, epoch: float | None) -> None:
@@ -22,10 +24,13 @@ def draw(card: Card, epoch: float | None) -> None:
         sure = (
             f", {percent(reading.candidates[0].probability)}" if reading.answer else ""
         )
+        if reading.english and not reading.has_answer:
+            sure = ", but the paragraph probably does not contain the answer"
         st.markdown(f"**{plain(question)}** → **{answer}**{sure}")
+        renamed("reading_view", _LABELS_OF_LINKS)
         view = st.segmented_control(
             "View",
-            [_ATTENTION, _SPAN, _WHY],
+            [_ATTENTION, _BY_HAND, _SPAN, _WHY],
             default=_ATTENTION,
             required=True,
             key="reading_view",
@@ -33,7 +38,9 @@ def draw(card: Card, epoch: float | None) -> None:
             bind="query-params",
             persist_state="session",
         )
-        if view == _SPAN:
+        if view == _BY_HAND:
+            similarity.draw(card, epoch, reading)
+        elif view == _SPAN:
             span_surface.draw(reading, search.max_answer_words)
         elif view == _WHY:
             occlusion.draw(card, epoch, reading)

@@ -41,6 +41,7 @@ def draw(card: Card, epoch: float | None) -> None:
         required=True,
         key="sentiment_filters_layer",
         label_visibility="collapsed",
+        bind="query-params",
         persist_state="session",
     )
     spans, texts, where = _top_spans(card, epoch)

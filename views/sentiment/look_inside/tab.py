@@ -5,13 +5,27 @@ import streamlit as st
 from engine.checkpoints.checkpoint import Card
 from engine.sentiment.config import CharacterConfig, config_of
 from ui.charts.bars import class_bars
-from views.sentiment.look_inside import characters, filters, prefixes, words
+from views.sentiment.look_inside import (
+    by_hand,
+    characters,
+    difference,
+    filters,
+    prefixes,
+    words,
+)
 from views.sentiment.networks import read
 from views.sentiment.request import choose_example, review
 from views.sentiment.try_it import bars
 
 _WORDS, _CHARACTERS = "Words", "Characters"
 _AFTER, _FILTERS = "After each word", "Filters"
+_HAND, _TWO = "By hand", "Two classes"
+_DRAW = {
+    _WORDS: words.draw,
+    _CHARACTERS: characters.draw,
+    _AFTER: prefixes.draw,
+    _TWO: difference.draw,
+}
 
 
 def draw(card: Card, epoch: float | None) -> None:
@@ -32,22 +46,20 @@ def draw(card: Card, epoch: float | None) -> None:
         return
     choose_example()
     text = review()
+    if view == _HAND:  # its tables take the whole width
+        by_hand.draw(card, epoch, read(card, text, epoch))
+        return
     left, right = st.columns([7, 4], gap="large")
     reading = read(card, text, epoch)
     with right:
         class_bars(bars(card, reading), ranked=False)
     with left:
-        if view == _CHARACTERS:
-            characters.draw(card, epoch, reading)
-        elif view == _AFTER:
-            prefixes.draw(card, epoch, reading)
-        else:
-            words.draw(card, epoch, reading)
+        _DRAW.get(str(view), words.draw)(card, epoch, reading)
 
 
 def _views(card: Card) -> list[str]:
     """Return the views of a network."""
-    views = [_WORDS, _CHARACTERS, _AFTER]
+    views = [*_DRAW, _HAND]
     return [*views, _FILTERS] if _is_character_cnn(card) else views
 
 

@@ -5,21 +5,33 @@ from collections.abc import Sequence
 import streamlit as st
 
 from engine.checkpoints.checkpoint import Card
-from engine.sentiment.analysis import contributions, occlusion
+from engine.sentiment.analysis import attention, contributions, occlusion
 from engine.sentiment.answers import Reading
-from engine.sentiment.config import WordConfig, config_of
+from engine.sentiment.config import (
+    AttentiveConfig,
+    SentimentConfig,
+    WordConfig,
+    config_of,
+)
 from ui.downloads import csv_button
 from ui.format import signed
-from ui.palette import CONTRIBUTION_CLASSES
+from ui.palette import CONTRIBUTION_CLASSES, STRENGTH_CLASSES
 from ui.text.highlight import Token, coloured_tokens, relative
 from ui.text.marks import legend
 from views.sentiment.networks import reviewer, stored_example
 
-_OCCLUSION, _EXACT, _GRADIENTS = (
+_OCCLUSION, _EXACT, _GRADIENTS, _ATTENTION = (
     "Occlusion",
     "Exact contributions",
     "Integrated gradients",
+    "Attention",
 )
+_RELATIVE = "Relative to the strongest word:"
+_KEYS = {
+    _OCCLUSION: "sentiment_words_bag",  # the last method of a bag
+    _GRADIENTS: "sentiment_words_order",
+    _ATTENTION: "sentiment_words_attention",
+}
 _ABOUT = {
     _OCCLUSION: "The network reads the review again without each word in turn. Blue "
     "words raise the stars, orange ones lower them. If two words say the same, "
@@ -30,6 +42,9 @@ _ABOUT = {
     _GRADIENTS: "The word vectors are scaled up from zero, and each word is credited "
     "with the change that its vector causes on the way. Same unit as a bag’s exact "
     "contributions.",
+    _ATTENTION: "The network pools its words as a weighted mean, and these are the "
+    "weights (*attention*). They say where it looks, not in which direction a word "
+    "moves the answer; it also pools by the largest values, which they leave out.",
 }
 
 
@@ -41,44 +56,54 @@ def draw(card: Card, epoch: float | None, reading: Reading) -> None:
         epoch: Chosen in the time machine; None for the final weights.
         reading: The network's answer on the review.
     """
-    config = config_of(card.preset, card.config)
+    method = _choose_method(config_of(card.preset, card.config))
+    st.markdown(_ABOUT[method])
+    effects, unit, caption = _effects(card, epoch, reading, method)
+    are_weights = method == _ATTENTION  # none below 0
+    classes = STRENGTH_CLASSES if are_weights else CONTRIBUTION_CLASSES
+    written = "{:.2f}".format if are_weights else signed
+    notes = [f"{written(effect)} {unit}" for effect in effects]
+    marked = zip(reading.tokens, relative(effects), notes, strict=True)
+    coloured_tokens(
+        reading.text,
+        [Token(t.start, t.end, value, note) for t, value, note in marked],
+        classes,
+        "sentiment_words_map",
+        f"The review, each word coloured by its effect: {method.lower()}",
+    )
+    compared = "Share of the largest weight:" if are_weights else _RELATIVE
+    legend(classes, compared)
+    st.caption(caption)
+    words = [reading.text[t.start : t.end] for t in reading.tokens]
+    csv_button(
+        [{"word": w, unit: round(e, 5)} for w, e in zip(words, effects, strict=True)],
+        "words",
+        "sentiment_words_csv",
+    )
+
+
+def _choose_method(config: SentimentConfig) -> str:
+    """Draw the choice among the methods that a network allows; return one."""
     methods = [_OCCLUSION]
     if contributions.additive(config):
         methods = [_EXACT, _OCCLUSION]
     elif isinstance(config, WordConfig):
         methods = [_OCCLUSION, _GRADIENTS]
+        if isinstance(config, AttentiveConfig):
+            methods.append(_ATTENTION)
     method = methods[0]
     if len(methods) > 1:
         chosen = st.radio(
             "Method",
             methods,
-            key=f"sentiment_words_{'bag' if _EXACT in methods else 'order'}",
+            key=_KEYS[methods[-1]],  # a method that is not offered would be an error
             horizontal=True,
             label_visibility="collapsed",
             bind="query-params",
             persist_state="session",
         )
         method = str(chosen) if chosen in methods else methods[0]
-    st.markdown(_ABOUT[method])
-    effects, unit, caption = _effects(card, epoch, reading, method)
-    notes = [f"{signed(effect)} {unit}" for effect in effects]
-    marked = zip(reading.tokens, relative(effects), notes, strict=True)
-    coloured_tokens(
-        reading.text,
-        [Token(t.start, t.end, value, note) for t, value, note in marked],
-        CONTRIBUTION_CLASSES,
-        "sentiment_words_map",
-        f"The review, each word coloured by its effect: {method.lower()}",
-    )
-    legend(CONTRIBUTION_CLASSES, "Relative to the strongest word:")
-    st.caption(caption)
-    words = [reading.text[t.start : t.end] for t in reading.tokens]
-    rows = zip(words, effects, strict=True)
-    csv_button(
-        [{"word": word, unit: round(effect, 5)} for word, effect in rows],
-        "words",
-        "sentiment_words_csv",
-    )
+    return method
 
 
 def _effects(
@@ -92,6 +117,9 @@ def _effects(
         effects = occlusion.stars_without_words(reviewer(card.name, epoch), words)
         return effects.tolist(), "stars", _POINT
     network = reviewer(card.name, epoch)
+    if method == _ATTENTION:
+        weights = attention.weights(network, words)
+        return weights.tolist(), "attention weight", "The weights sum to 1."
     if method == _EXACT:
         parts = contributions.of(network, words)
         return parts.pull.tolist(), "weighted logits", _sum(*parts.ends)

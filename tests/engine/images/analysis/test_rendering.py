@@ -32,8 +32,9 @@ class TestSingleImages:
     def test_image_is_read_by_its_index(self, root) -> None:
         (image,) = single_images.read(root, TEST, [7])
         assert image.truth == cifar.SEVEN
-        assert image.crop[0, 0].tolist() == [9, 8, 0]
-        assert image.pixels("pad") is image.pad
+        assert image.pad[0, 0].tolist() == [9, 8, 0]
+        assert image.is_square
+        assert (image.pixels("crop", 0.9) == image.pad).all()
 
     def test_training_images_are_in_all_five_files(self, root) -> None:
         assert len(single_images.read(root, "train", [0, 49_999])) == 2
@@ -55,7 +56,16 @@ def test_prepared_photo_is_small() -> None:
     picture = Picture("photo", Image.new("RGB", (4000, 1000), "red"))
     small = prepared.prepare(picture, "own-0")
     assert decoded(rendering.data_uri(small.preview)).shape[:2] == (90, 360)
-    assert small.crop.shape == small.pad.shape == (32, 32, 3)
+    assert small.pad.shape == (32, 32, 3)
+
+
+def test_crop_is_moved_along_the_longer_side() -> None:
+    image = Image.new("RGB", (200, 50), "red")
+    image.paste((0, 0, 255), (150, 0, 200, 50))
+    small = prepared.prepare(Picture("wide", image), "own-0")
+    assert small.pixels("crop", 0.0)[16, 16].tolist() == [255, 0, 0]
+    assert small.pixels("crop", 1.0)[16, 16].tolist() == [0, 0, 255]
+    assert not small.is_square
 
 
 def test_map_is_blue_for_and_orange_against() -> None:
@@ -99,7 +109,7 @@ def test_confidence_without_temperature_scaling() -> None:
 
 
 def test_accuracy_at_similar_confidence(monkeypatch) -> None:
-    monkeypatch.setattr(outcomes, "ALIKE", 2)
+    monkeypatch.setattr(outcomes, "SIMILAR", 2)
     confidence = np.asarray([0.9, 0.8, 0.6, 0.55])
     stored = Outcomes(
         ("a", "b"),
@@ -108,5 +118,5 @@ def test_accuracy_at_similar_confidence(monkeypatch) -> None:
         np.stack([confidence, 1 - confidence], axis=1),
         np.zeros(4, np.int64),
     )
-    assert stored.right_when_as_sure(0.99) == 2
-    assert stored.right_when_as_sure(0.5) == 1
+    assert stored.right_at_similar_confidence(0.99) == 2
+    assert stored.right_at_similar_confidence(0.5) == 1

@@ -50,3 +50,11 @@ def test_curve_of_a_long_training_is_thinned_to_the_end(tmp_path, monkeypatch):
         reports[9],
         check,
     ]
+
+
+def test_numbers_of_a_curve_keep_what_a_chart_shows(tmp_path):
+    event = Progress(1.23456, 7, 0.1234567, "train", {"loss": 2.3456789}, 12345.6, 0.02)
+    events.append(tmp_path / CURVE_FILE, event)
+    line = curve(tmp_path, Reference()).decode()
+    assert '{"loss":2.3457}' in line
+    assert len(line) < len(events.to_line(event))

@@ -15,7 +15,7 @@ from engine.reading.analysis.outcomes import Outcomes
 
 def outcomes(*exact: int) -> Outcomes:
     whole, real = np.zeros(len(exact), np.int32), np.array(exact, np.float32)
-    return Outcomes(real, real, real, whole, whole, whole, whole)
+    return Outcomes(*[real] * 5, *[whole] * 6)
 
 
 FOUND = {

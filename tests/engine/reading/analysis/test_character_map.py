@@ -9,10 +9,10 @@ import pytest
 
 from engine.errors import CheckpointError, DataMissingError, TextError
 from engine.experiment import Job
-from engine.reading import training_set
 from engine.reading.analysis import character_map
 from engine.reading.analysis.character_map import OTHERS, CharacterMap
 from engine.reading.config import ReadingConfig
+from engine.reading.training import training_set
 from engine.runs import store
 
 

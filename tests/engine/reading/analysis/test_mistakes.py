@@ -3,6 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from engine.checkpoints.checkpoint import PROJECT
 from engine.reading.analysis import mistakes, outcomes, tallies
 from engine.reading.analysis.mistakes import (
     ELSEWHERE,
@@ -20,6 +21,7 @@ from engine.reading.analysis.mistakes import (
     relation,
 )
 from engine.reading.analysis.outcomes import KINDS, Outcomes
+from engine.reading.analysis.published import POST_TYPES
 
 # Six questions, whose answers are right, too long, …, missing.
 REFERENCES = (((0, 4),), ((5, 9),), ((5, 9), (20, 30)), ((5, 9),), ((5, 9),), ((5, 9),))
@@ -29,9 +31,13 @@ def some() -> Outcomes:
     """Return one outcome of each kind; `what` and `who` take turns."""
     return Outcomes(
         exact=np.array([1, 0, 0, 0, 0, 0], np.float32),
+        first_exact=np.array([1, 0, 0, 0, 0, 0], np.float32),
         f1=np.array([1, 0.5, 0.5, 0.4, 0, 0], np.float32),
         probability=np.array([0.9, 0.2, 0.8, 0.5, 0.7, 0.1], np.float32),
+        confidence=np.array([0.8, 0.3, 0.7, 0.5, 0.6, 0.2], np.float32),
         kinds=np.array([KINDS.index(k) for k in ("what", "who")] * 3, np.int32),
+        contained=outcomes.bits([("what", "is"), ("who",)] * 3),
+        contained_words=outcomes.bits([("what",), ("who",)] * 3),
         words=np.array([1, 1, 2, 4, 5, 12], np.int32),
         starts=np.array([0, 3, 22, 7, 12, 0], np.int32),
         ends=np.array([4, 9, 30, 12, 15, 0], np.int32),
@@ -152,3 +158,24 @@ def test_outcomes_say_the_same_after_a_file(tmp_path):
     outcomes.write(tmp_path / outcomes.FILE, found)
     again = outcomes.read(tmp_path)
     assert names(again) == names(found)
+
+
+def test_letters_are_counted_as_the_post_counts_them():
+    what, who, being = sorted(
+        (each for each in tallies.by_letters(some()) if each.count),
+        key=lambda each: ["what", "who", "is"].index(each.name),
+    )
+    assert (what.count, what.as_word, being.count, being.as_word) == (3, 3, 3, 0)
+    assert what.share == who.share == being.share == pytest.approx(1 / 3)
+    # Three of the five wrong ones are “who”, two have “what” and “is”.
+    assert who.share_of_zero_exact == pytest.approx(3 / 7)
+    # Of the two with F1 of 0, one is “what” and “is”, the other “who”.
+    assert who.share_of_zero_f1 == pytest.approx(1 / 3)
+
+
+def test_posts_rule_gives_all_its_shares_of_dev_to_the_digit():
+    shipped = outcomes.read(PROJECT / "checkpoints" / "reading" / "best")
+    counted = {
+        each.name: f"{100 * each.share:.1f}" for each in tallies.by_letters(shipped)
+    }
+    assert counted == {name: f"{dev:.1f}" for name, (dev, *_) in POST_TYPES.items()}

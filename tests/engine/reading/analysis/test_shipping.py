@@ -8,7 +8,13 @@ import pytest
 from engine.errors import CheckpointError
 from engine.reading import data
 from engine.reading.analysis import example, outcomes, tallies
-from engine.reading.analysis.question_types import kind, length_group, shares
+from engine.reading.analysis.question_types import (
+    as_words,
+    contained,
+    kind,
+    length_group,
+    shares,
+)
 from engine.reading.encoding import to_examples
 from engine.reading.measure import answer
 from engine.reading.predict import Reader
@@ -35,8 +41,9 @@ def test_missing_example_is_told(tmp_path):
 
 
 def test_outcomes_are_counted_by_type(reader, tmp_path):
-    scored = answer(reader, to_examples(data.read(contexts.squad(), "ours.json")))
-    outcomes.write(tmp_path / outcomes.FILE, outcomes.of(scored))
+    own = data.read(contexts.squad(), "ours.json")
+    scored = answer(reader, to_examples(own.paragraphs))
+    outcomes.write(tmp_path / outcomes.FILE, outcomes.of(scored, reader.calibration))
     found = outcomes.read(tmp_path)
     counted = tallies.by_type(found)
     assert sum(tally.count for tally in counted) == len(scored) == 26
@@ -50,5 +57,7 @@ def test_question_types():
     assert kind("What is it?") == "what"
     assert kind("Does it rain?") == "do"
     assert kind("Tell me.") == "other"
+    assert contained("WHICH of this history?") == ("which", "is")
+    assert as_words("WHICH of this history?") == ("which",)
     assert shares(["who", "who", "how"]) == {"who": 2 / 3, "how": 1 / 3}
     assert [length_group(n) for n in (1, 3, 4, 9)] == ["1", "3", "4–5", "9 or more"]

@@ -24,7 +24,7 @@ from tests.contract import contexts
 
 @pytest.fixture(scope="module")
 def paragraphs():
-    return data.read(contexts.squad(), "ours.json")
+    return data.read(contexts.squad(), "ours.json").paragraphs
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ import pytest
 
 from engine.sentiment.analysis import changes
 from engine.sentiment.samples import SAMPLES
-from engine.sentiment.tokens import tokenise
+from engine.sentiment.tokens import first_tokens, tokenise
 
 TEXTS = [sample.text for sample in SAMPLES]
 
@@ -34,6 +34,14 @@ def test_shuffling_keeps_the_bag_of_words(text):
         assert words(shuffled)[-1] == words(text)[-1]
 
 
+def test_shuffling_a_long_review_brings_in_no_word_that_was_not_read():
+    text = " ".join(f"word{i}" for i in range(2_500))
+    shuffled = changes.shuffle_words(text, 1)
+    read = [[t.word for t in first_tokens(each)] for each in (text, shuffled)]
+    assert sorted(read[0]) == sorted(read[1])
+    assert read[0] != read[1]
+
+
 def test_single_word_is_not_shuffled():
     assert changes.shuffle_words("Dull.") == "Dull."
     assert changes.shuffle_words("very very very") == "very very very"
@@ -52,6 +60,20 @@ def test_single_word_is_not_shuffled():
         ("I will never get back.", "I will get back."),
         ("It's fine.", "It's not fine."),
         ("A warm film.", "It is not true: a warm film."),
+        ("It ain't bad.", "It is bad."),
+        ("They ain’t bad.", "They are bad."),
+        ("Nobody ain't bad.", "Nobody ain't bad."),  # of which verb is it?
+        ("I'd watch it.", "I'd not watch it."),
+        ("I CAN'T WAIT!", "I CAN WAIT!"),
+        ("Can't stand it.", "Can stand it."),
+        ("IT ISN'T GOOD", "IT IS GOOD"),
+        ("I don\u02bct like it.", "I do like it."),
+        ("Is it good?", "Is it not good?"),
+        ("Was the film good?", "Was the film good?"),
+        ("Lee's film is dull.", "Lee's film is not dull."),
+        ("I had fun.", "It is not true: I had fun."),
+        ("Love it or not, it is art.", "Love it or not, it is not art."),
+        ("Spielberg shines.", "It is not true: Spielberg shines."),
     ],
 )
 def test_negation_is_added_or_removed(text, negated):

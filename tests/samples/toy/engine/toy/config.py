@@ -12,7 +12,9 @@ class ToyConfig(Config):
     """Settings of the counting."""
 
     needs_device: ClassVar[bool] = False
-    without: ClassVar[frozenset[str]] = frozenset({"seed", "epochs", "batch_size"})
+    without: ClassVar[frozenset[str]] = frozenset(
+        {"seed", "epochs", "batch_size", "more_epochs"}
+    )
 
     smoothing: float = option(1.0, "Count added to each letter", minimum=0.01)
 

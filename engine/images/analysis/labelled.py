@@ -1,0 +1,96 @@
+"""Pictures whose true class the user gives: accuracy with its interval, and confusion.
+
+The class comes from the folder of a ZIP, or from a CSV file of names and classes.
+"""
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from engine.data.text import decode
+from engine.errors import PictureError
+from engine.images.answers import Answer
+from engine.images.evaluate import accuracy_interval
+
+_SEPARATORS = ",;\t"
+
+
+@dataclass(frozen=True)
+class Report:
+    """Answers compared with true classes; pictures of other classes are left out."""
+
+    right: int  # pictures whose most probable class is the true one
+    count: int  # pictures with a true class of the network
+    interval: tuple[float, float]  # 95% confidence interval of the accuracy, 0 to 1
+    confusion: list[list[int]]  # true classes as rows, predictions as columns
+    others: tuple[str, ...]  # stated classes that the network does not have
+
+
+def true_class(stated: str, classes: Sequence[str]) -> str:
+    """Return the network's class with a stated name in any case, or "" for none."""
+    wanted = stated.strip().casefold()
+    return next((name for name in classes if name.casefold() == wanted), "")
+
+
+def report(
+    answers: Sequence[Answer], stated: Sequence[str], classes: Sequence[str]
+) -> Report | None:
+    """Return how many answers are right; None where no true class is known.
+
+    Args:
+        answers: One for each picture.
+        stated: Their true classes as the user names them; "" where unknown.
+        classes: Of the network, K.
+    """
+    confusion = [[0] * len(classes) for _ in classes]
+    others = []
+    for answer, name in zip(answers, stated, strict=True):
+        truth = true_class(name, classes)
+        if truth:
+            confusion[classes.index(truth)][classes.index(answer.best)] += 1
+        elif name:
+            others.append(name)
+    count = sum(map(sum, confusion))
+    right = sum(row[label] for label, row in enumerate(confusion))
+    if not count and not others:
+        return None
+    unknown = tuple(dict.fromkeys(others))
+    return Report(right, count, accuracy_interval(right, count), confusion, unknown)
+
+
+def read_classes(content: bytes, name: str) -> dict[str, str]:
+    """Return picture file name -> true class, from a CSV file of two columns.
+
+    A first line that names the columns does no harm: no picture is called so.
+
+    Args:
+        content: The file, separated by commas, semicolons or tabs.
+        name: Its file name, for errors.
+
+    Raises:
+        PictureError: It is not such a file.
+        TextError: It is not text.
+    """
+    text = decode(content, name)
+    first_line = text.partition("\n")[0]
+    separator = max(_SEPARATORS, key=first_line.count)
+    try:
+        rows = list(csv.reader(io.StringIO(text), delimiter=separator))
+    except csv.Error as error:
+        raise PictureError(_HOW.format(name=name)) from error
+    classes = {
+        PurePosixPath(row[0].strip().replace("\\", "/")).name: row[1].strip()
+        for row in rows
+        if len(row) >= 2 and row[0].strip()
+    }
+    if not classes:
+        raise PictureError(_HOW.format(name=name))
+    return classes
+
+
+_HOW = (
+    "{name} is not a table of pictures. Write one line for each: file name, comma, "
+    "true class."
+)

@@ -1,0 +1,120 @@
+"""An LSTM and n-grams together: the mean of their probabilities, with a fixed weight.
+
+A network generalises, counts remember rare names and phrases exactly: the mixture has
+a lower loss than either alone.
+
+Source:
+    Mikolov et al. (2011), "Empirical Evaluation and Combination of Advanced Language
+    Modeling Techniques": linear interpolation of recurrent networks and n-grams.
+"""
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.checkpoints import checkpoint
+from engine.checkpoints.checkpoint import Card
+from engine.data.lookup import composed_text
+from engine.errors import CheckpointError
+from engine.language.data import SOURCES
+from engine.language.ngrams.writer import NGramWriter
+from engine.language.piece import Piece, describe
+from engine.language.predict import Writer
+from engine.language.writing import Writing
+from engine.sampling import GumbelNoise, SamplingSettings, draw, log_softmax
+
+# Of the n-grams. Not yet chosen by measurement: benchmarks/mixture.py compares weights
+# on the end of the training part.
+NGRAM_WEIGHT = 0.3
+_BLOCK = 32  # characters per piece
+
+
+def mixed(
+    network: NDArray[np.floating], counts: NDArray[np.floating], weight: float
+) -> NDArray[np.float64]:
+    """Return ln((1 - weight) p + weight q) of log-probabilities ln p and ln q.
+
+    Args:
+        network: ln p of the network, any shape.
+        counts: ln q of the n-grams, the same shape.
+        weight: Of the n-grams, above 0 and below 1.
+
+    Example:
+        >>> np.exp(mixed(np.log([0.5]), np.log([0.1]), 0.25)).round(3).tolist()
+        [0.4]
+    """
+    return np.asarray(
+        np.logaddexp(np.log1p(-weight) + network, np.log(weight) + counts)
+    )
+
+
+class Mixture:
+    """A network and n-grams of the same vocabulary that write together."""
+
+    def __init__(
+        self,
+        network: Writer,
+        table: NGramWriter,
+        order: int,
+        weight: float = NGRAM_WEIGHT,
+    ) -> None:
+        """Combine two loaded models.
+
+        Args:
+            network: The LSTM.
+            table: n-grams of the same text.
+            order: Of the n-grams.
+            weight: Of the n-grams, above 0 and below 1.
+
+        Raises:
+            CheckpointError: Their vocabularies differ.
+        """
+        if network.vocabulary != table.vocabulary:
+            raise CheckpointError(
+                f"{network.name} and {table.name} have different characters and "
+                "cannot be mixed. Train both on the same text."
+            )
+        self.network, self.table, self.weight = network, table, weight
+        self.counts = table.model(order)
+
+    def write(
+        self, prompt: str, length: int, settings: SamplingSettings
+    ) -> Iterator[Piece]:
+        """Yield the text written after the prompt; see `Writer.write`."""
+        vocabulary = self.network.vocabulary
+        noise = GumbelNoise(settings.seed, len(vocabulary))
+        ids = vocabulary.encode(composed_text(prompt) or "\n").ids.tolist()
+        writing = Writing(self.network.step_weights, settings, length)
+        writing.read(np.asarray(ids, np.int32))
+        for start in range(0, length, _BLOCK):
+            rows = noise.next_rows(min(_BLOCK, length - start))
+            log_p = np.zeros((len(rows), len(vocabulary)))
+            for i, row in enumerate(rows):
+                likely = log_softmax(np.asarray(writing.logits))
+                counted = self.counts.next_probabilities(ids[-self.counts.order :])
+                log_p[i] = mixed(likely, np.log(counted), self.weight)
+                ids.append(draw(log_p[i], settings, row))
+                writing.read(np.asarray(ids[-1:], np.int32))
+            noise.pass_over(len(rows))
+            written = np.asarray(ids[-len(rows) :], np.int32)
+            yield describe(written, log_p, vocabulary, settings)
+
+
+def table_for(card: Card) -> str:
+    """Return the name of the n-gram checkpoint of the text a network was trained on.
+
+    Raises:
+        CheckpointError: Nobody has counted that text yet.
+    """
+    for name, folder in checkpoint.names("language").items():
+        table = checkpoint.read_card(folder, "language")
+        if table.preset == "ngrams" and table.sources == card.sources:
+            return name
+    text = next(iter(card.sources), card.name)
+    published = any(text == source.name for source in SOURCES)
+    raise CheckpointError(
+        f"The n-grams of {text} have not been counted. Count them with: "
+        "./loupe train language --preset ngrams "
+        + (f"--source {text}" if published else "--own-data FILE")
+    )

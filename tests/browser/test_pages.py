@@ -1,0 +1,138 @@
+"""Every page in a browser: no error, text that can be read, what a keyboard needs."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from engine.registry import NAMES
+from tests.browser.driver import Visitor
+from ui.frame import PAGES
+
+pytestmark = pytest.mark.browser
+
+CONTRAST = Path(__file__).with_name("contrast.js").read_text(encoding="utf-8")
+ADDRESSES = ["", *(page.name for page in PAGES[1:])]
+HEADS = {"": "Loupe", **{page.name: page.title for page in PAGES[1:]}}
+# The browser's tries to find the server below a page's address are Streamlit's.
+EXPECTED = re.compile(r"/_stcore/(health|host-config)")
+FOCUSED = """() => {
+  let focused = document.activeElement;
+  while (focused.shadowRoot) focused = focused.shadowRoot.activeElement;
+  return focused.place ?? null;
+}"""
+
+
+def arrive(visitor: Visitor, title: str) -> None:
+    """Wait until a page is drawn to its end."""
+    heading = visitor.page.get_by_role("heading", level=1, name=title, exact=True)
+    expect(heading).to_be_visible()
+    visitor.settle()
+
+
+def test_no_page_and_no_change_of_page_logs_an_error(visitor):
+    errors: list[str] = []
+    visitor.page.on("pageerror", lambda error: errors.append(str(error)))
+    visitor.page.on(
+        "console",
+        lambda message: (
+            errors.append(f"{message.text} {message.location['url']}")
+            if message.type == "error" and not EXPECTED.search(message.location["url"])
+            else None
+        ),
+    )
+    visitor.open()
+    menu = visitor.page.get_by_test_id("stSidebar")
+    for page in [*PAGES[1:], PAGES[0]]:
+        label = "Overview" if page.name == "overview" else page.title
+        menu.get_by_text(label, exact=True).click()
+        arrive(visitor, page.title)
+        visitor.no_failure()
+    assert not errors
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_text_reaches_the_contrast_that_can_be_read(visitor, scheme):
+    visitor.page.emulate_media(color_scheme=scheme)
+    tabs = ["language?language_tab=How+it+works", "images?images_tab=Train"]
+    for address in [*ADDRESSES, *tabs]:
+        visitor.open(address)
+        arrive(visitor, HEADS[address.partition("?")[0]])
+        measured = visitor.page.evaluate(CONTRAST)
+        assert measured["texts"] > 10, address
+        assert not measured["faint"], address
+
+
+def test_focus_in_the_menu_differs_from_the_current_page(visitor):
+    visitor.open("runs")
+    arrive(visitor, "Runs")
+    links = visitor.page.get_by_test_id("stSidebar").get_by_role("link")
+    other, current = links.nth(1), links.nth(6)
+    ring = "link => getComputedStyle(link).outlineStyle"
+    other.focus()
+    visitor.page.keyboard.press("Shift+Tab")
+    visitor.page.keyboard.press("Tab")
+    assert other.evaluate(ring) == "solid"
+    assert current.evaluate(ring) == "none"
+
+
+@pytest.mark.parametrize(
+    "address", ["reading?reading_tab=Results", "sentiment?sentiment_tab=Results"]
+)
+def test_charts_are_pictures_with_a_name(visitor, address):
+    visitor.open(address)
+    charts = visitor.page.get_by_test_id("stEChartsChart")
+    expect(charts.first).to_be_visible()
+    visitor.settle()
+    for chart in charts.all():
+        expect(chart).to_have_role("img")
+        expect(chart).to_have_accessible_name(re.compile(r"\w+ \w+"))
+
+
+def test_text_stays_in_place_and_focus_in_it_after_a_branch_by_keyboard(visitor):
+    visitor.open("language?language_seed=8")
+    before = visitor.written()
+    result = visitor.by_key("language_result")
+    # How often neither the growing nor the whole text was to be seen.
+    visitor.page.evaluate("""() => {
+      window.gone = 0;
+      const look = () => {
+        const place = document.querySelector("[class*=st-key-growing_language]");
+        if (place && place.getBoundingClientRect().height < 20) window.gone += 1;
+        requestAnimationFrame(look);
+      };
+      look();
+    }""")
+    result.locator(".mark").nth(40).click()
+    result.locator("button.name:enabled").first.press("Enter")
+    expect(visitor.page.get_by_role("button", name="Stop").first).to_be_disabled()
+    visitor.written_after(before)
+
+    assert visitor.page.evaluate(FOCUSED) == 40
+    assert visitor.page.evaluate("window.gone") == 0
+    status = visitor.by_key("announced_language").get_by_role("status")
+    expect(status).to_contain_text("Text written: ")
+
+
+@pytest.mark.parametrize("page", [*NAMES, "ngrams"])
+def test_a_link_to_a_network_that_is_not_here_says_so(visitor, page):
+    key = {"sentiment": "sentiment_networks"}.get(page, f"{page}_network")
+    visitor.open(f"{page}?{key}=no-such-network")
+    notice = visitor.page.get_by_text("“no-such-network”")
+    expect(notice).to_be_visible()
+    visitor.no_failure()
+
+
+def test_card_of_a_character_opens_for_a_pointer_that_moves_only(visitor):
+    visitor.open("language")
+    visitor.written()
+    mark = visitor.by_key("language_result").locator(".mark").nth(30)
+    card = visitor.by_key("language_result").locator(".card")
+    mark.dispatch_event("mousemove")  # as of a pointer that rests: it moved by nothing
+    expect(card).to_be_hidden()
+    visitor.page.mouse.move(640, 5)
+    mark.hover()
+    expect(card).to_be_visible()

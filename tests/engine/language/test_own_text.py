@@ -1,0 +1,99 @@
+"""The user's own text: epochs, time, and the n-grams that a network has to beat."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+
+import pytest
+
+from engine import registry
+from engine.errors import TextError
+from engine.language import data, own_text
+from engine.language.config import PRESETS
+from engine.own_data import FitsOwnData
+
+LANGUAGE = registry.get("language")
+WORDS = ("the lamp is low and", "still no sail comes in", "what says the book")
+
+
+def text(size: int) -> str:
+    chosen = random.Random(1)
+    words = (chosen.choice(WORDS) for _ in range(size))
+    return " ".join(words)[:size]
+
+
+def epochs(preset: str, size: int) -> int:
+    return int(LANGUAGE.fitted(preset, text(size).encode(), "mine.txt").epochs)
+
+
+@pytest.mark.parametrize("preset", ["quick", "fine_tune"])
+def test_small_texts_get_more_epochs_than_large_ones(preset):
+    few, middle, many = (epochs(preset, size) for size in (20_000, 200_000, 2_000_000))
+    assert few > middle > many >= 2
+    assert few <= 40
+
+
+@pytest.mark.parametrize("preset", ["quick", "fine_tune"])
+def test_all_sizes_between_get_about_as_many_updates(preset):
+    config = PRESETS[preset]
+    for size in (124_000, 400_000):
+        parts = data.split(text(size), config.sequence_length)
+        fitted = own_text.fitted(preset, config, parts)
+        streams = data.Streams.of(
+            parts.train, config.batch_size, config.sequence_length, 0
+        )
+        assert 380 <= fitted.epochs * streams.steps_per_epoch <= 680
+
+
+def test_other_presets_keep_their_epochs():
+    for preset in ("post", "best", "ngrams"):
+        fitted = LANGUAGE.fitted(preset, text(50_000).encode(), "mine.txt")
+        assert fitted == LANGUAGE.presets[preset]
+
+
+def test_text_that_is_too_short_is_refused():
+    with pytest.raises(TextError, match="needs at least"):
+        LANGUAGE.fitted("quick", b"short", "mine.txt")
+
+
+def test_baseline_is_the_best_order_of_the_n_grams(learned, sample_text):
+    table = learned("language", "ngrams").checkpoint
+    measured = LANGUAGE.evaluate(table, table)
+    best = own_text.baseline(data.split(sample_text, 2))
+    orders = [measured[f"nats_per_character_order_{order}"] for order in (1, 2, 3, 4)]
+    assert best.loss <= min(orders) + 1e-9
+    assert best.name == f"{best.order}-grams"
+
+
+def test_forecast_names_the_time_and_the_loss_to_beat(monkeypatch):
+    assert isinstance(LANGUAGE, FitsOwnData)
+    content = text(60_000).encode()
+    monkeypatch.setattr(own_text, "_operations_per_second", lambda: 4e10)
+    fast = LANGUAGE.forecast(PRESETS["quick"], content, "mine.txt")
+    assert "nats per character" in fast
+    assert "-grams of this text" in fast
+    assert "About a minute" in fast
+    monkeypatch.setattr(own_text, "_operations_per_second", lambda: 4e8)
+    slow = LANGUAGE.forecast(PRESETS["quick"], content, "mine.txt")
+    assert "minutes on this machine" in slow
+    assert LANGUAGE.forecast(LANGUAGE.presets["ngrams"], content, "mine.txt") == ""
+
+
+def test_time_grows_with_epochs_and_text():
+    parts = data.split(text(60_000), 64)
+    config = PRESETS["quick"]
+    once = own_text.training_seconds(config, parts)
+    twice = own_text.training_seconds(replace(config, epochs=12), parts)
+    assert twice == pytest.approx(2 * once, rel=0.8)  # the machine's speed is measured
+    assert once > 0
+
+
+def test_training_on_ones_own_text_reports_the_baseline_first(learned):
+    from engine.runs import events, facts
+
+    run = learned("language", "quick").checkpoint.parent
+    baselines = facts.baselines_of(events.read(run / "events.jsonl"))
+    ((name, loss),) = baselines.items()
+    assert name.endswith("-grams")
+    assert 0 < loss < 5

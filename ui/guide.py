@@ -1,0 +1,244 @@
+"""A guide: a strip below the title that leads through a page, one question a stop.
+
+A stop's question is answered before the page shows what it is about; whether you were
+right is computed by the network at that moment.
+"""
+
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import partial
+
+import streamlit as st
+from streamlit.errors import StreamlitAPIException
+
+from engine.errors import LoupeError
+from ui import scrolling, teacher_sheet
+from ui.frame import PAGES
+from ui.notices import plain, show_error
+from ui.stops import Answer, Stop
+from ui.url_state import brought, put
+
+_TAKE = "Take the guide, 10 minutes"
+Stops = Callable[[], Sequence[Stop]]
+
+
+@dataclass
+class Progress:
+    """What a visitor has done, kept in the session. Stops are counted from 1."""
+
+    at: int = 0  # the stop that is shown; 0 while the guide is closed
+    choices: dict[int, int] = field(default_factory=dict)  # stop -> choice
+    answers: dict[int, Answer] = field(default_factory=dict)
+    own: dict[int, str] = field(default_factory=dict)  # what was typed
+    shown: set[int] = field(default_factory=set)  # stops whose page was set
+
+    def is_done(self, number: int) -> bool:
+        """Return whether a question was answered and its page looked at."""
+        return number in self.answers and number in self.shown
+
+    def forget(self, number: int) -> None:
+        """Ask a question once more."""
+        self.choices.pop(number, None)
+        self.answers.pop(number, None)
+        self.shown.discard(number)
+
+
+def draw(page: str, stops: Stops) -> None:
+    """Draw the guide; while it is closed, only the button that opens it.
+
+    Args:
+        page: Whose guide; `<page>_guide` in the URL is the stop that is shown.
+        stops: Returns the stops; called only while the guide is open.
+    """
+    key, progress = f"{page}_guide", progress_of(page)
+    if linked := brought(key):
+        progress.at = int(linked[0][:3]) if linked[0].isdecimal() else 0
+    if not progress.at:
+        put(key, [])
+        _draw_offer(page, progress)
+        return
+    found = stops()
+    progress.at = min(progress.at, len(found))
+    put(key, [str(progress.at)])
+    with st.container(border=True, key=f"{page}_guide_strip", gap="small"):
+        _draw_header(page, found, progress)
+        _draw_stop(page, found[progress.at - 1], progress)
+        with st.container(key=f"{page}_guide_task", gap="small"):
+            if progress.at in progress.shown:
+                st.markdown(f"**Now look:** {found[progress.at - 1].task}")
+            _draw_footer(page, found, progress)
+
+
+def progress_of(page: str) -> Progress:
+    """Return what the visitor has done in the guide of a page."""
+    progress: Progress = st.session_state.setdefault(f"_{page}_guide", Progress())
+    return progress
+
+
+def _draw_offer(page: str, progress: Progress) -> None:
+    st.button(
+        "Continue the guide" if progress.answers else _TAKE,
+        icon=":material/explore:",
+        type="tertiary",
+        key=f"{page}_guide_open",
+        on_click=_go,
+        args=(page, max(progress.answers, default=1)),
+    )
+
+
+def _go(page: str, number: int) -> None:
+    """Show a stop; 0 closes the guide."""
+    progress_of(page).at = number
+    scrolling.ask(f"{page}_guide_strip")
+
+
+def _draw_header(page: str, stops: Sequence[Stop], progress: Progress) -> None:
+    """Draw the numbers of the stops, each ticked once it is done, and Close."""
+    with st.container(horizontal=True, gap="xxsmall", vertical_alignment="center"):
+        for number, stop in enumerate(stops, start=1):
+            is_done = progress.is_done(number)
+            st.button(
+                # In the label, where a screen reader finds it; an icon is hidden.
+                f"✓ {number}" if is_done else str(number),
+                type="secondary" if number == progress.at else "tertiary",
+                key=f"{page}_guide_stop_{number}",
+                help=f"{stop.title}{' (done)' if is_done else ''}",
+                on_click=_go,
+                args=(page, number),
+            )
+        st.space("stretch")
+        st.button(
+            "Close guide",
+            icon=":material/close:",
+            type="tertiary",
+            key=f"{page}_guide_close",
+            on_click=_go,
+            args=(page, 0),
+        )
+
+
+def _draw_stop(page: str, stop: Stop, progress: Progress) -> None:
+    """Draw a stop: text and question; once it is answered, what is right."""
+    number = progress.at
+    # Once the page shows it, the strip is short: the page is what counts.
+    text = "" if number in progress.shown else f"  \n{stop.text}"
+    st.markdown(f"**{number}. {stop.title}**{text}")
+    if number not in progress.answers:
+        _ask(page, stop, progress)
+    else:
+        _draw_outcome(stop, progress.choices[number], progress.answers[number])
+
+
+def _ask(page: str, stop: Stop, progress: Progress) -> None:
+    """Draw the question; on “Answer”, compute what is right and draw the page anew."""
+    number, own = progress.at, ""
+    with st.form(f"{page}_guide_form_{number}", border=False):
+        if stop.own:
+            own = st.text_input(
+                stop.own,
+                progress.own.get(number, ""),
+                max_chars=500,
+                key=f"{page}_guide_own_{number}",
+            )
+        chosen = st.radio(
+            f"Before you look: {stop.question}",
+            range(len(stop.choices)),
+            index=None,
+            format_func=lambda i: stop.choices[i],
+            key=f"{page}_guide_choice_{number}",
+        )
+        answered = st.form_submit_button(
+            "Answer", key=f"{page}_guide_answer_{number}", type="primary"
+        )
+    if not answered:
+        return
+    if chosen is None or (stop.own and not own.strip()):
+        field = "Type something and choose" if stop.own else "Choose"
+        st.caption(f":material/info: {field} an answer first: a guess is enough.")
+        return
+    try:
+        with st.spinner("Asking the network …"):
+            progress.answers[number] = stop.answer(own.strip())
+    except LoupeError as error:
+        show_error(error)
+        return
+    progress.choices[number], progress.own[number] = chosen, own.strip()
+    st.rerun()
+
+
+def _draw_outcome(stop: Stop, chosen: int, answer: Answer) -> None:
+    """Say whether the choice was right, and why."""
+    st.markdown(f"**{stop.question}**")
+    why, right = plain(answer.sentence), stop.choices[answer.right]
+    if chosen == answer.right:
+        st.success(f"Right: **{right}**. {why}", icon=":material/check:")
+    else:
+        st.info(
+            f"You said “{stop.choices[chosen]}”. It is **{right}**. {why}",
+            icon=":material/lightbulb:",
+        )
+
+
+def _set_page(page: str, number: int, stop: Stop) -> None:
+    """Put the page into the state that a stop is about, and tick the stop."""
+    progress = progress_of(page)
+    progress.shown.add(number)
+    scrolling.ask(f"{page}_guide_task", "start")  # and the page below it
+    for key, value in stop.state_with(progress.own.get(number, "")).items():
+        # A link that was not used yet must not win; a bound widget sees to its own.
+        with suppress(StreamlitAPIException):
+            st.query_params.pop(key, None)
+        if value is None:
+            st.session_state.pop(key, None)
+        else:
+            st.session_state[key] = value
+
+
+def _draw_footer(page: str, stops: Sequence[Stop], progress: Progress) -> None:
+    """Draw the button that sets the page, the ways on and back, and the sheet."""
+    number = progress.at
+    is_answered, is_shown = number in progress.answers, number in progress.shown
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if is_answered:
+            st.button(
+                "Show me again" if is_shown else "Show me on the page",
+                icon=":material/arrow_downward:",
+                type="secondary" if is_shown else "primary",
+                key=f"{page}_guide_show_{number}",
+                on_click=_set_page,
+                args=(page, number, stops[number - 1]),
+            )
+        for words, by in (("Back", -1), ("Next stop", 1)):
+            st.button(
+                words,
+                key=f"{page}_guide_{'back' if by < 0 else 'next'}",
+                type="primary" if by > 0 and is_shown else "secondary",
+                on_click=_go,
+                args=(page, number + by),
+                disabled=not 1 <= number + by <= len(stops),
+            )
+        if is_answered:
+            st.button(
+                "Ask me again",
+                type="tertiary",
+                key=f"{page}_guide_again_{number}",
+                on_click=progress.forget,
+                args=(number,),
+            )
+        _draw_sheet(page, stops)
+
+
+def _draw_sheet(page: str, stops: Sequence[Stop]) -> None:
+    title = next(known.title for known in PAGES if known.name == page)
+    st.download_button(
+        "Teacher’s sheet",
+        partial(teacher_sheet.html, title, f"{page}_guide", stops),
+        f"{page}-guide.html",
+        "text/html",
+        key=f"{page}_guide_sheet",
+        icon=":material/print:",
+        type="tertiary",
+        on_click="ignore",
+        help="All questions with today’s answers, to print.",
+    )

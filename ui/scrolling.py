@@ -1,0 +1,34 @@
+"""Brings a part of the page into view after a click."""
+
+import streamlit as st
+
+_ASKED, _COUNT = "_into_view", "_into_view_count"
+
+# Streamlit's bar covers the first 3.75rem. The browser runs a script once while it
+# stays the same, so a second run of the page that follows at once does not lose it.
+_SCROLL = """<style>.st-key-{key} {{ scroll-margin-top: 4.5rem; }}</style>
+<script>/* {count} */ document.querySelector(".st-key-{key}")
+  ?.scrollIntoView({{ block: "{block}" }});</script>"""
+
+
+def ask(key: str, block: str = "nearest") -> None:
+    """Have a container brought into view once the page is drawn anew.
+
+    Args:
+        key: Of the container; it begins with the name of the page.
+        block: "start" to move it to the top, so that what is below it is seen too;
+            "nearest" to move it only as far as needed.
+    """
+    count = st.session_state[_COUNT] = st.session_state.get(_COUNT, 0) + 1
+    st.session_state[_ASKED] = {"key": key, "block": block, "count": count}
+
+
+def draw(page: str) -> None:
+    """Scroll to the container of a page that was asked for last."""
+    asked = st.session_state.get(_ASKED)
+    if asked is None:
+        return
+    if not asked["key"].startswith(f"{page}_"):  # not again on the way back
+        del st.session_state[_ASKED]
+        return
+    st.html(_SCROLL.format(**asked), unsafe_allow_javascript=True)

@@ -1,0 +1,96 @@
+"""The user's own data: brought, checked, and what a training on it will take."""
+
+from dataclasses import dataclass
+from hashlib import sha256
+
+import streamlit as st
+
+from engine.errors import LoupeError
+from engine.experiment import MAXIMUM_OWN_BYTES, Config, Experiment
+from engine.own_data import FitsOwnData
+from engine.runs.request import OwnFile
+from ui.notices import plain, show_error
+
+MADE = "own_made"  # ends the key of a file that the page itself made: name, content
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingData:
+    """What a run trains on: published data, or the user's own file."""
+
+    source: str = ""
+    own_file: OwnFile | None = None
+    ready: bool = True  # False as long as there is nothing to train on
+
+
+def choose_own(experiment: Experiment) -> TrainingData:
+    """Draw the upload and the text area; an uploaded file takes precedence."""
+    key, accepted = f"{experiment.name}_own", experiment.own_data
+    file = st.file_uploader(
+        accepted.label,
+        type=list(accepted.extensions),
+        max_upload_size=MAXIMUM_OWN_BYTES // 2**20,
+        key=f"{key}_file",
+    )
+    pasted = ""
+    if accepted.pasted:
+        pasted = st.text_area(
+            "Or paste a text",
+            height=140,
+            key=f"{key}_text",
+            persist_state="session",
+            disabled=file is not None,
+        )
+    ending = accepted.extensions[0]
+    if file is not None:
+        return TrainingData(own_file=OwnFile(file.name, file.getvalue()))
+    if made := st.session_state.get(f"{experiment.name}_{MADE}"):
+        st.caption(f"In use: {plain(made[0])}, made on this page.")
+        return TrainingData(own_file=OwnFile(*made))
+    if pasted.strip():
+        return TrainingData(own_file=OwnFile(f"pasted.{ending}", pasted.encode()))
+    return TrainingData(own_file=OwnFile(f"my-data.{ending}", b""), ready=False)
+
+
+def check(experiment: Experiment, own_file: OwnFile | None, config: Config) -> bool:
+    """Draw what the user's own file holds, or why it cannot be trained on."""
+    if own_file is None:
+        return True
+    try:
+        holds = experiment.check_own_data(own_file.content, own_file.name, config)
+        st.caption(plain(holds))
+    except LoupeError as error:
+        show_error(error)
+        return False
+    return True
+
+
+def fitted(experiment: Experiment, preset: str, data: TrainingData) -> Config:
+    """Return the preset's settings, fitted to the user's own data if there is any."""
+    if not (data.own_file and data.ready and isinstance(experiment, FitsOwnData)):
+        return experiment.presets[preset]
+    try:
+        return experiment.fitted(preset, data.own_file.content, data.own_file.name)
+    except LoupeError:  # `check` shows it
+        return experiment.presets[preset]
+
+
+def draw_forecast(
+    experiment: Experiment, config: Config, own_file: OwnFile | None
+) -> None:
+    """Say how long a training on the user's own data takes, and what it must beat."""
+    if own_file is None or not isinstance(experiment, FitsOwnData):
+        return
+    digest = sha256(own_file.content).hexdigest()
+    with st.spinner("Counting n-grams …"):
+        sentence = _forecast(experiment, config, digest, own_file)
+    if sentence:
+        st.markdown(sentence)
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def _forecast(
+    _experiment: FitsOwnData, config: Config, digest: str, _file: OwnFile
+) -> str:
+    """Return the forecast; `digest` renews it when the file changes."""
+    return _experiment.forecast(config, _file.content, _file.name)

@@ -1,0 +1,102 @@
+"""Several pictures at once: a summary, all of them small, and accuracy where known."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+import streamlit as st
+
+from engine.images.analysis.labelled import Report, report, true_class
+from engine.images.analysis.prepared import PreparedPicture
+from engine.images.answers import Answer
+from ui.charts.bars import Bars, class_bars
+from ui.charts.confusion import confusion
+from ui.format import percent
+from ui.notices import plain
+from views.images.answer import draw_answers
+
+Pair = tuple[PreparedPicture, Answer]
+_MOST = 60  # pictures that are drawn
+_LEAST_CONFIDENT, _MISTAKES = "Least confident first", "Mistakes first"
+_ORDERS = ("As they came", _LEAST_CONFIDENT, "Most confident first")
+
+
+def draw_summary(pairs: Sequence[Pair]) -> None:
+    """Draw how often each class is predicted and, where known, how often rightly."""
+    answers = [answer for _, answer in pairs]
+    counts = Counter(answer.best for answer in answers)
+    st.subheader(f"{len(pairs):,} pictures", anchor=False)
+    class_bars(Bars({name: n / len(pairs) for name, n in counts.most_common()}))
+    flagged = sum(bool(answer.out_of_distribution) for answer in answers)
+    if flagged:
+        are = "is" if flagged == 1 else "are"
+        st.caption(f"{flagged} of them {are} probably none of the classes.")
+    classes = answers[0].classes
+    found = report(answers, [picture.truth for picture, _ in pairs], classes)
+    if found is not None:
+        _draw_report(found, classes)
+
+
+def _draw_report(found: Report, classes: Sequence[str]) -> None:
+    """Draw the accuracy with its interval, and the confusion matrix."""
+    if found.count:
+        low, high = found.interval
+        st.markdown(
+            f"**{found.right} of {found.count} right** "
+            f"({percent(found.right / found.count)}; 95% confidence interval "
+            f"{percent(low)} to {percent(high)})"
+        )
+    if found.others:
+        listed = ", ".join(plain(name) for name in found.others[:8])
+        st.caption(
+            f"Not classes of this network, so left out of the accuracy: {listed}."
+        )
+    if found.count > 1:
+        folded = st.expander(
+            "Confusion matrix",
+            key="images_own_confusion_open",
+            icon=":material/grid_on:",
+            on_change="rerun",  # so that the chart is drawn only once it is opened
+        )
+        if folded.open:
+            with folded:
+                confusion(found.confusion, classes, "images_own_confusion")
+
+
+def draw_grid(pairs: Sequence[Pair], count: int) -> None:
+    """Draw all pictures small with the choice of their order."""
+    known = any(true_class(picture.truth, a.classes) for picture, a in pairs)
+    orders = (*_ORDERS, _MISTAKES) if known else _ORDERS
+    key = "images_order"
+    if st.session_state.get(key) not in orders:
+        st.session_state.pop(key, None)
+    order = st.segmented_control(
+        "Order",
+        orders,
+        default=orders[0],
+        required=True,
+        key=key,
+        wrap=True,
+        bind="query-params",
+        persist_state="session",
+    )
+    draw_answers(in_order(pairs, str(order))[:_MOST], count)
+    if len(pairs) > _MOST:
+        st.caption(
+            f"{_MOST} of {len(pairs):,} pictures are shown; the table has all of them."
+        )
+
+
+def in_order(pairs: Sequence[Pair], order: str) -> list[Pair]:
+    """Return the pictures in an order of `_ORDERS`, or with mistakes first."""
+    if order == _ORDERS[0]:
+        return list(pairs)
+    sign = 1 if order == _LEAST_CONFIDENT else -1
+    by_confidence = sorted(pairs, key=lambda pair: sign * pair[1].confidence)
+    if order == _MISTAKES:
+        return sorted(by_confidence, key=lambda pair: not _is_mistake(*pair))
+    return by_confidence
+
+
+def _is_mistake(picture: PreparedPicture, answer: Answer) -> bool:
+    truth = true_class(picture.truth, answer.classes)
+    return bool(truth) and truth != answer.best

@@ -1,0 +1,158 @@
+"""The answers to the questions of the language guide, computed when they are asked."""
+
+from math import exp
+
+from engine.checkpoints.checkpoint import Card
+from engine.errors import CheckpointError
+from engine.language.analysis.published import MEAN
+from engine.language.measures import words_of
+from engine.language.piece import Piece, joined
+from engine.sampling import AS_GIVEN, SamplingSettings
+from ui.format import percent
+from ui.stops import Answer
+from views.language import networks
+from views.language.look_inside.passage import SCENE
+
+LINE = "ROMEO:\nO, speak again, bright ange"
+WRITTEN = 400  # characters
+_NO_NETWORK = (
+    "There is no trained network on this machine yet. Train one on the Train tab; "
+    "then answer again."
+)
+
+
+def card_of(preset: str) -> Card | None:
+    """Return the first network of a preset, else the first; None without any."""
+    cards = list(networks.networks().values())
+    wanted = [card for card in cards if card.preset == preset]
+    return next(iter([*wanted, *cards]), None)
+
+
+def first_epoch(card: Card) -> float | None:
+    """Return the first epoch that a network kept its weights of, or None."""
+    return min((snapshot.epoch for snapshot in card.snapshots), default=None)
+
+
+def _network(preset: str = "best") -> Card:
+    card = card_of(preset)
+    if card is None:
+        raise CheckpointError(_NO_NETWORK)
+    return card
+
+
+def _next(settings: SamplingSettings) -> tuple[str, float, float]:
+    """Return the likeliest character after the line, and p before and after."""
+    read = networks.writer(_network().name).read(LINE + " ", settings=settings)
+    likeliest = read.piece.choices[-1][0]
+    return likeliest.character, likeliest.before, likeliest.after
+
+
+def guess(_: str) -> Answer:
+    """Return how sure the network is of the character after the line."""
+    character, p, _after = _next(AS_GIVEN)
+    right = 0 if p > 0.9 else 1 if p >= 0.5 else 2
+    return Answer(right, f"It gives “{character}” {percent(p)}.")
+
+
+def hot(_: str) -> Answer:
+    """Return whether its favourite stays above one half at temperature 2."""
+    character, before, after = _next(SamplingSettings(temperature=2.0))
+    change = f"“{character}” goes from {percent(before)} at T = 1 to {percent(after)}."
+    return Answer(0 if after > 0.5 else 1, change)
+
+
+def _written(settings: SamplingSettings) -> Piece:
+    writer = networks.writer(_network().name)
+    return joined(list(writer.write("KING:\n", WRITTEN, settings)))
+
+
+def variety(_: str) -> Answer:
+    """Return which of two texts has more different words."""
+    two, every = (
+        len(words_of(_written(SamplingSettings(top_n=n, seed=1)).text)) for n in (2, 0)
+    )
+    right = 0 if two > every else 1 if two < every else 2
+    return Answer(
+        right, f"{two} different words from the two most likely, {every} from all."
+    )
+
+
+def memory(_: str) -> Answer:
+    """Return what regular resets of the state cost on the scene."""
+    from engine.language.predict import Memory  # imports Keras
+
+    writer = networks.writer(_network().name)
+    whole, short = (
+        writer.read(SCENE, Memory(reset_every=every)).piece.nats_per_character
+        for every in (0, 8)
+    )
+    rise = short - whole
+    right = 0 if rise <= 0 else 1 if rise <= 0.3 else 2
+    return Answer(
+        right,
+        f"{whole:.2f} nats per character with its whole memory, {short:.2f} with "
+        f"resets, over {len(SCENE)} characters.",
+    )
+
+
+def unit(_: str) -> Answer:
+    """Return whether a unit follows a trait of the scene closely."""
+    from engine.language.analysis.units import survey
+
+    best = survey(networks.writer(_network().name), SCENE).matches[0]
+    found = (
+        f"Layer {best.layer + 1}, unit {best.unit + 1} follows “{best.trait}” with "
+        f"correlation {best.correlation:.2f} over {len(SCENE)} characters."
+    )
+    return Answer(0 if abs(best.correlation) > 0.8 else 1, found)
+
+
+def first_pass(_: str) -> Answer:
+    """Return how far the first epoch is from the final weights."""
+    card = _network()
+    epoch = first_epoch(card)
+    if epoch is None:
+        raise CheckpointError(
+            f"{card.name} kept no weights of earlier epochs: there is nothing to "
+            "compare. Choose another network, or train one with snapshots."
+        )
+    early, late = (
+        networks.writer(card.name, at).read(SCENE).piece.nats_per_character
+        for at in (epoch, None)
+    )
+    rise = early - late
+    right = 0 if rise <= 0 else 1 if rise <= 0.2 else 2
+    return Answer(
+        right,
+        f"{early:.2f} nats per character after epoch {epoch:g}, {late:.2f} at the end.",
+    )
+
+
+def overfitting(_: str) -> Answer:
+    """Return when the validation loss of the original network was lowest."""
+    card = _network("post")
+    final = card.metric(MEAN)
+    losses = {s.epoch: s.values["loss"] for s in card.snapshots if "loss" in s.values}
+    if final is None or not losses:
+        raise CheckpointError(
+            f"The card of {card.name} has no validation losses along the way. Train "
+            "it on the Train tab: its curve is drawn there."
+        )
+    epoch = min(losses, key=lambda at: losses[at])
+    best = losses[epoch]
+    where = (
+        f"{best:.2f} nats per character after epoch {epoch:g}, {final.value:.2f} at "
+        f"the end (epoch {card.epochs:g}; {final.split}, n = {final.n:,}; {card.name})."
+    )
+    return Answer(0 if final.value <= best else 1, where)
+
+
+def own_line(own: str) -> Answer:
+    """Return whether a line surprises the network more than the scene."""
+    writer = networks.writer(_network().name)
+    yours, scene = (writer.read(text).piece.nats_per_character for text in (own, SCENE))
+    return Answer(
+        0 if yours > scene else 1,
+        f"Your line: {yours:.2f} nats per character, a choice among {exp(yours):.1f}; "
+        f"our scene: {scene:.2f}, among {exp(scene):.1f}.",
+    )

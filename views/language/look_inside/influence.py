@@ -1,0 +1,71 @@
+"""Influence: how much each earlier character moved the logit of a character."""
+
+import streamlit as st
+
+from engine.checkpoints.checkpoint import Card
+from engine.language.analysis.trace import Trace, influence
+from ui.palette import STRENGTH_CLASSES
+from ui.pickers import choose_place
+from ui.text.characters import named
+from ui.text.coloured import coloured_values
+from ui.text.marks import legend
+from views.language.look_inside import traced_text
+from views.language.networks import writer
+
+_AT, _ORDER = "language_influence", "language_influence_order"
+_BACK = 200  # characters that are looked back over
+_NEAR = 10  # characters: as far as n-grams of the highest order look back
+
+
+def draw(card: Card, epoch: float | None) -> None:
+    """Draw the influence of earlier characters on one character of a text."""
+    st.markdown(
+        "Which earlier characters does a prediction depend on? Choose a character: "
+        "each one before it is coloured by how strongly the prediction depends on it. "
+        "That is measured by the length of the gradient of the character’s logit."
+    )
+    traced = traced_text.draw(card, epoch, "language_step_text")
+    if traced is None or len(traced.text) < 2:
+        return
+    position = _choose(traced)
+    symbol = int(writer(card.name, epoch).vocabulary.encode(traced.text).ids[position])
+    norms = influence(traced, position, symbol, _BACK)
+    largest = float(norms.max()) or 1.0
+    start = position - len(norms)
+    notes = [
+        f"{100 * norm / largest:.0f}% of the largest, {position - start - i} before"
+        for i, norm in enumerate(norms)
+    ]
+    coloured_values(
+        traced.text[start : position + 1],
+        [*(norms / largest).tolist(), 0.0],
+        STRENGTH_CLASSES,
+        "language_influence_text",
+        [*notes, "the character that was predicted"],
+        f"Text before {named(traced.text[position])}, coloured by influence",
+    )
+    legend(STRENGTH_CLASSES, "Share of the largest influence:")
+    _compare(traced, position, norms.tolist())
+
+
+def _choose(traced: Trace) -> int:
+    """Draw the slider over the characters; return the position that is explained."""
+    last = len(traced.text) - 1
+    if last == 1:
+        return last  # a slider needs a choice
+    return choose_place("Character", 2, last + 1, _AT, last + 1) - 1
+
+
+def _compare(traced: Trace, position: int, norms: list[float]) -> None:
+    """Say which part of the influence n-grams could see at all."""
+    total = sum(norms) or 1.0
+    near = sum(norms[-_NEAR + 1 :]) / total
+    seen = traced.text[max(0, position - _NEAR + 1) : position].replace("\n", "↵")
+    predicted = named(traced.text[position])
+    st.caption(
+        f"Predicted: {predicted}. A {_NEAR}-gram sees only the {_NEAR - 1} characters "
+        f"before it, `{seen.replace('`', chr(39))}`: {100 * near:.0f}% of the "
+        f"influence lies there, {100 * (1 - near):.0f}% further back. A gradient says "
+        "what a small change would do; it does not say what the network would have "
+        "predicted without the character."
+    )

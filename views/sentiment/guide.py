@@ -1,0 +1,156 @@
+"""The guide through the sentiment page: from one review to your own."""
+
+from ui.stops import OWN, Stop
+from views.sentiment import guide_answers as answers
+from views.sentiment.guide_answers import POSITIVE
+from views.sentiment.request import KEY
+
+
+def stops() -> tuple[Stop, ...]:
+    """Return the stops, for the networks on this machine."""
+    return (*_order(), *_sequence(), *_words(), *_measured())
+
+
+def _order() -> tuple[Stop, ...]:
+    return (
+        Stop(
+            "A feeling in numbers",
+            "Each network reads a review and gives five probabilities, from very "
+            "negative to very positive. Their weighted mean is a number of stars. The "
+            "bidirectional LSTM reads word by word, from both ends. This review "
+            "criticises, then praises: “Although slow and far too long, it "
+            "is one of the most moving films this year.”",
+            "What does the bidirectional LSTM call it?",
+            ("Positive", "Neutral", "Negative"),
+            answers.although,
+            "Compare the dots: which network is most impressed by “slow” and “long”?",
+            _try("although"),
+        ),
+        Stop(
+            "A bag cannot feel order",
+            "The simplest network has a list of numbers for each word, its word "
+            "vector. It takes their mean, which does not depend on order. These two "
+            "have the same words: “It is not bad, it is good.” and “It is not good, it "
+            "is bad.”",
+            "How does the bag of word vectors rate them?",
+            ("Exactly alike", "Differently"),
+            answers.bag,
+            "Press “Randomise again” a few times. The ring is the answer before the "
+            "words were shuffled, the dot after: does the bag’s dot ever leave its "
+            "ring?",
+            _try("order-good", sentiment_change="shuffle words"),
+        ),
+    )
+
+
+def _sequence() -> tuple[Stop, ...]:
+    return (
+        Stop(
+            "Reading in order",
+            "A recurrent network reads word by word, here from both ends, and can know "
+            "that “not” came before “bad”. Whether it makes use of that is another "
+            "question.",
+            "How far apart does it put those same two reviews?",
+            (
+                "The good one leads by more than one star",
+                "It leads by less than that",
+                "It does not lead noticeably",
+            ),
+            answers.order,
+            "Choose the other order as the example, and watch which dots move.",
+            _try("order-bad", sentiment_change=None),
+        ),
+        Stop(
+            "One little word",
+            "Negation is where sentiment gets hard: “not” reverses the meaning, but "
+            "most words around it stay friendly. We take “This is a good film.” and "
+            "add a “not”.",
+            "What does the bidirectional LSTM do?",
+            (
+                "Calls it negative",
+                "Fewer stars, but not negative",
+                "Hardly changes its answer",
+            ),
+            answers.negation,
+            "Which network has the longest way from ring to dot?",
+            _own(POSITIVE, sentiment_change="negate"),
+        ),
+    )
+
+
+def _words() -> tuple[Stop, ...]:
+    return (
+        Stop(
+            "Misspelled praise",
+            "A network of words looks each word up in its vocabulary; one that is not "
+            "there tells it nothing. A character CNN sees letters, and most letters of "
+            "a misspelled word are right: “Briliant, hilarius and tuching.”",
+            "Which gives it more stars?",
+            ("The character CNN", "The bag of word vectors", "About the same"),
+            answers.typos,
+            "Read the notes under the bars: which words are not in the vocabulary?",
+            _try("typos", sentiment_change=None),
+        ),
+        Stop(
+            "Which word was it?",
+            "Leave out one word at a time and see how the answer moves: this is "
+            "occlusion. “Oh great, another superhero saves the world. How original.” "
+            "You hear the sarcasm. The network sees two friendly words.",
+            "Which word moves the answer of the bidirectional LSTM most?",
+            ("great", "original", "another", "Some other word"),
+            answers.sarcasm,
+            "Compare the colours of “great” and “original”: in which direction do they "
+            "pull?",
+            _inside("sarcasm"),
+        ),
+    )
+
+
+def _measured() -> tuple[Stop, ...]:
+    return (
+        Stop(
+            "A flattering measure",
+            "The data labels every phrase of a sentence, down to single words. Most "
+            "phrases are short and neutral, and many of the test set also occur in "
+            "training: a lookup table would know them by heart.",
+            "How accurate is the network on whole sentences, compared with phrases?",
+            ("More accurate", "Less accurate", "Within two percentage points"),
+            answers.phrases,
+            "Find the baseline in the table: how far do you get by always answering "
+            "“neutral”?",
+            {"sentiment_tab": "Results"},
+        ),
+        Stop(
+            "Your own review",
+            "Write a sentence about the last film you saw. Try to be difficult: praise "
+            "through criticism, irony, a double negation.",
+            "Will all networks name the same one of the five classes?",
+            ("Yes, all the same", "No"),
+            answers.own_review,
+            "Change one word so that the networks disagree, or agree.",
+            _own(OWN, sentiment_change=None),
+            own="Your review, in English",
+        ),
+    )
+
+
+def _try(example: str, **state: object) -> dict[str, object]:
+    return {"sentiment_tab": "Try", "sentiment_example": example, **state}
+
+
+def _own(text: str, **state: object) -> dict[str, object]:
+    """Return the state of the Try tab with a text of one's own."""
+    # As `request.take` does: the text was chosen, and not the example before it.
+    own = {"_sentiment_example_taken": "own", KEY: text}
+    return _try("own", **own, **state)
+
+
+def _inside(example: str) -> dict[str, object]:
+    card = answers.card_of(answers.SEQUENCE)
+    network = {} if card is None else {"sentiment_network": card.name}
+    return {
+        "sentiment_tab": "Look inside",
+        "sentiment_example": example,
+        "sentiment_epoch": "final",
+        **network,
+    }

@@ -1,0 +1,148 @@
+"""The answers to the questions of the sentiment guide, computed when they are asked."""
+
+from collections.abc import Sequence
+
+from engine.checkpoints.checkpoint import Card
+from engine.errors import CheckpointError
+from engine.sentiment.analysis import agreement, changes, occlusion
+from engine.sentiment.answers import Reading
+from engine.sentiment.data import NEUTRAL
+from engine.sentiment.samples import SAMPLES
+from ui.format import signed
+from ui.stops import Answer
+from views.sentiment.networks import MISSING, contenders, name_of, read, reviewer
+
+TEXTS = {sample.name: sample.text for sample in SAMPLES}
+POSITIVE = "This is a good film."
+BAG, CHARACTERS, SEQUENCE = "glove_dnn", "char_cnn", "best"
+_ALIKE = 0.25  # stars: differences below are called about the same
+_SAME = 0.005  # stars
+
+
+def card_of(preset: str) -> Card | None:
+    """Return the network of a preset, else the first one; None without any."""
+    cards = list(contenders().values())
+    return next((c for c in cards if c.preset == preset), next(iter(cards), None))
+
+
+def _card(preset: str) -> Card:
+    card = card_of(preset)
+    if card is None:
+        raise CheckpointError(MISSING)
+    return card
+
+
+def _stars(card: Card, names: Sequence[str]) -> list[float]:
+    return [read(card, TEXTS[name]).stars for name in names]
+
+
+def _side(reading: Reading) -> int:
+    """Return 0 for a negative class, 1 for neutral, 2 for a positive one."""
+    return (reading.label > NEUTRAL) - (reading.label < NEUTRAL) + 1
+
+
+def although(_: str) -> Answer:
+    """Return on which side a network sees criticism that ends in praise."""
+    card = _card(SEQUENCE)
+    reading = read(card, TEXTS["although"])
+    return Answer(
+        2 - _side(reading),
+        f"{name_of(card)}: {reading.label_name}, {reading.stars:.1f} of 5 stars.",
+    )
+
+
+def bag(_: str) -> Answer:
+    """Return whether a bag of words tells apart two orders of the same words."""
+    card = _card(BAG)
+    good, bad = _stars(card, ("order-good", "order-bad"))
+    return Answer(
+        0 if abs(good - bad) < _SAME else 1,
+        f"{name_of(card)}: {good:.2f} stars and {bad:.2f} stars.",
+    )
+
+
+def order(_: str) -> Answer:
+    """Return how far apart a network in reading order puts the same two reviews."""
+    card = _card(SEQUENCE)
+    good, bad = _stars(card, ("order-good", "order-bad"))
+    gap = good - bad
+    right = 0 if gap > 1 else 1 if gap >= _ALIKE else 2
+    return Answer(right, f"{name_of(card)}: {good:.2f} and {bad:.2f} stars.")
+
+
+def negation(_: str) -> Answer:
+    """Return what a “not” does to a positive review."""
+    card = _card(SEQUENCE)
+    before = read(card, POSITIVE)
+    after = read(card, changes.negate(POSITIVE))
+    fell = before.stars - after.stars >= _ALIKE
+    right = 0 if fell and _side(after) == 0 else 1 if fell else 2
+    return Answer(
+        right,
+        f"{name_of(card)}: {before.stars:.1f} stars before, {after.stars:.1f} with "
+        f"“not” ({after.label_name}).",
+    )
+
+
+def typos(_: str) -> Answer:
+    """Return whom misspelled praise convinces more."""
+    words, letters = _card(BAG), _card(CHARACTERS)
+    (bag_stars,), (letter_stars,) = (
+        _stars(card, ("typos",)) for card in (words, letters)
+    )
+    gap = letter_stars - bag_stars
+    right = 0 if gap >= _ALIKE else 1 if gap <= -_ALIKE else 2
+    return Answer(
+        right,
+        f"{name_of(letters)}: {letter_stars:.1f} stars; {name_of(words)}: "
+        f"{bag_stars:.1f}. Words not in its vocabulary: "
+        f"{len(read(words, TEXTS['typos']).unknown_words)}.",
+    )
+
+
+def sarcasm(_: str) -> Answer:
+    """Return which word moves the answer on a sarcastic review most."""
+    card = _card(SEQUENCE)
+    tokens = read(card, TEXTS["sarcasm"]).tokens
+    words = [token.word for token in tokens]
+    effects = occlusion.stars_without_words(reviewer(card.name), words).tolist()
+    effect, word = max(zip(effects, words, strict=True), key=lambda pair: abs(pair[0]))
+    return Answer(
+        {"great": 0, "original": 1, "another": 2}.get(word.lower(), 3),
+        f"{name_of(card)}: “{word}” moves the answer by {signed(effect)} stars.",
+    )
+
+
+def phrases(_: str) -> Answer:
+    """Return whether whole sentences are harder than phrases."""
+    card = _card(SEQUENCE)
+    split = "test"
+    on_phrases = card.metric("phrase_accuracy", split)
+    on_sentences = card.metric("sentence_accuracy", split)
+    if on_phrases is None or on_sentences is None:
+        raise CheckpointError(
+            f"{card.name} was not measured on the test split. `./loupe fetch "
+            "sentiment` brings the reviews that networks are measured on."
+        )
+    gap = on_sentences.value - on_phrases.value
+    right = 0 if gap > 0.02 else 1 if gap < -0.02 else 2
+    return Answer(
+        right,
+        f"{name_of(card)}: {on_phrases.value:.1%} of {on_phrases.n:,} phrases, "
+        f"{on_sentences.value:.1%} of {on_sentences.n:,} sentences ({split}).",
+    )
+
+
+def own_review(own: str) -> Answer:
+    """Return whether all networks name the same class for the visitor's review."""
+    cards = list(contenders().values())
+    if not cards:
+        raise CheckpointError(MISSING)
+    readings = [read(card, own) for card in cards]
+    names = {reading.label_name for reading in readings}
+    said = (
+        agreement.agreement(readings).sentence
+        if len(readings) > 1
+        else f"only one network is here: {readings[0].label_name}."
+    )
+    return Answer(0 if len(names) == 1 else 1, said[:1].upper() + said[1:])
