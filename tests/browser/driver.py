@@ -147,6 +147,14 @@ class Visitor:
         expect(tab).to_have_attribute("aria-selected", "true")
         self.settle()
 
+    def text(self, words: str, *, exact: bool = False) -> Locator:
+        """Return the first text with these words that can be seen.
+
+        A table that is drawn on a canvas repeats its cells as text nobody sees.
+        """
+        found = self.page.get_by_text(words, exact=exact)
+        return found.filter(visible=True).first
+
     def press(self, key: str) -> None:
         """Press the button with this key."""
         self.by_key(key).get_by_role("button").first.click()

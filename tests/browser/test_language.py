@@ -112,7 +112,7 @@ def test_markup_in_a_prompt_is_shown_as_text(visitor):
 
 def test_duel_writes_with_network_and_n_grams(visitor):
     visitor.open("ngrams?ngrams_prompt=ROMEO")
-    expect(visitor.page.get_by_text("characters/s").first).to_be_visible()
+    expect(visitor.text("characters/s")).to_be_visible()
     visitor.no_failure()
 
 

@@ -22,7 +22,7 @@ def test_own_review_is_classified_by_all_networks_and_shared_by_its_url(visitor)
     visitor.fill("sentiment_text", review)
 
     page = visitor.page
-    expect(page.get_by_text("“zzxxqqy”").first).to_be_visible()
+    expect(visitor.text("“zzxxqqy”")).to_be_visible()
     for network in NETWORKS:
         name = re.compile(f"^{re.escape(network)}$")
         expect(page.locator(".bars .title", has_text=name)).to_be_visible()

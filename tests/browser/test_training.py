@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.browser.driver import Visitor, serving
 
@@ -27,9 +27,9 @@ def trainer(browser, own_server):
     context.close()
 
 
-def says(page: Page, words: str) -> None:
+def says(visitor: Visitor, words: str) -> None:
     """Assert that the panel comes to say how the run stands."""
-    expect(page.get_by_text(words, exact=True).first).to_be_visible()
+    expect(visitor.text(words, exact=True)).to_be_visible()
 
 
 def start(visitor: Visitor, text: str) -> None:
@@ -46,8 +46,8 @@ def start_on_a_phone(trainer, text: str) -> None:
     """Start a training; the form is a screen long: the panel comes into view."""
     trainer.page.set_viewport_size({"width": 390, "height": 844})
     start(trainer, text)
-    says(trainer.page, "Running.")
-    expect(trainer.page.get_by_text("Running.", exact=True).first).to_be_in_viewport()
+    says(trainer, "Running.")
+    expect(trainer.text("Running.", exact=True)).to_be_in_viewport()
     expect(trainer.button("Stop")).to_be_in_viewport()
     trainer.fits()
 
@@ -55,15 +55,15 @@ def start_on_a_phone(trainer, text: str) -> None:
 def pause_and_take_a_step(trainer) -> None:
     """Pause, reload, train on one batch, continue, and pause again."""
     trainer.button("Pause").click()
-    says(trainer.page, "Paused.")
+    says(trainer, "Paused.")
     trainer.page.reload()
-    says(trainer.page, "Paused.")
+    says(trainer, "Paused.")
     trainer.button("Train on one batch").click()
-    expect(trainer.page.get_by_text("the loss on its batch").first).to_be_visible()
+    expect(trainer.text("the loss on its batch")).to_be_visible()
     trainer.button("Continue").click()
-    says(trainer.page, "Running.")
+    says(trainer, "Running.")
     trainer.button("Pause").click()
-    says(trainer.page, "Paused.")
+    says(trainer, "Paused.")
 
 
 def test_training_outlives_reload_second_tab_and_server(
@@ -75,25 +75,25 @@ def test_training_outlives_reload_second_tab_and_server(
     expect(trainer.by_key("language_loss_chart")).to_be_visible()
 
     trainer.page.reload()
-    says(trainer.page, "Running.")
+    says(trainer, "Running.")
 
     second = Visitor(trainer.page.context.new_page(), own_server.address)
     second.open("language?language_tab=Train")
-    says(second.page, "Running.")
+    says(second, "Running.")
     second.page.close()
 
     pause_and_take_a_step(trainer)
     own_server.stop()
     own_server.start()
     trainer.open("language?language_tab=Train")
-    says(trainer.page, "Paused.")
+    says(trainer, "Paused.")
 
     trainer.button("Stop").click()
-    says(trainer.page, "Stopped.")
+    says(trainer, "Stopped.")
     trainer.button("Resume").click()
-    says(trainer.page, "Running.")
+    says(trainer, "Running.")
     trainer.button("Stop").click()
-    says(trainer.page, "Stopped.")
+    says(trainer, "Stopped.")
     trainer.no_failure()
 
     # What it learned so far writes, and is on the page of all runs.
@@ -102,5 +102,5 @@ def test_training_outlives_reload_second_tab_and_server(
     expect(network).to_have_value(re.compile("Own run: pasted.txt"))
     expect(trainer.by_key("language_result").locator(".mark")).not_to_have_count(0)
     trainer.open("runs")
-    expect(trainer.page.get_by_text("pasted.txt").first).to_be_visible()
+    expect(trainer.text("pasted.txt")).to_be_visible()
     trainer.no_failure()
