@@ -49,7 +49,7 @@ def lookup(
     known = [labels.get(lowered(text), -1) for text in measured.texts]
     found = np.array(known, np.int8)
     frequent = np.bincount(train.labels).argmax()
-    others = {"lookup": frequent, "network_with_lookup": answered.answers}
+    others = {"lookup": frequent, "lookup_network": answered.answers}
     return {
         f"{name}_phrase_accuracy": (
             float(np.mean(np.where(found < 0, other, found) == measured.labels)),

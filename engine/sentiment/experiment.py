@@ -85,7 +85,7 @@ class SentimentExperiment:
             "else answering “neutral”",
             "baseline: lookup table",
         ),
-        "network_with_lookup_phrase_accuracy": _accuracy(
+        "lookup_network_phrase_accuracy": _accuracy(
             "accuracy on unique phrases of looking their label up in the training set, "
             "else asking the network",
             "lookup table, else the network",

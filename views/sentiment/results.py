@@ -36,7 +36,7 @@ _MAJORITY = {
     BINARY: "majority_binary_accuracy",
 }
 _LOOKUP = {PHRASES: "lookup_phrase_accuracy"}
-_LOOKUP_AND_BEST = {PHRASES: "network_with_lookup_phrase_accuracy"}
+_LOOKUP_AND_BEST = {PHRASES: "lookup_network_phrase_accuracy"}
 
 
 def draw() -> None:

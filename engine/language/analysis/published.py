@@ -10,6 +10,7 @@ from engine.published import PublishedFigure, comparable
 MEAN = "nats_per_character"
 MIXED = "nats_per_character_ngrams"  # of a network mixed with n-grams
 DYNAMIC = "nats_per_character_dynamic"  # of dynamic evaluation
+DYNAMIC_MIXED = "nats_per_character_dynamic_ngrams"  # of both
 _SPLIT_OF_OURS = ("shakespeare", SPLIT, MEAN)
 
 _NANOGPT = "https://github.com/karpathy/nanoGPT"

@@ -88,7 +88,7 @@ def test_lookup_table_leaves_what_it_does_not_have_to_the_others():
     answered = outcomes.of(MEASURED, PROBABILITIES, train)
     figures = baseline.lookup(train, MEASURED, answered)
     assert figures["lookup_phrase_accuracy"] == (pytest.approx(3 / 6), 6)
-    assert figures["network_with_lookup_phrase_accuracy"] == (pytest.approx(4 / 6), 6)
+    assert figures["lookup_network_phrase_accuracy"] == (pytest.approx(4 / 6), 6)
 
 
 def test_logits_are_in_the_order_of_the_texts(untrained):
