@@ -127,7 +127,7 @@ def _row(name: str, card: Card, split: str) -> dict[str, str]:
 def _baselines(best: Card, split: str) -> list[dict[str, str]]:
     """Return the baselines that are on the card of the best network."""
     listed = {
-        f"Lookup table, else {name_of(best)}": _LOOKUP_AND_BEST,
+        "Lookup table, else the best network": _LOOKUP_AND_BEST,
         "Baseline: lookup table, else neutral": _LOOKUP,
         "Baseline: the most frequent class": _MAJORITY,
     }
