@@ -48,7 +48,7 @@ def lookup(
     labels = dict(zip(map(lowered, train.texts), train.labels, strict=True))
     known = [labels.get(lowered(text), -1) for text in measured.texts]
     found = np.array(known, np.int8)
-    frequent = np.bincount(train.labels).argmax()
+    frequent = np.full_like(found, np.bincount(train.labels).argmax())
     others = {"lookup": frequent, "lookup_network": answered.answers}
     return {
         f"{name}_phrase_accuracy": (

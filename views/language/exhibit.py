@@ -36,7 +36,8 @@ def draw(cards: list[Card]) -> None:
             _draw_sheets(_sheets(card))
             folder = checkpoint.find("language", card.name)
             learned = events.read(folder / "events.jsonl")
-            st.markdown(overfitting.in_words(card, learned, cards))
+            length = overfitting.length_in_words(figures.text_of(card))
+            st.markdown(f"{overfitting.in_words(card, learned, cards)} {length}")
             if card.note:
                 st.caption(card.note)
 

@@ -1,10 +1,11 @@
-"""When a network began to overfit, and what n-grams reach on the same text."""
+"""When a network began to overfit, what n-grams reach, and how long the text is."""
 
 from collections.abc import Sequence
 
 from engine.checkpoints.checkpoint import Card, Metric
 from engine.language.analysis.figures import best_order, is_table
-from engine.language.analysis.published import MEAN
+from engine.language.analysis.published import MEAN, POST_LESS
+from engine.language.data import source
 from engine.runs.events import Event, progress_of
 
 _OVERFITS = 1.02  # times the lowest loss; the loss while training is nearly the final
@@ -31,6 +32,20 @@ def in_words(card: Card, events: Sequence[Event], cards: Sequence[Card]) -> str:
     )
     said += ": it overfits." if final.value > _OVERFITS * lowest else "."
     return f"{said} {_beside(*counted, lowest, final.value)}" if counted else said
+
+
+def length_in_words(text: str) -> str:
+    """Return how long a text is where the original post's was far shorter, else ""."""
+    if text not in POST_LESS:
+        return ""
+    counted = {
+        name: source(name).counts["characters"] for name in (text, "shakespeare")
+    }
+    times = counted[text] / counted["shakespeare"]
+    return (
+        f"This text has {counted[text]:,} characters, {times:.1f} times as many as "
+        f"Shakespeare; the original post’s had about {POST_LESS[text]:.0%} fewer."
+    )
 
 
 def _beside(order: int, counted: Metric, lowest: float, final: float) -> str:

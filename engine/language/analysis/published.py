@@ -82,6 +82,7 @@ POST_LOOKBACK = 30  # characters that its network is trained to look back
 POST_EPOCHS = (1, 5, 60)  # after which it showed samples
 POST_PROMPT = "L"
 POST_TOP_N = 2
+POST_LESS = {"paulgraham": 0.8}  # its text -> by how much it was below Shakespeare's
 
 
 def post_combinations(order: int) -> int:

@@ -41,3 +41,10 @@ def test_network_that_still_learns_does_not_overfit():
     assert said.endswith("more than the network.")
     assert overfitting.in_words(card, learned, [])
     assert overfitting.in_words(card, [], []) == ""
+
+
+def test_length_is_said_where_the_posts_text_was_far_shorter():
+    assert "2.8 times as many as Shakespeare" in overfitting.length_in_words(
+        "paulgraham"
+    )
+    assert overfitting.length_in_words("aesop") == ""
