@@ -159,7 +159,8 @@ def dynamic_score(
     nats, states = [], state_variables(model)
     for start in range(0, len(ids) - _DYNAMIC_BLOCK, _DYNAMIC_BLOCK):
         block = ids[start : start + _DYNAMIC_BLOCK + 1]
-        before = [keras.ops.convert_to_numpy(state) for state in states]
+        # Copies: PyTorch’s arrays share the memory of the states.
+        before = [np.array(keras.ops.convert_to_numpy(state)) for state in states]
         log_p = log_softmax(np.asarray(model.predict_on_batch(block[None, :-1])))[0]
         nats.append(-log_p[np.arange(_DYNAMIC_BLOCK), block[1:]])
         for state, value in zip(states, before, strict=True):
