@@ -6,7 +6,6 @@ from engine.checkpoints.checkpoint import Card
 from engine.images.analysis import clamping, rendering
 from engine.images.analysis.clamping import Ablations, Clamped
 from engine.images.pixels import Pixels
-from ui.format import signed
 from ui.pickers import choose_one, choose_place
 from views.images.framing import framed
 from views.images.html import Figure, draw_pictures
@@ -56,10 +55,11 @@ def open_channel(stage: str, number: int) -> None:
 def _choose_stage(network: Network) -> str:
     """Draw the choice of a stage, at first the second to last with maps."""
     stages = clamping.stages(network.load())
+    maps = [stage for stage in stages if not stage.startswith(("dense", "features"))]
     named = {
-        stage: f"{stage}: {channels} channels" for stage, channels in stages.items()
+        stage: f"{stage}: {count} {'channels' if stage in maps else 'units'}"
+        for stage, count in stages.items()
     }
-    maps = [stage for stage in stages if stage.startswith("conv")]
     return choose_one("Stage", named, _STAGE, maps[-2:][0])
 
 
@@ -94,8 +94,6 @@ def _draw_pictures(original: Figure, off: Ablations, found: Clamped, name: str) 
         address = rendering.feature_map(found.values, float(off.peaks.max()))
         figures.append(Figure(address, name, "", "its feature map, before"))
     draw_pictures(figures, "7rem", "12rem")
-    if not found.values.ndim:
-        st.caption(f"{name} is one number here: {signed(float(found.values))}.")
 
 
 @st.cache_data(max_entries=40, show_spinner=False)

@@ -40,8 +40,8 @@ def draw(found: Clamped, classes: Sequence[str], stage: str, channel: int) -> No
                     "Logit": signed(before.logits[i]),
                     "Held": signed(after.logits[i]),
                     "Change": signed(after.logits[i] - before.logits[i]),
-                    "Probability": percent(float(before.probabilities[i])),
-                    "With it held": percent(float(after.probabilities[i])),
+                    "Probability": f"{100 * before.probabilities[i]:.3f}%",
+                    "With it held": f"{100 * after.probabilities[i]:.3f}%",
                 }
                 for i, name in enumerate(classes)
             ],
@@ -63,7 +63,10 @@ def _outcome(found: Clamped, classes: Sequence[str]) -> str:
     """Return in words what becomes of the answer."""
     label, now = found.before.best, found.after.best
     name = plain(classes[label])
-    said = f"{name}: {_share(found.before, label)} → {_share(found.after, label)}"
+    said = (
+        f"{name}: {_share(found.before, label)} as the network is, "
+        f"{_share(found.after, label)} with the channel held"
+    )
     if now == label:
         return said
     return (
@@ -99,7 +102,7 @@ def draw_ranking(
             moved = after.logits[label] - off.before.logits[label]
             instead = plain(classifier.classes[after.best])
             st.button(
-                f"no. {channel + 1}: {signed(100 * float(changes[channel]), 1)} points"
+                f"no. {channel + 1}: {_points(float(changes[channel]))}"
                 f", logit {signed(float(moved))}"
                 + (f", answer {instead}" if after.best != label else ""),
                 key=f"images_channel_off_{channel}",
@@ -109,6 +112,13 @@ def draw_ranking(
                 icon=":material/visibility_off:",
             )
     st.caption(_meaning(off, stage))
+
+
+def _points(change: float) -> str:
+    """Return a change of a probability in percentage points."""
+    if abs(change) < 0.0005:
+        return "< 0.1 points"
+    return f"{signed(100 * change, 1)} points"
 
 
 def _choose(key: str, number: int) -> None:

@@ -182,8 +182,8 @@ def _draw_changes(found: Comparison) -> None:
                 "Next": named(change.character),
                 "Logit": signed(change.logits[0]),
                 "Held": signed(change.logits[1]),
-                "Probability": percent(change.probabilities[0]),
-                "With it held": percent(change.probabilities[1]),
+                "Probability": f"{100 * change.probabilities[0]:.2f}%",
+                "With it held": f"{100 * change.probabilities[1]:.2f}%",
             }
             for change in found.changes[:_SHOWN]
         ],
