@@ -10,6 +10,7 @@ from engine.images.analysis.prepared import PreparedPicture
 from engine.images.data import TEST
 from ui.loading import folder_with
 from views.images.cell import CHOOSE, Thumbnail, draw_test_images, list_test_images
+from views.images.networks import has_index
 
 
 def draw(card: Card, epoch: float | None, stage: str, channel: int) -> None:
@@ -17,18 +18,7 @@ def draw(card: Card, epoch: float | None, stage: str, channel: int) -> None:
     st.subheader(
         f"Test images with the largest values of no. {channel + 1}", anchor=False
     )
-    if channel_images.FILE not in card.files:
-        st.info(
-            "This network has no index of test images: `./loupe publish` makes one. "
-            "Choose a network that has it above.",
-            icon=":material/info:",
-        )
-        return
-    if epoch is not None:
-        st.info(
-            "The index belongs to the final weights. Set the epoch above to “final”.",
-            icon=":material/info:",
-        )
+    if not has_index(card, epoch, channel_images.FILE, "test images"):
         return
     found = _index(card.name, card.digests)[stage]
     responses = found.of(channel)
