@@ -17,7 +17,7 @@ CHOOSE = "Choose an image to open it on the Try tab."
 _MOST = 48  # images of a cell at once
 
 _STYLE = """
-.grid { display: grid; gap: 0.7rem; font-family: var(--st-font);
+.grid { display: grid; gap: 0.7rem; align-items: start; font-family: var(--st-font);
   grid-template-columns: repeat(auto-fill, minmax(5.5rem, 1fr)); }
 button { padding: 0; border: 0; background: none; color: var(--st-text-color);
   font: inherit; text-align: left; cursor: pointer; max-width: 7rem; }
