@@ -7,8 +7,8 @@ characters already read, so that none has to be chosen.
 Source:
     Mikolov et al. (2011), "Empirical Evaluation and Combination of Advanced Language
     Modeling Techniques": linear interpolation of recurrent networks and n-grams.
-    Jelinek & Mercer (1980), "Interpolated estimation of Markov source parameters from
-    sparse data": the weight, here by one step of EM per character.
+    Cesa-Bianchi & Lugosi (2006), "Prediction, Learning, and Games", chapter 9: the mean
+    over fixed weights, each with the likelihood it gave to the text so far.
 """
 
 from collections.abc import Iterator
@@ -28,11 +28,15 @@ from engine.language.writing import Writing
 from engine.sampling import GumbelNoise, SamplingSettings, draw, log_softmax
 
 _EQUAL = 0.5  # the weight of the n-grams before anything was read
+_WEIGHTS = np.arange(0.005, 1, 0.01)  # those that are compared
+_CHARACTERS = 4096  # compared at once: bounds memory
 _BLOCK = 32  # characters per piece
 
 
 def mixed(
-    network: NDArray[np.floating], counts: NDArray[np.floating], weight: float
+    network: NDArray[np.floating],
+    counts: NDArray[np.floating],
+    weight: float | NDArray[np.floating],
 ) -> NDArray[np.float64]:
     """Return ln((1 - weight) p + weight q) of log-probabilities ln p and ln q.
 
@@ -55,27 +59,31 @@ def learned(
 ) -> tuple[NDArray[np.float64], float]:
     """Return the mixture on a text, and the weight of the n-grams at its end.
 
-    Each character is predicted with the weight that the characters before it gave: the
-    mean of the n-grams' share in the probability of each, and of one half twice.
+    Each character is predicted by the mean over all weights, each as probable as the
+    characters before it make it. So the loss is at most that of the best fixed weight
+    plus ln 100, the number of weights, over the whole text.
 
     Args:
         network: ln p of each character of the text, (N,).
         counts: ln q of each character, (N,).
 
     Returns:
-        ln of the mixed probabilities, (N,), and the weight, above 0 and below 1.
+        ln of the mixed probabilities, (N,), and the mean weight, above 0 and below 1.
 
     Example:
         >>> log_p, weight = learned(np.log([0.5, 0.5]), np.log([0.1, 0.1]))
         >>> np.exp(log_p).round(3).tolist(), round(weight, 2)
-        ([0.3, 0.344], 0.32)
+        ([0.3, 0.344], 0.31)
     """
-    log_p, weight, total = np.empty(len(network)), _EQUAL, 2 * _EQUAL
-    for i, (p, q) in enumerate(zip(network, counts, strict=True)):
-        log_p[i] = mixed(p, q, weight)
-        total += weight * np.exp(q - log_p[i])
-        weight = total / (i + 3)
-    return log_p, float(weight)
+    total, log_p = np.zeros(len(_WEIGHTS)), [np.zeros(0)]
+    for start in range(0, len(network), _CHARACTERS):
+        part = slice(start, start + _CHARACTERS)
+        each = mixed(network[part, None], counts[part, None], _WEIGHTS)  # (n, W)
+        sums = np.vstack([total, total + np.cumsum(each, axis=0)])  # (n + 1, W)
+        log_p.append(np.diff(np.logaddexp.reduce(sums, axis=1)))
+        total = sums[-1]
+    probable = np.exp(total - np.logaddexp.reduce(total))
+    return np.concatenate(log_p), float(probable @ _WEIGHTS)
 
 
 def weight_of(network: Card) -> float:

@@ -1,7 +1,8 @@
 """The Look inside tab of language.
 
-`tab` arranges `units` (hidden units over a text), `one_step` (a character through the
-`gates` of one unit, or the `whole_step` of a small network; the next one drawn) and
-`influence` (of earlier characters), both of one `traced_text`, and `surprise` (the loss
-at each character); `passage` is the text field.
+`tab` arranges `units` (hidden units over a text), `held_unit` (one of them held at a
+value while the network writes), `one_step` (a character through the `gates` of one
+unit, or the `whole_step` of a small network; the next one drawn) and `influence` (of
+earlier characters), both of one `traced_text`, and `surprise` (the loss at each
+character); `passage` is the text field.
 """

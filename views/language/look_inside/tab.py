@@ -1,12 +1,13 @@
-"""Look inside: hidden units, one step, influence, and the surprise map."""
+"""Look inside: hidden units, a held one, one step, influence, and the surprise map."""
 
 import streamlit as st
 
 from engine.checkpoints.checkpoint import Card
-from views.language.look_inside import influence, one_step, surprise, units
+from views.language.look_inside import held_unit, influence, one_step, surprise, units
 
 _VIEWS = {
     "Hidden units": units.draw,
+    held_unit.VIEW: held_unit.draw,
     "One step": one_step.draw,
     "Influence": influence.draw,
     "Surprise map": surprise.draw,
@@ -23,6 +24,7 @@ def draw(card: Card, epoch: float | None) -> None:
         key="language_view",
         label_visibility="collapsed",
         bind="query-params",
+        wrap=True,
         persist_state="session",
     )
     _VIEWS.get(str(view), units.draw)(card, epoch)

@@ -14,6 +14,7 @@ from ui.pickers import choose_number
 from ui.text.characters import tell_replaced
 from ui.text.coloured import coloured_values
 from ui.text.marks import legend
+from views.language.look_inside import held_unit
 from views.language.look_inside.passage import passage
 from views.language.networks import writer
 
@@ -85,11 +86,19 @@ def _pick(survey: "Survey") -> tuple[int, int]:
     layers, _, count = survey.traces.shape
     first = survey.matches[0] if survey.matches else None
     layer, unit = (first.layer + 1, first.unit + 1) if first else (1, 1)
-    with st.container(horizontal=True):
-        return (
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        chosen = (
             choose_number("Layer", 1, layers, _LAYER, layer) - 1,
             choose_number("Unit", 1, count, _UNIT, unit) - 1,
         )
+        st.button(
+            "Hold it at a value while the network writes",
+            icon=":material/tune:",
+            key="language_hold",
+            on_click=held_unit.open_unit,
+            args=chosen,
+        )
+    return chosen
 
 
 def _trace(survey: "Survey", layer: int, unit: int) -> None:
