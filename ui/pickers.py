@@ -108,6 +108,27 @@ def choose_place(label: str, low: int, high: int, key: str, default: int) -> int
     return number
 
 
+def choose_span(label: str, count: int, key: str, default: range) -> range:
+    """Draw a slider with two ends over items from 1 to `count`; return the indices.
+
+    Args:
+        label: Of the widget.
+        count: How many items there are, at least two.
+        key: Of the widget, and the parameter in the URL ("3-9", both ends included).
+        default: The indices at first, from 0.
+    """
+    if linked := brought(key):
+        ends = re.fullmatch(r"([0-9]{1,9})-([0-9]{1,9})", linked[0])
+        st.session_state[key] = tuple(map(int, ends.groups())) if ends else None
+    first = (default.start + 1, default.stop)
+    low, high = st.session_state.get(key) or first
+    inside = 1 <= low <= high <= count
+    st.session_state[key] = (low, high) if inside else (1, min(first[1], count))
+    low, high = st.slider(label, 1, count, key=key, persist_state="session")
+    put(key, [] if (low, high) == first else [f"{low}-{high}"])
+    return range(int(low) - 1, int(high))
+
+
 def take_number(key: str, low: int, high: int, default: int) -> None:
     """Set a widget's whole number to that of a link, else keep it in its bounds.
 

@@ -71,6 +71,7 @@ def coloured_values(
     key: str,
     notes: Sequence[str],
     label: str,
+    underlined: Sequence[bool] = (),
 ) -> None:
     """Draw a text coloured by one number for each character.
 
@@ -81,8 +82,10 @@ def coloured_values(
         key: Of the component; unique on a page.
         notes: N short texts with the numbers, shown on pointing.
         label: The text's name for screen readers.
+        underlined: N, whether to underline each; empty for no one.
     """
-    draw_marks(key, text, values, notes, shades, label, {})
+    more = {"underlined": list(underlined)}
+    draw_marks(key, text, values, notes, shades, label, more)
 
 
 def streamed_html(coloured: str, given: str = "", grows: bool = True) -> str:

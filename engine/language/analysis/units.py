@@ -118,6 +118,26 @@ def best_units(traces: NDArray[np.float32], text: str) -> tuple[Match, ...]:
     return tuple(sorted(matches, key=lambda match: -abs(match.correlation)))
 
 
+def closest_trait(
+    traces: NDArray[np.float32], text: str, layer: int, unit: int
+) -> tuple[str, Trait] | None:
+    """Return name and values of the trait that a unit follows most closely.
+
+    None where no trait occurs in the text. Arguments as for `best_units`; layer and
+    unit are counted from 0.
+    """
+    one = traces[layer : layer + 1, :, unit : unit + 1]
+    found = [
+        (abs(float(correlations(one, trait)[0, 0])), name, trait)
+        for name, trait in traits(text).items()
+        if len(trait) and trait.min() != trait.max()
+    ]
+    if not found:
+        return None
+    _, name, trait = max(found, key=lambda match: match[0])
+    return name, trait
+
+
 def missing_traits(text: str) -> tuple[str, ...]:
     """Return the traits that have one value throughout a text."""
     return tuple(

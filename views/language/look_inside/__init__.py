@@ -1,7 +1,7 @@
 """The Look inside tab of language.
 
-`tab` arranges `units` (hidden units over a text), `one_step` (a character through the
-`gates` of one unit, or the `whole_step` of a small network; the next one drawn) and
-`influence` (of earlier characters), both of one `traced_text`, and `surprise` (the loss
-at each character); `passage` is the text field.
+`tab` arranges `units` (hidden units over a text, found by the `finder`), `one_step` (a
+character through the `gates` of one unit, or the `whole_step` of a small network; the
+next one drawn) and `influence` (of earlier characters), both of one `traced_text`, and
+`surprise` (the loss at each character); `passage` is the text field.
 """
