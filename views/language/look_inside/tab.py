@@ -1,15 +1,24 @@
-"""Look inside: hidden units, one step, influence, and the surprise map."""
+"""Look inside: hidden units, one step, influence, surprise, memory, and the epochs."""
 
 import streamlit as st
 
 from engine.checkpoints.checkpoint import Card
-from views.language.look_inside import influence, one_step, surprise, units
+from views.language.look_inside import (
+    epochs,
+    influence,
+    memory,
+    one_step,
+    surprise,
+    units,
+)
 
 _VIEWS = {
     "Hidden units": units.draw,
     "One step": one_step.draw,
     "Influence": influence.draw,
     "Surprise map": surprise.draw,
+    "Memory": memory.draw,
+    "Over the epochs": epochs.draw,
 }
 
 
@@ -23,6 +32,7 @@ def draw(card: Card, epoch: float | None) -> None:
         key="language_view",
         label_visibility="collapsed",
         bind="query-params",
+        wrap=True,
         persist_state="session",
     )
     _VIEWS.get(str(view), units.draw)(card, epoch)
