@@ -1,17 +1,17 @@
 """Loupe's engine: four experiments and the contracts between them.
 
-No Streamlit here, and no Keras at import time, so that the command line and every
-page start at once. Read `experiment` (the shape of every experiment) first, then
+No Streamlit here, and no Keras at import time, so that the command line and every page
+start at once. Read `experiment` (the shape of every experiment) first, then
 `language/`.
 
 Shared: `registry` (the experiments by name), `errors` (each a sentence), `sampling`
 (from logits to a sampled symbol), `calibration` (its error, and one temperature),
 `ensembles` (networks that answer together), `published` (figures of other systems),
-`terms` (a number as a sum of products), `arrays` (array files read safely), `schema`
-(JSON checked against dataclasses), `settings` (what a server and the command line are
-started with), `own_data` (settings fitted to the user's own data), `loaded` (networks
-in memory, bounded). Wings: `data/`,
-`training/`, `runs/`, `checkpoints/`, `sharing/`, `backend/`, `cli/`.
+`terms` (a number as a sum of products), `parts` (a network as a picture), `arrays`
+(array files read safely), `schema` (JSON checked against dataclasses), `settings` (what
+a server and the command line are started with), `own_data` (settings fitted to the
+user's own data), `loaded` (networks in memory, bounded). Wings: `data/`, `training/`,
+`runs/`, `checkpoints/`, `sharing/`, `backend/`, `cli/`.
 """
 
 import os
