@@ -15,12 +15,13 @@ from engine.errors import LoupeError
 from ui import frame, scrolling, teacher_sheet
 from ui.frame import PAGES
 from ui.notices import plain, show_error
+from ui.palette import ACCENT
 from ui.stops import Answer, Progress, Stop
 from ui.url_state import brought, put
 
 _TAKE = "Take the guide, 10 minutes"
 _FRAMED = """<style>.st-key-{key} {{
-  outline: 2px solid var(--st-primary-color); outline-offset: 6px; border-radius: 4px;
+  outline: 2px solid {accent}; outline-offset: 6px; border-radius: 4px;
 }}</style>"""
 Stops = Callable[[], Sequence[Stop]]
 
@@ -156,7 +157,7 @@ def _draw_task(stop: Stop, progress: Progress) -> None:
     is_shown = progress.at in progress.shown
     st.markdown(f"**{'Now' if is_shown else 'Then'} look:** {stop.task}")
     if is_shown and stop.place:
-        st.html(_FRAMED.format(key=stop.place))
+        st.html(_FRAMED.format(key=stop.place, accent=ACCENT))
 
 
 def _draw_end(page: str, stops: Sequence[Stop], progress: Progress) -> None:

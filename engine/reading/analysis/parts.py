@@ -75,7 +75,7 @@ def _embeddings(config: ReadingConfig) -> tuple[Part, ...]:
         f"{config.character_filters} filters over five letters; the largest value of "
         f"each in the word. {RELU_WORDS}",
         f"{config.character_filters} for each word",
-        r"y_f = \max_t \max(0,\, \textstyle\sum_{m,d} w_{m,d,f}\, e_{t+m,d} + b_f)",
+        r"y_f = \max_t \operatorname{ReLU}(w_f * e)_t",
         ("character_cnn",),
     )
     return (words, characters)

@@ -36,7 +36,7 @@ def draw(card: Card, epoch: float | None) -> None:
     left, right = st.columns([7, 4], gap="large")
     with right:
         text = passage("language_surprise_text", "Text to read")
-        second, second_name = _second()
+        second, second_name = _second(card)
     if not text:
         return
     first: _Model = (card.name, card.digests, epoch, 0)
@@ -64,8 +64,8 @@ def _named(label: str, epoch: float | None) -> str:
     return label if epoch is None else f"{label}, epoch {epoch:g}"
 
 
-def _second() -> tuple[_Model | None, str]:
-    """Draw the choice of a second model; return it and its name."""
+def _second(first: Card) -> tuple[_Model | None, str]:
+    """Draw the choice of a second model, at first another; return it and its name."""
     kind = st.selectbox(
         "Compare with",
         [_NOTHING, _NETWORK, _NGRAMS],
@@ -79,6 +79,7 @@ def _second() -> tuple[_Model | None, str]:
             "language_second",
             "Second network",
             wanted=networks.is_network,
+            other_than=first.name,
         )
         if name is None:
             return None, ""
