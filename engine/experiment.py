@@ -46,8 +46,7 @@ def option(
 class Config:
     """Settings that every experiment has; subclasses add their own."""
 
-    # Whether a run with it queues for the device.
-    needs_device: ClassVar[bool] = True
+    needs_device: ClassVar[bool] = True  # whether a run with it queues for the device
     # Settings of every experiment that have no effect here and are not offered.
     without: ClassVar[frozenset[str]] = frozenset()
 
@@ -171,6 +170,7 @@ class FigureKind:
     higher_is_better: bool = False
     digits: int = 2  # after the decimal point in a sentence
     title: str = ""  # on axes and in table headings; "" for its name
+    help: str = ""  # what it means, in a sentence or two; "" where everyone knows
 
     def say(self, value: float) -> str:
         """Return a value in words: “1.42 nats per character”, “94.1% accuracy”."""

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from engine import registry
 from engine.checkpoints.checkpoint import Card
 from ui import classroom
 from ui.cards import label_of
@@ -86,7 +87,11 @@ def choose_checkpoint(
         return None
     labels = {name: label_of(card) for name, card in cards.items()}
     others = [name for name in cards if name != other_than]
-    return choose_one(label, labels, key, default=next(iter([*others, *cards])))
+    default = next(iter([*others, *cards]))
+    kinds = registry.get(experiment).figures
+    return choose_one(
+        label, labels, key, default, next(iter(kinds.values())).help or None
+    )
 
 
 def choose_epoch(card: Card, key: str, untrained: bool = False) -> float | None:

@@ -18,7 +18,13 @@ from ui.notices import plain
 from ui.url_state import brought, put
 
 
-def choose_one(label: str, options: Mapping[str, str], key: str, default: str) -> str:
+def choose_one(
+    label: str,
+    options: Mapping[str, str],
+    key: str,
+    default: str,
+    help: str | None = None,
+) -> str:
     """Draw a selectbox; return the id of the choice.
 
     Args:
@@ -26,6 +32,7 @@ def choose_one(label: str, options: Mapping[str, str], key: str, default: str) -
         options: Id -> label, in order, at least one.
         key: Of the widget, and the parameter in the URL.
         default: The id that is chosen at first.
+        help: Its explanation.
     """
     take_choice(key, options)
     if st.session_state.get(key) not in options:
@@ -37,6 +44,7 @@ def choose_one(label: str, options: Mapping[str, str], key: str, default: str) -
             list(options),
             format_func=lambda option: names.get(option, option),
             key=key,
+            help=help,
             filter_mode="contains",
             persist_state="session",
         )

@@ -33,6 +33,7 @@ def coloured_text(
     label: str = "Text that the network wrote",
     writer: str = "network",
     on_branch: Callable[[Branch], None] | None = None,
+    framed: int | None = None,
 ) -> None:
     """Draw a piece coloured by probability; pointing shows the alternatives.
 
@@ -44,6 +45,7 @@ def coloured_text(
         writer: Heading of the probabilities before the sampling settings.
         on_branch: Called before the next run of the page with the alternative
             that was chosen; None if none can be chosen.
+        framed: Place of a character that gets a frame.
     """
     values = [float(p) for p in piece.probability]
     notes = [f"was given {percent(p)}" for p in values]
@@ -53,6 +55,7 @@ def coloured_text(
         "given": given,
         "writer": writer,
         "branch": on_branch is not None,
+        "framed": framed,
     }
 
     def branch() -> None:

@@ -153,6 +153,12 @@ def can_undo_branch() -> bool:
     return bool(st.session_state.get(_HISTORY))
 
 
+def before_branch() -> Written | None:
+    """Return the text from before the last branch; None where there is none."""
+    history = st.session_state.get(_HISTORY, [])
+    return history[-1] if history else None
+
+
 def undo_branch() -> None:
     """Bring back the text from before the last branch."""
     history = st.session_state.get(_HISTORY, [])
