@@ -8,8 +8,10 @@ import streamlit as st
 from engine.checkpoints.checkpoint import Card, Digests
 from engine.language.analysis.compare import Comparison, compare
 from engine.language.analysis.figures import is_table
+from engine.language.piece import Choice
 from ui.cards import label_of
 from ui.downloads import characters_csv, download
+from ui.format import percent
 from ui.loading import find_card
 from ui.networks import choose_checkpoint, choose_epoch
 from ui.notices import plain
@@ -21,6 +23,7 @@ from views.language import networks
 from views.language.look_inside.passage import passage
 from views.language.networks import ngram_writer, writer
 
+_SIGNS = {"\n": "↵", " ": "␣"}
 _NOTHING, _NETWORK, _NGRAMS = "Nothing", "Another network or epoch", "n-grams"
 # Checkpoint, its files' digests, epoch, and order (0 for a network).
 _Model = tuple[str, Digests, float | None, int]
@@ -156,13 +159,26 @@ def _tell_replaced(comparison: Comparison, names: list[str]) -> None:
         tell_replaced(replaced, name)
 
 
+def _instead(character: str, likeliest: Choice) -> str:
+    """Return what was expected where something else came; "" where it came."""
+    if likeliest.character == character:
+        return ", as expected"
+    shown = _SIGNS.get(likeliest.character, likeliest.character)
+    return f"; expected “{shown}” ({percent(likeliest.before)})"
+
+
 def _map(comparison: Comparison, names: list[str]) -> None:
     """Draw the text coloured by surprise, or by the difference of two models."""
     values = comparison.difference
     if len(names) == 1:
         shades: tuple[Shade, ...] = SURPRISE_CLASSES
         title = "Surprise:"
-        notes = [f"surprised it by {value:.2f} nats" for value in values]
+        notes = [
+            f"surprised it by {value:.2f} nats{_instead(character, likeliest)}"
+            for character, value, likeliest in zip(
+                comparison.text, values, comparison.expected, strict=True
+            )
+        ]
         label = f"Text coloured by the surprise of {names[0]}"
     else:
         shades, title = DIFFERENCE_CLASSES, "Difference in loss (first − second), nats:"
