@@ -21,6 +21,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.backend.precision import resolved
 from engine.checkpoints import checkpoint
 from engine.data import glove
 from engine.data.sources import data_folder
@@ -101,7 +102,7 @@ class AsTheyCome(Batches):
 
 def train(options: argparse.Namespace) -> None:
     """Print questions per second of training, with and without sorting by length."""
-    config = PRESETS[options.preset]
+    config = resolved(PRESETS[options.preset])
     published = data.read_published(data_folder())[0]
     paragraphs, _ = data.split(published, config.validation_fraction, config.seed)
     paragraphs = sample_articles(paragraphs, ARTICLES, config.seed)

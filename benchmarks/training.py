@@ -15,6 +15,7 @@ import time
 from importlib.util import find_spec
 
 from benchmarks.one_core import measured
+from engine.backend.precision import resolved
 
 _WARM = 3  # batches that are not counted
 
@@ -55,7 +56,7 @@ def characters_a_second(preset: str, batches: int) -> float:
 
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
-    config = PRESETS[preset]
+    config = resolved(PRESETS[preset])
     assert isinstance(config, LanguageConfig)
     random = np.random.default_rng(0)
     shape = (config.batch_size, config.sequence_length)

@@ -1,8 +1,8 @@
 """Loupe's engine: four experiments and the contracts between them.
 
-No Streamlit here, and no Keras at import time, so that the command line and every page
-start at once. Read `experiment` (the shape of every experiment) first, then
-`language/`.
+No Streamlit here, and no Keras at import time, so that the command line and every
+page start at once. Read `experiment` (the shape of every experiment) and `config` (its
+settings) first, then `language/`.
 
 Shared: `registry` (the experiments by name), `errors` (each a sentence), `sampling`
 (from logits to a sampled symbol), `calibration` (its error, and one temperature),

@@ -2,7 +2,7 @@
 
 from typing import Any, Protocol, runtime_checkable
 
-from engine.experiment import Config
+from engine.config import Config
 
 
 @runtime_checkable

@@ -16,9 +16,9 @@ from engine import ensembles, registry, settings
 from engine.checkpoints import checkpoint
 from engine.cli import sweeping
 from engine.cli.options import parse
+from engine.config import Config
 from engine.data.sources import data_folder
 from engine.errors import CheckpointError, LoupeError
-from engine.experiment import Config
 from engine.runs import request, store
 from engine.sweeps import report
 from engine.sweeps import sweep as sweeps

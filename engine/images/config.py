@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-from engine.experiment import Config, option
+from engine.config import Config, option, precision_option
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +82,7 @@ class ImagesConfig(Config):
         minimum=0.0,
         maximum=0.9999,
     )
-    precision: str = option(
-        "mixed_bfloat16",
-        "Floating-point precision of the layers during training",
-        choices=("float32", "mixed_bfloat16"),
-    )
+    precision: str = precision_option()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from engine.checkpoints import checkpoint
+from engine.config import Config
 from engine.data.sources import Source
-from engine.experiment import Config, FigureKind, Job, OwnData, Trained
+from engine.experiment import FigureKind, Job, OwnData, Trained
 from engine.images.analysis.published import AVERAGED, FIGURES, PLAIN
 from engine.images.config import PRESETS, TransferConfig
 from engine.images.data import SOURCES, VALIDATION

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from engine.experiment import Config, option
+from engine.config import Config, option, precision_option
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +67,7 @@ class LanguageConfig(Config):
         "Shipped network whose weights the training starts from; its sizes are kept",
         choices=("none", "shakespeare-best", "paulgraham-best"),
     )
-    precision: str = option(
-        "mixed_bfloat16",
-        "Floating-point precision of the layers during training",
-        choices=("float32", "mixed_bfloat16"),
-    )
+    precision: str = precision_option()
 
 
 PRESETS: Mapping[str, LanguageConfig] = {

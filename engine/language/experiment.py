@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import Any
 
 from engine.checkpoints import checkpoint
+from engine.config import Config
 from engine.data.lookup import composed_text
 from engine.data.sources import Source, data_folder
 from engine.data.text import decode_with_note
 from engine.data.vocabulary import Vocabulary
 from engine.errors import ConfigError
-from engine.experiment import Config, FigureKind, Job, OwnData, Trained
+from engine.experiment import FigureKind, Job, OwnData, Trained
 from engine.language.analysis.published import DYNAMIC, FIGURES, MEAN, MIXED
 from engine.language.config import PRESETS, LanguageConfig
 from engine.language.data import SOURCES, cut_of, split

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from engine.experiment import Config, option
+from engine.config import Config, option, precision_option
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +96,7 @@ class ReadingConfig(Config):
         minimum=0.0,
         maximum=0.9999,
     )
-    precision: str = option(
-        "float32",
-        "Floating-point precision of the layers during training",
-        choices=("float32", "mixed_bfloat16"),
-    )
+    precision: str = precision_option()
 
 
 def difference(config: ReadingConfig) -> str:

@@ -4,9 +4,10 @@ from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from pathlib import Path
 
+from engine.config import Config
 from engine.data.text import read_file, shell_word, shown_name
 from engine.errors import RunError, UnknownNameError
-from engine.experiment import Config, Experiment
+from engine.experiment import Experiment
 from engine.runs import store
 from engine.runs.store import Run
 

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from engine.config import Config, option
 from engine.errors import UnknownNameError
-from engine.experiment import Config, option
 
 
 @dataclass(frozen=True, slots=True)

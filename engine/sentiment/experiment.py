@@ -5,9 +5,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from engine.config import Config
 from engine.data.sources import Source
 from engine.data.text import decode_with_note
-from engine.experiment import Config, FigureKind, Job, OwnData, Trained
+from engine.experiment import FigureKind, Job, OwnData, Trained
 from engine.published import PublishedFigure
 from engine.sentiment.analysis.published import BINARY, FIGURES, PHRASES, SENTENCES
 from engine.sentiment.config import PRESETS

@@ -19,6 +19,7 @@ import h5py
 
 from engine import registry
 from engine.checkpoints.checkpoint import FORMAT, IMPORTED, Card, Metric
+from engine.config import Config
 from engine.data.sources import digest
 from engine.errors import (
     DiskFullError,
@@ -26,7 +27,7 @@ from engine.errors import (
     LoupeError,
     TrainingOffError,
 )
-from engine.experiment import Config, Experiment
+from engine.experiment import Experiment
 from engine.runs import events, request, store
 from engine.runs.events import OUTCOMES, Finished
 from engine.runs.store import OWN_DATA, Run

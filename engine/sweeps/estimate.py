@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from engine import registry
 from engine.checkpoints import checkpoint
+from engine.config import Config
 from engine.errors import CheckpointError
-from engine.experiment import Config
 from engine.runs import store
 from engine.sweeps.plan import Training
 

@@ -7,8 +7,8 @@ from math import prod
 from typing import Any
 
 from engine import registry
+from engine.config import Config
 from engine.errors import ConfigError, UnknownNameError
-from engine.experiment import Config
 from engine.sweeps.sweep import Sweep
 from engine.sweeps.values import field_of, of_its_kind, refuse_many
 

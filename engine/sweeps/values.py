@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import Field, replace
 from typing import Any
 
+from engine.config import Config
 from engine.errors import ConfigError
-from engine.experiment import Config
 
 MOST_TRAININGS = 300  # of one sweep: as many curves as a page follows
 _LAST_SEED = 2**31 - 1

@@ -11,6 +11,7 @@ from contextlib import nullcontext, suppress
 from threading import Event as Flag
 from typing import Any
 
+from engine.backend import precision
 from engine.checkpoints import provenance
 from engine.data.sources import data_folder
 from engine.errors import RunError
@@ -140,7 +141,7 @@ def _job(
     preset = experiment.presets[run.preset]
     return Job(
         preset=run.preset,
-        config=type(preset).from_mapping(run.config),
+        config=precision.resolved(type(preset).from_mapping(run.config)),
         run_id=run.id,
         own_data=run.folder / run.own_data if run.own_data else None,
         source=run.source,

@@ -10,9 +10,10 @@ import numpy as np
 import pytest
 
 from engine import registry
+from engine.backend import precision
 from engine.checkpoints import checkpoint, weights
+from engine.config import Config
 from engine.errors import LoupeError
-from engine.experiment import Config
 from engine.runs.events import (
     Finished,
     Progress,
@@ -88,7 +89,8 @@ def test_card_says_what_was_done(name, preset, learned):
     card = checkpoint.verify(learned(name, preset).checkpoint, name)
     assert card == type(card).from_text(card.to_text())
     assert (card.experiment, card.name, card.preset) == (name, run.id, preset)
-    assert card.config == dict(run.config)
+    config = type(registry.get(name).presets[preset]).from_mapping(run.config)
+    assert card.config == precision.resolved(config).to_mapping()
     assert card.outcome == "done"
     assert card.command == run.command
     (source,) = card.sources.items()

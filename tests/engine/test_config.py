@@ -8,8 +8,8 @@ from dataclasses import fields
 import pytest
 
 from engine import registry
+from engine.config import Config
 from engine.errors import ConfigError
-from engine.experiment import Config
 
 PRESETS = [
     pytest.param(preset, id=f"{name}-{key}")

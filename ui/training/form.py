@@ -5,9 +5,10 @@ from typing import Any
 
 import streamlit as st
 
+from engine.config import Config
 from engine.data.sources import data_folder, locate
 from engine.errors import ConfigError, DataDamagedError, DataMissingError
-from engine.experiment import Config, Experiment
+from engine.experiment import Experiment
 from engine.runs import launcher
 from engine.runs.request import active_twin, command_of, create
 from ui.notices import errors_shown, plain, show_error

@@ -5,8 +5,9 @@ from hashlib import sha256
 
 import streamlit as st
 
+from engine.config import Config
 from engine.errors import LoupeError
-from engine.experiment import MAXIMUM_OWN_BYTES, Config, Experiment
+from engine.experiment import MAXIMUM_OWN_BYTES, Experiment
 from engine.own_data import FitsOwnData
 from engine.runs.request import OwnFile
 from ui.notices import plain, show_error

@@ -8,8 +8,9 @@ from typing import ClassVar
 
 from engine.checkpoints import provenance
 from engine.checkpoints.checkpoint import Metric
+from engine.config import Config, option
 from engine.data.sources import training_digests
-from engine.experiment import Config, Job, Trained, option
+from engine.experiment import Job, Trained
 from engine.language import data
 from engine.language.ngrams import file
 from engine.language.ngrams.kneser_ney import KneserNey

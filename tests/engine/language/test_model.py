@@ -116,6 +116,6 @@ def test_number_of_weights_is_as_computed(name):
         count += 4 * config.units * (below + config.units + 1)
         below = config.units
     count += SYMBOLS * (below + 1)
-    model = build(config, SYMBOLS, 2, config.precision)
+    model = build(config, SYMBOLS, 2, "mixed_bfloat16")
     assert model.count_params() == count
     assert all(weight.dtype == "float32" for weight in model.weights)

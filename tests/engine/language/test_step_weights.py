@@ -38,7 +38,7 @@ def test_every_preset_is_accepted(name):
     from engine.language.step_weights import StepWeights
 
     config = replace(PRESETS[name], units=4, embedding_size=3)
-    weights = StepWeights.of(build(config, VOCABULARY_SIZE, 1, config.precision))
+    weights = StepWeights.of(build(config, VOCABULARY_SIZE, 1, "mixed_bfloat16"))
     assert weights.vocabulary_size == VOCABULARY_SIZE
     assert len(weights.zero_state()) == 2 * config.layers
 

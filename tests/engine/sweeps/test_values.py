@@ -14,7 +14,7 @@ REFUSED = {
     "--set dropout=nan": "“dropout” must be a finite number",
     "--set dropout=much": "“dropout” must be a number between 0.0 and 0.9, not “much”",
     "--set units=8.5": "“units” must be a whole number between 4 and 2048, not “8.5”",
-    "--set precision=half": "“precision” must be one of float32, mixed_bfloat16",
+    "--set precision=half": "“precision” must be one of automatic, float32",
     "--set width=3": "The preset quick has no setting called “width”. Available: bat",
     "--set dropout": "“dropout” names no values",
     "--set dropout=,": "“dropout=,” names no values",
@@ -34,7 +34,7 @@ REFUSED = {
     "--search 4 --seeds 0-1 --set units=8..16": "one preset with one seed",
     "--search 4 --set units=16..8": "one range from low to high",
     "--search 4 --set units=1..8": "“units” must be between 4 and 2048, not 1",
-    "--search 4 --set precision=a..b": "“precision” must be one of float32",
+    "--search 4 --set precision=a..b": "“precision” must be one of automatic, float32",
     "--search 999 --set units=8..16": "a sweep has at most 300",
 }
 

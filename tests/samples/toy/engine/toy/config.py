@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-from engine.experiment import Config, option
+from engine.config import Config, option
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from engine.config import Config
 from engine.data.sources import Source
-from engine.experiment import Config, FigureKind, Job, OwnData, Trained
+from engine.experiment import FigureKind, Job, OwnData, Trained
 from engine.toy.analysis.published import FIGURES
 from engine.toy.config import PRESETS
 from engine.toy.data import SOURCES
