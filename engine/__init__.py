@@ -19,6 +19,9 @@ import os
 # Before anything can import Keras: the backend is read once, at its import.
 os.environ.setdefault("KERAS_BACKEND", "tensorflow")
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+# NumPy multiplies small matrices here, which a second thread does not make faster; on
+# busy cores its threads wait for each other, and one product takes ten times as long.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 # The server and a run share one GPU.
 os.environ.setdefault("TF_FORCE_GPU_ALLOW_GROWTH", "true")
 os.environ.setdefault("XLA_PYTHON_CLIENT_PREALLOCATE", "false")

@@ -17,7 +17,7 @@ class Comparison:
     first: NDArray[np.float64]  # (N,) nats
     second: NDArray[np.float64] | None = None  # (N,) nats
     replaced: tuple[Mapping[str, str], ...] = field(default_factory=tuple)
-    expected: tuple[Choice, ...] = ()  # N, the likeliest to the first model
+    expected: tuple[Choice | None, ...] = ()  # N, the likeliest to the first model
 
     @property
     def difference(self) -> list[float]:
@@ -56,7 +56,7 @@ def compare(text: str, first: Reading, second: Reading | None = None) -> Compari
     nats = first.piece.nats
     if any(len(r.piece.text) != len(text) for r in (first, second) if r):
         raise ValueError("a reading must have as many characters as its text")
-    expected = tuple(row[0] for row in first.piece.choices)
+    expected = tuple(next(iter(row), None) for row in first.piece.choices)
     if second is None:
         return Comparison(text, nats, None, (first.replaced,), expected)
     replaced = (first.replaced, second.replaced)

@@ -138,6 +138,16 @@ def closest_trait(
     return name, trait
 
 
+def above_mean(trait: Trait) -> list[bool]:
+    """Return where a trait is above its mean: where it is 1, if it is 0 or 1."""
+    return [bool(value) for value in trait > trait.mean()]
+
+
+def is_graded(trait: Trait) -> bool:
+    """Return whether a trait has more than two values."""
+    return len(np.unique(trait)) > 2
+
+
 def missing_traits(text: str) -> tuple[str, ...]:
     """Return the traits that have one value throughout a text."""
     return tuple(

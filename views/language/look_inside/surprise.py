@@ -159,8 +159,10 @@ def _tell_replaced(comparison: Comparison, names: list[str]) -> None:
         tell_replaced(replaced, name)
 
 
-def _instead(character: str, likeliest: Choice) -> str:
-    """Return what was expected where something else came; "" where it came."""
+def _instead(character: str, likeliest: Choice | None) -> str:
+    """Return what was expected, and how much, where something else came."""
+    if likeliest is None:
+        return ""
     if likeliest.character == character:
         return ", as expected"
     shown = _SIGNS.get(likeliest.character, likeliest.character)

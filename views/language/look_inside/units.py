@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import streamlit as st
 
 from engine.checkpoints.checkpoint import Card, Digests
@@ -75,7 +74,7 @@ def _trace(survey: "Survey", layer: int, unit: int, marked: Marked | None) -> No
         "language_trace_text",
         [f"activation {signed(value)}" for value in values],
         f"Text coloured by the activation of {name}",
-        [] if marked is None else _above_its_mean(marked),
+        [] if marked is None else units.above_mean(marked.values),
     )
     legend(TRACE_CLASSES, f"Activation of {name}:")
     if marked is not None:
@@ -95,14 +94,10 @@ def _trace(survey: "Survey", layer: int, unit: int, marked: Marked | None) -> No
     )
 
 
-def _above_its_mean(marked: Marked) -> list[bool]:
-    return [bool(value) for value in marked.values > marked.values.mean()]
-
-
 def _compared(survey: "Survey", layer: int, unit: int, marked: Marked) -> str:
     """Return what is underlined, and how closely the unit follows it."""
     correlation = units.correlations(survey.traces, marked.values)[layer, unit]
-    graded = len(np.unique(marked.values)) > 2
+    graded = units.is_graded(marked.values)
     where = f"{marked.words} is above its mean" if graded else marked.words
     return (
         f"Underlined: {where}. The unit’s correlation with it is "
