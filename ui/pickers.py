@@ -11,6 +11,7 @@ and say so. `tests/ui/test_links.py` holds that there is no third way.
 import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
 import streamlit as st
 
@@ -126,13 +127,14 @@ def choose_span(label: str, count: int, key: str, default: range) -> range:
         default: The indices at first, from 0.
     """
     if linked := brought(key):
-        ends = re.fullmatch(r"([0-9]{1,9})-([0-9]{1,9})", linked[0])
-        st.session_state[key] = tuple(map(int, ends.groups())) if ends else None
+        words = re.fullmatch(r"([0-9]{1,9})-([0-9]{1,9})", linked[0])
+        st.session_state[key] = tuple(map(int, words.groups())) if words else None
     first = (default.start + 1, default.stop)
     low, high = st.session_state.get(key) or first
     inside = 1 <= low <= high <= count
     st.session_state[key] = (low, high) if inside else (1, min(first[1], count))
-    low, high = st.slider(label, 1, count, key=key, persist_state="session")
+    ends: Any = st.slider(label, 1, count, key=key, persist_state="session")
+    low, high = ends  # two, as the value is a pair
     put(key, [] if (low, high) == first else [f"{low}-{high}"])
     return range(int(low) - 1, int(high))
 

@@ -121,7 +121,7 @@ def passages(
         around: Characters before and after the extreme one.
     """
     left = values.astype(np.float64)
-    found = []
+    found: list[Passage] = []
     while len(found) < count and np.isfinite(left).any():
         at = int(np.argmax(left))
         start, end = max(0, at - around), min(len(values), at + around + 1)

@@ -24,7 +24,7 @@ _NOTHING = "nothing"
 
 def draw(card: Card, epoch: float | None) -> None:
     """Draw what each epoch writes, one step each, and one epoch beside it."""
-    epochs: list[float | None] = sorted(s.epoch for s in card.snapshots)
+    epochs: list[float | None] = [*sorted(s.epoch for s in card.snapshots)]
     if not epochs:
         st.info(
             "This network kept no weights of earlier epochs. Choose another one, or "
