@@ -54,7 +54,7 @@ class Classifier:
         config = ImagesConfig.from_mapping(network)
         self._model = build(config, len(self.classes))
         weights.load(self._model, folder / weights_file)
-        self._parts: dict[str, Any] = {}
+        self._parts: dict[tuple[str, str], Any] = {}
         self._lock = RLock()
 
     @property
@@ -117,11 +117,23 @@ class Classifier:
         Raises:
             ValueError: There is no such layer.
         """
+        return self._between("pixels", layer)
+
+    def rest(self, layer: str) -> Any:
+        """Return the network behind a layer, from its output to the logits.
+
+        Raises:
+            ValueError: There is no such layer.
+        """
+        return self._between(layer, self._model.layers[-1].name)
+
+    def _between(self, first: str, last: str) -> Any:
+        """Return what follows the output of one layer, up to another."""
         with self._lock:
-            if layer not in self._parts:
-                output = self._model.get_layer(layer).output
-                self._parts[layer] = keras.Model(self._model.input, output)
-            return self._parts[layer]
+            if (first, last) not in self._parts:
+                start, end = (self._model.get_layer(name) for name in (first, last))
+                self._parts[first, last] = keras.Model(start.output, end.output)
+            return self._parts[first, last]
 
     def one_view(self, pixels: NDArray[np.number]) -> NDArray[np.float64]:
         """Return probabilities (N, K) of images (N, 32, 32, 3), one view each.

@@ -19,7 +19,7 @@ from engine.language.evaluate import hidden_states, stream_logits
 from engine.language.model import build, reset_states
 from engine.language.piece import Piece, Reading, describe, joined
 from engine.language.step_weights import StepWeights
-from engine.language.writing import Writing
+from engine.language.writing import Held, Writing
 from engine.sampling import AS_GIVEN, SamplingSettings
 
 
@@ -109,6 +109,7 @@ class Writer:
         length: int,
         settings: SamplingSettings,
         memory: Memory = Memory(),
+        held: Held | None = None,
     ) -> Iterator[Piece]:
         """Yield the text written after the prompt, in small pieces.
 
@@ -121,8 +122,9 @@ class Writer:
             length: Characters to write.
             settings: Sampling settings and seed.
             memory: Text to read first, and how often the state is reset.
+            held: A hidden unit with a fixed value while it reads and writes.
         """
-        writing = Writing(self.step_weights, settings, length, memory.reset_every)
+        writing = Writing(self.step_weights, settings, length, memory.reset_every, held)
         context = self._ids(memory.before + (prompt or "\n"))
         # No lock: all state is in `writing`, none in the model.
         writing.read(context)

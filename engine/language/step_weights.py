@@ -71,14 +71,23 @@ class StepWeights:
         """V."""
         return int(self.table.shape[0])
 
+    @property
+    def layers(self) -> int:
+        """How many LSTM layers there are."""
+        return 1 + len(self.upper)
+
+    @property
+    def units(self) -> int:
+        """U."""
+        return int(self.recurrent.shape[0])
+
     def tensors(self) -> tuple[Any, ...]:
         """Return all weights as one nest of tensors, for a compiled function."""
         return self.table, self.recurrent, self.upper, self.logits
 
     def zero_state(self) -> tuple[Any, ...]:
         """Return hidden and cell state of each layer before any input, (1, U) each."""
-        units = int(self.recurrent.shape[0])
-        return tuple(ops.zeros((1, units)) for _ in range(2 * (1 + len(self.upper))))
+        return tuple(ops.zeros((1, self.units)) for _ in range(2 * self.layers))
 
 
 def _checked_layers(model: Any) -> list[Any]:

@@ -23,27 +23,46 @@ from engine.sampling import GumbelNoise, SamplingSettings
 
 BLOCK = 64  # characters written per compiled call: a line, in a fiftieth of a second
 _CHUNK = 256  # characters read per compiled call, at most
+CELL, OUTPUT = "cell", "output"  # what of a unit can be held
 
 
-def _cell(gates: Any, c: Any) -> tuple[Any, Any]:
-    """Return hidden and cell state, (1, U) each, from (1, 4U) gates and (1, U)."""
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A hidden unit that has one value, whatever the network computes for it."""
+
+    layer: int  # from 0, the lowest
+    unit: int  # from 0
+    part: str  # CELL (its output follows from it) or OUTPUT, its activation
+    value: float
+
+
+def _cell(gates: Any, c: Any, held: Any) -> tuple[Any, Any]:
+    """Return hidden and cell state, (1, U) each, from (1, 4U) gates and (1, U).
+
+    `held` is (), or a value with the cells and the outputs that have it, (1, U) each.
+    """
     i, f, g, o = ops.split(gates, 4, axis=-1)
     c = ops.sigmoid(f) * c + ops.sigmoid(i) * ops.tanh(g)
-    return ops.sigmoid(o) * ops.tanh(c), c
+    if held:
+        c = ops.where(held[1], held[0], c)
+    h = ops.sigmoid(o) * ops.tanh(c)
+    return (ops.where(held[2], held[0], h) if held else h), c
 
 
-def _step(weights: Any, character: Any, state: tuple[Any, ...]) -> tuple[Any, Any]:
+def _step(
+    weights: Any, held: Any, character: Any, state: tuple[Any, ...]
+) -> tuple[Any, Any]:
     """Read one character; return the logits of the next, (V,), and the new state."""
     table, recurrent, upper, (output_kernel, output_bias) = weights
     h, c, *upper_state = state
     row = ops.take(table, character, axis=0)[None]  # (1, 4U)
-    h, c = _cell(row + ops.matmul(h, recurrent), c)
+    h, c = _cell(row + ops.matmul(h, recurrent), c, held[0])
     new_state = [h, c]
-    for (kernel, bias), h_layer, c_layer in zip(
-        upper, upper_state[::2], upper_state[1::2], strict=True
+    for (kernel, bias), of_layer, h_layer, c_layer in zip(
+        upper, held[1:], upper_state[::2], upper_state[1::2], strict=True
     ):
         x = ops.concatenate([h, h_layer], axis=-1)  # (1, 2U)
-        h, c = _cell(ops.matmul(x, kernel) + bias, c_layer)
+        h, c = _cell(ops.matmul(x, kernel) + bias, c_layer, of_layer)
         new_state += [h, c]
     return (ops.matmul(h, output_kernel) + output_bias)[0], tuple(new_state)
 
@@ -65,7 +84,9 @@ def _pick(logits: Any, noise: Any, temperature: Any, top_n: Any, top_p: Any) -> 
 
 
 @compiled
-def _read(weights: Any, characters: Any, count: Any, state: Any) -> tuple[Any, Any]:
+def _read(
+    weights: Any, held: Any, characters: Any, count: Any, state: Any
+) -> tuple[Any, Any]:
     """Read the first `count` characters; return the logits after them, and the state.
 
     `count` is a tensor, so that a shorter chunk needs no compilation of its own.
@@ -74,14 +95,20 @@ def _read(weights: Any, characters: Any, count: Any, state: Any) -> tuple[Any, A
 
     def body(i: Any, carry: Any) -> Any:
         _, state = carry
-        return _step(weights, ops.take(characters, i), state)
+        return _step(weights, held, ops.take(characters, i), state)
 
     return ops.fori_loop(0, count, body, (logits, state))
 
 
 @compiled
 def _write(
-    weights: Any, logits: Any, state: Any, noise: Any, count: Any, settings: Any
+    weights: Any,
+    held: Any,
+    logits: Any,
+    state: Any,
+    noise: Any,
+    count: Any,
+    settings: Any,
 ) -> tuple[Any, Any, Any, Any]:
     """Write `count` characters, at most as many as `noise` has rows.
 
@@ -100,7 +127,7 @@ def _write(
         drawn_from = ops.slice_update(drawn_from, (i, 0), logits[None])
         picked = _pick(logits, ops.take(noise, i, axis=0), *settings)
         ids = ops.slice_update(ids, (i,), picked[None])
-        logits, state = _step(weights, picked, state)
+        logits, state = _step(weights, held, picked, state)
         return ids, drawn_from, logits, state
 
     return ops.fori_loop(0, count, body, (ids, drawn_from, logits, state))
@@ -114,6 +141,7 @@ class Writing:
     settings: SamplingSettings
     length: int  # characters to write in all
     reset_every: int = 0  # reset the state every so many characters; 0 never
+    held: Held | None = None  # from the first character that is read
     logits: Any = None
     state: Any = None
     _noise: GumbelNoise = field(init=False)
@@ -124,12 +152,27 @@ class Writing:
         if self.state is None:
             self.state = self.weights.zero_state()
 
+    def _held_tensors(self) -> tuple[Any, ...]:
+        """Return for each layer what `_cell` takes as `held`.
+
+        Tensors, so that another unit or value needs no compilation of its own.
+        """
+        layers, held = self.weights.layers, self.held
+        if held is None:
+            return ((),) * layers
+        where = np.zeros((2, layers, 1, self.weights.units), bool)
+        where[(CELL, OUTPUT).index(held.part), held.layer, 0, held.unit] = True
+        value = ops.convert_to_tensor(held.value, "float32")
+        of_layers = zip(*map(ops.convert_to_tensor, where), strict=True)
+        return tuple((value, *of_layer) for of_layer in of_layers)
+
     def read(self, ids: NDArray[np.int32]) -> None:
         """Read a prompt of at least one character."""
         for start in range(0, len(ids), _CHUNK):
             chunk = ids[start : start + _CHUNK]
             self.logits, self.state = _read(
                 self.weights.tensors(),
+                self._held_tensors(),
                 ops.convert_to_tensor(np.resize(chunk, _CHUNK), "int32"),
                 ops.convert_to_tensor(len(chunk), "int32"),
                 self.state,
@@ -149,6 +192,7 @@ class Writing:
                 count = min(count, self.reset_every - written % self.reset_every)
             ids, logits, self.logits, self.state = _write(
                 self.weights.tensors(),
+                self._held_tensors(),
                 self.logits,
                 self.state,
                 # A whole block, so that every call has the same compiled shape.

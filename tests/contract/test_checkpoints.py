@@ -20,7 +20,13 @@ ENDINGS = {".json", ".jsonl", ".h5", ".npz", ".txt", ".md", ".npy", ".png", ".ts
 # What a network carries beside its weights, and what a table of n-grams does.
 CARRIED = {
     "language": {"vocabulary.json", "exhibit.json"},
-    "images": {"classes.json", "calibration.json", "nearest.npz", "outcomes.npz"},
+    "images": {
+        "classes.json",
+        "calibration.json",
+        "channel-images.npz",
+        "nearest.npz",
+        "outcomes.npz",
+    },
     "sentiment": {"encoder.json", "temperature.json", "outcomes-test.npz"},
     "reading": {"characters.json", "calibration.json", "dev_outcomes.h5"},
 }

@@ -15,7 +15,7 @@ from engine.checkpoints import weights
 from engine.checkpoints.checkpoint import PROJECT
 from engine.data import glove
 from engine.errors import CheckpointError
-from engine.images.analysis import nearest
+from engine.images.analysis import channel_images, nearest
 from engine.images.analysis import outcomes as images_outcomes
 from engine.images.data import CLASSES
 from engine.language.ngrams import file as ngram_file
@@ -26,6 +26,7 @@ from engine.sentiment.analysis import filters
 SHIPPED = PROJECT / "checkpoints"
 # A file of each kind that is shipped -> what reads it, given its folder.
 KINDS = {
+    "images/quick/channel-images.npz": channel_images.read,
     "images/quick/nearest.npz": nearest.read,
     "images/quick/outcomes.npz": lambda f: images_outcomes.read(f, CLASSES),
     "language/paulgraham-ngrams/table.npz": lambda f: ngram_file.read(f / "table.npz"),

@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from engine import registry
 from engine.checkpoints import checkpoint
-from engine.images.analysis import example, nearest, outcomes
+from engine.images.analysis import channel_images, example, nearest, outcomes
 from engine.images.data import SOURCES
 from engine.images.pixels import Pictures
 from tests.contract import pictures, tiny
@@ -47,6 +47,9 @@ def published_files(source: Path) -> dict[str, bytes | Path]:
         **{name: source / name for name in network.card.files},
         example.FILE: example.to_text(example.make(network)).encode(),
         outcomes.FILE: outcomes.to_bytes(answers),
+        channel_images.FILE: channel_images.to_bytes(
+            channel_images.make(network, images)
+        ),
         nearest.FILE: nearest.to_bytes(index),
     }
 

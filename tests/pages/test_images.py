@@ -163,8 +163,8 @@ def test_cell_with_the_data_shows_its_images(shipped, home) -> None:
     cifar.blank(home / "data")
     found = outcomes.read(shipped, ("a", "b", "c"))
     (image,) = images_of(found, [7])
-    assert image["name"] == f"test image 7, {cifar.SEVEN}"
-    assert str(image["address"]).startswith("data:image/png")
+    assert image.name == f"test image 7, {cifar.SEVEN}"
+    assert image.address.startswith("data:image/png")
 
     def page() -> None:
         from engine.checkpoints import checkpoint

@@ -39,6 +39,34 @@ def test_map_of_the_whole_network_opens_its_convolution() -> None:
     assert "(bias) = **" in words_of(test)
 
 
+def test_channel_of_the_map_is_held_and_travels_in_the_link() -> None:
+    test = visit(images_view="The whole network")
+    assert "GELU does what ReLU does" in words_of(test)
+    chosen = test.selectbox(key="images_network_map").value
+    test.button(key="images_network_hold").click().run()
+    assert not test.exception
+    stage, _, number = chosen.partition("/")
+    assert test.selectbox(key="images_channel_stage").value == stage
+    assert test.slider(key="images_channel_number").value == int(number)
+    assert f"{stage} no. {number} held at 0.00" in html_of(test)
+    assert "loupe fetch images" in words_of(test)
+
+    best = next(b for b in test.button if b.key.startswith("images_channel_off"))
+    best.click().run()
+    test.slider(key="images_channel_held").set_value(150).run()
+    before = html_of(test)
+    arrived = visit(
+        images_view="One channel",
+        **{
+            key: value
+            for key, value in test.query_params.items()
+            if key.startswith("images_channel")
+        },
+    )
+    assert not arrived.exception
+    assert html_of(arrived) == before
+
+
 def test_kernel_slides_place_by_place() -> None:
     test = visit(**OWN)
     assert html_of(test).count("<caption>products") == 1

@@ -121,6 +121,26 @@ class TestWholeStep:
 
 
 @pytest.mark.usefixtures("shipped")
+def test_unit_is_held_while_the_network_writes() -> None:
+    test = visit("language", language_tab="Look inside")
+    test.number_input(key="language_unit").set_value(5).run()
+    test.button(key="language_hold").click().run()
+    assert not test.exception
+    assert test.number_input(key="language_held_unit").value == 5
+    assert any("output of layer 1, unit 5 held" in m.value for m in test.markdown)
+
+    linked = {"language_held_unit": "3", "language_held_value": "-0.5"}
+    test = visit(
+        "language",
+        language_tab="Look inside",
+        language_view="Hold a unit",
+        language_held_part="Cell c",
+        **linked,
+    )
+    assert any("cell of layer 1, unit 3 held at −0.5" in m.value for m in test.markdown)
+
+
+@pytest.mark.usefixtures("shipped")
 def test_influence_names_what_is_predicted_and_what_n_grams_see() -> None:
     test = visit("language", language_tab="Look inside", language_view="Influence")
     test.slider(key="language_influence").set_value(40).run()

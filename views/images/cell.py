@@ -1,4 +1,7 @@
-"""A cell of the confusion matrix: its images, and each opens on the Try tab."""
+"""A cell of the confusion matrix, and test images that each open on the Try tab."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 
 import streamlit as st
 
@@ -10,10 +13,11 @@ from ui.format import percent
 from ui.notices import plain
 from views.images.test_images import open_in_try
 
+CHOOSE = "Choose an image to open it on the Try tab."
 _MOST = 48  # images of a cell at once
 
 _STYLE = """
-.grid { display: grid; gap: 0.7rem; font-family: var(--st-font);
+.grid { display: grid; gap: 0.7rem; align-items: start; font-family: var(--st-font);
   grid-template-columns: repeat(auto-fill, minmax(5.5rem, 1fr)); }
 button { padding: 0; border: 0; background: none; color: var(--st-text-color);
   font: inherit; text-align: left; cursor: pointer; max-width: 7rem; }
@@ -49,6 +53,16 @@ _COMPONENT = st.components.v2.component(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Thumbnail:
+    """A test image to choose."""
+
+    place: int  # its index in the test set
+    name: str
+    note: str  # below it
+    address: str  # a data URI
+
+
 def draw_cell(network: str, outcomes: Outcomes, truth: int, predicted: int) -> None:
     """Draw the images of one true and one predicted class, most confident first.
 
@@ -68,45 +82,56 @@ def draw_cell(network: str, outcomes: Outcomes, truth: int, predicted: int) -> N
     if not places:
         return
     if not single_images.is_available(data_folder()):
-        st.caption(
-            "CIFAR-10 is not on this machine, so the images cannot be shown; "
-            "`./loupe fetch images` downloads them. Their indices in the test set: "
-            + ", ".join(str(place) for place in places[:_MOST])
-            + "."
-        )
+        list_test_images(places[:_MOST])
         return
-    _draw_images(network, images_of(outcomes, places[:_MOST]))
+    draw_test_images(f"images_cell_{network}", network, images_of(outcomes, places))
     more = (
         f" The {_MOST} most confident of {len(places):,} are shown."
         if len(places) > _MOST
         else ""
     )
-    st.caption(f"Choose an image to open it on the Try tab.{more}")
+    st.caption(f"{CHOOSE}{more}")
 
 
-def images_of(outcomes: Outcomes, places: list[int]) -> list[dict[str, str | int]]:
-    """Return the test images with some indices, as the component takes them."""
-    confidences = outcomes.confidences
+def images_of(outcomes: Outcomes, places: list[int]) -> list[Thumbnail]:
+    """Return the first test images of some indices, with the answers’ confidence."""
+    confidences, shown = outcomes.confidences, places[:_MOST]
     return [
-        {
-            "place": place,
-            "name": f"{held.name}, {held.truth}",
-            "note": f"no. {place}, {percent(confidences[place])}",
-            "address": rendering.data_uri(held.preview),
-        }
+        Thumbnail(
+            place,
+            f"{held.name}, {held.truth}",
+            f"no. {place}, {percent(confidences[place])}",
+            rendering.data_uri(held.preview),
+        )
         for place, held in zip(
-            places, single_images.read(data_folder(), TEST, places), strict=True
+            shown, single_images.read(data_folder(), TEST, shown), strict=True
         )
     ]
 
 
-def _draw_images(network: str, images: list[dict[str, str | int]]) -> None:
-    """Draw the images as buttons; the one that is pressed opens on the Try tab."""
-    key = f"images_cell_{network}"
+def list_test_images(places: Sequence[int]) -> None:
+    """Say that CIFAR-10 is not here, and which test images would be shown."""
+    st.caption(
+        "CIFAR-10 is not on this machine, so the images cannot be shown; "
+        "`./loupe fetch images` downloads them. Their indices in the test set: "
+        + ", ".join(map(str, places))
+        + "."
+    )
+
+
+def draw_test_images(key: str, network: str, images: Sequence[Thumbnail]) -> None:
+    """Draw test images as buttons; the one that is pressed opens on the Try tab.
+
+    Args:
+        key: Of the component, unique on a page.
+        network: That is open on the Try tab then.
+        images: In order.
+    """
 
     def picked() -> None:
         place = st.session_state[key].get("picked")
-        if place in {image["place"] for image in images}:
+        if place in {image.place for image in images}:
             open_in_try(place, network)
 
-    _COMPONENT(key=key, data={"images": images}, on_picked_change=picked)
+    data = {"images": [asdict(image) for image in images]}
+    _COMPONENT(key=key, data=data, on_picked_change=picked)

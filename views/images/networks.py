@@ -46,6 +46,29 @@ def is_cifar10(card: Card) -> bool:
     return set(card.sources) <= {source.name for source in SOURCES}
 
 
+def has_index(card: Card, epoch: float | None, file: str, of: str) -> bool:
+    """Return whether an index of images belongs to these weights; if not, say why.
+
+    Args:
+        card: The network's.
+        epoch: Of its weights.
+        file: Of the index.
+        of: What it lists: “training images”.
+    """
+    if file not in card.files:
+        st.info(
+            f"This network has no index of {of}: `./loupe publish` makes one. Choose a "
+            "network that has it above.",
+            icon=":material/info:",
+        )
+    elif epoch is not None:
+        st.info(
+            "The index belongs to the final weights. Set the epoch above to “final”.",
+            icon=":material/info:",
+        )
+    return file in card.files and epoch is None
+
+
 def classify(card: Card, epoch: float | None, picture: PreparedPicture) -> Answer:
     """Return the answer to a picture; that of the worked example loads no network."""
     example = worked_example(card)

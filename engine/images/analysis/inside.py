@@ -73,12 +73,9 @@ def grad_cam(classifier: Any, pixels: Pixels, layer: str, label: int) -> Floats:
     Source:
         Selvaraju et al. (2017), "Grad-CAM".
     """
-    import keras
-
     from engine.backend.compiled import gradient
 
-    model = classifier.model
-    head = keras.Model(model.get_layer(layer).output, model.output)
+    head = classifier.rest(layer)
     maps = feature_maps(classifier, pixels, layer)
     gradients = gradient(lambda x: head(x)[0, label], maps[None])[0]  # (H, W, C)
     weights = gradients.mean(axis=(0, 1))  # (C,)

@@ -65,7 +65,7 @@ def stages(classifier: Any, pixels: Pixels, count: int = 6) -> tuple[Stage, ...]
     groups = _groups(classifier.model)
     for group in groups:
         is_last = group is groups[-1]
-        values = _values(classifier, pixels, group)
+        values = feature_maps(classifier, pixels, _output(group))
         channels = _strongest(values, 10 if is_last else count)
         if is_last:
             channels = tuple(
@@ -91,6 +91,16 @@ def stages(classifier: Any, pixels: Pixels, count: int = 6) -> tuple[Stage, ...]
     return tuple(found)
 
 
+def outputs(model: Any) -> dict[str, str]:
+    """Return the stages without the picture, by their layer with weights, in order.
+
+    Returns:
+        Layer with weights -> layer whose output is that of the stage: the last maps
+        (H, W, C) in it, else its units.
+    """
+    return {group[0].name: _output(group) for group in _groups(model)}
+
+
 def _groups(model: Any) -> list[list[Any]]:
     """Return the layers from each one with a kernel up to the next."""
     groups: list[list[Any]] = []
@@ -102,10 +112,10 @@ def _groups(model: Any) -> list[list[Any]]:
     return groups
 
 
-def _values(classifier: Any, pixels: Pixels, group: list[Any]) -> Floats:
-    """Return what a stage gives: the last maps (H, W, C) in it, else its units."""
+def _output(group: list[Any]) -> str:
     maps = [layer for layer in group if len(layer.output.shape) == 4]
-    return feature_maps(classifier, pixels, (maps or group)[-1].name)
+    name: str = (maps or group)[-1].name
+    return name
 
 
 def _strongest(values: Floats, count: int) -> tuple[Channel, ...]:

@@ -69,10 +69,15 @@ def strongest_channels(maps: Floats, count: int) -> list[tuple[int, float, str]]
     """
     peaks = np.abs(maps).max(axis=(0, 1))  # (C,)
     order = np.argsort(-peaks, kind="stable")[:count]
-    scaled = 0.5 + 0.5 * maps / max(float(peaks.max()), 1e-12)
+    largest = float(peaks.max())
     return [
-        (int(i), float(peaks[i]), picture(_to_uint8(scaled[..., i]))) for i in order
+        (int(i), float(peaks[i]), feature_map(maps[..., i], largest)) for i in order
     ]
+
+
+def feature_map(values: Floats, largest: float) -> str:
+    """Return one map (H, W) as a picture: grey is 0, white `largest`."""
+    return picture(_to_uint8(0.5 + 0.5 * values / max(largest, 1e-12)))
 
 
 def filter_pictures(filters: Floats) -> list[str]:

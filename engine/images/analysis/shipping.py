@@ -9,7 +9,7 @@ from engine.checkpoints import checkpoint
 from engine.checkpoints.checkpoint import Card
 from engine.errors import CheckpointError
 from engine.images import calibration, data
-from engine.images.analysis import example, nearest, outcomes
+from engine.images.analysis import channel_images, example, nearest, outcomes
 from engine.images.calibration import Calibration
 from engine.images.data import TEST
 from engine.images.finishing import VALIDATION_IMAGES
@@ -21,8 +21,9 @@ _MEASURED_ON = "the 10,000 test images"
 def assets(folder: Path, root: Path) -> dict[str, bytes | Path]:
     """Return the files to ship beside a checkpoint's own, by name.
 
-    These are the calibration, the answers to all test images, the index of training
-    images, and the worked example; for a user's own classes the example alone.
+    These are the calibration, the answers to all test images, the test images that each
+    channel responds to most, the index of training images, and the worked example; for
+    a user's own classes the example alone.
 
     Raises:
         CheckpointError: The checkpoint is damaged.
@@ -46,6 +47,8 @@ def assets(folder: Path, root: Path) -> dict[str, bytes | Path]:
         )
         files[calibration.FILE] = calibration.to_text(fitted).encode()
         files[outcomes.FILE] = outcomes.to_bytes(answers)
+        strongest = channel_images.make(classifier, test.pixels)
+        files[channel_images.FILE] = channel_images.to_bytes(strongest)
         files[nearest.FILE] = nearest.to_bytes(_index(classifier, root))
     files[example.FILE] = example.to_text(example.make(classifier)).encode()
     return files

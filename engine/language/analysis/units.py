@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+LINE = "position in the line"  # a trait
 Trait = NDArray[np.float64]
 
 _AFTER_COLON = 8  # characters after a colon that count as “just after” it
@@ -70,7 +71,7 @@ def traits(text: str) -> dict[str, Trait]:
         [0.0, 0.0, 1.0, 1.0, 0.0, 0.0, 0.0]
     """
     rules: Mapping[str, Callable[[str], list[float]]] = {
-        "position in the line": lambda text: _since(text, lambda c: c == "\n"),
+        LINE: lambda text: _since(text, lambda c: c == "\n"),
         "position in the word": lambda text: _since(text, lambda c: not c.isalpha()),
         "inside quotes": _inside_quotes,
         "inside brackets": _inside_brackets,
@@ -146,6 +147,17 @@ def above_mean(trait: Trait) -> list[bool]:
 def is_graded(trait: Trait) -> bool:
     """Return whether a trait has more than two values."""
     return len(np.unique(trait)) > 2
+
+
+def rising_unit(writer: Any, text: str, trait: str = LINE) -> Match:
+    """Return the unit of the last layer that rises most closely with a trait.
+
+    The logits read that layer, so that holding it high is like a large trait.
+    """
+    found = survey(writer, text)
+    (values,) = correlations(found.traces[-1:], traits(text)[trait])  # (U,)
+    unit = int(values.argmax())
+    return Match(trait, len(found.traces) - 1, unit, float(values[unit]))
 
 
 def missing_traits(text: str) -> tuple[str, ...]:

@@ -115,7 +115,7 @@ def _sum(place: Place, shown: list[int]) -> str:
     terms.append(f"{signed(place.bias, 3)} (bias)")
     line = f"{' '.join(terms)} = **{signed(place.total, 3)}**"
     if place.activation == "relu":
-        line += f", through ReLU **{signed(place.output, 3)}**"
+        line += f", through ReLU (below 0 becomes 0) **{signed(place.output, 3)}**"
     return line
 
 

@@ -48,7 +48,8 @@ def draw(card: Card, epoch: float | None) -> None:
         st.caption(
             "Largest activations first, each channel with its largest absolute value. "
             "Mid-grey is 0, white the largest value of the layer, black the same "
-            "below 0."
+            "below 0. Pooled: only the largest value of each small square is kept. "
+            "Activated: clearly negative values were set to about 0."
         )
 
 

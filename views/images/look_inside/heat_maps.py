@@ -78,7 +78,9 @@ def _choose_layer(network: Network) -> str:
         layers,
         value=layers[-1],
         key="images_cam_layer",
-        help="From pixels to logits. Early layers: fine detail, little meaning.",
+        help="From pixels to logits. Early layers: fine detail, little meaning. A gelu "
+        "layer is the activation function behind a convolution: it sets clearly "
+        "negative values to about 0.",
         bind="query-params",
         persist_state="session",
     )

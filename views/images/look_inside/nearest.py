@@ -12,7 +12,7 @@ from engine.images.pixels import Pixels
 from ui.charts.bars import Bars, class_bars
 from views.images.framing import framed
 from views.images.html import Figure, draw_pictures
-from views.images.networks import Network, network_of
+from views.images.networks import Network, has_index, network_of
 from views.images.pictures import choose_picture
 
 _COUNT = 12
@@ -20,18 +20,7 @@ _COUNT = 12
 
 def draw(card: Card, epoch: float | None) -> None:
     """Draw the nearest of a few thousand training images."""
-    if nearest.FILE not in card.files:
-        st.info(
-            "This network has no index of training images: `./loupe publish` makes "
-            "one. Choose a network that has it above.",
-            icon=":material/info:",
-        )
-        return
-    if epoch is not None:
-        st.info(
-            "The index belongs to the final weights. Set the epoch above to “final”.",
-            icon=":material/info:",
-        )
+    if not has_index(card, epoch, nearest.FILE, "training images"):
         return
     left, right = st.columns([1, 2], gap="large")
     with left:

@@ -15,11 +15,22 @@ from ui.pickers import choose_one
 from views.images.framing import framed
 from views.images.html import Figure, draw_pictures
 from views.images.look_inside import convolution
+from views.images.look_inside.channel import open_channel
 from views.images.networks import Network, network_of
 from views.images.pictures import choose_picture
 
 _TOP, _MAP_ROW, _UNIT_ROW = 122, 78, 42  # heights in pixels
 _SMALLEST, _LARGEST, _UNIT = 28, 54, 16  # sides of a map, by its pixels, and of a unit
+_TERMS = {  # words of a stage, each explained below the picture
+    "ReLU": "ReLU sets values below 0 to 0.",
+    "GELU": "GELU does what ReLU does (set values below 0 to 0), with a smooth bend.",
+    "max pooling": "Max pooling keeps the largest value of each small square.",
+    "batch norm": "Batch norm shifts and scales each channel, by its mean and "
+    "standard deviation in training.",
+    "response norm": "Response norm divides each value by how large its neighbouring "
+    "channels are there.",
+    "whitening": "Whitening makes neighbouring pixels uncorrelated.",
+}
 _CONVOLUTION = "images_convolution"  # keys of the view of one convolution begin so
 _STYLE = """<style>
 .network { overflow-x: auto; }
@@ -71,8 +82,15 @@ def draw(card: Card, epoch: float | None) -> None:
         "A line is the stronger, the larger the norm of the weights between its two "
         "channels, in proportion to the largest between these two stages. In a map, "
         "mid-grey is 0, white the largest value of its stage, black the same below 0. "
-        "Under each channel: its number and its largest absolute activation."
+        "Under each channel: its number and its largest absolute activation. "
+        + _explained(stages)
     )
+
+
+def _explained(stages: Sequence[Stage]) -> str:
+    """Return what the terms mean that stand above the stages."""
+    steps = " ".join(step for stage in stages for step in stage.steps)
+    return " ".join(said for term, said in _TERMS.items() if f" {term}" in f" {steps}")
 
 
 @st.cache_data(max_entries=40, show_spinner=False)
@@ -90,13 +108,22 @@ def _draw_way_in(stages: Sequence[Stage]) -> None:
     ]
     maps = {f"{layer}/{number}": f"{layer}, no. {number}" for layer, number in shown}
     chosen = choose_one("Feature map", maps, "images_network_map", next(iter(maps)))
-    st.button(
-        "See one number of it computed",
-        icon=":material/calculate:",
-        key="images_network_open",
-        on_click=_open,
-        args=(chosen,),
-    )
+    with st.container(horizontal=True):
+        st.button(
+            "See one number of it computed",
+            icon=":material/calculate:",
+            key="images_network_open",
+            on_click=_open,
+            args=(chosen,),
+        )
+        layer, _, number = chosen.partition("/")
+        st.button(
+            "Hold it at a value",
+            icon=":material/tune:",
+            key="images_network_hold",
+            on_click=open_channel,
+            args=(layer, int(number)),
+        )
 
 
 def _open(chosen: str) -> None:

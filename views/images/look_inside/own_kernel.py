@@ -222,7 +222,7 @@ def _sum(sliding: Sliding, place: Place) -> str:
     if sliding.bias:
         line += f", with the bias {signed(place.total, 3)}"
     if sliding.activation == "ReLU":
-        line += f", through ReLU **{signed(place.output, 3)}**"
+        line += f", through ReLU (below 0 becomes 0) **{signed(place.output, 3)}**"
     return f"{line}: row {place.row + 1}, column {place.column + 1} of the output."
 
 

@@ -4,6 +4,7 @@ import streamlit as st
 
 from engine.checkpoints.checkpoint import Card
 from views.images.look_inside import (
+    channel,
     convolution,
     epochs,
     feature_maps,
@@ -19,6 +20,7 @@ _VIEWS = {
     "One convolution": convolution.draw,
     "Filters": filters.draw,
     "Feature maps": feature_maps.draw,
+    channel.VIEW: channel.draw,
     "Nearest training images": nearest.draw,
     "Over the epochs": epochs.draw,
 }

@@ -14,6 +14,7 @@ from ui.format import signed
 from ui.notices import plain, show_error
 from ui.pickers import choose_number, choose_span
 from ui.url_state import put_text, take_text
+from views.language.look_inside import held_unit
 
 if TYPE_CHECKING:
     from engine.language.analysis.units import Survey
@@ -61,11 +62,19 @@ def pick(survey: "Survey") -> tuple[int, int]:
     layers, _, count = survey.traces.shape
     first = survey.matches[0] if survey.matches else None
     layer, unit = (first.layer + 1, first.unit + 1) if first else (1, 1)
-    with st.container(horizontal=True):
-        return (
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        chosen = (
             choose_number("Layer", 1, layers, _LAYER, layer) - 1,
             choose_number("Unit", 1, count, _UNIT, unit) - 1,
         )
+        st.button(
+            "Hold it at a value while the network writes",
+            icon=":material/tune:",
+            key="language_hold",
+            on_click=held_unit.open_unit,
+            args=chosen,
+        )
+    return chosen
 
 
 def _draw_traits(survey: "Survey") -> None:

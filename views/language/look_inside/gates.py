@@ -59,10 +59,10 @@ def _draw_unit(step: UnitStep, layer: int) -> None:
     st.caption(
         "Each gate is the sum of what comes from the "
         f"{'character' if layer == 0 else 'layer below'}, from memory (all activations "
-        "of this layer before) and the bias, through a sigmoid, which gives values "
-        "from 0 to 1; the candidate through tanh, which gives −1 to 1. c is the cell, "
-        "c' before this character; h is the unit’s activation. A forget gate near 1 "
-        "keeps the cell; an input gate near 0 lets nothing new in."
+        "of this layer before) and the bias, through a sigmoid, which squeezes any "
+        "number into 0 to 1; the candidate through tanh, which squeezes it into −1 to "
+        "1. c is the cell, c' before this character; h is the unit’s activation. A "
+        "forget gate near 1 keeps the cell; an input gate near 0 lets nothing new in."
     )
     with st.expander("Largest contributions to each gate", icon=":material/list:"):
         for gate in step.gates:

@@ -5,6 +5,7 @@ import streamlit as st
 from engine.checkpoints.checkpoint import Card
 from views.language.look_inside import (
     epochs,
+    held_unit,
     influence,
     memory,
     one_step,
@@ -14,6 +15,7 @@ from views.language.look_inside import (
 
 _VIEWS = {
     "Hidden units": units.draw,
+    held_unit.VIEW: held_unit.draw,
     "One step": one_step.draw,
     "Influence": influence.draw,
     "Surprise map": surprise.draw,

@@ -49,7 +49,8 @@ def draw(traced: Trace, position: int, characters: Sequence[str]) -> None:
         "x is the embedding of the character (its framed column), h' and c' are the "
         "activations and cells before it, h and c those after it. The value in front "
         "of a row is multiplied by each weight of the row; every column is added up "
-        "with its bias."
+        "with its bias. The sigmoid of a gate squeezes any sum into 0 to 1, tanh into "
+        "−1 to 1."
     )
 
 

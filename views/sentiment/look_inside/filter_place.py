@@ -93,7 +93,7 @@ def _draw_channels(at: Place) -> None:
     st.markdown(
         f"Sum over all {at.patch.shape[1]} input channels: {' '.join(sums)} "
         f"{signed(at.bias, 3)} (bias) = **{signed(at.total, 3)}**, through ReLU "
-        f"**{signed(at.output, 3)}**"
+        f"(below 0 becomes 0) **{signed(at.output, 3)}**"
     )
     st.caption(
         "Its input is what the first pooling kept: a number for each filter and three "

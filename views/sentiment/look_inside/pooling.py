@@ -23,10 +23,11 @@ def draw(card: Card, epoch: float | None, words: tuple[str, ...]) -> None:
     named = {f"{i}": f"{i}. {word}" for i, word in enumerate(words, start=1)}
     word = int(choose_one("Word", named, "sentiment_word", f"{strongest + 1}")) - 1
     st.caption(
-        "After each word, the LSTM has a hidden state h. A dense layer with tanh makes "
-        "u from it. The product of u with a learned context vector says how much the "
-        "word counts. The softmax turns these similarities into weights that add up to "
-        f"1: {percent(float(found.weights[word]))} for this word."
+        "After each word, the LSTM has a hidden state h. A dense layer with tanh, "
+        "which squeezes any number into −1 to 1, makes u from it. The product of u "
+        "with a learned context vector says how much the word counts. The softmax "
+        "turns these similarities into weights that add up to 1: "
+        f"{percent(float(found.weights[word]))} for this word."
     )
     made = found.similarity_of(word)
     shown, ends = terms.shortened(made.terms, _TERMS)

@@ -41,6 +41,11 @@ class RedDetector:
 
         return keras.Model(self.model.input, self.model.get_layer(layer).output)
 
+    def rest(self, layer):
+        import keras
+
+        return keras.Model(self.model.get_layer(layer).output, self.model.output)
+
     def one_view(self, pixels):
         logits = self.model.predict_on_batch(pixels.astype(np.float32))
         shifted = np.exp(logits - logits.max(axis=1, keepdims=True))

@@ -12,7 +12,7 @@ from engine.checkpoints import checkpoint, publish
 from engine.checkpoints.checkpoint import PROJECT
 from engine.errors import CheckpointError, RunError
 from engine.images import calibration, data
-from engine.images.analysis import example, nearest, outcomes
+from engine.images.analysis import channel_images, example, nearest, outcomes
 from engine.images.analysis.outcomes import Outcomes
 from engine.images.pixels import Pictures
 from engine.runs import request
@@ -105,6 +105,10 @@ def test_run_with_validation_images_is_measured_and_calibrated_on_them(runs):
     )
     single = np.trace(answers.confusion(averaged=False)) / 100
     assert single == pytest.approx(card.metric("accuracy", "test").value, **near)
+
+    responses = channel_images.read(folder)["conv_3b"].of(0)
+    assert len({response.index for response in responses}) == channel_images.COUNT
+    assert max(response.index for response in responses) < 100
 
     index = nearest.read(folder)
     assert len(index.indices) == 500
