@@ -28,6 +28,7 @@ _LINES = (
 _VIEWS = {
     "language": {
         "Hidden units": "language_units_text",
+        "Hold a unit": "language_held_prompt",
         "One step": "language_step_text",
         "Influence": "language_step_text",
         "Surprise map": "language_surprise_text",
@@ -49,6 +50,7 @@ _VIEWS = {
             "One convolution",
             "Filters",
             "Feature maps",
+            "One channel",
             "Nearest training images",
             "Over the epochs",
         ),
