@@ -48,12 +48,13 @@ def percent(share: float) -> str:
 
     Example:
         >>> [percent(p) for p in (0.5, 0.0312, 0.0001, 0.996, 0.99999, 1.0)]
-        ['50%', '3.1%', '< 0.1%', '99.6%', '> 99.9%', '100%']
+        ['50%', '3.1%', '< 0.1%', '99.6%', 'over 99.9%', '100%']
     """
     if 0 <= share < 0.001:
         return "< 0.1%"
     if 0.995 <= share < 1:
-        return f"{share * 100:.1f}%" if share < 0.9995 else "> 99.9%"
+        # No “>”: at the start of a Markdown text it makes a quotation.
+        return f"{share * 100:.1f}%" if share < 0.9995 else "over 99.9%"
     # From 9.95% on, one decimal would round to “10.0”.
     return f"{share * 100:.0f}%" if share >= 0.0995 else f"{share * 100:.1f}%"
 
