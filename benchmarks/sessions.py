@@ -38,10 +38,16 @@ class Session:
         """Fill a text field of the page that is open, for all runs from now on."""
         self._texts[self._fields[key]] = text
 
-    def run(self, page: str) -> Iterator[Any]:
-        """Let the server run a page with what was typed; yield its elements."""
+    def run(self, page: str, query: str = "") -> Iterator[Any]:
+        """Let the server run a page with what was typed; yield its elements.
+
+        Args:
+            page: Its name.
+            query: What stands behind the question mark of its address.
+        """
         wish = BackMsg()
         wish.rerun_script.page_name = page
+        wish.rerun_script.query_string = query
         for name, text in self._texts.items():
             wish.rerun_script.widget_states.widgets.add(id=name, string_value=text)
         self._stream.send(wish.SerializeToString())

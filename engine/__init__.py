@@ -7,11 +7,11 @@ settings) first, then `language/`.
 Shared: `registry` (the experiments by name), `errors` (each a sentence), `sampling`
 (from logits to a sampled symbol), `calibration` (its error, and one temperature),
 `ensembles` (networks that answer together), `published` (figures of other systems),
-`terms` (a number as a sum of products), `arrays` (array files read safely), `schema`
-(JSON checked against dataclasses), `settings` (what a server and the command line are
-started with), `own_data` (settings fitted to the user's own data), `loaded` (networks
-in memory, bounded). Wings: `data/`,
-`training/`, `runs/`, `checkpoints/`, `sharing/`, `backend/`, `cli/`.
+`terms` (a number as a sum of products), `parts` (a network as a picture), `arrays`
+(array files read safely), `schema` (JSON checked against dataclasses), `settings` (what
+a server and the command line are started with), `own_data` (settings fitted to the
+user's own data), `loaded` (networks in memory, bounded). Wings: `data/`, `training/`,
+`runs/`, `checkpoints/`, `sharing/`, `backend/`, `cli/`.
 """
 
 import os
@@ -19,6 +19,9 @@ import os
 # Before anything can import Keras: the backend is read once, at its import.
 os.environ.setdefault("KERAS_BACKEND", "tensorflow")
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+# NumPy multiplies small matrices here, which a second thread does not make faster; on
+# busy cores its threads wait for each other, and one product takes ten times as long.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 # The server and a run share one GPU.
 os.environ.setdefault("TF_FORCE_GPU_ALLOW_GROWTH", "true")
 os.environ.setdefault("XLA_PYTHON_CLIENT_PREALLOCATE", "false")

@@ -72,6 +72,7 @@ class FigureKind:
     higher_is_better: bool = False
     digits: int = 2  # after the decimal point in a sentence
     title: str = ""  # on axes and in table headings; "" for its name
+    help: str = ""  # what it means, in a sentence or two; "" where everyone knows
 
     def say(self, value: float) -> str:
         """Return a value in words: “1.42 nats per character”, “94.1% accuracy”."""

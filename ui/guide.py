@@ -6,42 +6,24 @@ right is computed by the network at that moment.
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
 from functools import partial
 
 import streamlit as st
 from streamlit.errors import StreamlitAPIException
 
 from engine.errors import LoupeError
-from ui import scrolling, teacher_sheet
+from ui import frame, scrolling, teacher_sheet
 from ui.frame import PAGES
 from ui.notices import plain, show_error
-from ui.stops import Answer, Stop
+from ui.palette import ACCENT
+from ui.stops import Answer, Progress, Stop
 from ui.url_state import brought, put
 
 _TAKE = "Take the guide, 10 minutes"
+_FRAMED = """<style>.st-key-{key} {{
+  outline: 2px solid {accent}; outline-offset: 6px; border-radius: 4px;
+}}</style>"""
 Stops = Callable[[], Sequence[Stop]]
-
-
-@dataclass
-class Progress:
-    """What a visitor has done, kept in the session. Stops are counted from 1."""
-
-    at: int = 0  # the stop that is shown; 0 while the guide is closed
-    choices: dict[int, int] = field(default_factory=dict)  # stop -> choice
-    answers: dict[int, Answer] = field(default_factory=dict)
-    own: dict[int, str] = field(default_factory=dict)  # what was typed
-    shown: set[int] = field(default_factory=set)  # stops whose page was set
-
-    def is_done(self, number: int) -> bool:
-        """Return whether a question was answered and its page looked at."""
-        return number in self.answers and number in self.shown
-
-    def forget(self, number: int) -> None:
-        """Ask a question once more."""
-        self.choices.pop(number, None)
-        self.answers.pop(number, None)
-        self.shown.discard(number)
 
 
 def draw(page: str, stops: Stops) -> None:
@@ -65,9 +47,10 @@ def draw(page: str, stops: Stops) -> None:
         _draw_header(page, found, progress)
         _draw_stop(page, found[progress.at - 1], progress)
         with st.container(key=f"{page}_guide_task", gap="small"):
-            if progress.at in progress.shown:
-                st.markdown(f"**Now look:** {found[progress.at - 1].task}")
+            _draw_task(found[progress.at - 1], progress)
             _draw_footer(page, found, progress)
+            if progress.at == len(found) and progress.is_done(progress.at):
+                _draw_end(page, found, progress)
 
 
 def progress_of(page: str) -> Progress:
@@ -167,6 +150,25 @@ def _ask(page: str, stop: Stop, progress: Progress) -> None:
     st.rerun()
 
 
+def _draw_task(stop: Stop, progress: Progress) -> None:
+    """Say what to do, and frame the place once the page shows it."""
+    if progress.at not in progress.answers:
+        return
+    is_shown = progress.at in progress.shown
+    st.markdown(f"**{'Now' if is_shown else 'Then'} look:** {stop.task}")
+    if is_shown and stop.place:
+        st.html(_FRAMED.format(key=stop.place, accent=ACCENT))
+
+
+def _draw_end(page: str, stops: Sequence[Stop], progress: Progress) -> None:
+    """Say that the guide ends, and where to go from there."""
+    st.markdown(f"**{progress.summary(stops)}**")
+    names = [known.name for known in PAGES if known.experiment]
+    following = names[(names.index(page) + 1) % len(names)]
+    title = next(known.title for known in PAGES if known.name == following)
+    frame.link(following, f"Next guide: {title}", **{f"{following}_guide": "1"})
+
+
 def _draw_outcome(stop: Stop, chosen: int, answer: Answer) -> None:
     """Say whether the choice was right, and why."""
     st.markdown(f"**{stop.question}**")
@@ -184,7 +186,8 @@ def _set_page(page: str, number: int, stop: Stop) -> None:
     """Put the page into the state that a stop is about, and tick the stop."""
     progress = progress_of(page)
     progress.shown.add(number)
-    scrolling.ask(f"{page}_guide_task", "start")  # and the page below it
+    # To the place, or to the task and the page below it.
+    scrolling.ask(stop.place or f"{page}_guide_task", "start")
     for key, value in stop.state_with(progress.own.get(number, "")).items():
         # A link that was not used yet must not win; a bound widget sees to its own.
         with suppress(StreamlitAPIException):

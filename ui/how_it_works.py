@@ -10,7 +10,9 @@ from typing import Any
 
 import streamlit as st
 
+from engine.parts import Part, Parts
 from ui.loading import engine_ready
+from ui.notices import plain
 
 
 def setting(page: str, name: str, otherwise: Any) -> Any:
@@ -37,11 +39,44 @@ def draw_commands(words: Sequence[str], snippet: str) -> None:
     st.code(snippet, language="python")
 
 
-def draw_source(experiment: str, function: str = "build", file: str = "model") -> None:
+def draw_network(
+    experiment: str, network: str, parts: Parts, function: str = "build"
+) -> None:
+    """Draw a network as a picture with its formulas, beside its source.
+
+    Args:
+        experiment: Whose network.
+        network: What it is called.
+        parts: Of the network, made from its config.
+        function: In the experiment's `model` that builds it.
+    """
+    picture, source = st.columns(2, gap="large")
+    with picture:
+        st.subheader("The network, part by part", anchor=False)
+        st.caption(f"{plain(network)}, from its input to its output.")
+        with st.container(key=f"{experiment}_parts", gap="xsmall"):
+            for number, row in enumerate(parts):
+                if number:
+                    st.markdown(":material/arrow_downward:", text_alignment="center")
+                _draw_row(row)
+    with source:
+        draw_source(experiment, function)
+
+
+def draw_source(experiment: str, function: str = "build") -> None:
     """Draw the source of the function that builds an experiment's network."""
     st.subheader("The network’s source code", anchor=False)
-    source = source_of(experiment, function, file)
-    st.code(source, language="python", height=560)
+    st.code(source_of(experiment, function), language="python", height=720)
+
+
+def _draw_row(row: Sequence[Part]) -> None:
+    """Draw parts that work on the same input, side by side."""
+    for column, part in zip(st.columns(len(row), gap="small"), row, strict=True):
+        with column, st.container(border=True, gap="xxsmall"):
+            st.markdown(f"**{part.title}** :gray[→ {part.shape}]")
+            st.caption(part.words)
+            if part.formula:
+                st.latex(part.formula)
 
 
 def source_of(experiment: str, function: str = "build", file: str = "model") -> str:

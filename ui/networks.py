@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from engine import registry
 from engine.checkpoints.checkpoint import Card
 from ui import classroom
 from ui.cards import label_of
@@ -55,6 +56,7 @@ def choose_checkpoint(
     wanted: Wanted = every_card,
     label_of: Callable[[Card], str] = label_of,
     missing: str = "",
+    other_than: str = "",
 ) -> str | None:
     """Draw the picker of shipped checkpoints and own runs; return the name.
 
@@ -65,6 +67,7 @@ def choose_checkpoint(
         wanted: Which checkpoints can be chosen.
         label_of: Returns the label of a card.
         missing: Shown where there is no checkpoint; "" for how to train one.
+        other_than: A name that is not chosen at first, if there is another.
 
     Returns:
         The chosen name; None, after a notice, where there is no checkpoint.
@@ -83,7 +86,12 @@ def choose_checkpoint(
         st.info(words, icon=":material/info:")
         return None
     labels = {name: label_of(card) for name, card in cards.items()}
-    return choose_one(label, labels, key, default=next(iter(cards)))
+    others = [name for name in cards if name != other_than]
+    default = next(iter([*others, *cards]))
+    kinds = registry.get(experiment).figures
+    return choose_one(
+        label, labels, key, default, next(iter(kinds.values())).help or None
+    )
 
 
 def choose_epoch(card: Card, key: str, untrained: bool = False) -> float | None:

@@ -11,6 +11,7 @@ and say so. `tests/ui/test_links.py` holds that there is no third way.
 import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
 import streamlit as st
 
@@ -18,7 +19,13 @@ from ui.notices import plain
 from ui.url_state import brought, put
 
 
-def choose_one(label: str, options: Mapping[str, str], key: str, default: str) -> str:
+def choose_one(
+    label: str,
+    options: Mapping[str, str],
+    key: str,
+    default: str,
+    help: str | None = None,
+) -> str:
     """Draw a selectbox; return the id of the choice.
 
     Args:
@@ -26,6 +33,7 @@ def choose_one(label: str, options: Mapping[str, str], key: str, default: str) -
         options: Id -> label, in order, at least one.
         key: Of the widget, and the parameter in the URL.
         default: The id that is chosen at first.
+        help: Its explanation.
     """
     take_choice(key, options)
     if st.session_state.get(key) not in options:
@@ -37,6 +45,7 @@ def choose_one(label: str, options: Mapping[str, str], key: str, default: str) -
             list(options),
             format_func=lambda option: names.get(option, option),
             key=key,
+            help=help,
             filter_mode="contains",
             persist_state="session",
         )
@@ -106,6 +115,28 @@ def choose_place(label: str, low: int, high: int, key: str, default: int) -> int
     number = int(st.slider(label, low, high, key=key, persist_state="session"))
     put_number(key, number, default)
     return number
+
+
+def choose_span(label: str, count: int, key: str, default: range) -> range:
+    """Draw a slider with two ends over items from 1 to `count`; return the indices.
+
+    Args:
+        label: Of the widget.
+        count: How many items there are, at least two.
+        key: Of the widget, and the parameter in the URL ("3-9", both ends included).
+        default: The indices at first, from 0.
+    """
+    if linked := brought(key):
+        words = re.fullmatch(r"([0-9]{1,9})-([0-9]{1,9})", linked[0])
+        st.session_state[key] = tuple(map(int, words.groups())) if words else None
+    first = (default.start + 1, default.stop)
+    low, high = st.session_state.get(key) or first
+    inside = 1 <= low <= high <= count
+    st.session_state[key] = (low, high) if inside else (1, min(first[1], count))
+    ends: Any = st.slider(label, 1, count, key=key, persist_state="session")
+    low, high = ends  # two, as the value is a pair
+    put(key, [] if (low, high) == first else [f"{low}-{high}"])
+    return range(int(low) - 1, int(high))
 
 
 def take_number(key: str, low: int, high: int, default: int) -> None:

@@ -1,6 +1,6 @@
 """Something computed step by step: a slider, Step back, Step, and Play."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
@@ -9,7 +9,13 @@ from ui.pickers import put_number, take_number
 _SECONDS = 1.0  # for one step while it plays
 
 
-def draw_steps(key: str, label: str, count: int, draw: Callable[[int], None]) -> None:
+def draw_steps(
+    key: str,
+    label: str,
+    count: int,
+    draw: Callable[[int], None],
+    names: Sequence[str] = (),
+) -> None:
     """Draw the controls and one step; while it plays, the next one each second.
 
     Args:
@@ -17,11 +23,12 @@ def draw_steps(key: str, label: str, count: int, draw: Callable[[int], None]) ->
         label: What is counted: “Place”.
         count: How many steps there are, at least two.
         draw: Draws one step, counted from 0.
+        names: What each step is called on the slider; empty for its number.
     """
     take_number(key, 1, count, 1)
     playing = bool(st.session_state.get(_playing(key))) and _at(key) < count
     part = st.fragment(_draw, run_every=_SECONDS if playing else None)
-    part(key, label, count, draw, playing)
+    part(key, label, count, draw, names, playing)
 
 
 def _playing(key: str) -> str:
@@ -38,14 +45,19 @@ def _move(key: str, by: int) -> None:
 
 
 def _draw(
-    key: str, label: str, count: int, draw: Callable[[int], None], playing: bool
+    key: str,
+    label: str,
+    count: int,
+    draw: Callable[[int], None],
+    names: Sequence[str],
+    playing: bool,
 ) -> None:
     """Draw the controls and the step; move on where it plays and was drawn before."""
     drawn = f"{key}_drawn"
     if playing and st.session_state.get(drawn) == _at(key):
         st.session_state[key] = min(_at(key) + 1, count)
     st.session_state[drawn] = _at(key)
-    _draw_controls(key, label, count, playing)
+    _draw_controls(key, label, count, names, playing)
     if not playing:  # while it plays, the address stays
         put_number(key, _at(key), 1)
     draw(_at(key) - 1)
@@ -54,10 +66,21 @@ def _draw(
         st.rerun()
 
 
-def _draw_controls(key: str, label: str, count: int, playing: bool) -> None:
+def _draw_controls(
+    key: str, label: str, count: int, names: Sequence[str], playing: bool
+) -> None:
     """Draw the slider and the buttons."""
     at = _at(key)
-    st.slider(label, 1, count, key=key, persist_state="session")
+    if names:
+        st.select_slider(
+            label,
+            range(1, count + 1),
+            format_func=lambda step: names[step - 1],
+            key=key,
+            persist_state="session",
+        )
+    else:
+        st.slider(label, 1, count, key=key, persist_state="session")
     with st.container(horizontal=True):
         for name, by, icon in (
             ("Step back", -1, "skip_previous"),

@@ -1,7 +1,7 @@
-"""What a guide consists of: its stops, and the answers to their questions."""
+"""What a guide consists of: its stops, their answers, and what a visitor has done."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
 OWN: Final = "{own}"  # in a stop's state: the text that the visitor typed
@@ -31,6 +31,8 @@ class Stop:
         state: Key of the page's session state -> the value that a click sets; `OWN`
             for the visitor's own text, None to forget what is there.
         own: The label of a field for the visitor's own text; "" for none.
+        place: Key of the container or widget that the task is about, where it is not
+            at the top of the tab; it is scrolled to and framed.
     """
 
     title: str
@@ -41,7 +43,50 @@ class Stop:
     task: str
     state: Mapping[str, object]
     own: str = ""
+    place: str = ""
 
     def state_with(self, own: str) -> dict[str, object]:
         """Return the state to set, with the visitor's own text."""
         return {key: own if v == OWN else v for key, v in self.state.items()}
+
+
+@dataclass
+class Progress:
+    """What a visitor has done, kept in the session. Stops are counted from 1."""
+
+    at: int = 0  # the stop that is shown; 0 while the guide is closed
+    choices: dict[int, int] = field(default_factory=dict)  # stop -> choice
+    answers: dict[int, Answer] = field(default_factory=dict)
+    own: dict[int, str] = field(default_factory=dict)  # what was typed
+    shown: set[int] = field(default_factory=set)  # stops whose page was set
+
+    def is_done(self, number: int) -> bool:
+        """Return whether a question was answered and its page looked at."""
+        return number in self.answers and number in self.shown
+
+    def forget(self, number: int) -> None:
+        """Ask a question once more."""
+        self.choices.pop(number, None)
+        self.answers.pop(number, None)
+        self.shown.discard(number)
+
+    def summary(self, stops: Sequence[Stop]) -> str:
+        """Return how many stops are done and how many guesses were right.
+
+        Example:
+            >>> both = Progress(choices={1: 0}, answers={1: Answer(0, "")}, shown={1})
+            >>> one = Stop("", "", "", (), lambda own: Answer(0, ""), "", {})
+            >>> both.summary([one])
+            'That was the last stop. You guessed 1 of 1 right.'
+            >>> both.summary([one, one])
+            'That was the last stop. You guessed 1 of 1 right. Still open: stop 2.'
+        """
+        right = sum(self.choices.get(n) == a.right for n, a in self.answers.items())
+        open_stops = [n for n in range(1, len(stops) + 1) if not self.is_done(n)]
+        words = (
+            f"That was the last stop. You guessed {right} of {len(self.answers)} right."
+        )
+        if open_stops:
+            plural = "s" if len(open_stops) > 1 else ""
+            words += f" Still open: stop{plural} {', '.join(map(str, open_stops))}."
+        return words

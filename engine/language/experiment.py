@@ -52,7 +52,12 @@ class LanguageExperiment:
     own_data = OwnData("A text file (UTF-8)", ("txt",), pasted=True)
     measures: tuple[str, ...] = ("dynamic", "ngrams", "dynamic+ngrams")
     figures: Mapping[str, FigureKind] = {
-        MEAN: FigureKind("nats per character"),
+        MEAN: FigureKind(
+            "nats per character",
+            help="Nats per character: the loss on text it was not trained on, the mean "
+            "of −ln p over the characters. Lower is better; 0.69 nats are one bit, a "
+            "coin toss for each character.",
+        ),
         MIXED: FigureKind("nats per character, mixed with n-grams"),
         DYNAMIC: FigureKind("nats per character, dynamic evaluation"),
         DYNAMIC_MIXED: FigureKind(

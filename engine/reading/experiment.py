@@ -42,7 +42,13 @@ class ReadingExperiment:
     own_data = OwnData("A file in SQuAD’s format", ("json",))
     measures: tuple[str, ...] = ("validation", "training")
     figures: Mapping[str, FigureKind] = {
-        "f1": FigureKind("F1", higher_is_better=True, digits=1),
+        "f1": FigureKind(
+            "F1",
+            higher_is_better=True,
+            digits=1,
+            help="F1, 0 to 100: how well the words of the answer overlap with those of "
+            "the closest annotator’s, averaged over the dev questions.",
+        ),
         "em": FigureKind("exact match", higher_is_better=True, digits=1),
         "validation_f1": FigureKind(
             "F1 on validation", higher_is_better=True, digits=1

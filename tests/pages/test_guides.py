@@ -81,3 +81,5 @@ def test_guide_leads_from_the_first_stop_to_the_last(page, monkeypatch) -> None:
             assert test.query_params[f"{page}_guide"] == str(number + 1)
     assert test.button(key=f"{page}_guide_next").disabled
     assert ticks >= 5
+    ended = any("That was the last stop" in m.value for m in test.markdown)
+    assert ended == test.button(key=f"{page}_guide_stop_{number}").label.startswith("✓")

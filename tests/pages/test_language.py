@@ -157,6 +157,38 @@ class TestLookInside:
         label = f"unit {test.number_input(key='language_unit').value} "
         assert label in button.label
 
+    def test_units_are_found_by_a_pattern_and_by_a_span(self) -> None:
+        test = visit(language_tab="Look inside", language_find_by="Your pattern")
+        test.text_input(key="language_pattern").set_value("[A-Z]+:").run()
+        found = [b for b in test.button if str(b.key).startswith("language_find_own")]
+        found[1].click().run()
+        unit = test.number_input(key="language_unit").value
+        assert f"unit {unit}:" in found[1].label
+        assert any("what your pattern matches" in c.value for c in test.caption)
+        test.text_input(key="language_pattern").set_value("(").run()
+        assert "not a regular expression" in test.error[0].value
+        test = visit(
+            language_tab="Look inside",
+            language_find_by="A span",
+            language_span="1-5",
+        )
+        assert test.slider(key="language_span").value == (1, 5)
+        assert any("“FIRST”" in caption.value for caption in test.caption)
+
+    def test_epochs_are_stepped_through_beside_the_final_weights(self) -> None:
+        test = visit(language_tab="Look inside", language_view="Over the epochs")
+        titles = [m.value for m in test.markdown if m.value.startswith("**")]
+        assert titles == ["**Epoch 0, untrained**", "**Final weights**"]
+        test.button(key="language_epochs_on").click().run()
+        assert not test.exception
+        assert "**Epoch 0, untrained**" not in [m.value for m in test.markdown]
+        assert test.query_params["language_epochs"] == "2"
+
+    def test_memory_is_compared_on_one_text(self) -> None:
+        test = visit(language_tab="Look inside", language_view="Memory")
+        assert not test.exception
+        assert any("reset every 8" in caption.value for caption in test.caption)
+
     def test_scene_has_every_trait(self) -> None:
         from engine.language.analysis import units
 

@@ -89,8 +89,10 @@ def sum_grid(caption: str, terms: Sequence[Term], ends: Mapping[str, float]) -> 
         ends: Behind the products: the sum, what an activation makes of it.
     """
     empty: list[float | None] = [None] * len(ends)
+    # On a phone the last columns are out of view.
+    results = ", ".join(f"{name} {signed(value, 3)}" for name, value in ends.items())
     return Grid(
-        caption,
+        f"{caption}: {results}",
         [
             Row("value", [*(term.value for term in terms), *empty], 3),
             Row("× weight", [*(term.weight for term in terms), *empty], 3),

@@ -33,6 +33,7 @@ def coloured_text(
     label: str = "Text that the network wrote",
     writer: str = "network",
     on_branch: Callable[[Branch], None] | None = None,
+    framed: int | None = None,
 ) -> None:
     """Draw a piece coloured by probability; pointing shows the alternatives.
 
@@ -44,6 +45,7 @@ def coloured_text(
         writer: Heading of the probabilities before the sampling settings.
         on_branch: Called before the next run of the page with the alternative
             that was chosen; None if none can be chosen.
+        framed: Place of a character that gets a frame.
     """
     values = [float(p) for p in piece.probability]
     notes = [f"was given {percent(p)}" for p in values]
@@ -53,6 +55,7 @@ def coloured_text(
         "given": given,
         "writer": writer,
         "branch": on_branch is not None,
+        "framed": framed,
     }
 
     def branch() -> None:
@@ -71,6 +74,7 @@ def coloured_values(
     key: str,
     notes: Sequence[str],
     label: str,
+    underlined: Sequence[bool] = (),
 ) -> None:
     """Draw a text coloured by one number for each character.
 
@@ -81,8 +85,10 @@ def coloured_values(
         key: Of the component; unique on a page.
         notes: N short texts with the numbers, shown on pointing.
         label: The text's name for screen readers.
+        underlined: N, whether to underline each; empty for no one.
     """
-    draw_marks(key, text, values, notes, shades, label, {})
+    more = {"underlined": list(underlined)}
+    draw_marks(key, text, values, notes, shades, label, more)
 
 
 def streamed_html(coloured: str, given: str = "", grows: bool = True) -> str:

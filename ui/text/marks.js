@@ -24,6 +24,8 @@ function fill(text, data) {
     const shade = data.shades[data.classes[place]];
     const mark = element("span", `mark ${shade.name}`, piece);
     if (shade.line) mark.classList.add(shade.line);
+    if (data.framed === place) mark.classList.add("framed");
+    if (data.underlined?.[place]) mark.classList.add("solid");
     if (piece === "\n") mark.classList.add("line");
     mark.place = place;
     mark.tabIndex = -1;

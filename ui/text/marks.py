@@ -46,7 +46,8 @@ def draw_marks(
         label: What a screen reader calls the text.
         more: Further data for `marks.js`: "given" (drawn quietly before it), "gaps"
             (N + 1 unmarked texts around the pieces), "prose", "choices", "writer",
-            "branch".
+            "branch", "underlined" (N, whether a line is drawn under each), "framed"
+            (the place of the piece with a frame).
         on_branch: Called when an alternative was chosen.
     """
     index = {shade.name: i for i, shade in enumerate(shades)}

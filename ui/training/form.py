@@ -11,7 +11,7 @@ from engine.errors import ConfigError, DataDamagedError, DataMissingError
 from engine.experiment import Experiment
 from engine.runs import launcher
 from engine.runs.request import active_twin, command_of, create
-from ui.notices import errors_shown, show_error
+from ui.notices import errors_shown, plain, show_error
 from ui.training import fetch, own_data
 from ui.training.own_data import TrainingData
 
@@ -28,6 +28,7 @@ def draw_form(experiment: Experiment) -> None:
     config = _choose_settings(experiment, preset, standard)
     if config is None:
         return
+    _tell_changed(experiment, config, standard)
     valid = data.ready and own_data.check(experiment, data.own_file, config)
     if valid:
         own_data.draw_forecast(experiment, config, data.own_file)
@@ -131,6 +132,22 @@ def _choose_settings(
     except ConfigError as error:
         show_error(error)
         return None
+
+
+def _tell_changed(experiment: Experiment, config: Config, standard: Config) -> None:
+    """Say which settings are not the preset's, and which preset they equal."""
+    changed = [
+        setting.name.replace("_", " ")
+        for setting in config.settings()
+        if getattr(config, setting.name) != getattr(standard, setting.name)
+    ]
+    if not changed:
+        return
+    equal = [name for name, other in experiment.presets.items() if other == config]
+    same = f" These are the settings of the preset {equal[0]}." if equal else ""
+    st.caption(
+        f":material/tune: Changed from the preset: {plain(', '.join(changed))}.{same}"
+    )
 
 
 def _key(

@@ -92,6 +92,7 @@ def _trusting() -> tuple[Stop, ...]:
             answers.calibrated,
             "Find the reliability diagram: is the curve above or below the diagonal?",
             {"images_tab": "Results"},
+            place="images_reliability",
         ),
         Stop(
             "The cat problem",
@@ -102,6 +103,7 @@ def _trusting() -> tuple[Stop, ...]:
             answers.confused,
             "Find that cell of the matrix. Is the opposite mistake as frequent?",
             {"images_tab": "Results"},
+            place="images_confusion",
         ),
     )
 

@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from engine.images.config import PRESETS
+from engine.images.analysis.parts import parts
+from engine.images.config import PRESETS, ImagesConfig
 from ui.format import percent
-from ui.how_it_works import draw_commands, draw_source, setting
+from ui.how_it_works import draw_commands, draw_network, setting
 from ui.loading import known_cards
 from ui.networks import FINAL
 
@@ -74,11 +75,16 @@ def _draw_commands() -> None:
 
 
 def _draw_source() -> None:
-    """Draw the source of the network that the Try tab is set to."""
+    """Draw the parts and the source of the network that the Try tab is set to."""
     cards = known_cards("images")
     name = str(setting("images", "network", next(iter(cards), "")))
-    config = cards[name].config if name in cards else {}
-    draw_source("images", f"build_{config.get('network', 'whitened')}")
+    config = PRESETS["best"]
+    if name in cards:
+        # After transfer learning the card's config is that of the last layer.
+        config = ImagesConfig.from_mapping(
+            cards[name].facts.get("network", cards[name].config)
+        )
+    draw_network("images", name or "best", parts(config), f"build_{config.network}")
 
 
 def command(name: str, epoch: str, count: int, fit: str) -> list[str]:

@@ -104,7 +104,8 @@ def _draw_outcomes(cards: list[Card]) -> None:
     outcomes = outcomes_of(measured[name])
     if outcomes is None:
         return
-    _draw_confusion(name, outcomes)
+    with st.container(key="images_confusion"):  # the guide leads here
+        _draw_confusion(name, outcomes)
     left, right = st.columns(2, gap="large")
     with left:
         st.subheader("Accuracy per class", anchor=False)

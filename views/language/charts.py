@@ -16,6 +16,8 @@ _KINDS = {
     "published": (palette.QUIET, "diamond"),
 }
 
+_BINS = 10  # of the histogram
+
 
 def loss_by_order(
     orders: Sequence[tuple[int, Metric]], lines: Sequence[Figure]
@@ -51,6 +53,34 @@ def loss_by_order(
         axis("nats per character", gap=38, scale=True),
         unit="%.4f nats",
         grid={"top": 56},
+    )
+
+
+def probability_histogram(probabilities: Sequence[float]) -> dict[str, Any]:
+    """Return how many characters got which probability, in ten equal bins."""
+    counts = [0] * _BINS
+    for probability in probabilities:
+        counts[min(int(probability * _BINS), _BINS - 1)] += 1
+    total = max(len(probabilities), 1)
+    width = 100 // _BINS
+    return options(
+        [
+            {
+                "type": "bar",
+                "data": [round(100 * count / total, 1) for count in counts],
+                "itemStyle": {"color": palette.SERIES[0]},
+                "barCategoryGap": "8%",
+            }
+        ],
+        axis(
+            "probability given to the character",
+            type="category",
+            data=[f"{i * width} to {(i + 1) * width}%" for i in range(_BINS)],
+        ),
+        axis("% of the characters", gap=38),
+        unit="%.1f%%",
+        legend=False,
+        grid={"top": 16},
     )
 
 

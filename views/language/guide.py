@@ -147,6 +147,7 @@ def _overfitting() -> Stop:
             "language_tab": "Results",
             "language_results_curves": [card.name] if card else None,
         },
+        place="language_results_curves_chart",
     )
 
 

@@ -5,12 +5,14 @@ from math import log
 
 import streamlit as st
 
-from engine.language.config import PRESETS
+from engine.checkpoints.checkpoint import Card
+from engine.language.analysis.parts import parts
+from engine.language.config import PRESETS, LanguageConfig
 from engine.language.data import source
 from engine.language.defaults import LENGTH, settings_of
 from engine.sampling import SamplingSettings
 from ui.frame import link
-from ui.how_it_works import draw_commands, draw_source, setting
+from ui.how_it_works import draw_commands, draw_network, setting
 from ui.networks import FINAL
 from ui.sampling import chosen_settings, options_of
 from views.language.networks import networks
@@ -63,7 +65,26 @@ def draw() -> None:
     st.markdown(_WORDS)
     link("ngrams", "Compare network and n-grams side by side")
     _draw_commands()
-    draw_source("language")
+    _draw_network()
+
+
+def _draw_network() -> None:
+    """Draw the parts and the source of the network that the Try tab is set to."""
+    card = _card()
+    if card is None:
+        draw_network("language", "best", parts(PRESETS["best"]))
+    else:
+        draw_network(
+            "language", card.name, parts(LanguageConfig.from_mapping(card.config))
+        )
+
+
+def _card() -> Card | None:
+    """Return the card of the network that the Try tab is set to; None without any."""
+    cards = networks()
+    linked = st.query_params.get("language_network")
+    name = str(setting("language", "network", linked))
+    return cards.get(name) or next(iter(cards.values()), None)
 
 
 @dataclass(frozen=True)
@@ -81,13 +102,10 @@ class _Setup:
 
 def _draw_commands() -> None:
     """Draw the command and the Python lines for the settings of the Try tab."""
-    cards = networks()
-    if not cards:
+    card = _card()
+    if card is None:
         st.caption("No trained network on this machine yet.")
         return
-    linked = st.query_params.get("language_network")
-    name = str(setting("language", "network", linked))
-    card = cards.get(name) or next(iter(cards.values()))
     example = worked_example(card)
     epoch = str(setting("language", "epoch", FINAL))
     saved = {"0"} | {f"{snapshot.epoch:g}" for snapshot in card.snapshots}

@@ -24,9 +24,17 @@ from ui.text.redaction import redacted
 from ui.url_state import linked, put_in_link, tell_not_carried
 from views.language.networks import writer
 
+RESETS = (0, 128, 64, 32, 16, 8)  # characters between two resets of the memory
 _KEY = "language_written"
 _HISTORY = "language_before_branching"
 _BRANCH = "language_branch"
+
+
+def words_for_reset(reset_every: int) -> str:
+    """Return the label of a memory setting."""
+    if not reset_every:
+        return "Never reset"
+    return f"Reset every {reset_every} characters"
 
 
 @dataclass(frozen=True)
@@ -143,6 +151,12 @@ def take_branch(chosen: Branch) -> None:
 def can_undo_branch() -> bool:
     """Return whether a text from before a branch is in the session."""
     return bool(st.session_state.get(_HISTORY))
+
+
+def before_branch() -> Written | None:
+    """Return the text from before the last branch; None where there is none."""
+    history = st.session_state.get(_HISTORY, [])
+    return history[-1] if history else None
 
 
 def undo_branch() -> None:

@@ -16,8 +16,8 @@ from ui.notices import announce, errors_shown
 from ui.sampling import sampling_settings
 from ui.text.growing import GrowingText
 from ui.url_state import put_text, take_text
-from views.language import memory, written_text
 from views.language import request as requests
+from views.language import written_text
 from views.language.request import Request
 
 _PROMPT, _BEFORE = "language_prompt", "language_before"
@@ -49,7 +49,6 @@ def draw(card: Card, epoch: float | None) -> None:
         written_text.draw(card, written, place, fresh)
     if written is not None:
         announce(f"Text written: {written.shown.text[:80]}", "language")
-        memory.draw(card, epoch, written.shown.text)
     draw_in_use("language", {card.name: card})
 
 
@@ -111,8 +110,8 @@ def _memory_settings() -> tuple[int, str]:
     """Draw them; return characters between resets (0: never), and the text before."""
     reset_every = st.selectbox(
         "Memory while writing",
-        memory.RESETS,
-        format_func=memory.words_for_reset,
+        requests.RESETS,
+        format_func=requests.words_for_reset,
         key="language_reset",
         help="The memory of an LSTM is its hidden and cell state. After a reset, "
         "it has only the characters since.",

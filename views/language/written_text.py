@@ -17,6 +17,7 @@ from ui.text.coloured import coloured_text
 from ui.text.growing import GrowingText
 from ui.text.marks import legend
 from ui.text.redaction import redaction_notice
+from views.language import charts
 from views.language import request as requests
 from views.language.networks import writer
 from views.language.request import Request, Written
@@ -24,6 +25,7 @@ from views.language.request import Request, Written
 if TYPE_CHECKING:
     from engine.language.predict import Writer
 
+_CONTEXT = 40  # characters shown before the branch
 _LEAST = 50  # characters written after a branch, even near the end of the text
 
 
@@ -79,6 +81,7 @@ def draw(card: Card, written: Written, place: GrowingText, fresh: bool) -> None:
             "language_text",
             written.request.prompt,
             on_branch=requests.take_branch,
+            framed=len(written.kept.text) - 1 if written.kept.text else None,
         )
     if fresh or written.state == "stopped":
         place.keep(shown, written.request.prompt)
@@ -95,10 +98,49 @@ def draw(card: Card, written: Written, place: GrowingText, fresh: bool) -> None:
             f"{len(written.request.before):,} characters."
         )
     if written.request.kept:
-        sentences.append("Continued from the character that you chose.")
+        sentences.append("Continued from the framed character, which you chose.")
     st.caption(" ".join([*sentences, redaction_notice(card)]))
     tell_replaced(written.replaced)
+    _before_branch(written)
+    _histogram(shown)
     _downloads(written)
+
+
+def _before_branch(written: Written) -> None:
+    """Draw how the text went on before the branch, to compare."""
+    old = requests.before_branch()
+    if old is None or not written.kept.text:
+        return
+    start = len(written.kept.text) - 1
+    piece = old.shown
+    rest = Piece(piece.text[start:], piece.probability[start:], piece.choices[start:])
+    if rest.text:
+        with st.expander("Before the branch, it went on like this", expanded=True):
+            given = piece.text[max(0, start - _CONTEXT) : start]
+            coloured_text(rest, "language_text_before", given, framed=0)
+
+
+def _histogram(shown: Piece) -> None:
+    """Draw how often it gave which probability; nothing while it is closed."""
+    section = st.expander(
+        "How probable were its characters?",
+        icon=":material/bar_chart:",
+        key="language_histogram",
+        on_change="rerun",
+    )
+    if not section.open:
+        return
+    with section:
+        st.echarts_chart(
+            charts.probability_histogram(shown.probability.tolist()),
+            height=260,
+            key="language_histogram_chart",
+            alt="Share of the written characters by the probability that they had.",
+        )
+        st.caption(
+            "Before the sampling settings. A network that is trained well is nearly "
+            "certain inside words and hesitates where a new word starts."
+        )
 
 
 def _downloads(written: Written) -> None:

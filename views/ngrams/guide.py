@@ -50,6 +50,7 @@ def _context() -> tuple[Stop, ...]:
             answers.best_order,
             "Find the order where the curve of the loss turns upwards or flattens.",
             {"ngrams_tab": "Results"},
+            place="ngrams_loss_chart",
         ),
         Stop(
             "Almost everything never happens",
@@ -60,6 +61,7 @@ def _context() -> tuple[Stop, ...]:
             answers.seen_share,
             "Compare the number of possible n-grams with those found, order by order.",
             {"ngrams_tab": "Results"},
+            place="ngrams_growth_chart",
         ),
     )
 

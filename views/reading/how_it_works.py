@@ -3,9 +3,10 @@
 import streamlit as st
 
 from engine.ensembles import JOIN
+from engine.reading.analysis.parts import parts
 from engine.reading.calibration import FALSE_ALARMS
-from engine.reading.config import PRESETS
-from ui.how_it_works import draw_commands, draw_source, setting
+from engine.reading.config import PRESETS, ReadingConfig
+from ui.how_it_works import draw_commands, draw_network, setting
 from ui.loading import known_cards
 from ui.networks import FINAL
 from views.reading import request
@@ -84,4 +85,7 @@ def draw() -> None:
             "print(reading.answer)"
         )
         draw_commands(words, snippet)
-    draw_source("reading")
+    config = (
+        PRESETS["bidaf"] if card is None else ReadingConfig.from_mapping(card.config)
+    )
+    draw_network("reading", name or "bidaf", parts(config))

@@ -2,8 +2,11 @@
 
 import streamlit as st
 
+from engine.sentiment.analysis.parts import parts
+from engine.sentiment.config import PRESETS
 from engine.sentiment.samples import SAMPLES
-from ui.how_it_works import draw_commands, draw_source, setting
+from ui.how_it_works import draw_commands, draw_network, setting
+from ui.loading import known_cards
 from views.sentiment.networks import MISSING, contenders, name_of
 from views.sentiment.request import KEY
 
@@ -44,12 +47,13 @@ blog post of 2016–2018 and in Kaggle’s contest), on whole sentences in five 
 on whole sentences as positive or negative, without the neutral ones. They are always in
 separate columns here.
 """
-_FUNCTIONS = {
-    "Bag of word vectors": "averaging_network",
-    "Character CNN": "character_cnn",
-    "LSTM": "lstm",
-    "Bidirectional LSTM with attention": "attentive_lstm",
-    "Word counts (baseline)": "word_counts",
+# What each is called -> its preset, and the function that builds it.
+_NETWORKS = {
+    "Bag of word vectors": ("glove_dnn", "averaging_network"),
+    "Character CNN": ("char_cnn", "character_cnn"),
+    "LSTM": ("lstm", "lstm"),
+    "Bidirectional LSTM with attention": ("best", "attentive_lstm"),
+    "Word counts (baseline)": ("word_counts", "word_counts"),
 }
 
 
@@ -59,12 +63,17 @@ def draw() -> None:
     _draw_commands()
     chosen = st.selectbox(
         "Network to read",
-        list(_FUNCTIONS),
+        list(_NETWORKS),
         key="sentiment_source",
         bind="query-params",
         persist_state="session",
     )
-    draw_source("sentiment", _FUNCTIONS.get(str(chosen), "build"))
+    preset, function = _NETWORKS[str(chosen)]
+    cards = known_cards("sentiment", lambda card: card.preset == preset)
+    config = PRESETS[preset]
+    for card in list(cards.values())[:1]:
+        config = type(config).from_mapping(card.config)
+    draw_network("sentiment", str(chosen), parts(config), function)
 
 
 def _draw_commands() -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.language.piece import Reading
+from engine.language.piece import Choice, Reading
 
 
 @dataclass(frozen=True)
@@ -17,6 +17,7 @@ class Comparison:
     first: NDArray[np.float64]  # (N,) nats
     second: NDArray[np.float64] | None = None  # (N,) nats
     replaced: tuple[Mapping[str, str], ...] = field(default_factory=tuple)
+    expected: tuple[Choice | None, ...] = ()  # N, the likeliest to the first model
 
     @property
     def difference(self) -> list[float]:
@@ -55,7 +56,8 @@ def compare(text: str, first: Reading, second: Reading | None = None) -> Compari
     nats = first.piece.nats
     if any(len(r.piece.text) != len(text) for r in (first, second) if r):
         raise ValueError("a reading must have as many characters as its text")
+    expected = tuple(next(iter(row), None) for row in first.piece.choices)
     if second is None:
-        return Comparison(text, nats, None, (first.replaced,))
+        return Comparison(text, nats, None, (first.replaced,), expected)
     replaced = (first.replaced, second.replaced)
-    return Comparison(text, nats, second.piece.nats, replaced)
+    return Comparison(text, nats, second.piece.nats, replaced, expected)

@@ -128,13 +128,15 @@ def influence(
     upstream = np.zeros((position - first, len(kernel)), np.float32)  # (n, U)
     upstream[-1] = kernel[:, symbol]
     for layer in reversed(traced.layers):
-        upstream = np.stack(list(_back(layer, steps, upstream))[::-1])
+        by_totals = np.stack(list(_back(layer, steps, upstream))[::-1])  # (n, 4U)
+        # At once: character by character, the kernel would be read from memory n times.
+        upstream = by_totals @ layer.kernel.T  # (n, D)
     norms: NDArray[np.float64] = np.linalg.norm(upstream.astype(np.float64), axis=-1)
     return norms
 
 
 def _back(layer: Layer, steps: slice, upstream: Array) -> Iterator[Array]:
-    """Yield the gradient by a layer's inputs, (D,), last character first.
+    """Yield the gradient by a layer's gate sums, (4U,), last character first.
 
     Args:
         layer: The layer.
@@ -156,7 +158,7 @@ def _back(layer: Layer, steps: slice, upstream: Array) -> Iterator[Array]:
                 by_h * tanh_c * o * (1 - o),
             ]
         )  # (4U,)
-        yield layer.kernel @ by_totals
+        yield by_totals
         from_later_h = layer.recurrent @ by_totals
         from_later_c = by_c * f
 

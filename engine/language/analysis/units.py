@@ -119,6 +119,36 @@ def best_units(traces: NDArray[np.float32], text: str) -> tuple[Match, ...]:
     return tuple(sorted(matches, key=lambda match: -abs(match.correlation)))
 
 
+def closest_trait(
+    traces: NDArray[np.float32], text: str, layer: int, unit: int
+) -> tuple[str, Trait] | None:
+    """Return name and values of the trait that a unit follows most closely.
+
+    None where no trait occurs in the text. Arguments as for `best_units`; layer and
+    unit are counted from 0.
+    """
+    one = traces[layer : layer + 1, :, unit : unit + 1]
+    found = [
+        (abs(float(correlations(one, trait)[0, 0])), name, trait)
+        for name, trait in traits(text).items()
+        if len(trait) and trait.min() != trait.max()
+    ]
+    if not found:
+        return None
+    _, name, trait = max(found, key=lambda match: match[0])
+    return name, trait
+
+
+def above_mean(trait: Trait) -> list[bool]:
+    """Return where a trait is above its mean: where it is 1, if it is 0 or 1."""
+    return [bool(value) for value in trait > trait.mean()]
+
+
+def is_graded(trait: Trait) -> bool:
+    """Return whether a trait has more than two values."""
+    return len(np.unique(trait)) > 2
+
+
 def rising_unit(writer: Any, text: str, trait: str = LINE) -> Match:
     """Return the unit of the last layer that rises most closely with a trait.
 

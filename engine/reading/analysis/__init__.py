@@ -2,7 +2,8 @@
 
 The network: `occlusion` (each word deleted), `span_surface` (all pairs of start and
 end), `similarity` (attention by hand), `character_map` (char2vec in the plane) with
-`principal` (in space), `typos` (a misspelled question), `excerpt` (parts of a context).
+`principal` (in space), `typos` (a misspelled question), `excerpt` (parts of a context),
+`parts` (the network as a picture, from its config).
 Mistakes: `outcomes` (of every dev question), `tallies` (by type and length),
 `question_types`, `mistakes`, `dev_questions`, `ablations`. SQuAD: `statistics` with
 `counting`. Also `published` (other people's figures), `samples` (our paragraphs),

@@ -5,7 +5,8 @@ T context words, J question words, D features of a word.
 """
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -124,8 +125,6 @@ def _encodings(
     reader: "Reader", context: Tokens, question: Tokens
 ) -> tuple[Array, Array]:
     """Return what the attention layer compares: h (T, D) and u (J, D)."""
-    import keras  # for a second graph over the same layers
-
     from engine.reading.encoding import Encoded, collate
 
     if reader.config.attention != "flow":
@@ -136,10 +135,22 @@ def _encodings(
     words = reader.word_table()
     item = Encoded(words.ids(context.words), words.ids(question.words), (0, 0))
     inputs, _ = collate([item], words)
-    compared = reader.model.get_layer(LAYER).input[:2]
-    outputs = keras.Model(reader.model.inputs, compared).predict_on_batch(inputs)
+    outputs = _before_attention(reader.model).predict_on_batch(inputs)
     h, u = (np.asarray(array, np.float32)[0] for array in outputs)
     return h[: len(context)], u[: len(question)]
+
+
+# A network's part is kept with it: a new one would be compiled for every question.
+_PARTS: WeakKeyDictionary[Any, Any] = WeakKeyDictionary()
+
+
+def _before_attention(model: Any) -> Any:
+    """Return the network up to what its attention layer compares."""
+    import keras  # for a second graph over the same layers
+
+    if model not in _PARTS:
+        _PARTS[model] = keras.Model(model.inputs, model.get_layer(LAYER).input[:2])
+    return _PARTS[model]
 
 
 def _softmax(logits: Array) -> Array:

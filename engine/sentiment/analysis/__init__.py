@@ -9,5 +9,5 @@ its weights).
 
 Number by number: `dense` (a word vector's mean, and every dense layer), `attention`
 (attention pooling), `convolution` (one filter of the character CNN at one place) beside
-`filters` (where each is most active).
+`filters` (where each is most active). `parts`: the networks as pictures.
 """

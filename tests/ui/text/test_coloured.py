@@ -64,6 +64,7 @@ def test_comparison_subtracts_the_second_from_the_first() -> None:
     other = Piece(PIECE.text, np.array([0.3, 0.006, 0.99]), PIECE.choices)
     comparison = compare(PIECE.text, Reading(PIECE, {}), Reading(other, {"x": "y"}))
     assert comparison.difference == pytest.approx([-np.log(2), np.log(2), 0])
+    assert comparison.expected == (ROW[0], ROW[0], None)
     assert comparison.totals()[0][0] == pytest.approx(PIECE.nats.sum())
     with pytest.raises(ValueError, match="characters"):
         compare("longer", Reading(PIECE, {}))

@@ -43,7 +43,8 @@ _STYLE = """<style>
 .network .heading b { font-size: 0.8rem; }
 .network figure img { display: block; margin: 0 auto; image-rendering: pixelated; }
 .network figure i { display: block; margin: 0 auto; border-radius: 2px; }
-.network figcaption { white-space: nowrap; margin-top: 1px; }
+.network figcaption { white-space: nowrap; width: max-content; margin: 1px auto 0;
+  padding: 0 3px; border-radius: 2px; background: light-dark(#FBFAF7, #15171B); }
 </style>"""
 
 

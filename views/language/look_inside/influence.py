@@ -4,15 +4,18 @@ import streamlit as st
 
 from engine.checkpoints.checkpoint import Card
 from engine.language.analysis.trace import Trace, influence
+from ui.cards import label_of
+from ui.notices import plain
 from ui.palette import STRENGTH_CLASSES
-from ui.pickers import choose_place
+from ui.pickers import choose_one, choose_place
 from ui.text.characters import named
 from ui.text.coloured import coloured_values
 from ui.text.marks import legend
 from views.language.look_inside import traced_text
-from views.language.networks import writer
+from views.language.networks import networks, writer
 
-_AT, _ORDER = "language_influence", "language_influence_order"
+_AT, _SECOND = "language_influence", "language_influence_second"
+_NOTHING = "nothing"
 _BACK = 200  # characters that are looked back over
 _NEAR = 10  # characters: as far as n-grams of the highest order look back
 
@@ -27,7 +30,32 @@ def draw(card: Card, epoch: float | None) -> None:
     traced = traced_text.draw(card, epoch, "language_step_text")
     if traced is None or len(traced.text) < 2:
         return
-    position = _choose(traced)
+    left, right = st.columns(2, gap="medium", vertical_alignment="bottom")
+    with left:
+        position = _choose(traced)
+    with right:
+        second = _choose_second(card)
+    norms = _draw_text(card, epoch, traced, position, "language_influence_text")
+    if second is not None:
+        st.markdown(f"**The same for {plain(label_of(second))}**")
+        other = traced_text.of(second, None, traced.text)
+        _draw_text(second, None, other, position, "language_influence_second_text")
+    legend(STRENGTH_CLASSES, "Share of the largest influence:")
+    _compare(traced, position, norms)
+
+
+def _choose_second(card: Card) -> Card | None:
+    """Draw the choice of a second network with its final weights; None for none."""
+    others = {name: c for name, c in networks().items() if name != card.name}
+    options = {_NOTHING: "Nothing"} | {n: label_of(c) for n, c in others.items()}
+    chosen = choose_one("Compare with", options, _SECOND, _NOTHING)
+    return others.get(chosen)
+
+
+def _draw_text(
+    card: Card, epoch: float | None, traced: Trace, position: int, key: str
+) -> list[float]:
+    """Draw the text before a character by its influence; return the influences."""
     symbol = int(writer(card.name, epoch).vocabulary.encode(traced.text).ids[position])
     norms = influence(traced, position, symbol, _BACK)
     largest = float(norms.max()) or 1.0
@@ -40,12 +68,11 @@ def draw(card: Card, epoch: float | None) -> None:
         traced.text[start : position + 1],
         [*(norms / largest).tolist(), 0.0],
         STRENGTH_CLASSES,
-        "language_influence_text",
+        key,
         [*notes, "the character that was predicted"],
         f"Text before {named(traced.text[position])}, coloured by influence",
     )
-    legend(STRENGTH_CLASSES, "Share of the largest influence:")
-    _compare(traced, position, norms.tolist())
+    return [float(norm) for norm in norms]
 
 
 def _choose(traced: Trace) -> int:

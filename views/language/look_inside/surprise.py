@@ -8,8 +8,10 @@ import streamlit as st
 from engine.checkpoints.checkpoint import Card, Digests
 from engine.language.analysis.compare import Comparison, compare
 from engine.language.analysis.figures import is_table
+from engine.language.piece import Choice
 from ui.cards import label_of
 from ui.downloads import characters_csv, download
+from ui.format import percent
 from ui.loading import find_card
 from ui.networks import choose_checkpoint, choose_epoch
 from ui.notices import plain
@@ -21,6 +23,7 @@ from views.language import networks
 from views.language.look_inside.passage import passage
 from views.language.networks import ngram_writer, writer
 
+_SIGNS = {"\n": "↵", " ": "␣"}
 _NOTHING, _NETWORK, _NGRAMS = "Nothing", "Another network or epoch", "n-grams"
 # Checkpoint, its files' digests, epoch, and order (0 for a network).
 _Model = tuple[str, Digests, float | None, int]
@@ -36,7 +39,7 @@ def draw(card: Card, epoch: float | None) -> None:
     left, right = st.columns([7, 4], gap="large")
     with right:
         text = passage("language_surprise_text", "Text to read")
-        second, second_name = _second()
+        second, second_name = _second(card)
     if not text:
         return
     first: _Model = (card.name, card.digests, epoch, 0)
@@ -64,8 +67,8 @@ def _named(label: str, epoch: float | None) -> str:
     return label if epoch is None else f"{label}, epoch {epoch:g}"
 
 
-def _second() -> tuple[_Model | None, str]:
-    """Draw the choice of a second model; return it and its name."""
+def _second(first: Card) -> tuple[_Model | None, str]:
+    """Draw the choice of a second model, at first another; return it and its name."""
     kind = st.selectbox(
         "Compare with",
         [_NOTHING, _NETWORK, _NGRAMS],
@@ -79,6 +82,7 @@ def _second() -> tuple[_Model | None, str]:
             "language_second",
             "Second network",
             wanted=networks.is_network,
+            other_than=first.name,
         )
         if name is None:
             return None, ""
@@ -155,13 +159,28 @@ def _tell_replaced(comparison: Comparison, names: list[str]) -> None:
         tell_replaced(replaced, name)
 
 
+def _instead(character: str, likeliest: Choice | None) -> str:
+    """Return what was expected, and how much, where something else came."""
+    if likeliest is None:
+        return ""
+    if likeliest.character == character:
+        return ", as expected"
+    shown = _SIGNS.get(likeliest.character, likeliest.character)
+    return f"; expected “{shown}” ({percent(likeliest.before)})"
+
+
 def _map(comparison: Comparison, names: list[str]) -> None:
     """Draw the text coloured by surprise, or by the difference of two models."""
     values = comparison.difference
     if len(names) == 1:
         shades: tuple[Shade, ...] = SURPRISE_CLASSES
         title = "Surprise:"
-        notes = [f"surprised it by {value:.2f} nats" for value in values]
+        notes = [
+            f"surprised it by {value:.2f} nats{_instead(character, likeliest)}"
+            for character, value, likeliest in zip(
+                comparison.text, values, comparison.expected, strict=True
+            )
+        ]
         label = f"Text coloured by the surprise of {names[0]}"
     else:
         shades, title = DIFFERENCE_CLASSES, "Difference in loss (first − second), nats:"

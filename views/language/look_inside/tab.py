@@ -1,9 +1,17 @@
-"""Look inside: hidden units, a held one, one step, influence, and the surprise map."""
+"""Look inside: hidden units, one step, influence, surprise, memory, and the epochs."""
 
 import streamlit as st
 
 from engine.checkpoints.checkpoint import Card
-from views.language.look_inside import held_unit, influence, one_step, surprise, units
+from views.language.look_inside import (
+    epochs,
+    held_unit,
+    influence,
+    memory,
+    one_step,
+    surprise,
+    units,
+)
 
 _VIEWS = {
     "Hidden units": units.draw,
@@ -11,6 +19,8 @@ _VIEWS = {
     "One step": one_step.draw,
     "Influence": influence.draw,
     "Surprise map": surprise.draw,
+    "Memory": memory.draw,
+    "Over the epochs": epochs.draw,
 }
 
 

@@ -18,6 +18,11 @@ def draw(card: Card, epoch: float | None, key: str) -> Trace | None:
     if not text:
         return None
     tell_replaced(writer(card.name, epoch).vocabulary.encode(text).replaced)
+    return of(card, epoch, text)
+
+
+def of(card: Card, epoch: float | None, text: str) -> Trace:
+    """Return all values of a network that reads a text."""
     with st.spinner("Reading …", show_time=False):
         return _traced(card.name, card.digests, epoch, text)
 

@@ -1,31 +1,33 @@
-"""Hidden units over a text: the unit that follows each trait, and any unit's trace."""
+"""Hidden units over a text: one unit's activation, and where it is largest."""
 
+from collections.abc import Sequence
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from engine.checkpoints.checkpoint import Card, Digests
-from engine.language.analysis import units
+from engine.language.analysis import own_traits, units
 from ui.charts.base import axis, options
 from ui.downloads import characters_csv, download
 from ui.format import signed
 from ui.palette import SERIES, TRACE_CLASSES
-from ui.pickers import choose_number
 from ui.text.characters import tell_replaced
 from ui.text.coloured import coloured_values
 from ui.text.marks import legend
-from views.language.look_inside import held_unit
-from views.language.look_inside.passage import passage
+from views.language.look_inside import finder
+from views.language.look_inside.finder import Marked
+from views.language.look_inside.passage import MOST, passage
 from views.language.networks import writer
 
 if TYPE_CHECKING:
     from engine.language.analysis.units import Survey
 
-_LAYER, _UNIT = "language_layer", "language_unit"
+_PASSAGES = 5  # that are listed
 
 
 def draw(card: Card, epoch: float | None) -> None:
-    """Draw the best unit for each trait, and the trace of one unit."""
+    """Draw the units that follow a trait, and the trace of one unit."""
     st.markdown(
         "After each character, every hidden unit has an activation between −1 and 1. "
         "Some units follow a trait of the text that you would notice too. For each "
@@ -42,10 +44,11 @@ def draw(card: Card, epoch: float | None) -> None:
         tell_replaced(survey.replaced)
         trace = st.container(key="language_trace")
     with right:
-        _matches(survey)
+        own = finder.draw(survey)
     with trace:
-        layer, unit = _pick(survey)
-        _trace(survey, layer, unit)
+        layer, unit = finder.pick(survey)
+        _trace(survey, layer, unit, own or _closest(survey, layer, unit))
+        _passages(survey, layer, unit)
 
 
 @st.cache_data(max_entries=2, show_spinner=False)
@@ -54,54 +57,13 @@ def _survey(name: str, digests: Digests, epoch: float | None, text: str) -> "Sur
     return units.survey(writer(name, epoch), text)
 
 
-def _matches(survey: "Survey") -> None:
-    """Draw the best unit for each trait; a click shows its trace."""
-    st.markdown("**Best unit for each trait**")
-    with st.container(gap="xxsmall", key="language_finder"):
-        for match in survey.matches:
-            st.button(
-                f"{match.trait}: layer {match.layer + 1}, unit {match.unit + 1} "
-                f"({signed(match.correlation)})",
-                key=f"language_find_{match.trait.replace(' ', '_')}",
-                on_click=_choose,
-                args=(match.layer, match.unit),
-                type="tertiary",
-                icon=":material/show_chart:",
-            )
-    missing = ", ".join(survey.missing)
-    st.caption(
-        "In brackets: Pearson’s correlation between activation and trait over this "
-        "text, −1 to 1. On a short text, one of hundreds of units correlates strongly "
-        "by chance." + (f" Traits that this text lacks: {missing}." if missing else "")
-    )
+def _closest(survey: "Survey", layer: int, unit: int) -> Marked | None:
+    """Return the one of our traits that a unit follows most closely."""
+    found = units.closest_trait(survey.traces, survey.text, layer, unit)
+    return Marked(f"“{found[0]}”", found[1]) if found else None
 
 
-def _choose(layer: int, unit: int) -> None:
-    st.session_state[_LAYER] = layer + 1
-    st.session_state[_UNIT] = unit + 1
-
-
-def _pick(survey: "Survey") -> tuple[int, int]:
-    """Draw the choice of a unit, at first the best match; return it from 0."""
-    layers, _, count = survey.traces.shape
-    first = survey.matches[0] if survey.matches else None
-    layer, unit = (first.layer + 1, first.unit + 1) if first else (1, 1)
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        chosen = (
-            choose_number("Layer", 1, layers, _LAYER, layer) - 1,
-            choose_number("Unit", 1, count, _UNIT, unit) - 1,
-        )
-        st.button(
-            "Hold it at a value while the network writes",
-            icon=":material/tune:",
-            key="language_hold",
-            on_click=held_unit.open_unit,
-            args=chosen,
-        )
-    return chosen
-
-
-def _trace(survey: "Survey", layer: int, unit: int) -> None:
+def _trace(survey: "Survey", layer: int, unit: int, marked: Marked | None) -> None:
     """Draw one unit's activation, as colours on the text and as a line chart."""
     values = survey.trace(layer, unit)
     name = f"layer {layer + 1}, unit {unit + 1}"
@@ -112,8 +74,11 @@ def _trace(survey: "Survey", layer: int, unit: int) -> None:
         "language_trace_text",
         [f"activation {signed(value)}" for value in values],
         f"Text coloured by the activation of {name}",
+        [] if marked is None else units.above_mean(marked.values),
     )
     legend(TRACE_CLASSES, f"Activation of {name}:")
+    if marked is not None:
+        st.caption(_compared(survey, layer, unit, marked))
     st.echarts_chart(
         _line(values),
         height=300,
@@ -127,6 +92,53 @@ def _trace(survey: "Survey", layer: int, unit: int) -> None:
         f"layer-{layer + 1}-unit-{unit + 1}.csv",
         "language_save_trace",
     )
+
+
+def _compared(survey: "Survey", layer: int, unit: int, marked: Marked) -> str:
+    """Return what is underlined, and how closely the unit follows it."""
+    correlation = units.correlations(survey.traces, marked.values)[layer, unit]
+    graded = units.is_graded(marked.values)
+    where = f"{marked.words} is above its mean" if graded else marked.words
+    return (
+        f"Underlined: {where}. The unit’s correlation with it is "
+        f"{signed(float(correlation))}."
+    )
+
+
+def _passages(survey: "Survey", layer: int, unit: int) -> None:
+    """Draw the passages of the text in which a unit is largest, and smallest."""
+    values = survey.traces[layer, :, unit]
+    with st.expander("Passages with the largest and smallest activation"):
+        for title, sign in (("Largest", 1), ("Smallest", -1)):
+            found = own_traits.passages(sign * values, _PASSAGES)
+            rows = [
+                (signed(sign * p.value), survey.text[p.start : p.end], p.at - p.start)
+                for p in found
+            ]
+            st.markdown(f"**{title}**")
+            st.html(_listed(rows))
+        st.caption(
+            "Framed: the character after which the activation was read. Paste up to "
+            f"{MOST:,} characters above to search more text."
+        )
+
+
+def _listed(rows: Sequence[tuple[str, str, int]]) -> str:
+    """Return passages with their values as HTML; the text is escaped."""
+    lines = "".join(
+        '<div style="display:flex;gap:0.8rem;align-items:baseline">'
+        f'<span style="font-variant-numeric:tabular-nums">{value}</span>'
+        "<span style=\"font-family:'Source Code Pro',monospace;font-size:0.85rem;"
+        f'overflow-wrap:anywhere">{_visible(text[:at])}'
+        '<mark style="color:inherit;background:none;outline:1px solid">'
+        f"{_visible(text[at])}</mark>{_visible(text[at + 1 :])}</span></div>"
+        for value, text, at in rows
+    )
+    return f"<div>{lines}</div>"
+
+
+def _visible(text: str) -> str:
+    return escape(text.replace("\n", "↵"))
 
 
 def _line(values: list[float]) -> dict[str, Any]:

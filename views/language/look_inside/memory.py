@@ -5,15 +5,14 @@ from typing import Any
 import streamlit as st
 
 from engine.checkpoints.checkpoint import Card, Digests
-from engine.data.lookup import composed_text
 from ui.charts.base import axis, options
-from ui.notices import errors_shown
 from ui.palette import SERIES
 from ui.text.characters import tell_replaced
 from ui.url_state import put_text, take_text
+from views.language.look_inside.passage import passage
 from views.language.networks import writer
+from views.language.request import RESETS
 
-RESETS = (0, 128, 64, 32, 16, 8)
 _OWN, _OTHER = "language_memory_text", "language_memory_other"
 _MOST = 5000  # characters; the shortest memory makes one call every 8
 _OTHER_TEXT = (
@@ -24,72 +23,40 @@ _CARRIED = "carried throughout"
 _SWAPPED = "from the other text"
 
 
-def words_for_reset(reset_every: int) -> str:
-    """Return the label of a memory setting."""
-    if not reset_every:
-        return "Never reset"
-    return f"Reset every {reset_every} characters"
-
-
-def draw(card: Card, epoch: float | None, written: str) -> None:
-    """Draw the section; nothing is computed while it is closed.
-
-    Args:
-        card: The network's.
-        epoch: Of the time machine, or None.
-        written: The text above, read unless you enter another one.
-    """
-    section = st.expander(
-        "How much does its memory help?",
-        icon=":material/memory:",
-        key="language_memory",
-        on_change="rerun",
+def draw(card: Card, epoch: float | None) -> None:
+    """Draw the losses on one text, read with different memories."""
+    st.markdown(
+        "The network carries its hidden and cell state from character to character. "
+        "Here it reads one text several times: with the state carried throughout, with "
+        "the state reset at regular intervals, and starting from the state that "
+        "another text leaves. A higher loss is a bigger surprise."
     )
-    if not section.open:
+    left, right = st.columns([7, 4], gap="large")
+    with right:
+        text = passage(_OWN, "Text to read", _MOST)
+        other_text = _other_text()
+    if not text:
         return
-    with section, errors_shown():
-        st.markdown(
-            "The network carries its hidden and cell state from character to "
-            "character. Here it reads one text several times: with the state carried "
-            "throughout, with the state reset at regular intervals, and starting from "
-            "the state that another text leaves. A higher loss is a bigger surprise."
-        )
-        result = st.container()
-        own, other_text = _texts()
-        text = own or written[:_MOST]
-        if not text:
-            st.info("There is no text to read yet.", icon=":material/info:")
-            return
-        with result, st.spinner("Reading …"):
+    with left:
+        with st.spinner("Reading …"):
             rows, replaced = _losses(card.name, card.digests, epoch, text, other_text)
-        with result:
-            _chart(rows, len(text))
-            tell_replaced(replaced)
+        _chart(rows, len(text))
+        tell_replaced(replaced)
 
 
-def _texts() -> tuple[str, str]:
-    """Draw the fields; return the text to read ("" for none), and the other one."""
-    take_text(_OWN)
-    own = st.text_area(
-        "Text to read",
-        max_chars=_MOST,
-        height=80,
-        key=_OWN,
-        placeholder="Empty: the text written above",
-        persist_state="session",
-    )
-    put_text(_OWN, str(own), "The text to read")
+def _other_text() -> str:
+    """Draw the field for the text that is read first in one of the readings."""
     take_text(_OTHER)
     other_text = st.text_area(
         "Other text, read first for its state",
         _OTHER_TEXT,
         max_chars=_MOST,
-        height=80,
+        height=120,
         key=_OTHER,
         persist_state="session",
     )
     put_text(_OTHER, str(other_text), "The other text", default=_OTHER_TEXT)
-    return composed_text(str(own)), str(other_text)
+    return str(other_text)
 
 
 @st.cache_data(max_entries=50, show_spinner=False)
