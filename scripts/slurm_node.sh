@@ -5,17 +5,22 @@
 #   . scripts/slurm_node.sh && start_node /tmp/slurm    # sets SLURM_CONF
 #   stop_node /tmp/slurm
 #
-# Everything lies in the folder. Its ports, 6817 and 6818, are open to the network.
+# Everything lies in the folder. Its ports, 6817 and 6818 unless a second word of
+# start_node names the first of two others, are open to the network.
 
 start_node() {
-    local folder=$1
+    local folder=$1 port=${2:-6817}
     mkdir -p "$folder/state" "$folder/spool" || return
     export SLURM_CONF=$folder/slurm.conf
     cat >"$SLURM_CONF" <<END
 ClusterName=one
 SlurmctldHost=$(hostname -s)(127.0.0.1)
 SlurmUser=root
-AuthInfo=socket=$folder/munge.sock
+SlurmctldPort=$port
+SlurmdPort=$((port + 1))
+# A job that was put back waits for the second number, in seconds; it is 120 by default,
+# and 5 is the least.
+AuthInfo=socket=$folder/munge.sock,cred_expire=5
 StateSaveLocation=$folder/state
 SlurmdSpoolDir=$folder/spool
 SlurmctldPidFile=$folder/slurmctld.pid
@@ -26,6 +31,7 @@ ProctrackType=proctrack/linuxproc
 SelectType=select/cons_tres
 SelectTypeParameters=CR_CPU
 ReturnToService=2
+SchedulerParameters=sched_interval=1
 NodeName=$(hostname -s) NodeAddr=127.0.0.1 CPUs=$(nproc) RealMemory=2000
 PartitionName=all Nodes=ALL Default=YES State=UP
 END
@@ -42,6 +48,7 @@ stop_node() {
     for name in slurmd slurmctld munged; do # the last one when nobody needs it any more
         pid=$(cat "$1/$name.pid")
         kill "$pid"
-        while kill -0 "$pid" 2>/dev/null; do sleep 0.2; done
+        # In a container nobody may fetch the status of what has ended: not `kill -0`.
+        while [ -e "/proc/$pid/exe" ]; do sleep 0.1; done
     done
 }

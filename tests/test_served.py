@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import http.client
+import io
 import os
+import re
 import shutil
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
-from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from PIL import Image
 from websockets.exceptions import InvalidStatus
-from websockets.sync.client import connect
 
 from engine.settings import PROJECT
+from tests import nginx
 from tests.test_serve import port_of
+from tests.wire import NAME, asked, drawn, stream, uploaded
 
 pytestmark = pytest.mark.slow
 _CODE = ("engine", "ui", "views", "pages", ".streamlit", "app.py", "serve.py")
@@ -61,7 +60,7 @@ def port(tmp_path_factory) -> Iterator[int]:
     environment |= {
         "LOUPE_RUNS": str(tmp_path_factory.mktemp("elsewhere")),
         "LOUPE_TRAINING": "off",
-        "LOUPE_HOSTS": "loupe.example.org",
+        "LOUPE_HOSTS": NAME,
         "STREAMLIT_SERVER_BASE_URL_PATH": "loupe",
         "STREAMLIT_SERVER_CORS_ALLOWED_ORIGINS": "https://name-8501.app.github.dev",
         "STREAMLIT_SERVER_HEADLESS": "true",
@@ -81,62 +80,23 @@ def port(tmp_path_factory) -> Iterator[int]:
         assert "Traceback" not in said, said
 
 
-def status(port: int, path: str) -> int:
-    """Return the HTTP status of a request that a proxy passes on."""
-    with closing(
-        http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-    ) as connection:
-        connection.request("GET", path, headers={"Host": "loupe.example.org"})
-        with connection.getresponse() as response:
-            return response.status
-
-
 def test_pages_health_and_settings_are_below_the_base_path(port):
     for path in ("/", "/runs", "/reading?embed=true", "/_stcore/health"):
-        assert status(port, f"/loupe{path}") == 200
-    assert status(port, "/_stcore/health") == 404
-    assert status(port, "/loupe/_stcore/metrics") == 404
-
-
-def drawn(port: int, page: str, query: str) -> tuple[list[str], list[str]]:
-    """Return the kinds of element that a page draws, and its exceptions."""
-    address = f"ws://127.0.0.1:{port}/loupe/_stcore/stream"
-    origin = f"http://127.0.0.1:{port}"
-    kinds, errors = [], []
-    with connect(
-        address, origin=origin, subprotocols=["streamlit"], max_size=None
-    ) as stream:
-        wish = BackMsg()
-        wish.rerun_script.query_string = query
-        wish.rerun_script.page_name = page
-        stream.send(wish.SerializeToString())
-        while True:
-            message = ForwardMsg.FromString(stream.recv(timeout=60))
-            if message.HasField("script_finished"):
-                return kinds, errors
-            element = message.delta.new_element
-            if kind := element.WhichOneof("type"):
-                kinds.append(kind)
-            if kind == "exception":
-                errors.append(element.exception.message)
+        assert asked(port, f"/loupe{path}")[0] == 200
+    assert asked(port, "/_stcore/health")[0] == 404
+    assert asked(port, "/loupe/_stcore/metrics")[0] == 404
 
 
 @pytest.mark.parametrize("page", ["", "runs", "language"])
 def test_pages_are_drawn_over_the_websocket_when_embedded(port, page):
-    kinds, errors = drawn(port, page, "embed=true")
-    assert not errors
-    assert len(kinds) > 2
+    with stream(port, f"127.0.0.1:{port}", f"http://127.0.0.1:{port}") as opened:
+        assert len(drawn(opened, page, "embed=true")) > 2
 
 
 def accepts(port: int, host: str, origin: str) -> bool:
     """Return whether a WebSocket from a page of another origin is accepted."""
-    plain = socket.create_connection(("127.0.0.1", port))
     try:
-        with connect(
-            f"ws://{host}/loupe/_stcore/stream",
-            sock=plain,
-            origin=origin,
-        ):
+        with stream(port, host, origin):
             return True
     except InvalidStatus:
         return False
@@ -165,3 +125,23 @@ def test_command_line_answers_from_a_read_only_checkout(tmp_path_factory):
     )
     assert done.returncode == 0, done.stderr
     assert "checkpoint   shakespeare-best" in done.stdout
+
+
+def test_nginx_of_the_guide_passes_pages_uploads_and_downloads(port, tmp_path):
+    picture = io.BytesIO()
+    Image.new("RGB", (40, 30), "navy").save(picture, "PNG")
+    with nginx.before(port, "/loupe/", tmp_path) as proxy:
+        _, _, page = asked(proxy, "/loupe/images")
+        (script,) = re.findall(rb'<script type="module" .*src="\./(.+?)"', page)
+        assert asked(proxy, f"/loupe/{script.decode()}")[0] == 200
+        assert b"nginx" in asked(proxy, "/loupe/_stcore/metrics")[2]  # never asked us
+        with stream(proxy, NAME, f"http://{NAME}") as opened:
+            save = drawn(opened, "language")["language_save_text"].download_button
+            status, headers, text = asked(proxy, f"/loupe{save.url}")
+            assert (status, len(text) > 100) == (200, True)
+            assert headers["Content-Disposition"].startswith("attachment")
+            field = drawn(opened, "images")["images_upload"].file_uploader.id
+            state = uploaded(opened, proxy, field, "navy.png", picture.getvalue())
+            assert "images_forget" in drawn(opened, "images", "", state)
+        too_large = {"Content-Length": str(62 * 2**20)}
+        assert asked(proxy, "/loupe/", "PUT", None, **too_large)[0] == 413

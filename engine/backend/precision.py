@@ -30,11 +30,11 @@ def resolved(config: C) -> C:
 
 def fastest() -> str:
     """Return "mixed_bfloat16" where a GPU or the CPU computes in it, else "float32"."""
-    has_units = _on_gpu() or has_bfloat16(_CPUINFO)
+    has_units = _on_gpu() or has_bfloat16()
     return "mixed_bfloat16" if has_units else "float32"
 
 
-def has_bfloat16(cpuinfo: Path) -> bool:
+def has_bfloat16(cpuinfo: Path = _CPUINFO) -> bool:
     """Return whether the CPU multiplies in bfloat16.
 
     Args:

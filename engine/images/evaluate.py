@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.accuracy import accuracy_interval
 from engine.images.augment import mirror, translate
 from engine.images.pixels import Pixels
 from engine.sampling import log_softmax
@@ -73,24 +74,6 @@ def averaged_logits(of_views: Logits) -> Logits:
 def accuracy(logits: Logits, labels: NDArray[np.int64]) -> float:
     """Return the share of images with the highest logit on their class, 0 to 1."""
     return float((logits.argmax(axis=-1) == labels).mean()) if len(labels) else 0.0
-
-
-def accuracy_interval(right: int, count: int) -> tuple[float, float]:
-    """Return the 95% confidence interval of an accuracy, 0 to 1.
-
-    Args:
-        right: Right answers.
-        count: All answers; of 0 nothing is known, (0, 1).
-
-    Source:
-        Wilson (1927); unlike the normal approximation it holds for a few answers, too.
-    """
-    from scipy.stats import binomtest  # type: ignore[import-untyped]
-
-    if not count:
-        return 0.0, 1.0
-    interval = binomtest(right, count).proportion_ci(method="wilson")
-    return float(interval.low), float(interval.high)
 
 
 def in_words(accuracy: float, count: int) -> str:

@@ -12,6 +12,7 @@ from engine.images.config import ImagesConfig
 from engine.images.finishing import Validation, write_checkpoint
 from engine.images.lookahead import Lookahead
 from engine.images.model import build, learn_constants
+from engine.training.beginning import begin
 from engine.training.fitting import Fitting
 from engine.training.loop import fit
 from engine.training.optimizers import Continued, ScaledRate, WarmAverage, moment
@@ -31,9 +32,7 @@ def train(job: Job[ImagesConfig]) -> Trained:
         DiskFullError: Something could not be written.
     """
     config = job.config
-    # Gives variables the same names in every process: states are resumed by name.
-    keras.utils.clear_session(free_memory=False)
-    keras.utils.set_random_seed(config.seed)
+    begin(config.seed)
     split = data.training_set(
         job.data, job.own_data, job.title, config.validation_images
     )

@@ -3,8 +3,6 @@
 from pathlib import Path
 from typing import Any
 
-import keras
-
 from engine.checkpoints import provenance, weights
 from engine.checkpoints.checkpoint import Metric
 from engine.data.sources import training_digests
@@ -19,6 +17,7 @@ from engine.language.step_weights import StepWeights
 from engine.language.writing import write_text
 from engine.runs.events import Progress
 from engine.sampling import SamplingSettings
+from engine.training.beginning import begin
 from engine.training.fitting import Fitting
 from engine.training.loop import fit
 from engine.training.optimizers import averaged, compile_classifier
@@ -41,9 +40,7 @@ def train(job: Job[LanguageConfig]) -> Trained:
         DiskFullError: Something could not be written.
     """
     config = job.config
-    # Variables get the same names in every process: a state is resumed by name.
-    keras.utils.clear_session(free_memory=False)
-    keras.utils.set_random_seed(config.seed)
+    begin(config.seed)
     text = data.read(job.source, job.own_data, job.title, job.data)
     split = data.split(text, config.sequence_length)
     streams = data.Streams.of(

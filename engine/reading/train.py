@@ -17,6 +17,7 @@ from engine.reading.model import build
 from engine.reading.training import distillation, warm_start
 from engine.reading.training.batching import Batches
 from engine.reading.training.training_set import TrainingSet, load, random_subset
+from engine.training.beginning import begin
 from engine.training.fitting import Fitting
 from engine.training.loop import fit
 from engine.training.optimizers import AdamW, Continued, averaged
@@ -43,9 +44,7 @@ def train(job: Job[ReadingConfig]) -> Trained:
     if job.own_data is None:
         for network in filter(None, (initial, *teachers)):
             warm_start.check_validation_split(network, config)
-    # Variables get the same names in every process: a state is resumed by name.
-    keras.utils.clear_session(free_memory=False)
-    keras.utils.set_random_seed(config.seed)
+    begin(config.seed)
     data_set = load(job, initial.characters if initial else None)
     batches = Batches(data_set.encoded, data_set.words, config.batch_size, config.seed)
     model = build(config, data_set.character_vectors, config.precision)

@@ -6,8 +6,9 @@ and word vectors), `batching`, `layers`, `model` (the networks), `train`, `evalu
 (logits of many phrases), `predict` (a loaded network), `answers` (its answer on one
 review), `experiment` (ties them together).
 
-Also `own_reviews` (your labelled reviews), `review_file` (a file to classify),
-`outcomes` (answers on a whole split), `measure` (the figures of a card), `baseline`
-(the most frequent class), `calibration` (the temperature), `samples` (sample reviews),
-`command` (`./loupe predict sentiment`). Wing: `analysis/`.
+Also `own_reviews` (your labelled reviews), `review_file` (a file to classify) with
+`labelled` (its true classes), `outcomes` (answers on a whole split), `measure` (the
+figures of a card), `baseline` (the most frequent class), `calibration` (the
+temperature), `samples` (sample reviews), `command` (`./loupe predict sentiment`).
+Wing: `analysis/`.
 """

@@ -29,12 +29,25 @@ class Uploaded:
         lines: The line that each starts on, counted from 1.
         left_out: A sentence about each review that could not be read.
         note: A sentence about the file's encoding where it had to be guessed; else "".
+        columns: The headings of a table, each once; () of lines.
+        cells: For each review its cells, one for each heading; () of lines.
     """
 
     texts: tuple[str, ...]
     lines: tuple[int, ...]
     left_out: tuple[str, ...]
     note: str = ""
+    columns: tuple[str, ...] = ()
+    cells: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A review, the line it starts on, and all cells of its row."""
+
+    line: int
+    text: str
+    cells: tuple[str, ...] = ()
 
 
 def read(content: bytes, name: str) -> Uploaded:
@@ -54,36 +67,41 @@ def read(content: bytes, name: str) -> Uploaded:
         raise TextError(too_large(name, len(content), MOST_BYTES))
     decoded = decode_with_note(content, name)
     ending = name.lower().rpartition(".")[2]
+    columns: tuple[str, ...] = ()
     if ending in ("csv", "tsv"):
-        rows = _table(decoded.text, name, "\t" if ending == "tsv" else None)
+        columns, rows = _table(decoded.text, name, "\t" if ending == "tsv" else None)
     else:
-        rows = list(enumerate(decoded.text.split("\n"), start=1))
-    reviews = [(line, review) for line, review in rows if review.strip()]
-    return replace(_readable(reviews, name), note=decoded.note)
+        lines = enumerate(decoded.text.split("\n"), start=1)
+        rows = [_Row(line, text) for line, text in lines]
+    reviews = [row for row in rows if row.text.strip()]
+    return replace(_readable(reviews, name), note=decoded.note, columns=columns)
 
 
-def _readable(rows: Sequence[tuple[int, str]], name: str) -> Uploaded:
+def _readable(rows: Sequence[_Row], name: str) -> Uploaded:
     if len(rows) > MOST_REVIEWS:
         raise TextError(
             f"{name} has {len(rows):,} reviews; {MOST_REVIEWS:,} is the maximum."
         )
     readable, left_out = [], []
-    for line, review in rows:
-        if not (has_visible(review) and first_tokens(review)):
-            left_out.append(f"Line {line:,} has no readable text.")
+    for row in rows:
+        if not (has_visible(row.text) and first_tokens(row.text)):
+            left_out.append(f"Line {row.line:,} has no readable text.")
         else:
-            readable.append((line, review))
+            readable.append(row)
     if not readable:
         raise TextError(" ".join([f"{name} contains no reviews.", *left_out[:1]]))
     return Uploaded(
-        tuple(review for _, review in readable),
-        tuple(line for line, _ in readable),
+        tuple(row.text for row in readable),
+        tuple(row.line for row in readable),
         tuple(left_out),
+        cells=tuple(row.cells for row in readable),
     )
 
 
-def _table(text: str, name: str, separator: str | None) -> list[tuple[int, str]]:
-    """Return the line and the text of each row."""
+def _table(
+    text: str, name: str, separator: str | None
+) -> tuple[tuple[str, ...], list[_Row]]:
+    """Return the headings, () where there are none, and the rows."""
     first = next(line for line in text.split("\n") if line.strip())
     named = _SEPARATOR_LINE.fullmatch(first.strip(" "))
     separator = named[1] if named else separator or _separator(first)
@@ -91,23 +109,32 @@ def _table(text: str, name: str, separator: str | None) -> list[tuple[int, str]]
     if named:
         filled = filled[1:]
     if not filled:
-        return []
+        return (), []
+    headings = _distinct(filled[0][1])
     head = [cell.strip().lower() for cell in filled[0][1]]
     column = next((head.index(c) for c in TEXT_COLUMNS if c in head), None)
     if column is not None:
         filled = filled[1:]
     elif len(head) == 1:  # no headings, but a single column
-        column = 0
+        column, headings = 0, ()
     else:
         raise TextError(
             f"{name} has no column called “text” or “review”; its columns are "
             f"{', '.join(f'“{cell[:30]}”' for cell in filled[0][1][:8])}."
         )
-    return [
-        (line, _cell(row, column, len(head), separator))
-        for line, row in filled
-        if len(row) > column
+    whole = [(line, _cells(row, column, len(head), separator)) for line, row in filled]
+    return headings, [
+        _Row(line, cells[column], cells if headings else ()) for line, cells in whole
     ]
+
+
+def _distinct(headings: Sequence[str]) -> tuple[str, ...]:
+    """Return the headings, each once: a second “n” in column 3 is “n (3)”."""
+    found: list[str] = []
+    for place, heading in enumerate(headings, start=1):
+        name = heading.strip() or f"column {place}"
+        found.append(name if name not in found else f"{name} ({place})")
+    return tuple(found)
 
 
 def _rows(text: str, name: str, separator: str) -> list[tuple[int, list[str]]]:
@@ -135,12 +162,15 @@ def _rows(text: str, name: str, separator: str) -> list[tuple[int, list[str]]]:
     return [(line, row) for line, row in rows if any(map(str.strip, row))]
 
 
-def _cell(row: list[str], column: int, columns: int, separator: str) -> str:
-    """Return a row's text; surplus cells come from unquoted commas in it."""
+def _cells(
+    row: list[str], column: int, columns: int, separator: str
+) -> tuple[str, ...]:
+    """Return a row's cells; surplus ones come from unquoted commas in its text."""
     while len(row) > columns and not row[-1].strip():
         row = row[:-1]
-    surplus = max(0, len(row) - columns)
-    return separator.join(row[column : column + surplus + 1])
+    end = column + max(0, len(row) - columns) + 1
+    whole = [*row[:column], separator.join(row[column:end]), *row[end:]]
+    return tuple(whole + [""] * (columns - len(whole)))
 
 
 def _separator(heading: str) -> str:

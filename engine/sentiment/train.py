@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import keras
 import numpy as np
 
 from engine.calibration import loss
@@ -28,6 +27,7 @@ from engine.sentiment.evaluate import logits
 from engine.sentiment.model import build
 from engine.sentiment.outcomes import Outcomes
 from engine.sentiment.tokens import words
+from engine.training.beginning import begin
 from engine.training.fitting import Fitting
 from engine.training.loop import fit
 from engine.training.optimizers import averaged, compile_classifier
@@ -46,9 +46,7 @@ def train(job: Job[SentimentConfig]) -> Trained:
         DiskFullError: Something could not be written.
     """
     config = job.config
-    # Same variable names in every process: training is resumed by name.
-    keras.utils.clear_session(free_memory=False)
-    keras.utils.set_random_seed(config.seed)
+    begin(config.seed)
     split = data.read(job.own_data, job.title, job.data)
     encoder = encoder_of(config, split.train)
     batches = _batches(config, split.train, encoder)

@@ -95,6 +95,10 @@ def test_words_are_deleted_on_demand_and_the_result_is_kept():
         assert "of the question" in said(test)
         assert not [b for b in test.button if b.key == "reading_delete"]
         test.run()
+    test.segmented_control(key="reading_weighed").set_value("Gradient").run()
+    test.button(key="reading_reduce").click().run()
+    assert not test.exception
+    assert "is enough for the same answer" in said(test)
     test.session_state["reading_question"] = SAMPLE.questions[1][0]
     test.run()
     assert test.button(key="reading_delete")

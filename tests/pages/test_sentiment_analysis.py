@@ -92,6 +92,22 @@ class TestManyReviews:
         assert list(table["Review"]) == ["A fine film.", "Dull, long."]
         assert table["Stars"].between(1, 5).all()
 
+    def test_labels_give_accuracy_and_a_row_opens_in_try(self) -> None:
+        test = visit(
+            sentiment_tab="Many reviews",
+            sentiment_network="glove_dnn",
+            sentiment_many_others="char_cnn",
+        )
+        content = b"id,review,label\n7,A fine film.,pos\n8,Dull.,neg\n9,Fine.,?\n"
+        test.file_uploader(key="sentiment_many_file").upload("r.csv", content).run()
+        assert not test.exception
+        figures = test.table[0].value
+        assert [right[-4:] for right in figures["Right"]] == ["of 2", "of 2"]
+        assert "left out of the accuracy: “?”" in words_of(test)
+        rows = test.dataframe[0].value
+        assert {"Stars, Bag of word vectors", "Stars, Character CNN"} <= set(rows)
+        assert list(rows["True class"])[:2] == ["positive", "negative"]
+
     @pytest.mark.parametrize(
         ("name", "content", "message"),
         [

@@ -32,6 +32,15 @@ def test_changed_setting_is_in_the_command(home) -> None:
     test = visit()
     test.number_input(key="language_quick_units").set_value(77).run()
     assert train_command(test).endswith("--units 77")
+    assert test.query_params["language_settings"] == "units=77"
+
+
+def test_settings_of_a_link_are_set_and_impossible_ones_are_said(home) -> None:
+    link = ["units=77", "dropout=0.5", "layers=many", "epochs=0", "colour=red"]
+    test = visit(language_settings=link)
+    assert train_command(test).endswith("--units 77 --dropout 0.5")
+    assert "“layers=many”, “epochs=0”, “colour=red”" in test.warning[0].value
+    assert test.query_params["language_settings"] == ["units=77", "dropout=0.5"]
 
 
 def test_pasted_text_starts_a_run_and_shows_it(started) -> None:

@@ -21,14 +21,12 @@ STAY = {  # what does not belong into a link, and why
     ("ui/charts/base.py", "choose_picture"): "the format of a download",
     ("ui/guide.py", "_ask"): "an answer of your own",
     ("ui/sampling.py", "_presets"): "follows from the sliders, which travel",
-    ("ui/training/form.py", "_draw_setting"): "the command below has them",
     ("ui/training/own_data.py", "choose_own"): "your own data",
     ("views/images/collect.py", "_draw_fields"): "your own data",
     ("views/images/upload.py", "draw_upload"): "your camera",
     ("views/reading/form.py", "_draw_suggestions"): "becomes the question",
     ("views/runs/describe.py", "draw"): "stored with the run",
     ("views/runs/table.py", "draw"): "the power of your machine",
-    ("views/sentiment/many.py", "draw"): "your own data",
 }
 
 
@@ -73,6 +71,7 @@ def test_every_choice_is_bound_or_taken_from_the_link_or_stays_for_a_reason():
     }
     by_hand = {  # their callers take what the link has
         ("ui/player.py", "_draw_controls"),
+        ("ui/training/form.py", "_draw_setting"),
         ("views/language/look_inside/one_step.py", "_controls"),
         ("views/reading/form.py", "_choose_dev_question"),
         ("views/reading/form.py", "draw_search"),

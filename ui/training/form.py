@@ -12,7 +12,7 @@ from engine.experiment import Experiment
 from engine.runs import launcher
 from engine.runs.request import active_twin, command_of, create
 from ui.notices import errors_shown, plain, show_error
-from ui.training import fetch, own_data
+from ui.training import fetch, own_data, settings_link
 from ui.training.own_data import TrainingData
 
 OWN_DATA = "My own data"
@@ -118,15 +118,17 @@ def _choose_settings(
 ) -> Config | None:
     """Draw all settings of a preset; None, after a notice, where one is invalid."""
     usual = experiment.presets[preset]
+    linked = settings_link.take(experiment, preset, standard)
     with st.expander("All settings", icon=":material/tune:"):
         values = {
             setting.name: _draw_setting(
                 setting,
-                getattr(standard, setting.name),
+                linked.get(setting.name, getattr(standard, setting.name)),
                 _key(experiment, preset, setting.name, standard, usual),
             )
             for setting in standard.settings()
         }
+    settings_link.write(experiment, standard, values)
     try:
         return type(standard).from_mapping(values)
     except ConfigError as error:

@@ -11,6 +11,7 @@ from engine.experiment import MAXIMUM_OWN_BYTES, Experiment
 from engine.own_data import FitsOwnData
 from engine.runs.request import OwnFile
 from ui.notices import plain, show_error
+from ui.url_state import tell_not_carried
 
 MADE = "own_made"  # ends the key of a file that the page itself made: name, content
 
@@ -27,6 +28,7 @@ class TrainingData:
 def choose_own(experiment: Experiment) -> TrainingData:
     """Draw the upload and the text area; an uploaded file takes precedence."""
     key, accepted = f"{experiment.name}_own", experiment.own_data
+    tell_not_carried("Your own data", "is not part of a link")
     file = st.file_uploader(
         accepted.label,
         type=list(accepted.extensions),

@@ -8,9 +8,8 @@ import streamlit as st
 from engine.images.analysis.labelled import Report, report, true_class
 from engine.images.analysis.prepared import PreparedPicture
 from engine.images.answers import Answer
+from ui.charts.accuracy import accuracy_in_words, folded_confusion
 from ui.charts.bars import Bars, class_bars
-from ui.charts.confusion import confusion
-from ui.format import percent
 from ui.notices import plain
 from views.images.answer import draw_answers
 
@@ -38,28 +37,14 @@ def draw_summary(pairs: Sequence[Pair]) -> None:
 
 def _draw_report(found: Report, classes: Sequence[str]) -> None:
     """Draw the accuracy with its interval, and the confusion matrix."""
-    if found.count:
-        low, high = found.interval
-        st.markdown(
-            f"**{found.right} of {found.count} right** "
-            f"({percent(found.right / found.count)}; 95% confidence interval "
-            f"{percent(low)} to {percent(high)})"
-        )
+    if found.compared.count:
+        st.markdown(accuracy_in_words(found.compared))
     if found.others:
         listed = ", ".join(plain(name) for name in found.others[:8])
         st.caption(
             f"Not classes of this network, so left out of the accuracy: {listed}."
         )
-    if found.count > 1:
-        folded = st.expander(
-            "Confusion matrix",
-            key="images_own_confusion_open",
-            icon=":material/grid_on:",
-            on_change="rerun",  # so that the chart is drawn only once it is opened
-        )
-        if folded.open:
-            with folded:
-                confusion(found.confusion, classes, "images_own_confusion")
+    folded_confusion(found.compared, classes, "images_own_confusion")
 
 
 def draw_grid(pairs: Sequence[Pair], count: int) -> None:

@@ -142,9 +142,9 @@ def unanswerable(_: str) -> Answer:
 def explanation(_: str) -> Answer:
     """Return how many of the ten most attended words matter most when deleted."""
     reading = _answered(WHO)
-    agreement = occlusion.context_agreement(
-        reading, occlusion.measure(_reader(), reading)
-    )
+    occluded = occlusion.measure(_reader(), reading)
+    attention = reading.query_to_context[occluded.start : occluded.end]
+    agreement = occlusion.context_agreement(occluded, attention)
     if agreement is None:
         raise CheckpointError(
             "Every word matters equally to this network: the rankings cannot be "

@@ -1,7 +1,8 @@
 """The sentiment page.
 
 `request` (the review, for all tabs), `networks`; `try_it` with `stars`, `changes` and
-`splitting` (sentences that networks disagree on), `many` (a file of reviews),
-`results` with `outcomes` (answers on a whole split), `how_it_works`, `charts`,
+`splitting` (sentences that networks disagree on) and `negation` (a lesson), `many` (a
+file of reviews) with `many_table` and `many_accuracy`, `results` with `outcomes`
+(answers on a whole split), `how_it_works`, `charts`,
 `guide` with its `guide_answers`. `look_inside/`.
 """

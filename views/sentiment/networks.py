@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from engine.checkpoints.checkpoint import Card
+from engine.checkpoints.checkpoint import Card, Digests
 from engine.errors import CheckpointError
 from engine.runs.store import Run
 from engine.sentiment.analysis import example
@@ -110,6 +110,20 @@ def read(card: Card, text: str, epoch: float | None = None) -> Reading:
     if example := stored_example(card, text, epoch):
         return example.reading
     return reviewer(card.name, epoch).read(text)
+
+
+@st.cache_resource(max_entries=2 * MOST, show_spinner="Reading …")
+def read_many(
+    name: str,
+    digests: Digests,
+    epoch: float | None,
+    texts: tuple[str, ...],
+) -> list[Reading]:
+    """Return a network's answers on several reviews.
+
+    `digests`, of the checkpoint's files, is part of the cache key.
+    """
+    return reviewer(name, epoch).read_many(texts)
 
 
 def stored_example(card: Card, text: str, epoch: float | None) -> Example | None:

@@ -13,7 +13,7 @@ from ui.cards import draw_in_use
 from ui.charts.bars import Bars, many_bars
 from ui.downloads import csv_button, json_button
 from ui.notices import announce, show_error
-from views.sentiment import changes, splitting
+from views.sentiment import changes, negation, splitting
 from views.sentiment.networks import (
     MISSING,
     choose_common_epoch,
@@ -58,6 +58,7 @@ def draw() -> None:
         changes.draw(text, cards, readings, epoch)
     else:
         st.warning(NOT_ENGLISH, icon=":material/translate:")
+    negation.draw(cards, epoch)
     splitting.draw(cards)
     draw_in_use("sentiment", {name_of(card): card for card in cards})
 

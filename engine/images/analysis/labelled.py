@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from engine.accuracy import Compared
 from engine.data.text import decode
 from engine.errors import PictureError
 from engine.images.answers import Answer
-from engine.images.evaluate import accuracy_interval
 
 _SEPARATORS = ",;\t"
 
@@ -21,10 +21,7 @@ _SEPARATORS = ",;\t"
 class Report:
     """Answers compared with true classes; pictures of other classes are left out."""
 
-    right: int  # pictures whose most probable class is the true one
-    count: int  # pictures with a true class of the network
-    interval: tuple[float, float]  # 95% confidence interval of the accuracy, 0 to 1
-    confusion: list[list[int]]  # true classes as rows, predictions as columns
+    compared: Compared
     others: tuple[str, ...]  # stated classes that the network does not have
 
 
@@ -52,12 +49,10 @@ def report(
             confusion[classes.index(truth)][classes.index(answer.best)] += 1
         elif name:
             others.append(name)
-    count = sum(map(sum, confusion))
-    right = sum(row[label] for label, row in enumerate(confusion))
-    if not count and not others:
+    compared = Compared(confusion)
+    if not compared.count and not others:
         return None
-    unknown = tuple(dict.fromkeys(others))
-    return Report(right, count, accuracy_interval(right, count), confusion, unknown)
+    return Report(compared, tuple(dict.fromkeys(others)))
 
 
 def read_classes(content: bytes, name: str) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """Analyses of a reading network, of its mistakes, and of SQuAD.
 
-The network: `occlusion` (each word deleted), `span_surface` (all pairs of start and
+The network: `occlusion` (each word deleted) with `saliency` (the gradient instead) and
+`reduction` (the shortest question), `span_surface` (all pairs of start and
 end), `similarity` (attention by hand), `character_map` (char2vec in the plane) with
 `principal` (in space), `typos` (a misspelled question), `excerpt` (parts of a context),
 `parts` (the network as a picture, from its config).

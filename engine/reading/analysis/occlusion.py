@@ -25,6 +25,7 @@ from engine.reading.encoding import Encoded
 # bounded.
 MOST_WORDS = 300
 _TOP = 10  # words of both rankings that are compared by name
+Weights = NDArray[np.floating[Any]]  # of words: attention or saliency
 _LEAST = 3  # words; a ranking of fewer means nothing
 
 
@@ -147,21 +148,23 @@ def answer_to_query(reading: Reading) -> NDArray[np.float64]:
     return np.asarray(reading.context_to_query[start:end].mean(axis=0), np.float64)
 
 
-def context_agreement(reading: Reading, occlusion: Occlusion) -> Agreement | None:
-    """Return how far attention and occlusion agree on the words outside the answer.
+def context_agreement(occlusion: Occlusion, weights: Weights) -> Agreement | None:
+    """Return how far weights and occlusion agree on the words outside the answer.
 
     Without one of its own words it is not the same answer.
+
+    Args:
+        occlusion: Of N context words.
+        weights: Attention or saliency of these words, (N,).
     """
     effects = occlusion.context - occlusion.probability
     effects[_inside(occlusion)] = np.nan
-    return agreement(effects, reading.query_to_context[occlusion.start : occlusion.end])
+    return agreement(effects, weights)
 
 
-def question_agreement(reading: Reading, occlusion: Occlusion) -> Agreement | None:
-    """Return how far attention and occlusion agree on the question's words."""
-    return agreement(
-        occlusion.question - occlusion.probability, answer_to_query(reading)
-    )
+def question_agreement(occlusion: Occlusion, weights: Weights) -> Agreement | None:
+    """Return how far weights (J,) and occlusion agree on the question's words."""
+    return agreement(occlusion.question - occlusion.probability, weights)
 
 
 def agreement(

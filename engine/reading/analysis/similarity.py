@@ -4,6 +4,7 @@ The numbers are the network's own, read where the attention layer gets its input
 T context words, J question words, D features of a word.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from engine.reading.predict import Reader
 
 LAYER = "attention_flow"  # which the baseline does not have
+SELF_LAYER = "self_attention"  # which only some networks have
 Array = NDArray[np.float32]
 
 
@@ -121,36 +123,60 @@ def similarity(
     )
 
 
+def self_attention(reader: "Reader", context: Tokens, question: Tokens) -> Array:
+    """Return the weights with which each context word attends to the others, (T, T).
+
+    Args:
+        reader: A network with self-attention.
+        context: T words, at least one; at most a few hundred, read in one window.
+        question: At least one word, as the network reads it.
+    """
+    layer = reader.model.get_layer(SELF_LAYER)
+    encoded = reader.model.get_layer(f"{SELF_LAYER}_encoder").output
+    (h,) = _outputs(reader, context, question, [encoded])  # (T', D)
+    h = h[: len(context)]
+    product_weight = np.asarray(layer.product_weight)[0, 0]  # (D,)
+    key_part = h @ np.asarray(layer.key_weight)[:, 0]  # (T,)
+    similarity = (h * product_weight) @ h.T + key_part  # (T, T)
+    np.fill_diagonal(similarity, -np.inf)  # a word never attends to itself
+    return _softmax(similarity) if len(context) > 1 else np.zeros_like(similarity)
+
+
 def _encodings(
     reader: "Reader", context: Tokens, question: Tokens
 ) -> tuple[Array, Array]:
     """Return what the attention layer compares: h (T, D) and u (J, D)."""
-    from engine.reading.encoding import Encoded, collate
-
     if reader.config.attention != "flow":
         raise ConfigError(
             f"{reader.name} has dot-product attention: its similarity has one part "
             "only. Choose a network with attention flow."
         )
-    words = reader.word_table()
-    item = Encoded(words.ids(context.words), words.ids(question.words), (0, 0))
-    inputs, _ = collate([item], words)
-    outputs = _before_attention(reader.model).predict_on_batch(inputs)
-    h, u = (np.asarray(array, np.float32)[0] for array in outputs)
+    h, u = _outputs(reader, context, question, reader.model.get_layer(LAYER).input[:2])
     return h[: len(context)], u[: len(question)]
 
 
-# A network's part is kept with it: a new one would be compiled for every question.
-_PARTS: WeakKeyDictionary[Any, Any] = WeakKeyDictionary()
-
-
-def _before_attention(model: Any) -> Any:
-    """Return the network up to what its attention layer compares."""
+def _outputs(
+    reader: "Reader", context: Tokens, question: Tokens, symbols: Sequence[Any]
+) -> list[Array]:
+    """Return what the network computes at some places, for one example, padded."""
     import keras  # for a second graph over the same layers
 
-    if model not in _PARTS:
-        _PARTS[model] = keras.Model(model.inputs, model.get_layer(LAYER).input[:2])
-    return _PARTS[model]
+    from engine.reading.encoding import Encoded, collate
+
+    words = reader.word_table()
+    item = Encoded(words.ids(context.words), words.ids(question.words), (0, 0))
+    inputs, _ = collate([item], words)
+    key = tuple(symbol.name for symbol in symbols)
+    parts = _PARTS.setdefault(reader.model, {})
+    if key not in parts:
+        named = {str(place): symbol for place, symbol in enumerate(symbols)}
+        parts[key] = keras.Model(reader.model.inputs, named)
+    found = parts[key].predict_on_batch(inputs)
+    return [np.asarray(found[name], np.float32)[0] for name in sorted(found)]
+
+
+# A network's parts are kept with it: a new one would be compiled for every question.
+_PARTS: WeakKeyDictionary[Any, dict[tuple[str, ...], Any]] = WeakKeyDictionary()
 
 
 def _softmax(logits: Array) -> Array:

@@ -22,6 +22,7 @@ def vectors():
         "漢字 is a word of Japanese",
         "",
         "1902 ! 👍",
+        "Do not hate El Crimen del Padre Amaro because it is anti-Catholic .",
     ],
 )
 def test_english_with_odd_words_is_english(vectors, text):
@@ -35,6 +36,9 @@ def test_english_with_odd_words_is_english(vectors, text):
         "这部电影非常好",
         "หนังเรื่องนี้ดีมาก",
         "Очень хороший фильм !",
+        "Ein schöner Film über die Liebe und das Leben auf dem Lande .",
+        "Le scénario est faible et les dialogues ne sont pas drôles .",
+        "Una película muy bonita , pero el final es aburrido .",
         "Tämä elokuva oli todella huikean kaunis kokemus minulle",
     ],
 )

@@ -42,6 +42,13 @@ def test_text_column_is_found(text, name):
     assert read(text, name).texts == ("Good, I say", "Dull")
 
 
+def test_all_columns_of_a_table_are_kept():
+    uploaded = read("id,text,id,\n1,Good, I say,7,x\n2,\n3,Dull\n")
+    assert uploaded.columns == ("id", "text", "id (3)", "column 4")
+    assert uploaded.cells == (("1", "Good, I say", "7", "x"), ("3", "Dull", "", ""))
+    assert not read("Good\nDull\n").columns
+
+
 def test_quoted_review_can_have_lines_and_quotes():
     uploaded = read('text,stars\n"one\ntwo ""three""",4\nfour,1\n')
     assert uploaded.texts == ('one\ntwo "three"', "four")

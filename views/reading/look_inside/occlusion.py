@@ -19,6 +19,8 @@ from ui.palette import CONTRIBUTION_CLASSES, STRENGTH_CLASSES, Shade
 from ui.text.highlight import Token, coloured_tokens, relative
 from ui.text.marks import legend
 from views.reading.cache import reader
+from views.reading.look_inside import reduction, weighing
+from views.reading.look_inside.weighing import Weighed
 
 _CACHED = 8  # results kept in a session
 
@@ -26,43 +28,44 @@ _CACHED = 8  # results kept in a session
 def draw(card: Card, epoch: float | None, reading: Reading) -> None:
     """Draw where the network looks, beside what its answer depends on."""
     st.markdown(
-        "Attention shows where a network looks, not what its answer depends on. "
-        "*Occlusion* tests that: delete a word and read the paragraph again. How "
-        "probable is the same answer now?"
+        "Attention shows where a network looks, and a gradient what small changes "
+        "would do; neither shows what its answer depends on. *Occlusion* tests that: "
+        "delete a word and read the paragraph again. How probable is the same answer "
+        "now?"
     )
     left, right = st.columns(2, gap="large")
     with left:
-        _draw_attention(card, reading)
+        st.subheader("Where the network looks", anchor=False)
+        weighed = weighing.choose(card, epoch, reading)
+        _draw_weighed(reading, weighed)
     with right:
         st.subheader("What the answer depends on", anchor=False)
         occluded = _occlude(card, epoch, reading)
         if occluded is not None:
             _draw_effects(reading, occluded)
     if occluded is not None:
-        _draw_agreement(reading, occluded)
+        _draw_agreement(reading, occluded, weighed)
+    reduction.draw(card, epoch, reading)
 
 
-def _draw_attention(card: Card, reading: Reading) -> None:
-    """Draw the attention weights of each word of context and question."""
-    st.subheader("Where the network looks", anchor=False)
+def _draw_weighed(reading: Reading, weighed: Weighed) -> None:
+    """Draw what a method says of each word of context and question."""
     first, last = nearest(len(reading.context), centre(reading), MOST_WORDS)
-    if card.config["attention"] == "dot":
-        st.caption("This network does not use query-to-context attention.")
     _draw_shares(
         part(reading.context, first, last),
-        reading.query_to_context[first:last].tolist(),
-        "of the query-to-context attention",
+        weighed.context.tolist(),
+        weighed.what,
         "reading_strip",
-        "The paragraph, coloured by query-to-context attention",
+        "The paragraph, coloured by attention or gradient",
     )
-    if reading.candidates:
-        st.caption("The question, by context-to-query attention of the answer’s words")
+    if weighed.question is not None:
+        st.caption("The question")
         _draw_shares(
             reading.question,
-            occlusion.answer_to_query(reading).tolist(),
-            "of the answer’s attention",
+            weighed.question.tolist(),
+            weighed.what,
             "reading_strip_question",
-            "The question, coloured by the answer’s attention",
+            "The question, coloured by attention or gradient",
         )
     legend(STRENGTH_CLASSES, "Relative to the strongest")
 
@@ -161,8 +164,8 @@ def _draw_words(
     coloured_tokens(text.text, tokens, shades, key, label)
 
 
-def _draw_agreement(reading: Reading, occluded: Occlusion) -> None:
-    """Say how far attention and occlusion agree; offer the table."""
+def _draw_agreement(reading: Reading, occluded: Occlusion, weighed: Weighed) -> None:
+    """Say how far a method and occlusion agree; offer the table."""
     word, without = occlusion.most_needed(reading, occluded)
     before = percent(occluded.probability)
     st.subheader("Do they agree?", anchor=False)
@@ -178,14 +181,18 @@ def _draw_agreement(reading: Reading, occluded: Occlusion) -> None:
         )
     _say(
         "the paragraph outside the answer",
-        occlusion.context_agreement(reading, occluded),
+        occlusion.context_agreement(occluded, weighed.context),
     )
-    _say("the question", occlusion.question_agreement(reading, occluded))
+    if weighed.question is not None:
+        _say(
+            "the question",
+            occlusion.question_agreement(occluded, weighed.question),
+        )
     st.caption(
-        "Kendall’s τ-b compares two rankings of the same words, here by attention and "
-        "by how much deleting changes the probability: 1 for equal rankings, 0 for "
-        "unrelated ones, −1 for the reverse. A word that occurs twice can be deleted "
-        "without effect, so a low τ alone proves little."
+        "Kendall’s τ-b compares two rankings of the same words, here by the "
+        "method on the left and by how much deleting changes the probability: 1 for "
+        "equal rankings, 0 for unrelated ones, −1 for the reverse. A word that occurs "
+        "twice can be deleted without effect, so a low τ alone proves little."
     )
     if len(occluded.context) < len(reading.context):
         st.caption(

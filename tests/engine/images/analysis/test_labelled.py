@@ -6,9 +6,9 @@ from types import SimpleNamespace
 
 import pytest
 
+from engine.accuracy import accuracy_interval
 from engine.errors import LoupeError
 from engine.images.analysis.labelled import read_classes, report
-from engine.images.evaluate import accuracy_interval
 
 CLASSES = ("cat", "dog")
 
@@ -21,8 +21,8 @@ def test_report_counts_only_classes_of_the_network():
     found = report(
         answered("cat", "dog", "dog", "cat"), ["Cat", "cat", "", "tram"], CLASSES
     )
-    assert (found.right, found.count) == (1, 2)
-    assert found.confusion == [[1, 1], [0, 0]]
+    assert (found.compared.right, found.compared.count) == (1, 2)
+    assert found.compared.confusion == [[1, 1], [0, 0]]
     assert found.others == ("tram",)
     assert report(answered("cat"), [""], CLASSES) is None
 

@@ -120,10 +120,12 @@ def test_answer_itself_is_not_compared():
     read = reading("One old goat cut the long grass.", span=(2, 3))
     found = occlusion.measure(Needy(), read)
     effects = np.linspace(0.8, 0.1, len(found.context))
-    agreed = occlusion.context_agreement(read, replace(found, context=0.8 - effects))
+    agreed = occlusion.context_agreement(
+        replace(found, context=0.8 - effects), read.query_to_context
+    )
     assert agreed.words == len(read.context) - 1
     assert agreed.tau == pytest.approx(1)
-    assert occlusion.question_agreement(read, found).words == 4
+    assert occlusion.question_agreement(found, np.arange(4.0)).words == 4
 
 
 def test_surface_holds_every_span_around_the_best():

@@ -1,0 +1,87 @@
+"""Slurm itself, as one node on this machine: a job is put back, and its run goes on.
+
+The other ways in which a cluster ends a job take minutes: `benchmarks.clusters`.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from engine.runs import launcher, store
+from engine.runs.cluster import job
+from engine.runs.events import Started
+from engine.settings import PROJECT
+from tests.contract.tiny import create
+from tests.engine.runs.cluster.test_slurm import until
+
+pytestmark = pytest.mark.slow
+_SCRIPT = PROJECT / "scripts" / "slurm_node.sh"
+
+
+def refused() -> str:
+    """Return why this machine cannot be a node; "" if it can."""
+    if os.geteuid():
+        return "only root can start a node of Slurm"
+    paths = f"{os.environ['PATH']}{os.pathsep}/usr/sbin"
+    names = ("munged", "slurmctld", "slurmd", "sbatch")
+    missing = [name for name in names if shutil.which(name, path=paths) is None]
+    install = "install it with apt-get install slurm-wlm munge"
+    return f"{missing[0]} is not on the PATH; {install}" if missing else ""
+
+
+def shell(words: str, folder: Path) -> None:
+    """Run a function of the script that the guide names."""
+    paths = f"{os.environ['PATH']}{os.pathsep}/usr/sbin"
+    subprocess.run(
+        ["bash", "-euc", f'. "{_SCRIPT}"; {words}'],
+        env=os.environ | {"PATH": paths, "node": str(folder)},
+        check=True,
+        timeout=60,
+    )
+
+
+@pytest.fixture
+def slurm(home, monkeypatch) -> Iterator[Path]:
+    """Start a node on free ports, which LOUPE_LAUNCHER chooses; return its folder."""
+    if why := refused():
+        if os.environ.get("CI"):
+            pytest.fail(why)
+        pytest.skip(why)
+    folder = home / "slurm"
+    with socket.socket() as one, socket.socket() as next_one:
+        one.bind(("127.0.0.1", 0))
+        port = one.getsockname()[1]
+        next_one.bind(("127.0.0.1", port + 1))
+    monkeypatch.setenv("SLURM_CONF", str(folder / "slurm.conf"))
+    monkeypatch.setenv("LOUPE_LAUNCHER", "slurm")
+    monkeypatch.setenv("LOUPE_CPUS", "1")
+    shell(f'start_node "$node" {port}', folder)
+    yield folder
+    subprocess.run(["scancel", "--me"], check=True, timeout=60)
+    shell('stop_node "$node"', folder)
+
+
+def starts(run: store.Run) -> list[Started]:
+    """Return the starts that a run has reported."""
+    return [event for event in run.events if isinstance(event, Started)]
+
+
+def test_job_that_is_put_back_goes_on_from_its_last_state(slurm):
+    run = create("language", "quick", epochs=5000)
+    launcher.chosen().start(run)
+    saved = run.folder / "state.h5"
+    until(lambda: saved.exists() or not store.is_active(run), "a state is saved")
+    assert store.state(run) == "running", launcher.log_of(run)
+    number = job.note(run.folder).split()[2].rstrip(".")  # "Slurm: job 7."
+    subprocess.run(["scontrol", "requeue", number], check=True, timeout=60)
+    until(lambda: len(starts(run)) == 2, "the job is started again")
+    assert starts(run)[0].step == 0 < starts(run)[1].step
+    launcher.of(run).stop(run)
+    until(lambda: store.state(run) == "stopped", "the run stops")
