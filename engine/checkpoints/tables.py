@@ -84,12 +84,12 @@ def headline_table(cards: list[Card]) -> str:
     rows = ["| checkpoint | metric | n | split |", "|---|---|---|---|"]
     for card in cards:
         kinds = registry.get(card.experiment).figures
-        first = list(kinds)[:_HEADLINES]
-        for metric in card.metrics:
-            if metric.name in first and metric.split == card.metrics[0].split:
+        for name in list(kinds)[:_HEADLINES]:
+            metric = card.metric(name, card.metrics[0].split) if card.metrics else None
+            if metric is not None:
+                said = kinds[name].say(metric.value)
                 rows.append(
-                    f"| {card.experiment}/{card.name} "
-                    f"| {kinds[metric.name].say(metric.value)} "
+                    f"| {card.experiment}/{card.name} | {said} "
                     f"| {metric.n:,} | {metric.split} |"
                 )
     return "\n".join(rows) + "\n"

@@ -13,7 +13,13 @@ from engine.data.text import decode_with_note
 from engine.data.vocabulary import Vocabulary
 from engine.errors import ConfigError
 from engine.experiment import FigureKind, Job, OwnData, Trained
-from engine.language.analysis.published import DYNAMIC, FIGURES, MEAN, MIXED
+from engine.language.analysis.published import (
+    DYNAMIC,
+    DYNAMIC_MIXED,
+    FIGURES,
+    MEAN,
+    MIXED,
+)
 from engine.language.config import PRESETS, LanguageConfig
 from engine.language.data import SOURCES, cut_of, split
 from engine.language.ngrams.train import NGramConfig
@@ -44,7 +50,7 @@ class LanguageExperiment:
     }
     sources: tuple[Source, ...] = SOURCES
     own_data = OwnData("A text file (UTF-8)", ("txt",), pasted=True)
-    measures: tuple[str, ...] = ("dynamic", "ngrams")
+    measures: tuple[str, ...] = ("dynamic", "ngrams", "dynamic+ngrams")
     figures: Mapping[str, FigureKind] = {
         MEAN: FigureKind(
             "nats per character",
@@ -54,6 +60,10 @@ class LanguageExperiment:
         ),
         MIXED: FigureKind("nats per character, mixed with n-grams"),
         DYNAMIC: FigureKind("nats per character, dynamic evaluation"),
+        DYNAMIC_MIXED: FigureKind(
+            "nats per character, dynamic evaluation mixed with n-grams"
+        ),
+        "ngram_weight": FigureKind("weight of the n-grams", percent=True, digits=0),
     }
     published = tuple(sorted(FIGURES, key=lambda figure: figure.value))
 
@@ -123,11 +133,13 @@ class LanguageExperiment:
             data: Folder of the published texts.
             limit: Characters to measure; None for all.
             measure: "" for fixed weights, "dynamic" for dynamic evaluation, "ngrams"
-                for the network mixed with the n-grams of its text.
+                for the network mixed with the n-grams of its text, "dynamic+ngrams" for
+                both.
 
         Returns:
-            `nats_per_character` (or `nats_per_character_dynamic`, `…_ngrams`; for
-            n-grams also a figure for each order), `n`, `split`.
+            `nats_per_character` (or `nats_per_character_dynamic`, `…_ngrams`,
+            `…_dynamic_ngrams`; for n-grams also a figure for each order), `n`, `split`;
+            with "ngrams" also their `ngram_weight` at the end of the text.
         """
         from engine.language import measure as measuring
 

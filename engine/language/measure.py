@@ -13,24 +13,26 @@ from engine.errors import CheckpointError, ConfigError, TextError, UnknownNameEr
 from engine.language import data
 from engine.language.data import SPLIT
 from engine.language.evaluate import score
-from engine.language.mixture import Mixture, mixed, table_for
-from engine.language.model import reset_states
+from engine.language.mixture import Mixture, learned, table_for
+from engine.language.model import reset_states, state_variables
 from engine.language.ngrams.writer import NGramWriter
 from engine.language.predict import Writer
+from engine.sampling import log_softmax
 
 # Of dynamic evaluation; chosen on the last tenth of the *training* part, see
 # benchmarks/dynamic_rate.py.
 _DYNAMIC_RATE = 3e-4
 _DYNAMIC_BLOCK = 64
+MEASURES = ("dynamic", "ngrams", "dynamic+ngrams")
 
 
 def evaluate(
     folder: Path, root: Path, limit: int | None, measure: str
 ) -> dict[str, Any]:
     """Return the figures of a checkpoint; see `LanguageExperiment.evaluate`."""
-    if measure not in ("", "dynamic", "ngrams"):
-        raise UnknownNameError("measure of language", measure, ["dynamic", "ngrams"])
-    least = _DYNAMIC_BLOCK if measure == "dynamic" else 1
+    if measure not in ("", *MEASURES):
+        raise UnknownNameError("measure of language", measure, MEASURES)
+    least = _DYNAMIC_BLOCK if "dynamic" in measure else 1
     if limit is not None and limit < least:
         raise ConfigError(f"“limit” must be at least {least}, not {limit}.")
     card = checkpoint.verify(folder, "language")
@@ -40,14 +42,15 @@ def evaluate(
     part = parts(writer, folder, root)
     train, ids = part.train, part.validation
     ids = ids if limit is None else ids[: limit + 1]
-    if measure == "dynamic":
-        name, nats = "nats_per_character_dynamic", dynamic_score(writer.model, ids)
-    elif measure == "ngrams":
+    name = "_".join(filter(None, ["nats_per_character", *measure.split("+")]))
+    nats = (dynamic_score if "dynamic" in measure else score)(writer.model, ids)
+    weight = {}
+    if "ngrams" in measure:
         table = NGramWriter(checkpoint.find("language", table_for(card)))
-        name, nats = "nats_per_character_ngrams", mixed_score(writer, table, train, ids)
-    else:
-        name, nats = "nats_per_character", score(writer.model, ids)
-    return {name: float(nats.mean()), "n": len(nats), "split": SPLIT, **_replaced(part)}
+        nats, share = mixed_score(writer, table, train, ids, nats)
+        weight = {"ngram_weight": share} if measure == "ngrams" else {}
+    loss = {name: float(nats.mean())}
+    return loss | weight | {"n": len(nats), "split": SPLIT, **_replaced(part)}
 
 
 def _replaced(part: data.Split) -> dict[str, str]:
@@ -97,21 +100,24 @@ def mixed_score(
     table: NGramWriter,
     train: NDArray[np.int32],
     ids: NDArray[np.int32],
-) -> NDArray[np.float64]:
-    """Return the loss of each character after the first of a network with n-grams.
+    nats: NDArray[np.float64],
+) -> tuple[NDArray[np.float64], float]:
+    """Return the loss of a network mixed with n-grams, and their weight at the end.
 
     Args:
         writer: The network.
         table: n-grams of the same text, of which the highest order is taken.
         train: The training part, which the n-grams read first.
         ids: The validation part, (N,).
+        nats: The network's own loss of each character after the first, (M,); M < N.
 
     Returns:
-        (N - 1,) float64, in nats.
+        (M,) float64, in nats, and the weight of the n-grams.
     """
-    mixture = Mixture(writer, table, table.table.order)
-    counts = mixture.counts.log_probabilities(ids, train[-table.table.order :])
-    return -mixed(-score(writer.model, ids), counts[1:], mixture.weight)
+    counts = Mixture(writer, table, table.table.order).counts
+    known = counts.log_probabilities(ids, train[-table.table.order :])
+    log_p, weight = learned(-nats, known[1 : len(nats) + 1])
+    return -log_p, weight
 
 
 def dynamic_score(
@@ -128,8 +134,7 @@ def dynamic_score(
         rate: Learning rate of Adam.
 
     Returns:
-        (M,) float64, the mean of a block at each of its characters; characters
-        that do not fill a last block are left out.
+        (M,) float64; characters that do not fill a last block are left out.
 
     Raises:
         TextError: The text does not fill one block.
@@ -151,10 +156,14 @@ def dynamic_score(
         loss=keras.losses.SparseCategoricalCrossentropy(from_logits=True),
     )
     reset_states(model)
-    nats = []
+    nats, states = [], state_variables(model)
     for start in range(0, len(ids) - _DYNAMIC_BLOCK, _DYNAMIC_BLOCK):
         block = ids[start : start + _DYNAMIC_BLOCK + 1]
-        model.reset_metrics()
-        loss = model.train_on_batch(block[None, :-1], block[None, 1:])
-        nats.append(np.full(_DYNAMIC_BLOCK, float(keras.ops.convert_to_numpy(loss))))
+        # Copies: PyTorch’s arrays share the memory of the states.
+        before = [np.array(keras.ops.convert_to_numpy(state)) for state in states]
+        log_p = log_softmax(np.asarray(model.predict_on_batch(block[None, :-1])))[0]
+        nats.append(-log_p[np.arange(_DYNAMIC_BLOCK), block[1:]])
+        for state, value in zip(states, before, strict=True):
+            state.assign(value)  # training reads the block once more
+        model.train_on_batch(block[None, :-1], block[None, 1:])
     return np.concatenate(nats)

@@ -1,11 +1,14 @@
-"""An LSTM and n-grams together: the mean of their probabilities, with a fixed weight.
+"""An LSTM and n-grams together: the weighted mean of their probabilities.
 
 A network generalises, counts remember rare names and phrases exactly: the mixture has
-a lower loss than either alone.
+a lower loss than either alone. Their weight is learned while a text is read, from the
+characters already read, so that none has to be chosen.
 
 Source:
     Mikolov et al. (2011), "Empirical Evaluation and Combination of Advanced Language
     Modeling Techniques": linear interpolation of recurrent networks and n-grams.
+    Cesa-Bianchi & Lugosi (2006), "Prediction, Learning, and Games", chapter 9: the mean
+    over fixed weights, each with the likelihood it gave to the text so far.
 """
 
 from collections.abc import Iterator
@@ -24,14 +27,16 @@ from engine.language.predict import Writer
 from engine.language.writing import Writing
 from engine.sampling import GumbelNoise, SamplingSettings, draw, log_softmax
 
-# Of the n-grams. Not yet chosen by measurement: benchmarks/mixture.py compares weights
-# on the end of the training part.
-NGRAM_WEIGHT = 0.3
+_EQUAL = 0.5  # the weight of the n-grams before anything was read
+_WEIGHTS = np.arange(0.005, 1, 0.01)  # those that are compared
+_CHARACTERS = 4096  # compared at once: bounds memory
 _BLOCK = 32  # characters per piece
 
 
 def mixed(
-    network: NDArray[np.floating], counts: NDArray[np.floating], weight: float
+    network: NDArray[np.floating],
+    counts: NDArray[np.floating],
+    weight: float | NDArray[np.floating],
 ) -> NDArray[np.float64]:
     """Return ln((1 - weight) p + weight q) of log-probabilities ln p and ln q.
 
@@ -49,6 +54,44 @@ def mixed(
     )
 
 
+def learned(
+    network: NDArray[np.floating], counts: NDArray[np.floating]
+) -> tuple[NDArray[np.float64], float]:
+    """Return the mixture on a text, and the weight of the n-grams at its end.
+
+    Each character is predicted by the mean over all weights, each as probable as the
+    characters before it make it. So the loss is at most that of the best fixed weight
+    plus ln 100, the number of weights, over the whole text.
+
+    Args:
+        network: ln p of each character of the text, (N,).
+        counts: ln q of each character, (N,).
+
+    Returns:
+        ln of the mixed probabilities, (N,), and the mean weight, above 0 and below 1.
+
+    Example:
+        >>> log_p, weight = learned(np.log([0.5, 0.5]), np.log([0.1, 0.1]))
+        >>> np.exp(log_p).round(3).tolist(), round(weight, 2)
+        ([0.3, 0.344], 0.31)
+    """
+    total, log_p = np.zeros(len(_WEIGHTS)), [np.zeros(0)]
+    for start in range(0, len(network), _CHARACTERS):
+        part = slice(start, start + _CHARACTERS)
+        each = mixed(network[part, None], counts[part, None], _WEIGHTS)  # (n, W)
+        sums = np.vstack([total, total + np.cumsum(each, axis=0)])  # (n + 1, W)
+        log_p.append(np.diff(np.logaddexp.reduce(sums, axis=1)))
+        total = sums[-1]
+    probable = np.exp(total - np.logaddexp.reduce(total))
+    return np.concatenate(log_p), float(probable @ _WEIGHTS)
+
+
+def weight_of(network: Card) -> float:
+    """Return the weight of the n-grams that reading the validation part ended with."""
+    metric = network.metric("ngram_weight")
+    return metric.value if metric else _EQUAL
+
+
 class Mixture:
     """A network and n-grams of the same vocabulary that write together."""
 
@@ -57,7 +100,7 @@ class Mixture:
         network: Writer,
         table: NGramWriter,
         order: int,
-        weight: float = NGRAM_WEIGHT,
+        weight: float | None = None,
     ) -> None:
         """Combine two loaded models.
 
@@ -65,7 +108,8 @@ class Mixture:
             network: The LSTM.
             table: n-grams of the same text.
             order: Of the n-grams.
-            weight: Of the n-grams, above 0 and below 1.
+            weight: Of the n-grams, above 0 and below 1; None for `weight_of` the
+                network.
 
         Raises:
             CheckpointError: Their vocabularies differ.
@@ -75,7 +119,8 @@ class Mixture:
                 f"{network.name} and {table.name} have different characters and "
                 "cannot be mixed. Train both on the same text."
             )
-        self.network, self.table, self.weight = network, table, weight
+        self.network, self.table = network, table
+        self.weight = weight_of(network.card) if weight is None else weight
         self.counts = table.model(order)
 
     def write(

@@ -1,4 +1,4 @@
-"""The majority baseline: always the most frequent class of the training set.
+"""Baselines without a network: the most frequent class, and a lookup table.
 
 The word-count baseline is the preset `word_counts`, with a card and figures like every
 network's.
@@ -7,7 +7,8 @@ network's.
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.sentiment.data import NEUTRAL, Examples
+from engine.sentiment.data import NEUTRAL, Examples, lowered
+from engine.sentiment.outcomes import Outcomes
 
 
 def majority(train: Examples, measured: Examples) -> dict[str, tuple[float, int]]:
@@ -28,6 +29,33 @@ def majority(train: Examples, measured: Examples) -> dict[str, tuple[float, int]
         f"majority_{name}_accuracy": (_accuracy(*labels), len(labels[1]))
         for name, labels in parts.items()
         if all(map(len, labels))
+    }
+
+
+def lookup(
+    train: Examples, measured: Examples, answered: Outcomes
+) -> dict[str, tuple[float, int]]:
+    """Return the accuracies on phrases of a lookup table, each with its n.
+
+    A phrase that the training set contains gets its label from there. The first figure
+    answers all others with the most frequent class, the second as the network does.
+
+    Args:
+        train: The training set, which is the table.
+        measured: The split to measure on.
+        answered: A network's answers on it.
+    """
+    labels = dict(zip(map(lowered, train.texts), train.labels, strict=True))
+    known = [labels.get(lowered(text), -1) for text in measured.texts]
+    found = np.array(known, np.int8)
+    frequent = np.full_like(found, np.bincount(train.labels).argmax())
+    others = {"lookup": frequent, "lookup_network": answered.answers}
+    return {
+        f"{name}_phrase_accuracy": (
+            float(np.mean(np.where(found < 0, other, found) == measured.labels)),
+            len(found),
+        )
+        for name, other in others.items()
     }
 
 

@@ -154,12 +154,10 @@ PRESETS: Mapping[str, SentimentConfig] = {
         min_sentence_repeats=2,
     ),
     # Tai et al. (2015) for the size, Gal & Ghahramani (2016) for the dropout masks,
-    # Yang et al. (2016) for the attention. A phrase that many sentences contain, such
-    # as most single words, is repeated as often, up to a limit.
+    # Yang et al. (2016) for the attention.
     "best": AttentiveConfig(
-        epochs=5, batch_size=64, word_dropout=0.1, embedding_dropout=0.2, dropout=0.5,
-        ema_momentum=0.999, min_sentence_repeats=3, max_phrase_repeats=30,
-        weight_decay=1e-3,
+        epochs=10, batch_size=64, word_dropout=0.15, embedding_dropout=0.2, dropout=0.5,
+        ema_momentum=0.999, min_sentence_repeats=3, weight_decay=1e-3,
     ),
     # The baseline: no hidden layers, no word vectors, no word order.
     "word_counts": CountConfig(

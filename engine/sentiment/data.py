@@ -93,6 +93,11 @@ class Split:
     name: str  # of the validation set
 
 
+def lowered(text: Iterable[str]) -> tuple[str, ...]:
+    """Return tokens in lower case: what makes two phrases the same."""
+    return tuple(token.lower() for token in text)
+
+
 def examples(trees: Iterable[Tree]) -> Examples:
     """Return the unique phrases of some sentences."""
     indices: dict[tuple[str, ...], int] = {}  # lower-case phrase -> index in `texts`
@@ -101,7 +106,7 @@ def examples(trees: Iterable[Tree]) -> Examples:
     sentences: list[int] = []
     sentence_labels: list[int] = []
     for tree in trees:
-        lower = tuple(token.lower() for token in tree.tokens)
+        lower = lowered(tree.tokens)
         for phrase in tree.phrases:
             i = indices.setdefault(lower[phrase.start : phrase.end], len(texts))
             if i == len(texts):

@@ -10,7 +10,13 @@ from engine.data.sources import Source
 from engine.data.text import decode_with_note
 from engine.experiment import FigureKind, Job, OwnData, Trained
 from engine.published import PublishedFigure
-from engine.sentiment.analysis.published import BINARY, FIGURES, PHRASES, SENTENCES
+from engine.sentiment.analysis.published import (
+    BINARY,
+    FIGURES,
+    PHRASES,
+    SENTENCES,
+    UNSEEN,
+)
 from engine.sentiment.config import PRESETS
 from engine.sentiment.data import SOURCES
 
@@ -49,12 +55,12 @@ class SentimentExperiment:
     )
     measures: tuple[str, ...] = ("dev",)
     figures: Mapping[str, FigureKind] = {
-        PHRASES: _accuracy("accuracy on unique phrases", "unique phrases"),
         SENTENCES: _accuracy("accuracy on sentences, five classes", "whole sentences"),
         BINARY: _accuracy("accuracy on sentences, positive or negative", "binary"),
-        "unseen_phrase_accuracy": _accuracy(
+        UNSEEN: _accuracy(
             "accuracy on phrases that are not in the training set", "unseen phrases"
         ),
+        PHRASES: _accuracy("accuracy on unique phrases", "unique phrases"),
         "phrase_macro_f1": FigureKind(
             "macro-F1 of unique phrases", False, True, 3, "macro-F1 of phrases"
         ),
@@ -74,6 +80,16 @@ class SentimentExperiment:
         "majority_binary_accuracy": _accuracy(
             "accuracy on sentences of always answering positive, or always negative",
             "baseline: one class, binary",
+        ),
+        "lookup_phrase_accuracy": _accuracy(
+            "accuracy on unique phrases of looking their label up in the training set, "
+            "else answering “neutral”",
+            "baseline: lookup table",
+        ),
+        "lookup_network_phrase_accuracy": _accuracy(
+            "accuracy on unique phrases of looking their label up in the training set, "
+            "else asking the network",
+            "lookup table, else the network",
         ),
     }
     published: tuple[PublishedFigure, ...] = FIGURES

@@ -30,6 +30,7 @@ def evaluate(
         raise ConfigError(f"“limit” must be at least 1, not {limit}.")
     answered, train, measured, split = answers(folder, root, measure, limit)
     figures = outcomes.figures(answered) | baseline.majority(train, measured)
+    figures |= baseline.lookup(train, measured, answered)
     values: dict[str, Any] = {name: value for name, (value, _) in figures.items()}
     counts = {name: n for name, (_, n) in figures.items()}
     return values | {"n": len(answered.labels), "split": split, "counts": counts}

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from engine import arrays
 from engine.arrays import Arrays
-from engine.sentiment.data import NEUTRAL, Examples
+from engine.sentiment.data import NEUTRAL, Examples, lowered
 
 # Words that negate, as the treebank tokenises them.
 NEGATIONS = {
@@ -51,8 +51,8 @@ def of(
     examples: Examples, probabilities: NDArray[np.floating], train: Examples
 ) -> Outcomes:
     """Return the outcomes of a split, given the training set."""
-    seen = {tuple(w.lower() for w in text) for text in train.texts}
-    lower = [tuple(w.lower() for w in text) for text in examples.texts]
+    seen = set(map(lowered, train.texts))
+    lower = [lowered(text) for text in examples.texts]
     return Outcomes(
         examples.labels,
         probabilities.argmax(axis=1).astype(np.int8),

@@ -9,9 +9,10 @@ from engine.checkpoints.checkpoint import Card
 from engine.data.sources import data_folder
 from engine.errors import CheckpointError
 from engine.language import reference
-from engine.language.analysis import exhibit, figures
+from engine.language.analysis import exhibit, figures, overfitting
 from engine.language.analysis.exhibit import Sheet
 from engine.language.analysis.published import POST_PROMPT, POST_TOP_N
+from engine.runs import events
 from ui import loading
 from ui.notices import errors_shown, plain
 from views.language.networks import writer
@@ -33,6 +34,10 @@ def draw(cards: list[Card]) -> None:
     for card, tab in zip(networks, tabs, strict=True):
         with tab, errors_shown():
             _draw_sheets(_sheets(card))
+            folder = checkpoint.find("language", card.name)
+            learned = events.read(folder / "events.jsonl")
+            length = overfitting.length_in_words(figures.text_of(card))
+            st.markdown(f"{overfitting.in_words(card, learned, cards)} {length}")
             if card.note:
                 st.caption(card.note)
 

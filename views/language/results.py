@@ -38,7 +38,8 @@ def _draw_losses(listed: list[Figure]) -> None:
     st.markdown(
         "The mean of −ln p (nats) over the characters of the last tenth of the text, "
         "which no model is trained on. Networks carry their state through all of it. "
-        "Lower is better."
+        "Lower is better. With n-grams: the weighted mean of both probabilities, whose "
+        "weight is learned from the characters already read."
     )
     texts = list(dict.fromkeys(figure.text for figure in listed))
     text = st.segmented_control(

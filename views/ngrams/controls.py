@@ -143,8 +143,8 @@ def _mixture_wanted(chosen: Chosen) -> bool:
         "Add the LSTM mixed with n-grams",
         key="ngrams_mixture",
         disabled=not possible,
-        help="The mean of their probabilities with a fixed weight: the network "
-        "generalises, the counts remember rare names and phrases.",
+        help="The weighted mean of their probabilities: the network generalises, the "
+        "counts remember rare names and phrases.",
         bind="query-params",
         persist_state="session",
     )

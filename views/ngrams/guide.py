@@ -98,7 +98,7 @@ def _together() -> tuple[Stop, ...]:
     return (
         Stop(
             "Better together?",
-            "Add the probabilities of both with a fixed weight. The counts remember "
+            "Take the weighted mean of both probabilities. The counts remember "
             "rare names; the network knows what to do where the counts know nothing.",
             "On a little scene that we wrote for Loupe, does the mixture predict "
             "better than the network alone?",

@@ -134,20 +134,21 @@ def own_text(_: str) -> Answer:
 
 def mixture(_: str) -> Answer:
     """Return whether mixing in counts helps the network on the scene."""
-    from engine.language.mixture import NGRAM_WEIGHT, mixed  # imports Keras
+    from engine.language.mixture import learned  # imports Keras
 
     order = _order(10)
     network = networks.writer(_network().name).read(SCENE).piece
     counts = networks.ngram_writer(_table().name).read(SCENE, order).piece
     if len(network.text) != len(counts.text):
         raise CheckpointError("These models do not read the same characters.")
-    both = -float(mixed(-network.nats, -counts.nats, NGRAM_WEIGHT).mean())
+    log_p, weight = learned(-network.nats, -counts.nats)
+    both = -float(log_p.mean())
     alone = network.nats_per_character
     return Answer(
         0 if both < alone else 1,
         f"{both:.3f} nats per character mixed, {alone:.3f} alone, over "
-        f"{len(SCENE)} characters; {percent(NGRAM_WEIGHT)} of the weight is on the "
-        f"counts of order {order}.",
+        f"{len(SCENE)} characters. The weight of the counts of order {order}, learned "
+        f"while reading, ends at {percent(weight)}.",
     )
 
 

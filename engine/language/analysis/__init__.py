@@ -6,6 +6,7 @@
 span of yours), `holding` (one unit held at a value while the network writes), `parts`
 (the network as a picture), `branch` (continuing from an alternative character),
 `compare` (two models on one text), `duel` (all models on one prompt), `figures` (the
-losses on all cards), `published` (published figures); `shipping` with `example` and
-`exhibit` (files of a shipped checkpoint that a page shows at once).
+losses on all cards), `overfitting` (the lowest loss and the final one), `published`
+(published figures); `shipping` with `example` and `exhibit` (files of a shipped
+checkpoint that a page shows at once).
 """

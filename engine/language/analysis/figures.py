@@ -12,6 +12,7 @@ from engine.checkpoints.checkpoint import Card, Metric
 from engine.language import data
 from engine.language.analysis.published import (
     DYNAMIC,
+    DYNAMIC_MIXED,
     MEAN,
     MIXED,
     figures_for,
@@ -24,6 +25,7 @@ _MEASURES = (
     (MEAN, "LSTM", ""),
     (MIXED, "mixture", " with n-grams"),
     (DYNAMIC, "LSTM", ", dynamic evaluation"),
+    (DYNAMIC_MIXED, "mixture", ", dynamic evaluation with n-grams"),
 )
 
 
@@ -141,7 +143,7 @@ def _ours(text: str, system: str, kind: str, metric: Metric, card: Card) -> Figu
     return Figure(
         text, system, kind, metric.value, metric.n, metric.split, metric.command,
         "; ".join(filter(None, (metric.note, card.note))),
-        metric.name == DYNAMIC, card.preset,
+        metric.name in (DYNAMIC, DYNAMIC_MIXED), card.preset,
     )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from engine.published import PublishedFigure, comparable
 MEAN = "nats_per_character"
 MIXED = "nats_per_character_ngrams"  # of a network mixed with n-grams
 DYNAMIC = "nats_per_character_dynamic"  # of dynamic evaluation
+DYNAMIC_MIXED = "nats_per_character_dynamic_ngrams"  # of both
 _SPLIT_OF_OURS = ("shakespeare", SPLIT, MEAN)
 
 _NANOGPT = "https://github.com/karpathy/nanoGPT"
@@ -81,6 +82,7 @@ POST_LOOKBACK = 30  # characters that its network is trained to look back
 POST_EPOCHS = (1, 5, 60)  # after which it showed samples
 POST_PROMPT = "L"
 POST_TOP_N = 2
+POST_LESS = {"paulgraham": 0.8}  # its text -> by how much it was below Shakespeare's
 
 
 def post_combinations(order: int) -> int:

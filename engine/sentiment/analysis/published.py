@@ -10,6 +10,7 @@ from engine.published import PublishedFigure
 PHRASES = "phrase_accuracy"
 SENTENCES = "sentence_accuracy"
 BINARY = "binary_accuracy"
+UNSEEN = "unseen_phrase_accuracy"  # of the phrases, those outside the training set
 TEST = "test"
 # The same phrases, but split differently: not comparable with ours.
 KAGGLE = "Kaggle’s hidden test phrases"

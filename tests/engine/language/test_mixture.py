@@ -8,7 +8,7 @@ import pytest
 from engine import registry
 from engine.checkpoints import checkpoint
 from engine.errors import CheckpointError
-from engine.language.mixture import Mixture, mixed, table_for
+from engine.language.mixture import Mixture, learned, mixed, table_for
 from engine.language.ngrams.writer import NGramWriter
 from engine.sampling import SamplingSettings
 
@@ -28,6 +28,20 @@ def text_of(pieces) -> str:
 def test_mean_of_two_distributions_is_a_distribution():
     p, q = np.log([[0.7, 0.2, 0.1]]), np.log([[0.1, 0.1, 0.8]])
     np.testing.assert_allclose(np.exp(mixed(p, q, 0.25)), [[0.55, 0.175, 0.275]])
+
+
+def test_learned_weight_loses_little_to_the_better_of_both():
+    random = np.random.default_rng(0)
+    good, poor = -random.exponential(1, 2000), -random.exponential(2, 2000)
+    for network, counts in ((good, poor), (poor, good)):
+        log_p, weight = learned(network, counts)
+        assert log_p.mean() > good.mean()
+        assert (weight < 0.5) == (network is good)
+        # The first character is not known before it is read.
+        assert log_p[0] == pytest.approx(mixed(network[0], counts[0], 0.5))
+        fixed = [mixed(network, counts, w / 1000).sum() for w in range(5, 1000, 10)]
+        assert max(fixed) - np.log(100) < log_p.sum() < max(fixed)
+        assert weight == pytest.approx(np.argmax(fixed) / 100, abs=0.1)
 
 
 @pytest.mark.parametrize(
@@ -74,6 +88,10 @@ def test_evaluation_mixes_the_losses_of_both(home, learned, counts, tiny_writer)
     assert figures["n"] == alone["n"]
     worse = max(alone["nats_per_character"], table_alone["nats_per_character"])
     assert figures["nats_per_character_ngrams"] < worse
+    assert 0 < figures["ngram_weight"] < 1
+    both = LANGUAGE.evaluate(network, home, None, "dynamic+ngrams")
+    assert both["nats_per_character_dynamic_ngrams"] < worse
+    assert both["n"] % 64 == 0
 
 
 def test_models_of_different_characters_are_refused(tiny_writer, counts, monkeypatch):

@@ -83,6 +83,14 @@ def test_majority_class_comes_from_the_training_set():
     assert figures["majority_binary_accuracy"] == (pytest.approx(2 / 3), 3)
 
 
+def test_lookup_table_leaves_what_it_does_not_have_to_the_others():
+    train = examples([0, 2, 2], [0], [0])  # the first three of the six phrases
+    answered = outcomes.of(MEASURED, PROBABILITIES, train)
+    figures = baseline.lookup(train, MEASURED, answered)
+    assert figures["lookup_phrase_accuracy"] == (pytest.approx(3 / 6), 6)
+    assert figures["lookup_network_phrase_accuracy"] == (pytest.approx(4 / 6), 6)
+
+
 def test_logits_are_in_the_order_of_the_texts(untrained):
     network = untrained("lstm")
     texts = [("film",) * n for n in (3, 1, 7, 2, 7, 40)] + [("bad",)]
