@@ -163,22 +163,27 @@ class Visitor:
         """Return the button with these words on it."""
         return self.page.get_by_role("button", name=name, exact=True)
 
+    @property
+    def _language_text(self) -> Locator:
+        """The text to point at; below it may stand that of before a branch."""
+        return self.by_key("language_text").locator(".text")
+
     def written(self) -> str:
         """Return the text that the language page shows, once there is one."""
-        text = self.by_key("language_result").locator(".text")
+        text = self._language_text
         expect(text).not_to_be_empty()
         return text.inner_text()
 
     def written_after(self, before: str) -> str:
         """Return the text that the language page shows once it is another one."""
-        text = self.by_key("language_result").locator(".text")
+        text = self._language_text
         expect(text).not_to_have_text(before)
         self.settle()
         return self.written()
 
     def expect_written(self, text: str) -> None:
         """Assert that the language page comes to show this text."""
-        expect(self.by_key("language_result").locator(".text")).to_have_text(text)
+        expect(self._language_text).to_have_text(text)
 
     def choose(self, key: str, option: str) -> None:
         """Choose an option of a select box."""
