@@ -56,9 +56,9 @@ def test_short_text_and_missing_data_are_refused_before_anything_starts(
     with pytest.raises(LoupeError, match="needs at least 75"):
         planned("--own-data", str(short))
     with pytest.raises(
-        LoupeError, match=r"Tiny Shakespeare is missing \(.*\)\. Download"
+        LoupeError, match=r"Aesop’s fables is missing \(.*\)\. Download"
     ):
-        planned("--own-data", "", "--source", "shakespeare")
+        planned("--own-data", "", "--source", "aesop")
     with pytest.raises(LoupeError, match="no language data set called “asop”"):
         planned("--own-data", "", "--source", "asop")
 
