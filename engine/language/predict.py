@@ -136,13 +136,18 @@ class Writer:
         text: str,
         memory: Memory = Memory(),
         settings: SamplingSettings = AS_GIVEN,
+        prompt: str = "\n",
     ) -> Reading:
         """Return the probability of each character of a text, given all before it.
 
-        The first character is predicted as if it followed a new line.
+        Args:
+            text: To read.
+            memory: As in `write`.
+            settings: As in `write`.
+            prompt: That the first character follows, at least one character.
         """
         encoded = self.vocabulary.encode(composed_text(text))
-        lead = self._ids(memory.before + "\n")
+        lead = self._ids(memory.before + prompt)
         with self._lock:
             reset_states(self._model)
             for _ in stream_logits(self._model, lead[:-1]):

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field, replace
 import streamlit as st
 
 from engine.checkpoints.checkpoint import Card, Digests
-from engine.data.lookup import composed_text
 from engine.errors import LoupeError
 from engine.language import reference
 from engine.language.analysis import example
@@ -115,14 +114,14 @@ def take_linked_branch(card: Card, epoch: float | None, prompt: str) -> None:
     kept = linked(_BRANCH)
     if not kept:
         return
+    from engine.language.predict import Memory
+
     first = Request(card.name, card.digests, epoch, prompt, 0, SamplingSettings())
     before = str(st.query_params.get("language_before", ""))
     with st.spinner("Reading the start of the text from the link …"):
         network = writer(card.name, epoch)
-        read = network.read(before + (prompt or "\n") + kept).piece
-    start = len(read.text) - len(composed_text(kept))
-    piece = Piece(read.text[start:], read.probability[start:], read.choices[start:])
-    store(Written(first, kept=piece))
+        read = network.read(kept, Memory(before), prompt=prompt or "\n")
+    store(Written(first, kept=read.piece))
 
 
 def put_branch_in_link(card: Card, kept: Piece) -> None:
