@@ -80,7 +80,7 @@ TINY: Mapping[str, Tiny] = {
                 "initial_weights": "none",
             },
         },
-        alike=("tiny", "fine_tune"),
+        alike=("quick", "tiny", "fine_tune"),
         counts={"ngrams": {"order": 4}},
         one_batch=(
             b"the lamp, the gull, the goat and the clock: forty steps, one window.",
@@ -106,6 +106,7 @@ TINY: Mapping[str, Tiny] = {
             "best": {**_WORDS, "attention_units": 4},
             "word_counts": {**_FEW, "min_count": 1},
         },
+        alike=("quick",),
         counts={},
         one_batch=(
             b"\n".join(_REVIEWS.read_bytes().split(b"\n")[::3]),
@@ -153,7 +154,7 @@ TINY: Mapping[str, Tiny] = {
         refused=("", " \n"),
         together=contexts.together,
         uneven=contexts.uneven,
-        alike=("bidaf", *ABLATIONS),
+        alike=("quick", "bidaf", *ABLATIONS),
         between=("post", *ABLATIONS[1:]),  # all but baseline
     ),
     "images": Tiny(
@@ -184,7 +185,7 @@ TINY: Mapping[str, Tiny] = {
         refused=("torn", "empty", "words", "drawing"),
         together=pictures.together,
         uneven=pictures.uneven,
-        alike=("best95",),
+        alike=("quick", "best95"),
     ),
 }  # fmt: skip
 
