@@ -102,6 +102,15 @@ class Encoder(layers.Layer):
         self.forward_lstm = LSTM(units, return_sequences=True, name="forward")
         self.backward_lstm = LSTM(units, return_sequences=True, name="backward")
 
+    def build(self, inputs_shape: Any, ids_shape: Any) -> None:
+        """Create the weights of both directions."""
+        for lstm in (self.forward_lstm, self.backward_lstm):
+            lstm.build(inputs_shape)
+
+    def compute_output_shape(self, inputs_shape: Any, ids_shape: Any) -> Any:
+        """Return (B, T, 2 units): Keras need not trace two loops to learn it."""
+        return (*inputs_shape[:-1], 2 * self.forward_lstm.units)
+
     def call(self, inputs: Any, ids: Any, training: bool = False) -> Any:
         """Return (B, T, 2 units) for inputs (B, T, D) with words `ids` (B, T)."""
         inputs = self.drop(inputs, training=training)
