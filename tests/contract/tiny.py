@@ -80,7 +80,8 @@ TINY: Mapping[str, Tiny] = {
                 "initial_weights": "none",
             },
         },
-        alike=("quick", "tiny", "fine_tune"),
+        alike=("quick",),
+        between=("tiny", "fine_tune"),
         counts={"ngrams": {"order": 4}},
         one_batch=(
             b"the lamp, the gull, the goat and the clock: forty steps, one window.",
@@ -154,8 +155,8 @@ TINY: Mapping[str, Tiny] = {
         refused=("", " \n"),
         together=contexts.together,
         uneven=contexts.uneven,
-        alike=("quick", "bidaf", *ABLATIONS),
-        between=("post", *ABLATIONS[1:]),  # all but baseline
+        alike=("quick", "baseline"),
+        between=("post", "bidaf", *ABLATIONS[1:]),  # of the ablations all but baseline
     ),
     "images": Tiny(
         data=pictures.zipped(12),
@@ -185,7 +186,8 @@ TINY: Mapping[str, Tiny] = {
         refused=("torn", "empty", "words", "drawing"),
         together=pictures.together,
         uneven=pictures.uneven,
-        alike=("quick", "best95"),
+        alike=("quick",),
+        between=("best95",),
     ),
 }  # fmt: skip
 

@@ -40,7 +40,7 @@ def teachers(learned, tmp_path_factory):
 
 def ship(learned):
     """Ship them."""
-    for name, preset in zip(distillation.TEACHERS, ("bidaf", "quick"), strict=True):
+    for name, preset in zip(distillation.TEACHERS, ("best", "quick"), strict=True):
         source = learned("reading", preset).checkpoint
         card = checkpoint.read_card(source, "reading")
         folder = checkpoint.shipped_folder() / "reading" / name

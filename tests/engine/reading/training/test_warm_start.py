@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -18,15 +19,25 @@ from tests.contract import contexts, tiny
 from tests.contract.watch import Watch
 
 
+WITHOUT = {"word_match": "none", "self_attention": "none", "modelling_layers": 0}
+
+
 @pytest.fixture
-def bidaf(home, learned) -> Path:
-    """A tiny network, shipped as “bidaf” in this test's own folder."""
-    source = learned("reading", "bidaf").checkpoint
+def bidaf(home, learned, tmp_path) -> Path:
+    """A tiny best network without its additions, shipped as “bidaf” for this test."""
+    source = learned("reading", "best").checkpoint
     card = checkpoint.read_card(source, "reading")
+    config = ReadingConfig.from_mapping({**card.config, **WITHOUT})
+    arrays, _ = weights.read(source / "model.weights.h5")
+    vectors = arrays["character_cnn/embedding/embeddings"]
+    parts = {variable.path for variable in build(config, vectors).weights}
+    weights.write(tmp_path / "parts.h5", {path: arrays[path] for path in parts})
+    files = {name: source / name for name in card.files}
+    files["model.weights.h5"] = tmp_path / "parts.h5"
+    card = replace(tiny.renamed(card, "bidaf"), config=config.to_mapping())
     folder = Path(os.environ["LOUPE_CHECKPOINTS"]) / "reading" / "bidaf"
     folder.parent.mkdir(parents=True)
-    files = {name: source / name for name in card.files}
-    return checkpoint.write(folder, tiny.renamed(card, "bidaf"), files)
+    return checkpoint.write(folder, card, files)
 
 
 def _config(bidaf: Path, **changes) -> ReadingConfig:
