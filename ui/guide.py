@@ -10,12 +10,12 @@ from functools import partial
 import streamlit as st
 
 from engine.errors import LoupeError
-from ui import frame, page_state, scrolling, teacher_sheet
+from ui import frame, scrolling, teacher_sheet
 from ui.frame import PAGES
 from ui.notices import errors_shown, plain, show_error
 from ui.palette import ACCENT
 from ui.stops import Answer, Progress, Stop
-from ui.url_state import brought, put
+from ui.url_state import brought, put, put_state, reopen_state
 
 _TAKE = "Take the guide, 10 minutes"
 _FRAMED = """<style>.st-key-{key} {{
@@ -43,7 +43,7 @@ def draw(page: str, stops: Stops) -> None:
     progress.at = min(progress.at, len(found))
     if brought(f"{key}_shown"):
         with errors_shown():
-            page_state.reopen(found[progress.at - 1].state_with(""))
+            reopen_state(found[progress.at - 1].state_with(""))
     put(key, [str(progress.at)])
     put(f"{key}_shown", ["yes"] if progress.at in progress.shown else [])
     with st.container(border=True, key=f"{page}_guide_strip", gap="small"):
@@ -191,7 +191,7 @@ def _set_page(page: str, number: int, stop: Stop) -> None:
     progress.shown.add(number)
     # To the place, or to the task and the page below it.
     scrolling.ask(stop.place or f"{page}_guide_task", "start")
-    page_state.put(stop.state_with(progress.own.get(number, "")))
+    put_state(stop.state_with(progress.own.get(number, "")))
 
 
 def _draw_footer(page: str, stops: Sequence[Stop], progress: Progress) -> None:

@@ -4,8 +4,6 @@ from contextlib import suppress
 from functools import cache
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from engine.checkpoints import checkpoint
 from engine.checkpoints.checkpoint import Card
 from engine.errors import CheckpointError, PictureError
@@ -121,19 +119,16 @@ def last_stage() -> str | None:
 def favourites(_: str) -> Answer:
     """Return how many channels of the last stage prefer one class."""
     card, stages = _channels()
-    labels = np.asarray(_outcomes()[1].labels)
+    labels = _outcomes()[1].labels
     maps = [name for name, stage in stages.items() if stage.size != (1, 1)]
-    counted = {}
-    for name in (maps[0], maps[-1]):
-        classes = labels[stages[name].indices]  # (C, M)
-        most = np.asarray([np.bincount(row).max() for row in classes])
-        counted[name] = (int((most > classes.shape[1] / 2).sum()), len(most))
-    few, many = counted.values()
-    share = many[0] / many[1]
+    (few, first), (many, last) = (
+        (channel_images.channels_of_one_class(stage, labels), len(stage.indices))
+        for stage in (stages[maps[0]], stages[maps[-1]])
+    )
     return Answer(
-        0 if share <= 0.25 else 1 if share <= 0.75 else 2,
-        f"{many[0]} of {many[1]} channels of {maps[-1]}; in the first stage, "
-        f"{maps[0]}, {few[0]} of {few[1]} ({card.name}).",
+        0 if many <= last / 4 else 1 if many <= 3 * last / 4 else 2,
+        f"{many} of {last} channels of {maps[-1]}; in the first stage, {maps[0]}, "
+        f"{few} of {first} ({card.name}).",
     )
 
 

@@ -11,14 +11,7 @@ _LINE_END = SCENE.index("in.\n") + len("in.\n")  # counted from 1
 
 def stops() -> tuple[Stop, ...]:
     """Return the stops, for the networks on this machine."""
-    return (
-        *_guessing(),
-        _choosing(),
-        *_memory(),
-        _units(),
-        _overfitting(),
-        _own_line(),
-    )
+    return (*_writing(), *_memory(), _units(), _overfitting(), _own_line())
 
 
 def _writing() -> tuple[Stop, ...]:
@@ -94,7 +87,11 @@ def _choosing() -> Stop:
     )
 
 
-def _memory() -> Stop:
+def _memory() -> tuple[Stop, ...]:
+    return (_remembering(), _gates())
+
+
+def _remembering() -> Stop:
     return Stop(
         "What does it remember?",
         "Loss is surprise: −ln p of each character that came, averaged, in nats. "

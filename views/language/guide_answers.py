@@ -2,12 +2,12 @@
 
 from math import exp
 
-import numpy as np
 import streamlit as st
 
 from engine.checkpoints import checkpoint
 from engine.checkpoints.checkpoint import Card, Digests
 from engine.errors import CheckpointError
+from engine.language.analysis import one_step
 from engine.language.analysis.overfitting import lowest_loss
 from engine.language.analysis.published import MEAN
 from engine.language.analysis.units import LINE as LINE_TRAIT
@@ -123,18 +123,14 @@ def _line_unit(name: str, digests: Digests) -> Match:
 
 def gates(_: str) -> Answer:
     """Return after which characters a unit's forget gate keeps least."""
-    from engine.language.analysis.trace import GATES, trace  # imports Keras
+    from engine.language.analysis.trace import trace  # imports Keras
 
     match = line_unit()
     traced = trace(networks.writer(_network().name), SCENE)
-    kept = traced.layers[match.layer].gates[:, GATES.index("forget"), match.unit]
-    read = list(traced.text)
-    places = (
-        [c == "\n" for c in read],
-        [c == " " for c in read],
-        [c.isalpha() for c in read],
-    )
-    means = [float(np.mean(kept[place])) for place in places]
+    means = [
+        one_step.mean_gate(traced, "forget", match.layer, match.unit, after)
+        for after in ("\n".__eq__, " ".__eq__, str.isalpha)
+    ]
     return Answer(
         means.index(min(means)),
         f"Layer {match.layer + 1}, unit {match.unit + 1}: at line ends "
