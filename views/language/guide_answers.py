@@ -29,8 +29,8 @@ def card_of(preset: str) -> Card | None:
 
 
 def first_epoch(card: Card) -> float | None:
-    """Return the first epoch that a network kept its weights of, or None."""
-    return min((snapshot.epoch for snapshot in card.snapshots), default=None)
+    """Return the first whole epoch that a network kept its weights of, or None."""
+    return min((s.epoch for s in card.snapshots if s.epoch >= 1), default=None)
 
 
 def _network(preset: str = "best") -> Card:

@@ -38,7 +38,8 @@ def draw(card: Card, epoch: float | None) -> None:
     st.markdown(
         "The same prompt and the same random numbers, with the weights after each "
         "epoch (one pass over the training text): only what was learned differs. "
-        "Epoch 0 is the untrained network. Temperature and the other sampling settings "
+        "Epoch 0 is the untrained network, and 0.5 half of the first pass, where the "
+        "network kept it. Temperature and the other sampling settings "
         "are those of the Try tab."
     )
     left, right = st.columns(2, gap="medium", vertical_alignment="bottom")
