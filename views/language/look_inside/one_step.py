@@ -74,10 +74,10 @@ def _draw_step(card: Card, epoch: float | None, traced: Trace, playing: bool) ->
         whole_step.draw(traced, position, characters)
         _draw_sampling(card, epoch, traced, position)
     else:
-        left, right = st.columns(2, gap="medium")
-        with left:
+        left, right = st.columns([5, 6], gap="medium")
+        with left, st.container(key="language_step_unit"):
             gates.draw(traced, position)
-        with right:
+        with right, st.container(key="language_step_draw"):
             _draw_sampling(card, epoch, traced, position)
     if playing and position == _last(traced):
         st.session_state[_PLAYING] = False
