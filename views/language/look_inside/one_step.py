@@ -75,7 +75,7 @@ def _draw_step(card: Card, epoch: float | None, traced: Trace, playing: bool) ->
         whole_step.draw(traced, position, characters)
         _draw_sampling(card, epoch, traced, position)
     else:
-        left, right = st.columns(2, gap="medium")
+        left, right = st.columns([5, 6], gap="medium")
         with left:
             gates.draw(traced, position)
         with right, st.container(key="language_step_draw"):

@@ -75,6 +75,7 @@ def _trace(survey: "Survey", layer: int, unit: int, marked: Marked | None) -> No
         [f"activation {signed(value)}" for value in values],
         f"Text coloured by the activation of {name}",
         [] if marked is None else units.above_mean(marked.values),
+        finder.on_drag(survey),
     )
     legend(TRACE_CLASSES, f"Activation of {name}:")
     if marked is not None:
