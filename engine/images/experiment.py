@@ -8,7 +8,7 @@ from typing import Any
 from engine.checkpoints import checkpoint
 from engine.config import Config
 from engine.data.sources import Source
-from engine.experiment import FigureKind, Job, OwnData, Trained
+from engine.experiment import CALIBRATION_ERROR, FigureKind, Job, OwnData, Trained
 from engine.images.analysis.published import AVERAGED, FIGURES, PLAIN
 from engine.images.config import PRESETS, TransferConfig
 from engine.images.data import SOURCES, VALIDATION
@@ -41,6 +41,7 @@ class ImagesExperiment:
         AVERAGED: FigureKind(
             "accuracy, six views averaged", percent=True, higher_is_better=True
         ),
+        "confidence_ece": CALIBRATION_ERROR,
     }
     published = tuple(sorted(FIGURES, key=lambda figure: -figure.value))
 
@@ -80,7 +81,8 @@ class ImagesExperiment:
                 images), "validation" for the validation images.
 
         Returns:
-            `accuracy` of one view, `accuracy_averaged` of six, 0 to 1, `n`, `split`.
+            `accuracy` of one view, `accuracy_averaged` of six, `confidence_ece`
+            (expected calibration error, six views), all 0 to 1, `n` and `split`.
         """
         from engine.images import measure as measuring
 
