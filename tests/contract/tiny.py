@@ -166,7 +166,7 @@ TINY: Mapping[str, Tiny] = {
                 "third_channels": 8, "ema_momentum": averaging,
             }
             for preset, averaging in {
-                "quick": 0.0, "post": 0.9, "best": 0.0, "best95": 0.0,
+                "quick": 0.0, "post": 0.9, "post_adam": 0.9, "best": 0.0, "best95": 0.0,
             }.items()
         },
         counts={"transfer": {"initial_weights": "none", "folds": 3}},
@@ -187,7 +187,7 @@ TINY: Mapping[str, Tiny] = {
         together=pictures.together,
         uneven=pictures.uneven,
         alike=("quick",),
-        between=("best95",),
+        between=("post_adam", "best95"),
     ),
 }  # fmt: skip
 
