@@ -134,7 +134,7 @@ def _gates() -> Stop:
             language_layer=lambda: answers.line_unit().layer + 1,
             language_unit=lambda: answers.line_unit().unit + 1,
         ),
-        place="language_step_unit",
+        place="language_step_whole",
     )
 
 

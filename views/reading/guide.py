@@ -134,7 +134,8 @@ def _examining() -> tuple[Stop, ...]:
             "Which of them raises F1, the words shared with the right answer, most?",
             ("Attention flow", "Smart span", "The first modelling layer", "Letters"),
             answers.ablation,
-            "Compare the seven answers. Which networks are right for this question?",
+            "Compare the seven probabilities: which part makes the network surer? Then "
+            "ask something harder in Try, and come back.",
             "After attention has joined question and paragraph, the modelling LSTM "
             "reads the result in order. Each network was trained once and briefly: "
             "small differences, also in the wrong direction, mean little.",

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from engine import registry
+from engine.calibration import expected_calibration_error
 from engine.checkpoints import checkpoint, publish
 from engine.checkpoints.checkpoint import PROJECT
 from engine.errors import CheckpointError, RunError
@@ -112,6 +113,8 @@ def test_run_with_validation_images_is_measured_and_calibrated_on_them(runs):
     )
     single = np.trace(answers.confusion(averaged=False)) / TEST
     assert single == pytest.approx(card.metric("accuracy", "test").value, **near)
+    ece = expected_calibration_error(answers.confidences, answers.hits)
+    assert ece == pytest.approx(card.metric("confidence_ece", "test").value, **near)
 
     responses = channel_images.read(folder)["conv_3b"].of(0)
     assert len({response.index for response in responses}) == channel_images.COUNT
