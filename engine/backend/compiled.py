@@ -1,7 +1,7 @@
 """Compiled functions and gradients on each Keras backend.
 
 `compiled` compiles a function of tensors: to a graph on TensorFlow, with `jit` on JAX;
-PyTorch runs it uncompiled, without gradients.
+PyTorch runs it uncompiled, without gradients. `answering` does it for a whole network.
 """
 
 from collections.abc import Callable
@@ -9,6 +9,7 @@ from functools import wraps
 from typing import Any, TypeVar
 
 import keras
+import numpy as np
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -31,6 +32,34 @@ def compiled(function: F) -> F:
 
         fast = torch.no_grad()(function)
     return wraps(function)(fast)  # type: ignore[return-value]
+
+
+def answering(model: Any) -> Callable[[Any], Any]:
+    """Return a function from a batch of inputs to a network's outputs, as arrays.
+
+    As `predict_on_batch`, which on TensorFlow compiles twice before it has a graph for
+    batches of any size: once for the first size, once more for all.
+
+    Args:
+        model: A `keras.Model`; its inputs and outputs may be nested.
+    """
+    if keras.backend.backend() != "tensorflow":
+        return model.predict_on_batch  # type: ignore[no-any-return]
+    import tensorflow
+
+    sizes = keras.tree.map_structure(
+        lambda tensor: tensorflow.TensorSpec(tensor.shape, tensor.dtype), model.input
+    )
+    answer = tensorflow.function(
+        lambda inputs: model(inputs, training=False),
+        input_signature=[sizes],
+        autograph=False,
+    )
+
+    def answered(inputs: Any) -> Any:
+        return keras.tree.map_structure(np.asarray, answer(inputs))
+
+    return answered
 
 
 def gradient(function: Callable[[Any], Any], at: Any) -> Any:

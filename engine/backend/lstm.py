@@ -1,8 +1,8 @@
-"""The LSTM layer of all experiments: Keras' own, with PyTorch's kernel on a CPU.
+"""The LSTM layer of all experiments: Keras' own, computed faster on a CPU.
 
-With CUDA Keras uses fused kernels on every backend. Without it Keras loops over time
-and does not use PyTorch's CPU kernel (oneDNN), which is several times as fast in
-bfloat16: `benchmarks/training.py` measures it.
+With CUDA Keras uses fused kernels on every backend. Without it Keras loops over time,
+and its gradient does so slowly: on TensorFlow `lstm_in_tensorflow` takes its place, on
+PyTorch the kernel that PyTorch has. `benchmarks/training.py` measures both.
 
 B sequences of T steps, D features, U units.
 """
@@ -10,7 +10,9 @@ B sequences of T steps, D features, U units.
 from typing import Any
 
 import keras
-from keras import ops
+from keras import activations, ops
+
+from engine.backend.precision import on_gpu
 
 
 class LSTM(keras.layers.LSTM):
@@ -41,10 +43,21 @@ class LSTM(keras.layers.LSTM):
         self, sequences: Any, initial_state: Any, mask: Any, training: bool = False
     ) -> Any:
         """Return the last output, all outputs (B, T, U) and both states (B, U)."""
-        plain = not (self.go_backwards or self.dropout or self.recurrent_dropout)
-        if mask is None and plain and _on_cpu_in_torch(sequences):
-            return _in_torch(sequences, initial_state, self.cell)
+        if mask is None and self._is_plain():
+            if _on_cpu_in_tensorflow():
+                return _in_tensorflow(sequences, initial_state, self.cell)
+            if _on_cpu_in_torch(sequences):
+                return _in_torch(sequences, initial_state, self.cell)
         return super().inner_loop(sequences, initial_state, mask, training=training)
+
+    def _is_plain(self) -> bool:
+        """Return whether the layer has none of the settings that kernels leave out."""
+        functions = (self.activation, self.recurrent_activation)
+        return (
+            functions == (activations.tanh, activations.sigmoid)
+            and self.use_bias
+            and not (self.go_backwards or self.dropout or self.recurrent_dropout)
+        )
 
 
 def side_by_side(
@@ -88,11 +101,7 @@ def blocks(first: LSTM, second: LSTM) -> tuple[Any, Any, Any]:
 
 def _on_gpu_in_jax() -> bool:
     """Return whether JAX is the backend, on a GPU."""
-    if keras.backend.backend() != "jax":
-        return False
-    import jax
-
-    return jax.default_backend() == "gpu"
+    return keras.backend.backend() == "jax" and on_gpu()
 
 
 def _in_cudnn(sequences: Any, kernel: Any, recurrent: Any, bias: Any) -> Any:
@@ -118,6 +127,34 @@ def _in_cudnn(sequences: Any, kernel: Any, recurrent: Any, bias: Any) -> Any:
     return outputs.astype(sequences.dtype)
 
 
+def _on_cpu_in_tensorflow() -> bool:
+    """Return whether TensorFlow is the backend, without a GPU."""
+    return keras.backend.backend() == "tensorflow" and not on_gpu()
+
+
+def _in_tensorflow(
+    sequences: Any, states: Any, cell: Any
+) -> tuple[Any, Any, tuple[Any, Any]]:
+    """Return what Keras' loop would."""
+    import tensorflow
+
+    from engine.backend.lstm_in_tensorflow import loop
+
+    # Tensors: the gradient of a function of variables has another form.
+    kernel, recurrent, bias = map(tensorflow.convert_to_tensor, _weights(cell))
+    h, c = (ops.cast(state, kernel.dtype) for state in states)
+    outputs, h, c = loop(
+        ops.cast(sequences, kernel.dtype), h, c, kernel, recurrent, bias
+    )
+    return h, outputs, (h, c)
+
+
+def _weights(cell: Any) -> list[Any]:
+    """Return kernel, recurrent kernel and bias in the precision they compute in."""
+    weights = (cell.kernel, cell.recurrent_kernel, cell.bias)
+    return [ops.convert_to_tensor(weight) for weight in weights]
+
+
 def _on_cpu_in_torch(sequences: Any) -> bool:
     """Return whether PyTorch is the backend, on a CPU."""
     return keras.backend.backend() == "torch" and str(sequences.device) == "cpu"
@@ -129,10 +166,7 @@ def _in_torch(
     """Return what Keras' loop would; PyTorch's gates are in the same order."""
     import torch
 
-    kernel, recurrent, bias = (
-        keras.ops.convert_to_tensor(weights)
-        for weights in (cell.kernel, cell.recurrent_kernel, cell.bias)
-    )
+    kernel, recurrent, bias = _weights(cell)
     outputs, hidden, cell_state = torch._VF.lstm(
         sequences.to(kernel.dtype).contiguous(),
         # Copies: a stateful layer overwrites its states before gradients are taken.

@@ -30,7 +30,7 @@ def resolved(config: C) -> C:
 
 def fastest() -> str:
     """Return "mixed_bfloat16" where a GPU or the CPU computes in it, else "float32"."""
-    has_units = _on_gpu() or has_bfloat16()
+    has_units = on_gpu() or has_bfloat16()
     return "mixed_bfloat16" if has_units else "float32"
 
 
@@ -50,7 +50,7 @@ def has_bfloat16(cpuinfo: Path = _CPUINFO) -> bool:
     return False
 
 
-def _on_gpu() -> bool:
+def on_gpu() -> bool:
     """Return whether Keras computes on a GPU."""
     import keras
 

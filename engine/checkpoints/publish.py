@@ -92,14 +92,15 @@ def _measure_again(experiment: Experiment, folder: Path, data: Path) -> None:
 
 
 def _published_snapshots(card: Card, source: Path) -> tuple[Snapshot, ...]:
-    """Return the snapshots that are published, from the first on."""
-    snapshots, size_bytes = [], 0
-    for snapshot in card.snapshots:
-        size_bytes += (source / snapshot.file).stat().st_size
-        if snapshot.epoch > _LATEST * card.epochs or size_bytes > _SNAPSHOT_BYTES:
+    """Return the snapshots that are published; whole epochs have the first claim."""
+    early = [s for s in card.snapshots if s.epoch <= _LATEST * card.epochs]
+    room, kept = _SNAPSHOT_BYTES, set()
+    for snapshot in sorted(early, key=lambda s: (s.epoch < 1, s.epoch)):
+        room -= (source / snapshot.file).stat().st_size
+        if room < 0:
             break
-        snapshots.append(snapshot)
-    return tuple(snapshots)
+        kept.add(snapshot.epoch)
+    return tuple(s for s in early if s.epoch in kept)
 
 
 def measured(

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.backend.compiled import answering
 from engine.checkpoints import checkpoint, weights
 from engine.data import glove
 from engine.data.english import is_english
@@ -61,6 +62,7 @@ class Reader:
         character_vectors = np.zeros((size, CHARACTER_DIMENSIONS), np.float32)
         self.model = build(self.config, character_vectors)
         weights.load(self.model, folder / checkpoint.weights_file(self.card, epoch))
+        self._inspect = answering(self.model.inspection)
         self._lock = Lock()
 
     @property
@@ -70,10 +72,7 @@ class Reader:
 
     def warm(self) -> None:
         """Compile the network, so that the first answer is quick."""
-        # Two calls that differ in every length: after them TensorFlow has a graph
-        # for any context, question, number of words and number of windows.
         self.read("word " * 60, "Which word?")
-        self.read(" ".join(map(str, range(1000))), "Which of all these words is it?")
 
     def read(
         self,
@@ -205,9 +204,7 @@ class Reader:
         """Return logits (B, 2, T), context-to-query and query-to-context weights."""
         inputs, _ = collate(items, words)
         with self._lock:
-            logits, to_query, to_context = self.model.inspection.predict_on_batch(
-                inputs
-            )
+            logits, to_query, to_context = self._inspect(inputs)
         return (
             np.asarray(logits, np.float64),
             np.asarray(to_query, np.float32),

@@ -80,8 +80,7 @@ TINY: Mapping[str, Tiny] = {
                 "initial_weights": "none",
             },
         },
-        alike=("quick",),
-        between=("tiny", "fine_tune"),
+        alike=("quick",), between=("tiny", "fine_tune"),
         counts={"ngrams": {"order": 4}},
         one_batch=(
             b"the lamp, the gull, the goat and the clock: forty steps, one window.",
@@ -186,8 +185,7 @@ TINY: Mapping[str, Tiny] = {
         refused=("torn", "empty", "words", "drawing"),
         together=pictures.together,
         uneven=pictures.uneven,
-        alike=("quick",),
-        between=("post_adam", "best95"),
+        alike=("quick",), between=("post_adam", "best95"),
     ),
 }  # fmt: skip
 

@@ -1,6 +1,7 @@
-"""Our LSTM is Keras' LSTM, whichever kernel computes it.
+"""Our LSTM is Keras' LSTM, whatever computes it.
 
-With `KERAS_BACKEND=torch` this compares PyTorch's own kernel with Keras' loop.
+On TensorFlow this compares our loop and its gradient with Keras' loop, with
+`KERAS_BACKEND=torch` PyTorch's own kernel.
 """
 
 from __future__ import annotations
@@ -9,22 +10,31 @@ import keras
 import numpy as np
 import pytest
 
+from engine.backend.compiled import gradient
 from engine.backend.lstm import LSTM, blocks, side_by_side
 
 
-@pytest.mark.parametrize("steps", [1, 7])
-def test_outputs_and_states_are_those_of_keras(steps):
-    random = np.random.default_rng(0)
+def pair(random, steps, **settings):
+    """Return our layer and Keras' with the same weights, inputs and states."""
     inputs = random.normal(size=(3, steps, 4)).astype(np.float32)
     states = [random.normal(size=(3, 5)).astype(np.float32) for _ in range(2)]
     ours, theirs = (
-        kind(5, return_sequences=True, return_state=True)
+        kind(5, return_sequences=True, return_state=True, **settings)
         for kind in (LSTM, keras.layers.LSTM)
     )
     for layer in (ours, theirs):
         layer.build(inputs.shape)
     ours.set_weights([random.normal(size=w.shape) for w in ours.weights])
     theirs.set_weights(ours.get_weights())
+    return ours, theirs, inputs, states
+
+
+@pytest.mark.parametrize(
+    ("steps", "settings"),
+    [(1, {}), (7, {}), (7, {"go_backwards": True}), (7, {"activation": "relu"})],
+)
+def test_outputs_and_states_are_those_of_keras(steps, settings):
+    ours, theirs, inputs, states = pair(np.random.default_rng(0), steps, **settings)
     one, other = (layer(inputs, initial_state=states) for layer in (ours, theirs))
     for mine, its in zip(one, other, strict=True):
         np.testing.assert_allclose(
@@ -32,6 +42,32 @@ def test_outputs_and_states_are_those_of_keras(steps):
             keras.ops.convert_to_numpy(its),
             atol=1e-6,
         )
+
+
+@pytest.mark.parametrize("of", range(6))
+def test_gradients_are_those_of_keras(of):
+    """Of inputs, both states and all weights, through outputs and last states."""
+    random = np.random.default_rng(0)
+    ours, theirs, inputs, states = pair(random, 7)
+    points = [
+        keras.ops.convert_to_tensor(p) for p in (inputs, *states, *ours.get_weights())
+    ]
+    sizes = [(3, 7, 5), (3, 5), (3, 5)]
+    factors = [
+        keras.ops.convert_to_tensor(random.normal(size=s), "float32") for s in sizes
+    ]
+
+    def of_layer(layer):
+        def loss(point):
+            x, h, c, *weights = (*points[:of], point, *points[of + 1 :])
+            rest = layer.non_trainable_variables
+            outputs, _ = layer.stateless_call(weights, rest, x, initial_state=[h, c])
+            pairs = zip(outputs, factors, strict=True)
+            return sum(keras.ops.sum(output * factor) for output, factor in pairs)
+
+        return gradient(loss, points[of])
+
+    np.testing.assert_allclose(of_layer(ours), of_layer(theirs), atol=1e-5)
 
 
 def test_weights_have_the_names_of_keras():
