@@ -1,7 +1,7 @@
 """Compiled functions and gradients on each Keras backend.
 
 `compiled` compiles a function of tensors: to a graph on TensorFlow, with `jit` on JAX;
-PyTorch runs it uncompiled, without gradients.
+PyTorch runs it uncompiled, without gradients. `trace` does so with a model's prediction.
 """
 
 from collections.abc import Callable
@@ -31,6 +31,27 @@ def compiled(function: F) -> F:
 
         fast = torch.no_grad()(function)
     return wraps(function)(fast)  # type: ignore[return-value]
+
+
+def trace(model: Any) -> None:
+    """Make a model's graph for inputs of any size, before its first prediction.
+
+    TensorFlow makes one for the sizes of the first prediction, and one for any size when
+    others come. JAX compiles for each size, PyTorch compiles nothing.
+
+    Args:
+        model: A functional Keras model whose inputs have open dimensions.
+    """
+    if keras.backend.backend() != "tensorflow":
+        return
+    import tensorflow
+
+    def specification(tensor: Any) -> Any:
+        return tensorflow.TensorSpec(tensor.shape, tensor.dtype)
+
+    model.make_predict_function()
+    inputs = keras.tree.map_structure(specification, model.input)
+    model.predict_function.get_concrete_function([(inputs,)])
 
 
 def gradient(function: Callable[[Any], Any], at: Any) -> Any:

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.backend.compiled import trace
 from engine.checkpoints import checkpoint, weights
 from engine.data import glove
 from engine.data.english import is_english
@@ -70,10 +71,8 @@ class Reader:
 
     def warm(self) -> None:
         """Compile the network, so that the first answer is quick."""
-        # Two calls that differ in every length: after them TensorFlow has a graph
-        # for any context, question, number of words and number of windows.
-        self.read("word " * 60, "Which word?")
-        self.read(" ".join(map(str, range(1000))), "Which of all these words is it?")
+        trace(self.model.inspection)
+        self.read("word " * 60, "Which word?")  # optimises the graph
 
     def read(
         self,
