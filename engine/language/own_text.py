@@ -80,10 +80,10 @@ def _ahead(config: LanguageConfig, minutes: float) -> str:
         return "A network that begins from nothing may not get below it."
     needed = _AHEAD_AFTER * minutes
     if needed <= _SOON:
-        return f"The network should be below it after {_minutes(needed)}."
+        return f"On English prose it takes about {_minutes(needed)} to get below it."
     return (
-        f"{_SOON} minutes will not be enough to get below it: expect "
-        f"{_minutes(needed - _SOON)} more."
+        f"On English prose {_SOON} minutes are not enough to get below it: expect "
+        f"about {_minutes(needed - _SOON)} more."
     )
 
 

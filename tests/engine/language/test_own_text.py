@@ -84,9 +84,9 @@ def test_forecast_names_the_time_and_the_loss_to_beat(monkeypatch):
 @pytest.mark.parametrize(
     ("minutes", "said"),
     [
-        (3, "should be below it after a minute."),
-        (8, "should be below it after 3 minutes."),
-        (30, "3 minutes will not be enough to get below it: expect 8 minutes more."),
+        (3, "it takes about a minute to get below it."),
+        (8, "it takes about 3 minutes to get below it."),
+        (30, "3 minutes are not enough to get below it: expect about 8 minutes more."),
     ],
 )
 def test_forecast_says_how_many_minutes_more_than_three_it_takes(
