@@ -65,6 +65,13 @@ def shape_of(classifier: Any, layer: str) -> tuple[int, int, int]:
     return int(rows), int(columns), int(channels)
 
 
+def strongest(classifier: Any, pixels: Pixels, layer: str) -> tuple[int, int, int]:
+    """Return row, column and channel of a layer's largest value on a picture."""
+    maps = feature_maps(classifier, pixels, layer)  # (H, W, C)
+    row, column, channel = np.unravel_index(maps.argmax(), maps.shape)
+    return int(row), int(column), int(channel)
+
+
 def marked(pixels: Pixels, place: tuple[int, int], size: tuple[int, int]) -> Pixels:
     """Return an enlarged picture in which the pixels below a place of a map are framed.
 

@@ -1,6 +1,5 @@
 """One convolution: a filter slides over its input; at one place, number by number."""
 
-import numpy as np
 import streamlit as st
 
 from engine.checkpoints.checkpoint import Card
@@ -81,10 +80,9 @@ def _choose(network: Network, pixels: Pixels) -> tuple[str, int, int, int]:
 
 
 @st.cache_data(max_entries=40, show_spinner=False)
-def _largest(network: Network, pixels: Pixels, layer: str) -> tuple[int, ...]:
+def _largest(network: Network, pixels: Pixels, layer: str) -> tuple[int, int, int]:
     """Return row, column and channel of a layer's largest value."""
-    maps = inside.feature_maps(network.load(), pixels, layer)
-    return tuple(map(int, np.unravel_index(maps.argmax(), maps.shape)))
+    return convolution.strongest(network.load(), pixels, layer)
 
 
 @st.cache_data(max_entries=60, show_spinner=False)
