@@ -89,7 +89,8 @@ def _readable(rows: Sequence[Row], name: str) -> Uploaded:
         raise TextError(
             f"{name} has {len(rows):,} reviews; {MOST_REVIEWS:,} is the maximum."
         )
-    readable, unreadable = [], []
+    readable: list[Row] = []
+    unreadable: list[Row] = []
     for row in rows:
         is_readable = has_visible(row.text) and first_tokens(row.text)
         (readable if is_readable else unreadable).append(row)
