@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -74,6 +76,31 @@ def test_number_of_the_small_network_is_followed_by_click_and_by_keyboard(visito
     expect(
         visitor.page.get_by_text("Forget gate of unit 4, term by term")
     ).to_be_visible()
+    visitor.no_failure()
+
+
+def test_text_is_clicked_for_influence_and_dragged_over_for_a_span(visitor):
+    visitor.open(
+        "language?language_tab=Look+inside&language_view=Influence"
+        "&language_network=shakespeare-tiny"
+    )
+    marks = visitor.page.locator(".mark")
+    marks.nth(30).click()
+    visitor.page.wait_for_url("**language_influence=31**")
+    expect(marks.nth(30)).to_have_class(re.compile("framed"))
+    visitor.page.keyboard.press("ArrowRight")
+    visitor.page.keyboard.press("Enter")
+    visitor.page.wait_for_url("**language_influence=32**")
+
+    visitor.open(
+        "language?language_tab=Look+inside&language_view=Hidden+units"
+        "&language_network=shakespeare-tiny&language_find_by=A+span"
+    )
+    marks.nth(20).hover()
+    visitor.page.mouse.down()
+    marks.nth(24).hover()
+    visitor.page.mouse.up()
+    visitor.page.wait_for_url("**language_span=21-25**")
     visitor.no_failure()
 
 

@@ -76,6 +76,8 @@ def coloured_values(
     label: str,
     underlined: Sequence[bool] = (),
     on_span: Callable[[range], None] | None = None,
+    on_place: Callable[[int], None] | None = None,
+    framed: int | None = None,
 ) -> None:
     """Draw a text coloured by one number for each character.
 
@@ -89,15 +91,30 @@ def coloured_values(
         underlined: N, whether to underline each; empty for no one.
         on_span: Called before the next run of the page with the span that was chosen
             by dragging over the text; None if none can be chosen.
+        on_place: Called before the next run of the page with the index of the character
+            that was chosen by a click; None if none can be chosen.
+        framed: Index of a character that gets a frame.
     """
-    more = {"underlined": list(underlined), "spans": on_span is not None}
+    more = {
+        "underlined": list(underlined),
+        "spans": on_span is not None,
+        "places": on_place is not None,
+        "framed": framed,
+    }
 
     def span() -> None:
         chosen = _span(st.session_state[key].get("span"), len(text))
         if chosen and on_span:
             on_span(chosen)
 
-    draw_marks(key, text, values, notes, shades, label, more, on_span=span)
+    def place() -> None:
+        chosen = st.session_state[key].get("place")
+        if on_place and isinstance(chosen, int) and 0 <= chosen < len(text):
+            on_place(chosen)
+
+    draw_marks(
+        key, text, values, notes, shades, label, more, on_span=span, on_place=place
+    )
 
 
 def streamed_html(coloured: str, given: str = "", grows: bool = True) -> str:

@@ -130,8 +130,10 @@ export default function (component) {
   const text = frame.querySelector(".text");
   const card = frame.querySelector(".card");
   const wasFocused = frame.contains(frame.getRootNode().activeElement);
+  // The same frame is drawn again with new data: the old listeners go first.
+  frame.listeners?.abort();
   text.setAttribute("aria-label", data.label);
-  text.classList.toggle("live", Boolean(data.branch));
+  text.classList.toggle("live", Boolean(data.branch || data.places));
   text.classList.toggle("prose", Boolean(data.prose));
   text.classList.toggle("spans", Boolean(data.spans));
   const marks = fill(text, data);
@@ -165,6 +167,7 @@ export default function (component) {
     card.scrollIntoView({ block: "nearest" });
     card.querySelector("button:not([disabled])")?.focus({ preventScroll: true });
   };
+  const pick = (place) => data.places ? setTriggerValue("place", place) : pin(place);
   const go = (place) => {
     if (marks[at]) marks[at].tabIndex = -1;
     at = frame.place = place;
@@ -186,8 +189,6 @@ export default function (component) {
   if (marks.length) go(at);
   if (wasFocused && marks[at]) marks[at].focus({ preventScroll: true });
   frame.getRootNode().host?.setAttribute("data-drawn", ""); // see ui/frame.css
-  // The same frame is drawn again with new data: the old listeners go first.
-  frame.listeners?.abort();
   frame.listeners = new AbortController();
   const listen = (target, name, act) =>
     target.addEventListener(name, act, { signal: frame.listeners.signal });
@@ -209,7 +210,7 @@ export default function (component) {
     const place = event.target.place;
     if (place === undefined || pinned === place) return close();
     go(place);
-    pin(place);
+    pick(place);
   });
   if (data.spans) dragged(text, marks, listen, (start, end) => {
     close();
@@ -226,7 +227,7 @@ export default function (component) {
     } else if (event.target.place === undefined) {
       return;
     } else if (event.key === "Enter" || event.key === " ") {
-      pin(at);
+      pick(at);
     } else if (moves[event.key]) {
       close();
       go(moves[event.key]());

@@ -35,6 +35,7 @@ def draw_marks(
     more: dict[str, Any],
     on_branch: Callable[[], None] = lambda: None,
     on_span: Callable[[], None] = lambda: None,
+    on_place: Callable[[], None] = lambda: None,
 ) -> None:
     """Mount the component.
 
@@ -47,11 +48,13 @@ def draw_marks(
         label: What a screen reader calls the text.
         more: Further data for `marks.js`: "given" (drawn quietly before it), "gaps"
             (N + 1 unmarked texts around the pieces), "prose", "choices", "writer",
-            "branch", "spans" (whether a span can be chosen by dragging), "underlined"
-            (N, whether a line is drawn under each), "framed" (the place of the piece
-            with a frame).
+            "branch", "spans" (whether a span can be chosen by dragging), "places"
+            (whether a piece can be chosen by a click or Enter), "underlined" (N,
+            whether a line is drawn under each), "framed" (the place of the piece with
+            a frame).
         on_branch: Called when an alternative was chosen.
         on_span: Called when a span was chosen.
+        on_place: Called when a piece was chosen.
     """
     index = {shade.name: i for i, shade in enumerate(shades)}
     data = {
@@ -62,7 +65,13 @@ def draw_marks(
         "label": label,
         **more,
     }
-    _COMPONENT(key=key, data=data, on_branch_change=on_branch, on_span_change=on_span)
+    _COMPONENT(
+        key=key,
+        data=data,
+        on_branch_change=on_branch,
+        on_span_change=on_span,
+        on_place_change=on_place,
+    )
 
 
 def legend(shades: tuple[Shade, ...], title: str) -> None:

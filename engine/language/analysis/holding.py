@@ -6,6 +6,7 @@ numbers. The unit is held from the first character of the prompt on.
 V vocabulary size.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +18,14 @@ from engine.language.writing import Held, Writing
 from engine.sampling import SamplingSettings, log_softmax
 
 Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Text:
+    """What was written, and the logits of its first character."""
+
+    piece: Piece
+    logits: Array  # (V,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,34 +59,42 @@ class Comparison:
         return next(differing, len(self.free.text))
 
 
-def compare(
-    writer: Any, prompt: str, length: int, settings: SamplingSettings, held: Held
-) -> Comparison:
-    """Return what a `Writer` writes after a prompt without and with a unit held.
+def write(
+    writer: Any, prompt: str, length: int, settings: SamplingSettings, held: Held | None
+) -> Text:
+    """Return what a `Writer` writes after a prompt.
 
     Args:
         writer: The network.
         prompt: Characters outside the vocabulary are replaced; an empty one is read
             as a new line.
         length: Characters to write.
-        settings: Sampling settings and seed, of both.
-        held: The unit, and the value that it has.
+        settings: Sampling settings and seed.
+        held: The unit that is held, and its value; None for the network as it is.
     """
-    ids = writer.vocabulary.encode(prompt or "\n").ids
-    pieces, logits = [], []
-    for which in (None, held):
-        writing = Writing(writer.step_weights, settings, length, held=which)
-        writing.read(ids)
-        logits.append(np.asarray(writing.logits, np.float64))
-        blocks = writing.blocks()
-        pieces.append(
-            joined([describe(*block, writer.vocabulary, settings) for block in blocks])
-        )
-    changes = _changes(writer.vocabulary.characters, *logits)
-    return Comparison(pieces[0], pieces[1], changes)
+    writing = Writing(writer.step_weights, settings, length, held=held)
+    writing.read(writer.vocabulary.encode(prompt or "\n").ids)
+    logits = np.asarray(writing.logits, np.float64)
+    blocks = writing.blocks()
+    pieces = [describe(*block, writer.vocabulary, settings) for block in blocks]
+    return Text(joined(pieces), logits)
 
 
-def _changes(characters: Any, before: Array, after: Array) -> tuple[Change, ...]:
+def compare(characters: Sequence[str], free: Text, held: Text) -> Comparison:
+    """Return two texts after one prompt side by side.
+
+    Args:
+        characters: The vocabulary, (V,).
+        free: Without a unit held.
+        held: With it.
+    """
+    changes = _changes(characters, free.logits, held.logits)
+    return Comparison(free.piece, held.piece, changes)
+
+
+def _changes(
+    characters: Sequence[str], before: Array, after: Array
+) -> tuple[Change, ...]:
     """Return the change of each character, from logits (V,)."""
     shares = np.exp(log_softmax(np.stack([before, after])))  # (2, V)
     order = np.argsort(-np.abs(shares[1] - shares[0]), kind="stable")

@@ -88,8 +88,9 @@ def _run(cell: Any, inputs: Array, h: Array, c: Array) -> Layer:
     gates = np.empty((len(inputs), 4, units), np.float32)
     cells, hidden = [c], [h]
     for t, row in enumerate(projected):
-        i, f, g, o = (row + h @ recurrent).reshape(4, units)
-        gates[t] = _sigmoid(i), _sigmoid(f), np.tanh(g), _sigmoid(o)
+        sums = (row + h @ recurrent).reshape(4, units)
+        gates[t] = _sigmoid(sums)
+        gates[t, 2] = np.tanh(sums[2])
         i, f, g, o = gates[t]
         c = f * c + i * g
         h = o * np.tanh(c)

@@ -7,7 +7,7 @@ import streamlit as st
 from engine.checkpoints.checkpoint import Card, Digests
 from engine.data.lookup import composed_text
 from engine.language.analysis import holding, units
-from engine.language.analysis.holding import Comparison
+from engine.language.analysis.holding import Comparison, Text
 from engine.language.analysis.units import Match
 from engine.language.defaults import settings_of
 from engine.language.writing import CELL, OUTPUT, Held
@@ -54,7 +54,12 @@ def draw(card: Card, epoch: float | None) -> None:
     prompt, settings = _inputs(card)
     tell_replaced(network.vocabulary.encode(prompt).replaced)
     with st.spinner("Writing both texts …"):
-        found = _compared(card.name, card.digests, epoch, prompt, settings, held)
+        # Each text of its own: another value leaves the one beside it as it is.
+        free, other = (
+            _text(card.name, card.digests, epoch, prompt, settings, which)
+            for which in (None, held)
+        )
+    found = holding.compare(network.vocabulary.characters, free, other)
     _draw_texts(card, found, prompt, held)
     _draw_changes(found)
 
@@ -132,16 +137,16 @@ def _first(name: str, digests: Digests, epoch: float | None) -> Match:
     return units.rising_unit(writer(name, epoch), SCENE)
 
 
-@st.cache_data(max_entries=20, show_spinner=False)
-def _compared(
+@st.cache_data(max_entries=40, show_spinner=False)
+def _text(
     name: str,
     digests: Digests,
     epoch: float | None,
     prompt: str,
     settings: SamplingSettings,
-    held: Held,
-) -> Comparison:
-    return holding.compare(writer(name, epoch), prompt, _LENGTH, settings, held)
+    held: Held | None,
+) -> Text:
+    return holding.write(writer(name, epoch), prompt, _LENGTH, settings, held)
 
 
 def _draw_texts(card: Card, found: Comparison, prompt: str, held: Held) -> None:

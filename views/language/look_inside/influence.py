@@ -23,7 +23,7 @@ _NEAR = 10  # characters: as far as n-grams of the highest order look back
 def draw(card: Card, epoch: float | None) -> None:
     """Draw the influence of earlier characters on one character of a text."""
     st.markdown(
-        "Which earlier characters does a prediction depend on? Choose a character: "
+        "Which earlier characters does a prediction depend on? Click a character: "
         "each one before it is coloured by how strongly the prediction depends on it. "
         "That is measured by the length of the gradient of the character’s logit."
     )
@@ -60,19 +60,32 @@ def _draw_text(
     norms = influence(traced, position, symbol, _BACK)
     largest = float(norms.max()) or 1.0
     start = position - len(norms)
+    after = len(traced.text) - position - 1
     notes = [
         f"{100 * norm / largest:.0f}% of the largest, {position - start - i} before"
         for i, norm in enumerate(norms)
     ]
     coloured_values(
-        traced.text[start : position + 1],
-        [*(norms / largest).tolist(), 0.0],
+        traced.text,
+        [*[0.0] * start, *(norms / largest).tolist(), *[0.0] * (1 + after)],
         STRENGTH_CLASSES,
         key,
-        [*notes, "the character that was predicted"],
-        f"Text before {named(traced.text[position])}, coloured by influence",
+        [
+            *[f"more than {_BACK} before: not measured"] * start,
+            *notes,
+            "the character that is predicted",
+            *["not read yet"] * after,
+        ],
+        f"Text with what comes before {named(traced.text[position])} coloured by "
+        "influence",
+        on_place=_explain,
+        framed=position,
     )
     return [float(norm) for norm in norms]
+
+
+def _explain(position: int) -> None:
+    st.session_state[_AT] = max(2, position + 1)
 
 
 def _choose(traced: Trace) -> int:

@@ -5,6 +5,7 @@ from typing import Any
 import streamlit as st
 
 from engine.checkpoints.checkpoint import Card, Digests
+from engine.data.lookup import composed_text
 from ui.charts.base import axis, options
 from ui.palette import SERIES
 from ui.text.characters import tell_replaced
@@ -71,15 +72,15 @@ def _losses(
 
     `digests` renews the entry when the checkpoint changes.
     """
+    from engine.language.analysis.memories import losses
     from engine.language.predict import Memory
 
     network = writer(name, epoch)
     memories = {_CARRIED: Memory(), _SWAPPED: Memory(before=other_text)}
     for every in RESETS[1:]:
         memories[f"reset every {every}"] = Memory(reset_every=every)
-    readings = {name: network.read(text, m) for name, m in memories.items()}
-    losses = {name: r.piece.nats_per_character for name, r in readings.items()}
-    return losses, dict(readings[_CARRIED].replaced)
+    replaced = network.vocabulary.encode(composed_text(text)).replaced
+    return losses(network, text, memories), dict(replaced)
 
 
 def _chart(rows: dict[str, float], characters: int) -> None:

@@ -196,7 +196,7 @@ def _rows(
             "Next": named(row.character),
             "Logit": signed(row.logit),
             divided: signed(row.scaled),
-            "Softmax": percent(row.softmax),
+            "Softmax": _share(row.softmax),
             "Top n": _share(row.after_top_n),
             "Top p": _share(row.after_top_p),
             "With noise": signed(row.total) if row.after_top_p else "–",
@@ -206,4 +206,5 @@ def _rows(
 
 
 def _share(probability: float) -> str:
-    return percent(probability) if probability else "–"
+    # With a space that does not break: “< 0.1%” stays in one line.
+    return percent(probability).replace(" ", "\u00a0") if probability else "–"

@@ -21,6 +21,13 @@ def deep_writer(learned):
     return registry.get("language").load(learned("language", "best").checkpoint)
 
 
+def compared(writer, held):
+    free, other = (
+        holding.write(writer, PROMPT, 40, SETTINGS, which) for which in (None, held)
+    )
+    return holding.compare(writer.vocabulary.characters, free, other)
+
+
 def held_logits(writer, text, held):
     """Return the logits after a text, from Keras's own cells, step by step."""
     layers = recurrent_layers(writer.model)
@@ -50,7 +57,7 @@ def output_gate(cell, x, h):
 
 @pytest.mark.parametrize("held", [Held(0, 3, CELL, -0.7), Held(1, 2, OUTPUT, 1.0)])
 def test_held_unit_has_its_value_in_the_networks_own_cells(deep_writer, held):
-    found = holding.compare(deep_writer, PROMPT, 40, SETTINGS, held)
+    found = compared(deep_writer, held)
     expected = held_logits(deep_writer, PROMPT, held)
     characters = deep_writer.vocabulary.characters
     shares = np.exp(log_softmax(expected))
@@ -69,7 +76,7 @@ def test_held_unit_has_its_value_in_the_networks_own_cells(deep_writer, held):
 
 def test_text_beside_it_is_the_networks_own(deep_writer):
     held = Held(1, 2, OUTPUT, 1.0)
-    found = holding.compare(deep_writer, PROMPT, 40, SETTINGS, held)
+    found = compared(deep_writer, held)
     own = "".join(p.text for p in deep_writer.write(PROMPT, 40, SETTINGS))
     with_it = deep_writer.write(PROMPT, 40, SETTINGS, held=held)
     assert found.free.text == own
