@@ -4,8 +4,8 @@
 
 Medians, in turns on an otherwise idle machine; the images are random. Prediction: the
 stored weights, warm, one picture. Training: the same layers and batch size, Loupe as it
-trains, with and without its preset's augmentation; PyTorch as its users write it. Without
-`torch` (`pip install -r benchmarks/requirements.txt`) only Loupe is measured.
+trains, with and without augmentation; PyTorch as its users write it. Without `torch`
+(`pip install -r benchmarks/requirements.txt`) only Loupe is measured.
 """
 
 import argparse
