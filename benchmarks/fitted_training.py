@@ -1,6 +1,7 @@
 """A training on a text, fitted to its size as in the Train tab, beside its n-grams."""
 
 import os
+import resource
 import subprocess
 import sys
 import tempfile
@@ -26,6 +27,7 @@ class Trained:
     validations: list[Progress]  # in order
     forecast_seconds: float
     seconds: float  # with the start of the process
+    processor_seconds: float  # of all cores: what other processes do not lengthen
 
     @property
     def losses(self) -> list[float]:
@@ -54,6 +56,7 @@ def train(path: Path, preset: str) -> Trained:
     command += ["--preset", preset, "--own-data", str(path)]
     command += ["--epochs", str(config.epochs)]
     with tempfile.TemporaryDirectory() as runs:
+        used = _processor_seconds()
         environment = os.environ | {"LOUPE_RUNS": runs, "PYTHONPATH": str(_PROJECT)}
         start = time.perf_counter()
         subprocess.run(
@@ -66,7 +69,14 @@ def train(path: Path, preset: str) -> Trained:
             for event in events.read(written)
             if isinstance(event, Progress) and event.split == "validation"
         ]
-    return Trained(counted, validations, forecast, seconds)
+    used = _processor_seconds() - used
+    return Trained(counted, validations, forecast, seconds, used)
+
+
+def _processor_seconds() -> float:
+    """Return what all processes that this one has waited for have used."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def row(name: str, characters: int, trained: Trained) -> str:
@@ -77,6 +87,7 @@ def row(name: str, characters: int, trained: Trained) -> str:
         f"{trained.counted.name} {trained.counted.loss:.3f}  "
         f"network {trained.losses[-1]:.3f} after {trained.validations[-1].epoch:g} "
         f"epochs (lowest {min(trained.losses):.3f})  "
-        f"{trained.seconds:.0f} s (said before: {trained.forecast_seconds:.0f} s), "
+        f"{trained.seconds:.0f} s (said before: {trained.forecast_seconds:.0f} s; "
+        f"{trained.processor_seconds:.0f} processor seconds), "
         + (f"ahead after {ahead:.0f} s" if ahead is not None else "never ahead")
     )

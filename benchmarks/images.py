@@ -22,7 +22,9 @@ from typing import Any
 import numpy as np
 from PIL import Image
 
+from engine.backend.precision import resolved
 from engine.checkpoints import checkpoint
+from engine.config import AUTOMATIC
 from engine.images.augment import Batches
 from engine.images.config import ImagesConfig
 from engine.images.data import CLASSES
@@ -230,6 +232,8 @@ def main() -> None:
     options = parser.parse_args()
     classifier = Classifier(checkpoint.find("images", options.checkpoint))
     config = ImagesConfig.from_mapping(classifier.card.config)
+    # As a training begins here, not as it was on the machine of the card.
+    config = resolved(replace(config, precision=AUTOMATIC))
     print(f"{classifier.name}: {classifier.card.parameters:,} parameters")
     twin = None
     if torch is None:

@@ -2,9 +2,9 @@
 
     python -m benchmarks.training [PRESET] [--batches N] [--rounds N]
 
-Medians, measured in turns on an otherwise idle machine; the text is random, so no data
-is needed. Each backend has a process of its own with one CPU core, which is how several
-runs share a machine best. Loupe installs TensorFlow; PyTorch comes with
+Medians in processor seconds, measured in turns; the text is random, so no data is needed.
+Each backend has a process of its own with one CPU core, which is how several runs share
+a machine best, and what else runs on the machine counts less. Loupe installs TensorFlow; PyTorch comes with
 `pip install -r benchmarks/requirements.txt`.
 """
 
@@ -73,10 +73,10 @@ def characters_a_second(preset: str, batches: int) -> float:
     began = 0.0
     for number in range(_WARM + batches):
         if number == _WARM:
-            began = time.perf_counter()
+            began = time.process_time()
         text = random.integers(0, 65, (2, *shape)).astype(np.int32)
         model.train_on_batch(text[0], text[1])
-    return batches * shape[0] * shape[1] / (time.perf_counter() - began)
+    return batches * shape[0] * shape[1] / (time.process_time() - began)
 
 
 if __name__ == "__main__":

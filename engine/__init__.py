@@ -16,6 +16,8 @@ user's own data), `loaded` (networks in memory, bounded). Wings: `data/`, `train
 """
 
 import os
+import sys
+from types import ModuleType
 
 # Before anything can import Keras: the backend is read once, at its import.
 os.environ.setdefault("KERAS_BACKEND", "tensorflow")
@@ -26,3 +28,9 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 # The server and a run share one GPU.
 os.environ.setdefault("TF_FORCE_GPU_ALLOW_GROWTH", "true")
 os.environ.setdefault("XLA_PYTHON_CLIENT_PREALLOCATE", "false")
+# Keras imports scikit-learn, and with it most of SciPy, for wrappers that nothing here
+# uses: a fifth of the time that its import takes. These names stand in for them.
+_wrappers = ModuleType("keras.src.wrappers.sklearn_wrapper")
+for _name in ("SKLearnClassifier", "SKLearnRegressor", "SKLearnTransformer"):
+    setattr(_wrappers, _name, object)
+sys.modules.setdefault(_wrappers.__name__, _wrappers)

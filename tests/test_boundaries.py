@@ -220,3 +220,9 @@ def test_contracts_and_command_line_leave_keras_alone():
         check=True,
     )
     assert done.stdout.strip() == "[]"
+
+
+def test_keras_starts_without_scikit_learn():
+    import keras
+
+    assert keras.wrappers.SKLearnClassifier is object

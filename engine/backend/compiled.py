@@ -1,10 +1,11 @@
 """Compiled functions and gradients on each Keras backend.
 
 `compiled` compiles a function of tensors: to a graph on TensorFlow, with `jit` on JAX;
-PyTorch runs it uncompiled, without gradients. `answering` does it for a whole network.
+PyTorch runs it uncompiled, without gradients. `answering` does it for a whole network,
+`gradient_of` for the gradient of a function that is asked again and again.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any, TypeVar
 
@@ -90,6 +91,39 @@ def gradient(function: Callable[[Any], Any], at: Any) -> Any:
         function(point).backward()
         result = point.grad
     return keras.ops.convert_to_numpy(result)
+
+
+def gradient_of(
+    function: Callable[..., Any], symbols: Sequence[Any]
+) -> Callable[..., Any]:
+    """Return a function that computes a gradient, compiled once for arrays of any size.
+
+    Args:
+        function: From tensors to a scalar.
+        symbols: Shape and dtype of each of its arguments, as `keras.KerasTensor`s.
+
+    Returns:
+        From arrays in the place of the symbols to the gradient by the first, float32,
+        as a NumPy array. Only TensorFlow compiles it.
+    """
+    if keras.backend.backend() != "tensorflow":
+
+        def eager(at: Any, *others: Any) -> Any:
+            given = [keras.ops.convert_to_tensor(other) for other in others]
+            return gradient(lambda point: function(point, *given), at)
+
+        return eager
+    import tensorflow
+
+    def taped(point: Any, *others: Any) -> Any:
+        with tensorflow.GradientTape() as tape:
+            tape.watch(point)
+            value = function(point, *others)
+        return tensorflow.convert_to_tensor(tape.gradient(value, point))
+
+    signature = [tensorflow.TensorSpec(each.shape, each.dtype) for each in symbols]
+    graph = tensorflow.function(taped, input_signature=signature, autograph=False)
+    return lambda *arrays: np.asarray(graph(*arrays))
 
 
 def share_session() -> None:

@@ -78,13 +78,17 @@ def publish(
     folder = checkpoint.shipped_folder() / experiment.name / name
     folder.parent.mkdir(parents=True, exist_ok=True)
     checkpoint.write(folder, card, files | assets)
-    if any(file in files for file in assets):  # a better calibration than the run's
+    published = checkpoint.read_card(folder, experiment.name).files
+    if any(published[file] != card.files[file] for file in files):
         _measure_again(experiment, folder, data)
     return folder
 
 
 def _measure_again(experiment: Experiment, folder: Path, data: Path) -> None:
-    """Measure a published checkpoint itself; other figures of its card stay."""
+    """Measure a published checkpoint itself; other figures of its card stay.
+
+    Publishing can replace a run's calibration by a better one.
+    """
     card = checkpoint.read_card(folder, experiment.name)
     metrics = measured(experiment, folder, card.name, data)
     text = replace(card, metrics=metrics).to_text()

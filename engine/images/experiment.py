@@ -27,7 +27,8 @@ class ImagesExperiment:
         "post": "The network of the original blog post (2016–2018), with its three "
         "augmentations: two convolutions and two dense layers, 40 epochs.",
         "post_adam": "The same with Adam in place of gradient descent with momentum: "
-        "the original post found it faster and slightly worse.",
+        "the original post found it faster and slightly worse. Not trained for Loupe "
+        "yet.",
         "best": "Whitened patches, three blocks of convolutions and lookahead: "
         "16 epochs, less than an hour on two cores.",
         "transfer": "For your own pictures, from two for each class: the features of "

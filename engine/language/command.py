@@ -41,7 +41,7 @@ def predict(
         raise ConfigError("“reset every” must be 0 (never) or more.")
     folders = ensembles.folders("language", options.checkpoint)
     if len(folders) > 1:
-        writer = mixture.load(folders, options.epoch)
+        writer: Any = mixture.load(folders, options.epoch)
     else:
         writer = load(folders[0], options.epoch)
     if options.score is not None:

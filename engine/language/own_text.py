@@ -27,6 +27,10 @@ _MOST_COUNTED = 2_000_000  # characters: counting takes about three seconds per 
 # (`fine_tune`) and 0.31 (`quick`) on two idle cores without bfloat16 units, about twice
 # as much in one run on cores that have them.
 _EFFICIENCY, _WITH_BFLOAT16_UNITS = 0.27, 0.5
+# Of a training that continues another network, the part after which it first beat the
+# n-grams: the largest of 13 (docs/own_data.md), the others took 0.05 to 0.22.
+_AHEAD_AFTER = 0.36
+_SOON = 3  # minutes
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +64,31 @@ def fitted(preset: str, config: LanguageConfig, parts: Split) -> LanguageConfig:
 
 
 def forecast(config: LanguageConfig, text: str) -> str:
-    """Return in two sentences how long a training takes here, and what it must beat."""
+    """Return how long a training takes here, what it must beat, and when it may."""
     best = _baseline_of(text)
     minutes = training_seconds(config, split(text, config.sequence_length)) / 60
-    took = f"{minutes:.0f} minutes" if minutes >= 1.5 else "a minute"
     return (
-        f"About {took} on this machine. The loss to beat: {best.name} of this text, "
-        f"counted just now, reach {best.loss:.3f} nats per character on its last tenth."
+        f"About {_minutes(minutes)} on this machine. The loss to beat: {best.name} of "
+        f"this text, counted just now, reach {best.loss:.3f} nats per character on its "
+        f"last tenth. {_ahead(config, minutes)}"
     )
+
+
+def _ahead(config: LanguageConfig, minutes: float) -> str:
+    """Return a sentence about when a training of some minutes beats the n-grams."""
+    if config.initial_weights == "none":
+        return "A network that begins from nothing may not get below it."
+    needed = _AHEAD_AFTER * minutes
+    if needed <= _SOON:
+        return f"On English prose it takes about {_minutes(needed)} to get below it."
+    return (
+        f"On English prose {_SOON} minutes are not enough to get below it: expect "
+        f"about {_minutes(needed - _SOON)} more."
+    )
+
+
+def _minutes(minutes: float) -> str:
+    return f"{minutes:.0f} minutes" if minutes >= 1.5 else "a minute"
 
 
 @lru_cache(maxsize=2)

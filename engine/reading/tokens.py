@@ -6,9 +6,11 @@ sentence, which NLTK splits off only at the end of a text.
 """
 
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from importlib.util import find_spec, module_from_spec
 from typing import Any
 
 import numpy as np
@@ -64,7 +66,11 @@ class Tokens:
 
 @cache
 def _splitter() -> Any:
-    from nltk.tokenize import NLTKWordTokenizer
+    # NLTK's package imports all of NLTK and most of SciPy, for seconds. In an empty
+    # package of its name the module that splits words is found all the same.
+    if spec := find_spec("nltk"):
+        sys.modules.setdefault("nltk", module_from_spec(spec))
+    from nltk.tokenize.destructive import NLTKWordTokenizer
 
     return NLTKWordTokenizer()
 

@@ -17,6 +17,7 @@ from engine.reading.model import build
 from engine.reading.training import distillation, warm_start
 from engine.reading.training.batching import Batches
 from engine.reading.training.training_set import TrainingSet, load, random_subset
+from engine.training import distillation as shared_distillation
 from engine.training.beginning import begin
 from engine.training.fitting import Fitting
 from engine.training.loop import fit
@@ -55,7 +56,7 @@ def train(job: Job[ReadingConfig]) -> Trained:
         batches, data_set.train, teachers, config.distillation_weight, job.folder
     )
     facts = {"training_questions": len(data_set.train)} | warm_start.facts(initial)
-    facts |= distillation.facts(teachers)
+    facts |= shared_distillation.facts(teachers)
     validator = _Validator(model, config, data_set)
     fitting = Fitting(
         model=model,

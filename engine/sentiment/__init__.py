@@ -10,5 +10,5 @@ Also `own_reviews` (your labelled reviews), `review_file` (a file to classify) w
 `labelled` (its true classes), `outcomes` (answers on a whole split), `measure` (the
 figures of a card), `baseline` (the most frequent class), `calibration` (the
 temperature), `samples` (sample reviews), `command` (`./loupe predict sentiment`).
-Wing: `analysis/`.
+Wings: `training/`, `analysis/`.
 """

@@ -37,10 +37,14 @@ class Batches:
         """Batches per epoch; phrases that do not fill a batch are left out of it."""
         return max(1, int(self.repeats.sum()) // self.size)
 
+    def phrases(self, step: int) -> NDArray[np.int64]:
+        """Return the indices of a training step's phrases, (B,)."""
+        epoch, index = divmod(step, self.steps_per_epoch)
+        return _order(self, epoch)[index]
+
     def batch(self, step: int) -> tuple[Inputs, NDArray[np.int32]]:
         """Return the inputs of a training step and its labels, (B,) int32."""
-        epoch, index = divmod(step, self.steps_per_epoch)
-        phrases = _order(self, epoch)[index]
+        phrases = self.phrases(step)
         longest = int(self.encoded.lengths[phrases].max(initial=1))
         inputs = self.encoded.inputs(phrases, self.encoder.padded(longest))
         return inputs, self.labels[phrases].astype(np.int32)

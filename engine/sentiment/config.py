@@ -59,6 +59,20 @@ class SentimentConfig(Config):
         minimum=0.0,
         maximum=0.9999,
     )
+    distillation_weight: float = option(
+        0.0,
+        "Knowledge distillation: weight in the targets of the teachers’ mean "
+        "probabilities; 0 for none",
+        minimum=0.0,
+        maximum=1.0,
+    )
+    teachers: int = option(
+        5,
+        "Knowledge distillation: number of teachers, networks trained with the same "
+        "settings and the seeds 0, 1, 2 …",
+        minimum=1,
+        maximum=20,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,28 +21,7 @@ TEXT_COLUMNS = ("text", "review", "phrase", "sentence", "comment", "body", "cont
 
 
 @dataclass(frozen=True, slots=True)
-class Uploaded:
-    """The reviews of a file, and those that could not be read.
-
-    Args:
-        texts: The reviews, in the order of the file.
-        lines: The line that each starts on, counted from 1.
-        left_out: A sentence about each review that could not be read.
-        note: A sentence about the file's encoding where it had to be guessed; else "".
-        columns: The headings of a table, each once; () of lines.
-        cells: For each review its cells, one for each heading; () of lines.
-    """
-
-    texts: tuple[str, ...]
-    lines: tuple[int, ...]
-    left_out: tuple[str, ...]
-    note: str = ""
-    columns: tuple[str, ...] = ()
-    cells: tuple[tuple[str, ...], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
+class Row:
     """A review, the line it starts on, and all cells of its row."""
 
     line: int
@@ -50,10 +29,38 @@ class _Row:
     cells: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Uploaded:
+    """The reviews of a file, and those that could not be read.
+
+    Args:
+        texts: The reviews, in the order of the file.
+        lines: The line that each starts on, counted from 1.
+        unreadable: What has no readable text, in the order of the file.
+        note: A sentence about the file's encoding where it had to be guessed; else "".
+        columns: The headings of a table, each once; () of lines.
+        cells: For each review its cells, one for each heading; () of lines.
+    """
+
+    texts: tuple[str, ...]
+    lines: tuple[int, ...]
+    unreadable: tuple[Row, ...] = ()
+    note: str = ""
+    columns: tuple[str, ...] = ()
+    cells: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """A sentence about each review that could not be read."""
+        return tuple(
+            f"Line {row.line:,} has no readable text." for row in self.unreadable
+        )
+
+
 def read(content: bytes, name: str) -> Uploaded:
     """Return the reviews of a text or CSV file.
 
-    Empty lines are skipped; a review without readable text is reported in `left_out`.
+    Empty lines are skipped; what has no readable text is kept in `unreadable`.
 
     Args:
         content: The file.
@@ -72,35 +79,36 @@ def read(content: bytes, name: str) -> Uploaded:
         columns, rows = _table(decoded.text, name, "\t" if ending == "tsv" else None)
     else:
         lines = enumerate(decoded.text.split("\n"), start=1)
-        rows = [_Row(line, text) for line, text in lines]
-    reviews = [row for row in rows if row.text.strip()]
+        rows = [Row(line, text) for line, text in lines]
+    reviews = [row for row in rows if row.text.strip() or any(row.cells)]
     return replace(_readable(reviews, name), note=decoded.note, columns=columns)
 
 
-def _readable(rows: Sequence[_Row], name: str) -> Uploaded:
+def _readable(rows: Sequence[Row], name: str) -> Uploaded:
     if len(rows) > MOST_REVIEWS:
         raise TextError(
             f"{name} has {len(rows):,} reviews; {MOST_REVIEWS:,} is the maximum."
         )
-    readable, left_out = [], []
+    readable: list[Row] = []
+    unreadable: list[Row] = []
     for row in rows:
-        if not (has_visible(row.text) and first_tokens(row.text)):
-            left_out.append(f"Line {row.line:,} has no readable text.")
-        else:
-            readable.append(row)
-    if not readable:
-        raise TextError(" ".join([f"{name} contains no reviews.", *left_out[:1]]))
-    return Uploaded(
+        is_readable = has_visible(row.text) and first_tokens(row.text)
+        (readable if is_readable else unreadable).append(row)
+    uploaded = Uploaded(
         tuple(row.text for row in readable),
         tuple(row.line for row in readable),
-        tuple(left_out),
+        tuple(unreadable),
         cells=tuple(row.cells for row in readable),
     )
+    if not readable:
+        first = uploaded.left_out[:1]
+        raise TextError(" ".join([f"{name} contains no reviews.", *first]))
+    return uploaded
 
 
 def _table(
     text: str, name: str, separator: str | None
-) -> tuple[tuple[str, ...], list[_Row]]:
+) -> tuple[tuple[str, ...], list[Row]]:
     """Return the headings, () where there are none, and the rows."""
     first = next(line for line in text.split("\n") if line.strip())
     named = _SEPARATOR_LINE.fullmatch(first.strip(" "))
@@ -124,7 +132,7 @@ def _table(
         )
     whole = [(line, _cells(row, column, len(head), separator)) for line, row in filled]
     return headings, [
-        _Row(line, cells[column], cells if headings else ()) for line, cells in whole
+        Row(line, cells[column], cells if headings else ()) for line, cells in whole
     ]
 
 

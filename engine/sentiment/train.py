@@ -27,6 +27,8 @@ from engine.sentiment.evaluate import logits
 from engine.sentiment.model import build
 from engine.sentiment.outcomes import Outcomes
 from engine.sentiment.tokens import words
+from engine.sentiment.training import distillation
+from engine.training import distillation as shared_distillation
 from engine.training.beginning import begin
 from engine.training.fitting import Fitting
 from engine.training.loop import fit
@@ -50,6 +52,8 @@ def train(job: Job[SentimentConfig]) -> Trained:
     split = data.read(job.own_data, job.title, job.data)
     encoder = encoder_of(config, split.train)
     batches = _batches(config, split.train, encoder)
+    sources = training_digests(data.SOURCES, job.source, job.own_data, job.title)
+    teachers = distillation.load_teachers(config, job.preset, sources)
     model = build(config, encoder)
     compile_classifier(
         model,
@@ -59,13 +63,16 @@ def train(job: Job[SentimentConfig]) -> Trained:
         weight_decay=config.weight_decay,
         gradient_clip_norm=config.gradient_clip_norm,
         ema_momentum=config.ema_momentum,
+        soft_targets=bool(teachers),
     )
     validator = _Validator(
         model, encoder, split, encoder.encode(split.validation.texts)
     )
     fitting = Fitting(
         model=model,
-        batch=batches.batch,
+        batch=distillation.with_teachers(
+            batches, split.train, teachers, config.distillation_weight, job.folder
+        ),
         steps_per_epoch=batches.steps_per_epoch,
         epochs=config.epochs + config.more_epochs,
         units_per_batch=config.batch_size,
@@ -75,7 +82,8 @@ def train(job: Job[SentimentConfig]) -> Trained:
         ahead=True,
     )
     position, outcome = fit(fitting, job.folder, job.emit, job.stop)
-    return _write_checkpoint(job, validator, fitting, position, outcome)
+    taught = shared_distillation.facts(teachers)
+    return _write_checkpoint(job, validator, fitting, position, outcome, taught)
 
 
 def encoder_of(
@@ -157,8 +165,9 @@ def _write_checkpoint(
     fitting: Fitting,
     position: Position,
     outcome: str,
+    taught: dict[str, Any],
 ) -> Trained:
-    """Write the checkpoint, with the EMA of the weights."""
+    """Write the checkpoint, with the EMA of the weights and facts about teachers."""
     model, split, folder = validator.model, validator.split, job.folder
     with averaged(model):
         stored = folder / "model.weights.h5"
@@ -185,7 +194,7 @@ def _write_checkpoint(
         metrics=_metrics(job, answered, split.name),
         files=files,
         snapshots=position.snapshots,
-        facts=_facts(split.train, validator.encoder, vectors),
+        facts=_facts(split.train, validator.encoder, vectors) | taught,
         note=vectors.note if vectors else "",
     )
 

@@ -120,17 +120,19 @@ def compile_classifier(
     weight_decay: float,
     gradient_clip_norm: float,
     ema_momentum: float,
+    soft_targets: bool = False,
 ) -> None:
     """Compile a classifier with its loss and optimiser.
 
     Args:
-        model: Its outputs are logits, its targets integers.
+        model: Its outputs are logits.
         learning_rate: Its peak.
         schedule: Learning-rate schedule: "cosine" over `total_steps`, or "constant".
         total_steps: Batches of the schedule; after them `Continued` holds.
         weight_decay: Decoupled weight decay (AdamW).
         gradient_clip_norm: Largest global norm of the gradients.
         ema_momentum: Of the exponential moving average of the weights; 0 for none.
+        soft_targets: Whether targets are probabilities of all classes, not integers.
 
     Source:
         Kingma & Ba (2015) for Adam, Loshchilov & Hutter (2019) for its decay;
@@ -150,9 +152,13 @@ def compile_classifier(
         use_ema=ema_momentum > 0,
         ema_momentum=ema_momentum or 0.99,
     )
-    model.compile(
-        optimizer, loss=keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    losses = keras.losses
+    loss = (
+        losses.CategoricalCrossentropy
+        if soft_targets
+        else losses.SparseCategoricalCrossentropy
     )
+    model.compile(optimizer, loss=loss(from_logits=True))
 
 
 @contextmanager

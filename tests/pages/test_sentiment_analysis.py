@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from engine.checkpoints import checkpoint
 from engine.sentiment.analysis import example
 from tests.contract import tiny
 from tests.pages.reviewing import classify, visit, words_of, write_networks
+from views.sentiment import many_table
 
 
 @pytest.fixture
@@ -92,13 +94,18 @@ class TestManyReviews:
         assert list(table["Review"]) == ["A fine film.", "Dull, long."]
         assert table["Stars"].between(1, 5).all()
 
-    def test_labels_give_accuracy_and_a_row_opens_in_try(self) -> None:
+    def test_labels_give_accuracy_and_a_row_opens_in_try(self, monkeypatch) -> None:
+        saved: list[str] = []
+        monkeypatch.setattr(
+            many_table, "download", lambda label, content, *_: saved.append(content())
+        )
         test = visit(
             sentiment_tab="Many reviews",
             sentiment_network="glove_dnn",
             sentiment_many_others="char_cnn",
         )
-        content = b"id,review,label\n7,A fine film.,pos\n8,Dull.,neg\n9,Fine.,?\n"
+        content = b"id,review,label\n7,A fine film.,pos\n,,\n6,,neg\n8,Dull.,neg\n"
+        content += b"9,Fine.,?\n"
         test.file_uploader(key="sentiment_many_file").upload("r.csv", content).run()
         assert not test.exception
         figures = test.table[0].value
@@ -107,6 +114,10 @@ class TestManyReviews:
         rows = test.dataframe[0].value
         assert {"Stars, Bag of word vectors", "Stars, Character CNN"} <= set(rows)
         assert list(rows["True class"])[:2] == ["positive", "negative"]
+        assert "Line 4 has no readable text." in words_of(test)
+        downloaded = list(csv.DictReader(saved[-1].splitlines()))
+        assert [row["id"] for row in downloaded] == ["7", "6", "8", "9"]
+        assert downloaded[1]["Stars, Character CNN"] == ""
 
     @pytest.mark.parametrize(
         ("name", "content", "message"),

@@ -25,7 +25,9 @@ def test_only_own_text_is_offered_where_no_data_is(home) -> None:
 
 
 def test_nothing_starts_without_a_text(home) -> None:
-    assert visit().button(key="language_start").disabled
+    test = visit()
+    assert test.button(key="language_start").disabled
+    assert not test.warning  # no link meant somebody's data
 
 
 def test_changed_setting_is_in_the_command(home) -> None:
@@ -44,10 +46,12 @@ def test_settings_of_a_link_are_set_and_impossible_ones_are_said(home) -> None:
 
 
 def test_pasted_text_starts_a_run_and_shows_it(started) -> None:
-    test = visit()
+    test = visit(language_data="My own data")
+    assert "its sender’s own data, which is not part" in test.warning[0].value
     test.text_area(key="language_own_text").set_value(PLAIN).run()
     epochs = next(n for n in test.number_input if "quick_epochs" in n.key)
     assert epochs.value > 6  # as many as this short text needs
+    assert not test.warning
     epochs.set_value(3).run()
     test.button(key="language_start").click().run()
     assert not test.exception

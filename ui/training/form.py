@@ -85,15 +85,17 @@ def _choose_data(experiment: Experiment) -> TrainingData:
     """Draw the choice of data: published sets that are here, or the user's own."""
     here = {s.title: s.name for s in experiment.sources if _is_here(s, experiment)}
     missing = [s for s in experiment.sources if s.title not in here]
-    own = [OWN_DATA] if experiment.own_data.extensions else []
-    if not here and not own:
+    offered = [*here, *([OWN_DATA] if experiment.own_data.extensions else [])]
+    if not offered:
         st.info("The training data is missing.", icon=":material/info:")
         fetch.draw(experiment, missing)
         return TrainingData(experiment.sources[0].name, ready=False)
+    key = f"{experiment.name}_data"
+    own_data.note_link(key, OWN_DATA)
     chosen = st.selectbox(
         "Train on",
-        [*here, *own],
-        key=f"{experiment.name}_data",
+        offered,
+        key=key,
         bind="query-params",
         filter_mode=None,
         persist_state="session",
@@ -101,7 +103,9 @@ def _choose_data(experiment: Experiment) -> TrainingData:
     fetch.draw(experiment, missing)
     if chosen in here:
         return TrainingData(here[chosen])
-    return own_data.choose_own(experiment)
+    own = own_data.choose_own(experiment)
+    own_data.tell_link(key, own)
+    return own
 
 
 def _is_here(source: Any, experiment: Experiment) -> bool:

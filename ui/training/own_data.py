@@ -25,6 +25,33 @@ class TrainingData:
     ready: bool = True  # False as long as there is nothing to train on
 
 
+def note_link(key: str, name: str) -> None:
+    """Note, before the choice of data is drawn, that a link made it.
+
+    Args:
+        key: Of the choice, and of the link's parameter.
+        name: What the choice calls the user's own data.
+    """
+    if key not in st.session_state and st.query_params.get(key) == name:
+        st.session_state[_linked(key)] = True
+
+
+def tell_link(key: str, data: TrainingData) -> None:
+    """Say that a link meant its sender's data, until there is some; `key` as noted."""
+    if data.ready:
+        st.session_state.pop(_linked(key), None)
+    elif st.session_state.get(_linked(key)):
+        st.warning(
+            "The page of this link trained on its sender’s own data, which is not part "
+            "of the link. Ask the sender for the file, or bring your own.",
+            icon=":material/link_off:",
+        )
+
+
+def _linked(key: str) -> str:
+    return f"_{key}_linked"
+
+
 def choose_own(experiment: Experiment) -> TrainingData:
     """Draw the upload and the text area; an uploaded file takes precedence."""
     key, accepted = f"{experiment.name}_own", experiment.own_data

@@ -70,7 +70,7 @@ def _channel() -> Stop:
             "images_channel_stage": answers.last_stage,
             "images_channel_number": None,
         },
-        place="images_channel_images",
+        place="images_channel_favourites",
     )
 
 

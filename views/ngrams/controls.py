@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from engine.checkpoints.checkpoint import Card
+from engine.ensembles import JOIN
 from engine.language import defaults
 from engine.language.analysis import duel, figures
 from engine.sampling import SamplingSettings
@@ -144,8 +145,16 @@ def _mixture_wanted(chosen: Chosen) -> bool:
         key="ngrams_mixture",
         disabled=not possible,
         help="The weighted mean of their probabilities: the network generalises, the "
-        "counts remember rare names and phrases.",
+        f"counts remember rare names and phrases.{_on_the_command_line(chosen)}",
         bind="query-params",
         persist_state="session",
     )
     return bool(wanted) and possible
+
+
+def _on_the_command_line(chosen: Chosen) -> str:
+    """Return how `./loupe` names the mixture; "" without both of its members."""
+    if chosen.network is None or chosen.table is None:
+        return ""
+    name = JOIN.join((chosen.network.name, chosen.table.name))
+    return f" `./loupe evaluate language {name}` measures it, and `predict` writes."

@@ -30,7 +30,7 @@ def draw(card: Card, epoch: float | None) -> None:
     if uploaded is None:
         st.caption("No file yet: these are Loupe’s own examples.")
         texts = tuple(sample.text for sample in SAMPLES)
-        uploaded = Uploaded(texts, tuple(range(1, len(texts) + 1)), ())
+        uploaded = Uploaded(texts, tuple(range(1, len(texts) + 1)))
     if epoch is not None and len(cards) > 1:
         st.caption("Only the first network has its weights of that epoch.")
     readings = {

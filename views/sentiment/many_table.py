@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from operator import itemgetter
 
 import streamlit as st
 
@@ -54,10 +55,9 @@ def draw(classified: Classified, cell: Cell | None) -> None:
             _draw_rows(classified, shown, rows)
         else:
             st.caption("No reviews in this cell.")
-        whole = range(len(classified.leading))
         download(
             "Table as CSV",
-            lambda: csv_text([_saved(classified, index) for index in whole]),
+            lambda: csv_text(_whole(classified)),
             "classified-reviews.csv",
             "sentiment_many_csv",
         )
@@ -176,20 +176,43 @@ def _row(classified: Classified, index: int) -> Row:
     return row
 
 
+def _whole(classified: Classified) -> list[Row]:
+    """Return the table that is downloaded: every row of the file, in its order."""
+    uploaded = classified.uploaded
+    reviews = [_saved(classified, index) for index in range(len(uploaded.texts))]
+    first = dict.fromkeys(reviews[0])  # its columns, for rows without an answer too
+    added = [
+        first | _beside(uploaded, row.line, row.text, row.cells)
+        for row in uploaded.unreadable
+    ]
+    lines = [*uploaded.lines, *(row.line for row in uploaded.unreadable)]
+    ordered = sorted(zip(lines, [*reviews, *added], strict=True), key=itemgetter(0))
+    return [row for _, row in ordered]
+
+
+def _beside(uploaded: Uploaded, line: int, text: str, cells: Sequence[str]) -> Row:
+    """Return what stands beside an answer: the columns of the file, and the line."""
+    own: Row = dict(zip(uploaded.columns, cells, strict=True))
+    added: Row = {"Line": line} | ({} if own else {_TEXT: text})
+    return own | {_called(name, own): value for name, value in added.items()}
+
+
+def _called(name: str, own: Row) -> str:
+    """Return the heading of a column that is added to those of the file."""
+    return f"{name} (Loupe)" if name in own else name
+
+
 def _saved(classified: Classified, index: int) -> Row:
     """Return a review as it is downloaded: the columns of the file, then answers."""
     uploaded = classified.uploaded
     cells = uploaded.cells[index] if uploaded.columns else ()
-    own: Row = dict(zip(uploaded.columns, cells, strict=True))
-    added: Row = {"Line": uploaded.lines[index]}
-    if not own:
-        added[_TEXT] = uploaded.texts[index]
-    added |= _truth_of(classified, index)
+    own = _beside(uploaded, uploaded.lines[index], uploaded.texts[index], cells)
+    added = _truth_of(classified, index)
     for name, readings in classified.readings.items():
         ending = "" if len(classified.readings) == 1 else f", {name}"
         answer = _answer(readings[index]) | _classes(readings[index])
         added |= {f"{key}{ending}": value for key, value in answer.items()}
-    return own | {f"{k} (Loupe)" if k in own else k: v for k, v in added.items()}
+    return own | {_called(name, own): value for name, value in added.items()}
 
 
 def _truth_of(classified: Classified, index: int) -> Row:

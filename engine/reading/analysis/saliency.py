@@ -11,7 +11,9 @@ Source:
     "Visualizing and Understanding Neural Models in NLP".
 """
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,31 +53,57 @@ def saliency(reader: "Reader", reading: Reading) -> tuple[Floats, Floats]:
 
 def _gradients(reader: "Reader", inputs: Inputs, item: Encoded) -> Floats:
     """Return the gradient of each word of context, then of question, (T + J, D)."""
-    import keras  # for two graphs over the same layers
-
-    from engine.backend.compiled import gradient
-
-    model = reader.model
-    embedding = model.get_layer(_EMBEDDING).output  # (U, D)
-    table = keras.Model(model.inputs, embedding).predict_on_batch(inputs)
+    if reader.model not in _GRAPHS:
+        _GRAPHS[reader.model] = _graphs(reader)
+    embed, gradient = _GRAPHS[reader.model]
+    table = embed(inputs)
     # A row for each place in the texts, so that a word that occurs twice has two.
     places = {name: inputs[name][0] for name in ("context", "question")}
     real = {name: places[name] != 0 for name in places}
     rows = np.concatenate([places[name][real[name]] for name in places])
-    point = np.concatenate([np.asarray(table)[:1], np.asarray(table)[rows]])
+    point = np.concatenate([table[:1], table[rows]])
     ids, first = {}, 1
     for name in places:
         own = np.zeros_like(inputs[name])
         own[0, real[name]] = np.arange(first, first + real[name].sum())
         ids[name], first = own, first + int(real[name].sum())
-    others = {**ids, "word_overlap": inputs["word_overlap"]}
-    symbols = [each for each in model.inputs if each.name in others]
-    given = [keras.ops.convert_to_tensor(others[each.name]) for each in symbols]
-    rest = keras.Model([embedding, *symbols], model.output)
+    ends = np.array([item.span[0], item.span[1] - 1], np.int32)
+    overlap = inputs["word_overlap"]
+    found = gradient(point, ids["context"], ids["question"], overlap, ends)
+    return np.asarray(found, np.float64)[1:]
 
-    def log_probability(vectors: Any) -> Any:
-        logits = rest([vectors, *given])  # (1, 2, T)
+
+# Kept with the network: to compile them takes far longer than to run them.
+_GRAPHS: WeakKeyDictionary[Any, tuple[Callable[..., Any], Callable[..., Any]]] = (
+    WeakKeyDictionary()
+)
+
+
+def _graphs(reader: "Reader") -> tuple[Callable[..., Any], Callable[..., Any]]:
+    """Return a network's two compiled halves: the vectors of words, and the gradient.
+
+    The first goes from `Inputs` to the vectors of the distinct words, (U, D). The
+    second from vectors of words (N, D), rows of them for context (1, T) and question
+    (1, J), the word overlap (1, T, 2) and the answer's first and last word (2,) to the
+    gradient of its log-probability by the vectors, (N, D).
+    """
+    import keras  # for two graphs over the same layers
+
+    from engine.backend.compiled import answering, gradient_of
+
+    model = reader.model
+    vectors = model.get_layer(_EMBEDDING).output  # (U, D)
+    named = {symbol.name: symbol for symbol in model.inputs}
+    others = [named[name] for name in ("context", "question", "word_overlap")]
+    rest = keras.Model([vectors, *others], model.output)
+
+    def log_probability(at: Any, *given: Any) -> Any:
+        *texts, ends = given
+        logits = rest([at, *texts])  # (1, 2, T)
         logs = keras.ops.log_softmax(keras.ops.cast(logits, "float32"), axis=-1)[0]
-        return logs[0, item.span[0]] + logs[1, item.span[1] - 1]
+        first, last = keras.ops.take(logs[0], ends[0]), keras.ops.take(logs[1], ends[1])
+        return first + last
 
-    return np.asarray(gradient(log_probability, point), np.float64)[1:]
+    ends = keras.KerasTensor((2,), "int32")
+    embed = answering(keras.Model(model.input, vectors))
+    return embed, gradient_of(log_probability, [vectors, *others, ends])

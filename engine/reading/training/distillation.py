@@ -1,11 +1,6 @@
 """Knowledge distillation: targets that are partly the teachers' mean probabilities.
 
-Networks trained independently make different mistakes: the mean of their answers is
-better than each one's, and shows how ambiguous a question is, which the single
-reference answer does not.
-
-Source:
-    Hinton, Vinyals & Dean (2015).
+The source is in `engine.training.distillation`.
 """
 
 from collections.abc import Callable, Sequence
@@ -23,9 +18,9 @@ from engine.reading.evaluate import item_logits
 from engine.reading.predict import Reader
 from engine.reading.training.batching import Batches
 from engine.sampling import log_softmax
+from engine.training import distillation
 
 TEACHERS = ("bidaf", "bidaf-short")
-_FILE = "teachers.npy"  # the teachers' probabilities, in the run's folder
 
 Batch = Callable[[int], tuple[Inputs, NDArray[np.float32]]]
 
@@ -61,7 +56,7 @@ def with_teachers(
     """
     if not teachers:
         return batches.batch
-    soft_targets = _SoftTargets(examples, teachers, folder / _FILE)
+    soft_targets = _SoftTargets(examples, teachers, folder / distillation.FILE)
 
     def batch(number: int) -> tuple[Inputs, NDArray[np.float32]]:
         inputs, targets = batches.batch(number)
@@ -92,9 +87,8 @@ class _SoftTargets:
         lengths = [len(example.context) for example in examples]
         self._starts = np.concatenate([[0], np.cumsum(lengths)])
         if not path.exists():
-            part = path.with_name(f"part-{path.name}")  # never half a file
-            np.save(part, np.full((2, self._starts[-1]), np.nan, np.float16))
-            part.replace(path)
+            empty = np.full((2, self._starts[-1]), np.nan, np.float16)
+            distillation.write(path, empty)
         self._stored = arrays.open_to_change(path)
 
     def of(self, indices: NDArray[np.int64]) -> list[NDArray[np.float16]]:
@@ -110,14 +104,3 @@ class _SoftTargets:
         for k, mean in zip(missing, means, strict=True):
             rows[k][:] = mean
         return rows
-
-
-def facts(teachers: Sequence[Reader]) -> dict[str, Any]:
-    """Return the card's facts about the teachers."""
-    if not teachers:
-        return {}
-    weights = {t.name: t.card.files["model.weights.h5"] for t in teachers}
-    return {
-        "teachers": ", ".join(weights),
-        "teachers_sha256": list(weights.values()),
-    }

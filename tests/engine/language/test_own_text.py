@@ -77,7 +77,23 @@ def test_forecast_names_the_time_and_the_loss_to_beat(monkeypatch):
     monkeypatch.setattr(own_text, "_operations_per_second", lambda: 4e8)
     slow = LANGUAGE.forecast(PRESETS["quick"], content, "mine.txt")
     assert "minutes on this machine" in slow
+    assert "begins from nothing may not" in slow
     assert LANGUAGE.forecast(LANGUAGE.presets["ngrams"], content, "mine.txt") == ""
+
+
+@pytest.mark.parametrize(
+    ("minutes", "said"),
+    [
+        (3, "it takes about a minute to get below it."),
+        (8, "it takes about 3 minutes to get below it."),
+        (30, "3 minutes are not enough to get below it: expect about 8 minutes more."),
+    ],
+)
+def test_forecast_says_how_many_minutes_more_than_three_it_takes(
+    monkeypatch, minutes, said
+):
+    monkeypatch.setattr(own_text, "training_seconds", lambda *_: 60 * minutes)
+    assert said in own_text.forecast(PRESETS["fine_tune"], text(5_000))
 
 
 def test_time_grows_with_epochs(monkeypatch):

@@ -107,6 +107,8 @@ def test_what_shows_nothing_is_left_out():
     uploaded = read("fine\n\u200b\u3164\n", "a.txt")
     assert uploaded.texts == ("fine",)
     assert uploaded.left_out == ("Line 2 has no readable text.",)
+    table = read("id,review\n1,fine\n2,\n", "a.csv")
+    assert [row.cells for row in table.unreadable] == [("2", "")]
 
 
 def test_2000_damaged_tables_are_read_or_refused_with_a_sentence():

@@ -45,7 +45,8 @@ def draw(card: Card, epoch: float | None) -> None:
     with right:
         clamped.draw(found, network.load().classes, stage, channel)
         clamped.draw_ranking(off, network.load(), stage, CHANNEL)
-    channel_images.draw(card, epoch, stage, channel)
+    with st.container(key="images_channel_favourites"):
+        channel_images.draw(card, epoch, stage, channel)
 
 
 def open_channel(stage: str, number: int) -> None:

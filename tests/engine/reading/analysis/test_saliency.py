@@ -26,15 +26,22 @@ def reading(reader):
 def test_gradient_is_of_the_answer_and_each_word_has_its_own(
     reader, reading, monkeypatch
 ):
-    taken = []
+    taken, calls = [], []
 
-    def kept(function, at):
-        point = keras.ops.convert_to_tensor(at)
-        taken.append(float(function(point)))
-        return gradient(function, at)
+    def kept(function, symbols):
+        def counted(*tensors):
+            calls.append(tensors)
+            return function(*tensors)
 
-    gradient = compiled.gradient
-    monkeypatch.setattr(compiled, "gradient", kept)
+        def asked(*arrays):
+            taken.append(float(function(*map(keras.ops.convert_to_tensor, arrays))))
+            return graph(*arrays)
+
+        graph = gradient_of(counted, symbols)
+        return asked
+
+    gradient_of = compiled.gradient_of
+    monkeypatch.setattr(compiled, "gradient_of", kept)
     context, question = saliency.saliency(reader, reading)
     words = reader.word_table()
     item = Encoded(
@@ -47,6 +54,10 @@ def test_gradient_is_of_the_answer_and_each_word_has_its_own(
     assert (len(context), len(question)) == (len(item.context), len(item.question))
     twice = [i for i, word in enumerate(reading.question.words) if word == "the"]
     assert question[twice[0]] != question[twice[1]]
+    longer = reader.read(f"{SAMPLES[0].context} " * 2, "Who?")
+    assert len(saliency.saliency(reader, longer)[1]) == 1 + 1
+    if keras.backend.backend() == "tensorflow":
+        assert len(calls) == 1  # compiled for the first question, and for all others
 
 
 def test_reduced_question_keeps_its_answer(reader, reading):

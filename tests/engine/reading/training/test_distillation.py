@@ -18,6 +18,7 @@ from engine.reading.evaluate import item_logits
 from engine.reading.training import distillation
 from engine.reading.training.batching import Batches
 from engine.sampling import log_softmax
+from engine.training.distillation import facts
 from tests.contract import contexts, tiny
 
 DISTILLED = replace(PRESETS["bidaf"], distillation_weight=0.75)
@@ -63,7 +64,7 @@ def _batches(examples, words):
 
 def test_without_teachers_targets_are_the_reference_answers(examples, tmp_path):
     assert distillation.load_teachers(PRESETS["bidaf"]) == ()
-    assert distillation.facts(()) == {}
+    assert facts(()) == {}
     batches = _batches(examples, WordTable(glove.load(), Vocabulary("abc"), 16))
     batch = distillation.with_teachers(batches, examples, (), 0.75, tmp_path)
     np.testing.assert_array_equal(batch(0)[1], batches.batch(0)[1])

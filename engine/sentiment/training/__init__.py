@@ -1,0 +1,1 @@
+"""Used in training alone: `distillation` (targets that are partly the teachers')."""
