@@ -4,8 +4,8 @@
 
 Starts a server for each page, opens the page in a session over Streamlit's own
 WebSocket as soon as the port is there, and asks one question of its own at once. Prints
-medians since the process was started: until the page is drawn, until the answer, and the
-server's processor seconds until then, which depend least on other work.
+medians since the process was started: until the page is drawn, until the answer, and
+the server's processor seconds until then, which depend least on other work.
 """
 
 import argparse

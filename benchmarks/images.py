@@ -2,12 +2,10 @@
 
     python -m benchmarks.images [CHECKPOINT] [--rounds N] [--batches N]
 
-Medians, measured in turns on an otherwise idle machine; the images are random, so no
-data is needed. Prediction: the stored weights, warm, one picture. Training: the same
-layers and batch size, Loupe as it trains (its precision, prefetched batches), with and
-without its preset's augmentation; PyTorch as its users write it, on the same batches,
-in float32 and with autocast. Only Loupe is measured without `torch`
-(`pip install -r benchmarks/requirements.txt`).
+Medians, in turns on an otherwise idle machine; the images are random. Prediction: the
+stored weights, warm, one picture. Training: the same layers and batch size, Loupe as it
+trains, with and without augmentation; PyTorch as its users write it. Without `torch`
+(`pip install -r benchmarks/requirements.txt`) only Loupe is measured.
 """
 
 import argparse
@@ -39,8 +37,7 @@ try:
 except ImportError:
     torch = None
 
-_IMAGES = 4000  # noise to learn from
-_PHOTO = (1600, 1200)  # pixels
+_IMAGES, _PHOTO = 4000, (1600, 1200)  # of noise to learn from; pixels
 _HEAD_SCALE = 9  # the network divides its logits by it
 PLAIN = {"flip": "none", "translation_pixels": 0, "brightness": 0.0, "contrast": 0.0}
 
@@ -205,10 +202,9 @@ def learning(config: ImagesConfig, twin: Twin | None, rounds: int, count: int) -
     def way(learn: Learn, batches: Batches) -> Callable[[], float]:
         return lambda: images_per_second(learn, batches, count)
 
-    ours = f"Loupe, {config.precision}"
     ways = {
-        f"{ours}, augmented": way(fresh.train_on_batch, augmented),
-        f"{ours}, plain": way(fresh.train_on_batch, plain),
+        f"Loupe, {config.precision}, augmented": way(fresh.train_on_batch, augmented),
+        f"Loupe, {config.precision}, plain": way(fresh.train_on_batch, plain),
         "the augmented batches alone": way(lambda x, y: None, augmented),
     }
     if twin is not None:
@@ -217,7 +213,7 @@ def learning(config: ImagesConfig, twin: Twin | None, rounds: int, count: int) -
         ways["PyTorch, bfloat16 by autocast, augmented"] = way(half, augmented)
     print("Learning, images per second:")
     found = in_turns(ways, rounds)
-    first = next(iter(found.values()))
+    first, *_ = found.values()
     for name, value in found.items():
         beside = f"   Loupe is {first / value:5.2f}x" if "PyTorch" in name else ""
         print(f"  {name:52}{value:9,.0f}{beside}")
@@ -231,13 +227,13 @@ def main() -> None:
     parser.add_argument("--batches", type=int, default=8, help="in each round")
     options = parser.parse_args()
     classifier = Classifier(checkpoint.find("images", options.checkpoint))
-    config = ImagesConfig.from_mapping(classifier.card.config)
+    trained = ImagesConfig.from_mapping(classifier.card.config)
     # As a training begins here, not as it was on the machine of the card.
-    config = resolved(replace(config, precision=AUTOMATIC))
+    config = resolved(replace(trained, precision=AUTOMATIC))
     print(f"{classifier.name}: {classifier.card.parameters:,} parameters")
     twin = None
     if torch is None:
-        print("PyTorch is not installed: there is nothing to compare with.")
+        print("PyTorch is not installed.")
     elif config.network != "whitened":
         print("Only the whitened network was written in PyTorch, too.")
     else:

@@ -2,10 +2,10 @@
 
     python -m benchmarks.training [PRESET] [--batches N] [--rounds N]
 
-Medians in processor seconds, measured in turns; the text is random, so no data is needed.
-Each backend has a process of its own with one CPU core, which is how several runs share
-a machine best, and what else runs on the machine counts less. Loupe installs TensorFlow; PyTorch comes with
-`pip install -r benchmarks/requirements.txt`.
+Medians in processor seconds, measured in turns; the text is random, so no data is
+needed. Each backend has a process of its own with one CPU core, which is how several
+runs share a machine best, and what else runs on the machine counts less. Loupe installs
+TensorFlow; PyTorch comes with `pip install -r benchmarks/requirements.txt`.
 """
 
 import argparse

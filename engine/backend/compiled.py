@@ -45,7 +45,7 @@ def answering(model: Any) -> Callable[[Any], Any]:
         model: A `keras.Model`; its inputs and outputs may be nested.
     """
     if keras.backend.backend() != "tensorflow":
-        return model.predict_on_batch  # type: ignore[no-any-return]
+        return model.predict_on_batch
     import tensorflow
 
     sizes = keras.tree.map_structure(

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.checkpoints import checkpoint
+from engine.checkpoints import checkpoint, publish
 from engine.checkpoints.checkpoint import Card, Metric, Snapshot
 from engine.errors import CheckpointError, DiskFullError, UnknownNameError
 
@@ -166,3 +166,20 @@ def test_unknown_name_lists_the_known(folder, name):
         checkpoint.find("language", name)
     with pytest.raises(UnknownNameError, match="Available: none yet"):
         checkpoint.find("images", name)
+
+
+def test_whole_epochs_are_published_before_fractions(tmp_path, monkeypatch):
+    epochs = (0.125, 0.5, 1, 2, 5)
+    for epoch in epochs:
+        (tmp_path / f"{epoch}").write_bytes(bytes(10))
+    snapshots = tuple(Snapshot(epoch, f"{epoch}") for epoch in epochs)
+    card = replace(CARD, snapshots=snapshots, epochs=6.0)  # the fifth looks like it
+
+    def published(room):
+        monkeypatch.setattr(publish, "_SNAPSHOT_BYTES", room)
+        kept = publish._published_snapshots(card, tmp_path)
+        return [snapshot.epoch for snapshot in kept]
+
+    assert published(room=40) == [0.125, 0.5, 1, 2]
+    assert published(room=30) == [0.125, 1, 2]
+    assert published(room=19) == [1]
