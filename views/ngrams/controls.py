@@ -10,6 +10,7 @@ from engine.language import defaults
 from engine.language.analysis import duel, figures
 from engine.sampling import SamplingSettings
 from ui import classroom, loading
+from ui.notices import plain
 from ui.sampling import sampling_settings
 from views.ngrams.request import Chosen, orders_key
 
@@ -157,4 +158,7 @@ def _on_the_command_line(chosen: Chosen) -> str:
     if chosen.network is None or chosen.table is None:
         return ""
     name = JOIN.join((chosen.network.name, chosen.table.name))
-    return f" `./loupe evaluate language {name}` measures it, and `predict` writes."
+    return (
+        f" On the command line it is called {plain(name)}: `./loupe evaluate language` "
+        "measures it, `./loupe predict language` writes with it."
+    )
