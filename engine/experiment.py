@@ -81,6 +81,17 @@ class FigureKind:
         return f"{value:.{self.digits}f} {self.words}"
 
 
+CALIBRATION_ERROR = FigureKind(
+    "expected calibration error",
+    percent=True,
+    digits=1,
+    title="calibration error (ECE)",
+    help="Expected calibration error: the mean distance between confidence and "
+    "accuracy over ten bins of confidence, weighted by the answers in each. Lower is "
+    "better.",
+)
+
+
 class Experiment(Protocol):
     """Everything that pages, the command line and tests call."""
 

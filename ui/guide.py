@@ -5,19 +5,17 @@ right is computed by the network at that moment.
 """
 
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from functools import partial
 
 import streamlit as st
-from streamlit.errors import StreamlitAPIException
 
 from engine.errors import LoupeError
 from ui import frame, scrolling, teacher_sheet
 from ui.frame import PAGES
-from ui.notices import plain, show_error
+from ui.notices import errors_shown, plain, show_error
 from ui.palette import ACCENT
 from ui.stops import Answer, Progress, Stop
-from ui.url_state import brought, put
+from ui.url_state import brought, put, put_state, reopen_state
 
 _TAKE = "Take the guide, 10 minutes"
 _FRAMED = """<style>.st-key-{key} {{
@@ -38,11 +36,16 @@ def draw(page: str, stops: Stops) -> None:
         progress.at = int(linked[0][:3]) if linked[0].isdecimal() else 0
     if not progress.at:
         put(key, [])
+        put(f"{key}_shown", [])
         _draw_offer(page, progress)
         return
     found = stops()
     progress.at = min(progress.at, len(found))
+    if brought(f"{key}_shown"):
+        with errors_shown():
+            reopen_state(found[progress.at - 1].state_with(""))
     put(key, [str(progress.at)])
+    put(f"{key}_shown", ["yes"] if progress.at in progress.shown else [])
     with st.container(border=True, key=f"{page}_guide_strip", gap="small"):
         _draw_header(page, found, progress)
         _draw_stop(page, found[progress.at - 1], progress)
@@ -104,9 +107,10 @@ def _draw_header(page: str, stops: Sequence[Stop], progress: Progress) -> None:
 def _draw_stop(page: str, stop: Stop, progress: Progress) -> None:
     """Draw a stop: text and question; once it is answered, what is right."""
     number = progress.at
-    # Once the page shows it, the strip is short: the page is what counts.
-    text = "" if number in progress.shown else f"  \n{stop.text}"
-    st.markdown(f"**{number}. {stop.title}**{text}")
+    if number in progress.shown:  # the strip is short then: the page is what counts
+        st.markdown(f"**{number}. {stop.title}**", help=stop.text)
+    else:
+        st.markdown(f"**{number}. {stop.title}**  \n{stop.text}")
     if number not in progress.answers:
         _ask(page, stop, progress)
     else:
@@ -151,12 +155,11 @@ def _ask(page: str, stop: Stop, progress: Progress) -> None:
 
 
 def _draw_task(stop: Stop, progress: Progress) -> None:
-    """Say what to do, and frame the place once the page shows it."""
-    if progress.at not in progress.answers:
+    """Say what to do once the page shows it, and what is to be seen; frame it."""
+    if not progress.is_done(progress.at):
         return
-    is_shown = progress.at in progress.shown
-    st.markdown(f"**{'Now' if is_shown else 'Then'} look:** {stop.task}")
-    if is_shown and stop.place:
+    st.markdown(f"**Now look:** {stop.task}  \n**What you see:** {stop.conclusion}")
+    if stop.place:
         st.html(_FRAMED.format(key=stop.place, accent=ACCENT))
 
 
@@ -177,7 +180,7 @@ def _draw_outcome(stop: Stop, chosen: int, answer: Answer) -> None:
         st.success(f"Right: **{right}**. {why}", icon=":material/check:")
     else:
         st.info(
-            f"You said “{stop.choices[chosen]}”. It is **{right}**. {why}",
+            f"You said “{stop.choices[chosen]}”. The answer: **{right}**. {why}",
             icon=":material/lightbulb:",
         )
 
@@ -188,14 +191,7 @@ def _set_page(page: str, number: int, stop: Stop) -> None:
     progress.shown.add(number)
     # To the place, or to the task and the page below it.
     scrolling.ask(stop.place or f"{page}_guide_task", "start")
-    for key, value in stop.state_with(progress.own.get(number, "")).items():
-        # A link that was not used yet must not win; a bound widget sees to its own.
-        with suppress(StreamlitAPIException):
-            st.query_params.pop(key, None)
-        if value is None:
-            st.session_state.pop(key, None)
-        else:
-            st.session_state[key] = value
+    put_state(stop.state_with(progress.own.get(number, "")))
 
 
 def _draw_footer(page: str, stops: Sequence[Stop], progress: Progress) -> None:

@@ -113,8 +113,8 @@ def choose_epoch(card: Card, key: str, untrained: bool = False) -> float | None:
         options,
         value=FINAL,
         key=key,
-        help="The network as it was after that many passes over its training data. "
-        "0, where offered, is the untrained network.",
+        help="The network as it was after that many passes over its training data: "
+        "0.5 is half of the first pass; 0, where offered, the untrained network.",
         bind="query-params",
         persist_state="session",
     )

@@ -28,8 +28,11 @@ class Stop:
         answer: Called with the visitor's own text ("" without a field) once the
             question is answered; a `LoupeError` is shown as a sentence.
         task: The one thing to do on the page.
+        conclusion: What is to be seen there, and what follows; true whatever is
+            computed. At most 45 words.
         state: Key of the page's session state -> the value that a click sets; `OWN`
-            for the visitor's own text, None to forget what is there.
+            for the visitor's own text, None to forget what is there, a function for
+            what has to be computed first.
         own: The label of a field for the visitor's own text; "" for none.
         place: Key of the container or widget that the task is about, where it is not
             at the top of the tab; it is scrolled to and framed.
@@ -41,13 +44,15 @@ class Stop:
     choices: tuple[str, ...]
     answer: Callable[[str], Answer]
     task: str
+    conclusion: str
     state: Mapping[str, object]
     own: str = ""
     place: str = ""
 
     def state_with(self, own: str) -> dict[str, object]:
         """Return the state to set, with the visitor's own text."""
-        return {key: own if v == OWN else v for key, v in self.state.items()}
+        given = {key: own if v == OWN else v for key, v in self.state.items()}
+        return {key: v() if callable(v) else v for key, v in given.items()}
 
 
 @dataclass
@@ -75,7 +80,7 @@ class Progress:
 
         Example:
             >>> both = Progress(choices={1: 0}, answers={1: Answer(0, "")}, shown={1})
-            >>> one = Stop("", "", "", (), lambda own: Answer(0, ""), "", {})
+            >>> one = Stop("", "", "", (), lambda own: Answer(0, ""), "", "", {})
             >>> both.summary([one])
             'That was the last stop. You guessed 1 of 1 right.'
             >>> both.summary([one, one])

@@ -39,7 +39,8 @@ def _section(number: int, stop: Stop) -> str:
         f"<section><h2>{number}. {escape(stop.title)}</h2><p>{escape(stop.text)}</p>"
         f"<p><b>{escape(stop.question)}</b></p><ol type='a'>{choices}</ol>"
         f"<p class='answer'>{escape(_answer(stop))}</p>"
-        f"<p>Then: {escape(stop.task)}</p></section>\n"
+        f"<p>Then: {escape(stop.task)} To be seen: {escape(stop.conclusion)}</p>"
+        "</section>\n"
     )
 
 

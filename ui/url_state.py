@@ -4,10 +4,12 @@ What a link cannot carry is said where it is shown, and beside “Copy link”, 
 collects these sentences; a link that left a text out says so where it is opened.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from time import monotonic
 
 import streamlit as st
+from streamlit.errors import StreamlitAPIException
 
 _MOST = 2_500  # characters of a text in a URL: longer ones break
 _LATE_SECONDS = 5.0  # within which a click can still arrive with the previous URL
@@ -96,6 +98,40 @@ def put_text(key: str, text: str, what: str, default: str = "") -> None:
         )
     else:
         st.session_state.pop(f"_{key}_lost", None)
+
+
+def put_state(state: Mapping[str, object]) -> None:
+    """Put a page into a state; for callbacks.
+
+    Args:
+        state: Key of the session state -> value; None forgets what is there.
+    """
+    for key, value in state.items():
+        # A link that was not used yet must not win; a bound widget sees to its own.
+        with suppress(StreamlitAPIException):
+            st.query_params.pop(key, None)
+        _set(key, value)
+
+
+def reopen_state(state: Mapping[str, object]) -> None:
+    """Put a page into the state that a link was sent from, before it is drawn.
+
+    What the sender changed afterwards is in the link itself.
+
+    Args:
+        state: As for `put_state`; an empty text is the sender's own, and left out.
+    """
+    for key, value in state.items():
+        if key not in st.query_params and value != "":
+            with suppress(StreamlitAPIException):  # a widget that was drawn already
+                _set(key, value)
+
+
+def _set(key: str, value: object) -> None:
+    if value is None:
+        st.session_state.pop(key, None)
+    else:
+        st.session_state[key] = value
 
 
 def tell_not_carried(what: str, why: str = "is too long for a link") -> None:

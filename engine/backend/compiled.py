@@ -1,7 +1,7 @@
 """Compiled functions and gradients on each Keras backend.
 
 `compiled` compiles a function of tensors: to a graph on TensorFlow, with `jit` on JAX;
-PyTorch runs it uncompiled, without gradients. `trace` does so with a model's prediction.
+PyTorch runs it uncompiled, without gradients. `answering` does it for a whole network.
 """
 
 from collections.abc import Callable
@@ -9,6 +9,7 @@ from functools import wraps
 from typing import Any, TypeVar
 
 import keras
+import numpy as np
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -33,25 +34,32 @@ def compiled(function: F) -> F:
     return wraps(function)(fast)  # type: ignore[return-value]
 
 
-def trace(model: Any) -> None:
-    """Make a model's graph for inputs of any size, before its first prediction.
+def answering(model: Any) -> Callable[[Any], Any]:
+    """Return a function from a batch of inputs to a network's outputs, as arrays.
 
-    TensorFlow makes one for the sizes of the first prediction, and one for any size when
-    others come. JAX compiles for each size, PyTorch compiles nothing.
+    As `predict_on_batch`, which on TensorFlow compiles twice before it has a graph for
+    batches of any size: once for the first size, once more for all.
 
     Args:
-        model: A functional Keras model whose inputs have open dimensions.
+        model: A `keras.Model`; its inputs and outputs may be nested.
     """
     if keras.backend.backend() != "tensorflow":
-        return
+        return model.predict_on_batch  # type: ignore[no-any-return]
     import tensorflow
 
-    def specification(tensor: Any) -> Any:
-        return tensorflow.TensorSpec(tensor.shape, tensor.dtype)
+    sizes = keras.tree.map_structure(
+        lambda tensor: tensorflow.TensorSpec(tensor.shape, tensor.dtype), model.input
+    )
+    answer = tensorflow.function(
+        lambda inputs: model(inputs, training=False),
+        input_signature=[sizes],
+        autograph=False,
+    )
 
-    model.make_predict_function()
-    inputs = keras.tree.map_structure(specification, model.input)
-    model.predict_function.get_concrete_function([(inputs,)])
+    def answered(inputs: Any) -> Any:
+        return keras.tree.map_structure(np.asarray, answer(inputs))
+
+    return answered
 
 
 def gradient(function: Callable[[Any], Any], at: Any) -> Any:

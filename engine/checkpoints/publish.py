@@ -74,21 +74,33 @@ def publish(
     files: dict[str, bytes | Path] = {
         file: source / file for file in card.files if file not in left_out
     }
-    files |= experiment.assets(source, data)
+    assets = experiment.assets(source, data)
     folder = checkpoint.shipped_folder() / experiment.name / name
     folder.parent.mkdir(parents=True, exist_ok=True)
-    return checkpoint.write(folder, card, files)
+    checkpoint.write(folder, card, files | assets)
+    if any(file in files for file in assets):  # a better calibration than the run's
+        _measure_again(experiment, folder, data)
+    return folder
+
+
+def _measure_again(experiment: Experiment, folder: Path, data: Path) -> None:
+    """Measure a published checkpoint itself; other figures of its card stay."""
+    card = checkpoint.read_card(folder, experiment.name)
+    metrics = measured(experiment, folder, card.name, data)
+    text = replace(card, metrics=metrics).to_text()
+    (folder / "card.json").write_text(text, encoding="utf-8")
 
 
 def _published_snapshots(card: Card, source: Path) -> tuple[Snapshot, ...]:
-    """Return the snapshots that are published, from the first on."""
-    snapshots, size_bytes = [], 0
-    for snapshot in card.snapshots:
-        size_bytes += (source / snapshot.file).stat().st_size
-        if snapshot.epoch > _LATEST * card.epochs or size_bytes > _SNAPSHOT_BYTES:
+    """Return the snapshots that are published; whole epochs have the first claim."""
+    early = [s for s in card.snapshots if s.epoch <= _LATEST * card.epochs]
+    room, kept = _SNAPSHOT_BYTES, set()
+    for snapshot in sorted(early, key=lambda s: (s.epoch < 1, s.epoch)):
+        room -= (source / snapshot.file).stat().st_size
+        if room < 0:
             break
-        snapshots.append(snapshot)
-    return tuple(snapshots)
+        kept.add(snapshot.epoch)
+    return tuple(s for s in early if s.epoch in kept)
 
 
 def measured(

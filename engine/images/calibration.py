@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.calibration import FEWEST
+from engine.calibration import FEWEST, expected_calibration_error
 from engine.calibration import temperature as fit_temperature
 from engine.errors import CheckpointError
 from engine.images import generated_images, out_of_distribution
@@ -50,6 +50,12 @@ class Calibration:
             return None
         shares = np.linspace(0, 1, len(self.quantiles))
         return float(np.interp(confidence, self.quantiles, shares))
+
+    def error(self, logits: Floats, labels: Labels) -> float:
+        """Return the expected calibration error of mean logits (N, K), 0 to 1."""
+        likely = probabilities(logits, self.averaged)  # (N, K)
+        hits = likely.argmax(axis=-1) == labels
+        return expected_calibration_error(likely.max(axis=-1), hits)
 
     def is_out_of_distribution(self, logits: Floats) -> bool | None:
         """Return whether mean logits (K,) are out of distribution; None: no rule."""

@@ -1,7 +1,7 @@
 """Settings of the image networks, and the presets."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from engine.config import Config, option, precision_option
@@ -11,9 +11,9 @@ from engine.config import Config, option, precision_option
 class ImagesConfig(Config):
     """Settings of the network, of data augmentation and of training.
 
-    `learning_rate` and `weight_decay` are given for 1,024 images and without the effect
-    of momentum, so that batch size and momentum can be changed without tuning them
-    again (Page, "How to train your ResNet", 5).
+    For SGD `learning_rate` and `weight_decay` are given for 1,024 images and without
+    the effect of momentum, so that batch size and momentum can be changed without
+    tuning them again (Page, "How to train your ResNet", 5).
     """
 
     batch_size: int = option(
@@ -60,8 +60,16 @@ class ImagesConfig(Config):
         0.0, "Random contrast: largest change, as a fraction", minimum=0.0, maximum=0.9
     )
     label_smoothing: float = option(0.2, "Label smoothing", minimum=0.0, maximum=0.9)
+    optimizer: str = option(
+        "sgd",
+        "Optimiser: SGD with Nesterov momentum, or Adam at a constant learning rate",
+        choices=("sgd", "adam"),
+    )
     learning_rate: float = option(
-        11.5, "Peak learning rate, per 1,024 images", minimum=1e-4, maximum=100.0
+        11.5,
+        "Peak learning rate, per 1,024 images (Adam: its constant rate, as it is)",
+        minimum=1e-4,
+        maximum=100.0,
     )
     warmup_fraction: float = option(
         0.23,
@@ -69,9 +77,14 @@ class ImagesConfig(Config):
         minimum=0.0,
         maximum=0.9,
     )
-    momentum: float = option(0.85, "Momentum (Nesterov)", minimum=0.0, maximum=0.99)
+    momentum: float = option(
+        0.85, "Momentum (Nesterov; Adam: β₁)", minimum=0.0, maximum=0.99
+    )
     weight_decay: float = option(
-        0.0153, "Weight decay, per 1,024 images", minimum=0.0, maximum=1.0
+        0.0153,
+        "Weight decay, per 1,024 images (Adam: decoupled, as it is)",
+        minimum=0.0,
+        maximum=1.0,
     )
     lookahead: bool = option(
         True, "Lookahead: weights are pulled towards a slow average of themselves"
@@ -116,15 +129,21 @@ class TransferConfig(Config):
     )
 
 
+# TensorFlow's CIFAR-10 tutorial of 2016 with the original post's three augmentations.
+# Stronger ones would be clipped at black and white.
+_POST = ImagesConfig(
+    epochs=40, batch_size=128, network="tutorial", first_channels=64,
+    second_channels=64, third_channels=384, flip="random", translation_pixels=0,
+    brightness=25.0, contrast=0.2, label_smoothing=0.0, learning_rate=0.8,
+    warmup_fraction=0.05, momentum=0.9, weight_decay=0.0032, lookahead=False,
+    ema_momentum=0.999,
+)  # fmt: skip
+
 PRESETS: Mapping[str, ImagesConfig] = {
-    # TensorFlow's CIFAR-10 tutorial of 2016 with the original post's three
-    # augmentations. Stronger ones would be clipped at black and white.
-    "post": ImagesConfig(
-        epochs=40, batch_size=128, network="tutorial", first_channels=64,
-        second_channels=64, third_channels=384, flip="random", translation_pixels=0,
-        brightness=25.0, contrast=0.2, label_smoothing=0.0, learning_rate=0.8,
-        warmup_fraction=0.05, momentum=0.9, weight_decay=0.0032, lookahead=False,
-        ema_momentum=0.999,
+    "post": _POST,
+    # As the original post tried it, too.
+    "post_adam": replace(
+        _POST, optimizer="adam", learning_rate=1e-4, weight_decay=0.0
     ),
     # The same recipe as `best` on a tenth of its arithmetic.
     "quick": ImagesConfig(

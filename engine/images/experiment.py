@@ -8,7 +8,7 @@ from typing import Any
 from engine.checkpoints import checkpoint
 from engine.config import Config
 from engine.data.sources import Source
-from engine.experiment import FigureKind, Job, OwnData, Trained
+from engine.experiment import CALIBRATION_ERROR, FigureKind, Job, OwnData, Trained
 from engine.images.analysis.published import AVERAGED, FIGURES, PLAIN
 from engine.images.config import PRESETS, TransferConfig
 from engine.images.data import SOURCES, VALIDATION
@@ -26,6 +26,8 @@ class ImagesExperiment:
         "on two cores.",
         "post": "The network of the original blog post (2016–2018), with its three "
         "augmentations: two convolutions and two dense layers, 40 epochs.",
+        "post_adam": "The same with Adam in place of gradient descent with momentum: "
+        "the original post found it faster and slightly worse.",
         "best": "Whitened patches, three blocks of convolutions and lookahead: "
         "16 epochs, less than an hour on two cores.",
         "transfer": "For your own pictures, from two for each class: the features of "
@@ -41,6 +43,7 @@ class ImagesExperiment:
         AVERAGED: FigureKind(
             "accuracy, six views averaged", percent=True, higher_is_better=True
         ),
+        "confidence_ece": CALIBRATION_ERROR,
     }
     published = tuple(sorted(FIGURES, key=lambda figure: -figure.value))
 
@@ -80,7 +83,8 @@ class ImagesExperiment:
                 images), "validation" for the validation images.
 
         Returns:
-            `accuracy` of one view, `accuracy_averaged` of six, 0 to 1, `n`, `split`.
+            `accuracy` of one view, `accuracy_averaged` of six, `confidence_ece`
+            (expected calibration error, six views), all 0 to 1, `n` and `split`.
         """
         from engine.images import measure as measuring
 

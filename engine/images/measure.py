@@ -9,8 +9,10 @@ from engine.checkpoints.checkpoint import Card
 from engine.checkpoints.provenance import own_data
 from engine.errors import CheckpointError, ConfigError, UnknownNameError
 from engine.images import data
+from engine.images.calibration import Calibration
 from engine.images.data import TEST, VALIDATION
 from engine.images.evaluate import Logits, accuracy, averaged_logits, view_logits
+from engine.images.finishing import TRAINING_IMAGES
 from engine.images.pixels import Pictures
 from engine.images.predict import NETWORK, Classifier
 
@@ -31,7 +33,7 @@ def evaluate(
     pictures, split = measured_on(classifier.card, folder, root, measure)
     pictures = first(pictures, limit)
     of_views = view_logits(classifier.model, pictures.pixels)
-    return figures(of_views, pictures) | {"split": split}
+    return figures(of_views, pictures, classifier.calibration) | {"split": split}
 
 
 def _cross_validated(
@@ -46,16 +48,26 @@ def _cross_validated(
     predicted, pictures = transfer.evaluate(classifier.card, classifier.model, own)
     measured = first(pictures, limit)
     of_first = predicted[:, : len(measured)]
-    return figures(of_first, measured) | {"split": transfer.CROSS_VALIDATION}
+    values = figures(of_first, measured, classifier.calibration)
+    return values | {"split": transfer.CROSS_VALIDATION}
 
 
-def figures(of_views: Logits, pictures: Pictures) -> dict[str, Any]:
-    """Return both accuracies, 0 to 1, and their `n`, of logits (6, N, K)."""
-    return {
+def figures(
+    of_views: Logits, pictures: Pictures, calibration: Calibration
+) -> dict[str, Any]:
+    """Return accuracies and calibration error, 0 to 1, and `n`, of logits (6, N, K).
+
+    There is no calibration error where nothing better than training images was there
+    to calibrate on.
+    """
+    averaged = averaged_logits(of_views)
+    values: dict[str, Any] = {
         "accuracy": accuracy(of_views[0], pictures.labels),
-        "accuracy_averaged": accuracy(averaged_logits(of_views), pictures.labels),
-        "n": len(pictures),
+        "accuracy_averaged": accuracy(averaged, pictures.labels),
     }
+    if calibration.n and calibration.measured_on != TRAINING_IMAGES:
+        values["confidence_ece"] = calibration.error(averaged, pictures.labels)
+    return values | {"n": len(pictures)}
 
 
 def measured_on(

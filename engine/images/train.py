@@ -15,7 +15,13 @@ from engine.images.model import build, learn_constants
 from engine.training.beginning import begin
 from engine.training.fitting import Fitting
 from engine.training.loop import fit
-from engine.training.optimizers import Continued, ScaledRate, WarmAverage, moment
+from engine.training.optimizers import (
+    AdamW,
+    Continued,
+    ScaledRate,
+    WarmAverage,
+    moment,
+)
 
 # airbench's constants (Jordan 2024), tuned for a batch size of 1,024.
 _FIRST_RATE, _LAST_RATE = 0.2, 0.07  # fractions of the peak learning rate
@@ -62,7 +68,19 @@ def train(job: Job[ImagesConfig]) -> Trained:
 def compile_model(
     model: Any, config: ImagesConfig, batch_size: int, steps_per_epoch: int
 ) -> None:
-    """Compile the model with its loss and optimiser.
+    """Compile the model with its loss and optimiser."""
+    optimizer = _OPTIMIZERS[config.optimizer]
+    model.compile(
+        optimizer(config, batch_size, steps_per_epoch),
+        loss=keras.losses.CategoricalCrossentropy(
+            from_logits=True, label_smoothing=config.label_smoothing
+        ),
+        metrics=[keras.metrics.CategoricalAccuracy(name="accuracy")],
+    )
+
+
+def _sgd(config: ImagesConfig, batch_size: int, steps_per_epoch: int) -> Any:
+    """Return SGD with a triangular learning-rate schedule.
 
     The config's learning rate is for 1,024 images and without momentum's effect: a
     momentum m makes steps 1 + 1 / (1 - m) times as long, which is divided out here, as
@@ -72,21 +90,29 @@ def compile_model(
     peak = config.learning_rate * batch_size / (1024 * momentum_factor)
     total = steps_per_epoch * config.epochs
     triangle = Triangle(peak, config.warmup_fraction, total)
-    optimizer = Sgd(
+    return Sgd(
         Continued(triangle, peak, total),
         momentum=config.momentum,
         weight_decay_per_rate=config.weight_decay / config.learning_rate,
         whitening_steps=_WHITENING_BIAS_EPOCHS * steps_per_epoch,
-        use_ema=config.ema_momentum > 0,
-        ema_momentum=config.ema_momentum or 0.99,
+        **_averaging(config),
     )
-    model.compile(
-        optimizer,
-        loss=keras.losses.CategoricalCrossentropy(
-            from_logits=True, label_smoothing=config.label_smoothing
-        ),
-        metrics=[keras.metrics.CategoricalAccuracy(name="accuracy")],
+
+
+def _adam(config: ImagesConfig, batch_size: int, steps_per_epoch: int) -> Any:
+    """Return Adam at a constant learning rate, as the original post tried it."""
+    return AdamW(
+        config.learning_rate,
+        beta_1=config.momentum,
+        weight_decay=config.weight_decay,
+        **_averaging(config),
     )
+
+
+def _averaging(config: ImagesConfig) -> dict[str, Any]:
+    """Return an optimiser's options for the EMA of the weights."""
+    momentum = config.ema_momentum
+    return {"use_ema": momentum > 0, "ema_momentum": momentum or 0.99}
 
 
 class Triangle(keras.optimizers.schedules.LearningRateSchedule):
@@ -212,3 +238,6 @@ def _rate_factor_and_decay(path: str, decay: float) -> tuple[float, float]:
     tutorial = layer in ("conv_1", "conv_2")
     bias = name == "bias" and layer != "whitening"
     return 1.0, 0.0 if tutorial or bias else decay
+
+
+_OPTIMIZERS = {"sgd": _sgd, "adam": _adam}

@@ -1,20 +1,60 @@
 """What `./loupe predict language` does with its options."""
 
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from engine.checkpoints import checkpoint
+import numpy as np
+from numpy.typing import NDArray
+
+from engine import ensembles
 from engine.data.lookup import composed_text
+from engine.data.sources import data_folder
 from engine.data.text import decode_with_note, read_file, shown_name
-from engine.errors import TextError
-from engine.language import defaults
+from engine.errors import ConfigError, TextError
+from engine.language import defaults, mixture, reference
 from engine.language.evaluate import score as score_stream
+from engine.language.mixture import Mixture
 from engine.language.ngrams.writer import NGramWriter
 from engine.language.predict import Memory, Writer
 from engine.language.reference import Reference
 from engine.sampling import SamplingSettings
+
+
+def predict(
+    options: Namespace, load: Callable[[Path, float | None], Any]
+) -> Iterator[str | dict[str, Any]]:
+    """Yield the written text piece by piece, or one mapping of figures.
+
+    Args:
+        options: Parsed from the command line.
+        load: Loads a single checkpoint: `LanguageExperiment.load`.
+
+    Raises:
+        ConfigError: An option is out of bounds, or a mixture does not have it.
+        LoupeError: As the checkpoint's loading.
+    """
+    if not 1 <= options.length <= 1_000_000:
+        raise ConfigError("“length” must be between 1 and 1,000,000.")
+    if options.reset_every < 0:
+        raise ConfigError("“reset every” must be 0 (never) or more.")
+    folders = ensembles.folders("language", options.checkpoint)
+    if len(folders) > 1:
+        writer = mixture.load(folders, options.epoch)
+    else:
+        writer = load(folders[0], options.epoch)
+    if options.score is not None:
+        yield score(writer, options)
+        return
+    if isinstance(writer, Mixture) and (options.before or options.reset_every):
+        raise ConfigError(
+            "A network mixed with n-grams has neither “before” nor “reset every”."
+        )
+    # A list of words lies beside the n-grams.
+    folder = mixture.members(folders)[1] if len(folders) > 1 else folders[0]
+    texts = reference.find(writer.card, folder, data_folder())
+    yield from write(writer, texts, options)
 
 
 def write(
@@ -40,6 +80,8 @@ def write(
     yield options.prompt
     if isinstance(writer, NGramWriter):
         pieces = writer.write(options.prompt, options.length, settings, options.order)
+    elif isinstance(writer, Mixture):
+        pieces = writer.write(options.prompt, options.length, settings)
     else:
         memory = Memory(options.before, options.reset_every)
         pieces = writer.write(options.prompt, options.length, settings, memory)
@@ -48,7 +90,7 @@ def write(
         yield {"replaced": dict(replaced)}
 
 
-def score(folder: Path, options: Namespace) -> dict[str, Any]:
+def score(writer: Writer | NGramWriter | Mixture, options: Namespace) -> dict[str, Any]:
     """Return the mean nats per character of a text, read as one stream.
 
     The first character has no context and is not counted.
@@ -58,18 +100,9 @@ def score(folder: Path, options: Namespace) -> dict[str, Any]:
     text = composed_text(decoded.text)
     if len(text) < 2:
         raise TextError(f"{name} needs at least two characters to be measured.")
-    card = checkpoint.read_card(folder, "language")
-    if card.preset == "ngrams":
-        writer = NGramWriter(folder)
-        vocabulary = writer.vocabulary
-        encoded = vocabulary.encode(text)
-        model = writer.model(options.order)
-        nats = -model.log_probabilities(encoded.ids[1:], encoded.ids[:1])
-    else:
-        network = Writer(folder, options.epoch)
-        vocabulary = network.vocabulary
-        encoded = vocabulary.encode(text)
-        nats = score_stream(network.model, encoded.ids)
+    vocabulary = writer.vocabulary
+    encoded = vocabulary.encode(text)
+    nats = -_log_probabilities(writer, encoded.ids, options.order)
     return {
         "nats_per_character": float(nats.mean()),
         "n": len(nats),
@@ -79,3 +112,15 @@ def score(folder: Path, options: Namespace) -> dict[str, Any]:
         "replaced_fraction": vocabulary.unknown_fraction(text),
         **({"encoding": decoded.note} if decoded.note else {}),
     }
+
+
+def _log_probabilities(
+    writer: Writer | NGramWriter | Mixture, ids: NDArray[np.int32], order: int
+) -> NDArray[np.float64]:
+    """Return ln p of each character after the first, (N - 1,)."""
+    if isinstance(writer, NGramWriter):
+        return writer.model(order).log_probabilities(ids[1:], ids[:1])
+    if isinstance(writer, Mixture):
+        counted = writer.counts.log_probabilities(ids[1:], ids[:1])
+        return mixture.learned(-score_stream(writer.network.model, ids), counted)[0]
+    return -score_stream(writer.model, ids)

@@ -1,17 +1,16 @@
 """Ties the language experiment together; heavy imports inside the methods."""
 
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from engine.checkpoints import checkpoint
 from engine.config import Config
 from engine.data.lookup import composed_text
-from engine.data.sources import Source, data_folder
+from engine.data.sources import Source
 from engine.data.text import decode_with_note
 from engine.data.vocabulary import Vocabulary
-from engine.errors import ConfigError
 from engine.experiment import FigureKind, Job, OwnData, Trained
 from engine.language.analysis.published import (
     DYNAMIC,
@@ -145,6 +144,17 @@ class LanguageExperiment:
 
         return measuring.evaluate(folder, data, limit, measure)
 
+    def evaluate_together(
+        self, folders: Sequence[Path], data: Path, limit: int | None, measure: str
+    ) -> dict[str, Any]:
+        """Measure a network mixed with the n-grams of its text.
+
+        Figures are those of the measure "ngrams"; with "dynamic", of "dynamic+ngrams".
+        """
+        from engine.language import measure as measuring
+
+        return measuring.evaluate_together(folders, data, limit, measure)
+
     def load(self, folder: Path, epoch: float | None = None) -> Any:
         """Return a `Writer`, or an `NGramWriter` for a table of counts.
 
@@ -168,7 +178,10 @@ class LanguageExperiment:
         """Add the options of `./loupe predict language`."""
         add = parser.add_argument
         add(
-            "--checkpoint", default="shakespeare-best", help="checkpoint name or run id"
+            "--checkpoint",
+            default="shakespeare-best",
+            help="checkpoint name or run id; “shakespeare-best+shakespeare-ngrams” "
+            "mixes a network with n-grams",
         )
         add(
             "--epoch",
@@ -199,19 +212,9 @@ class LanguageExperiment:
 
     def predict(self, options: Namespace) -> Iterator[str | dict[str, Any]]:
         """Yield the written text piece by piece, or one mapping of figures."""
-        from engine.language import command, reference
+        from engine.language import command
 
-        if not 1 <= options.length <= 1_000_000:
-            raise ConfigError("“length” must be between 1 and 1,000,000.")
-        if options.reset_every < 0:
-            raise ConfigError("“reset every” must be 0 (never) or more.")
-        folder = checkpoint.find(self.name, options.checkpoint)
-        if options.score is not None:
-            yield command.score(folder, options)
-        else:
-            writer = self.load(folder, options.epoch)
-            texts = reference.find(writer.card, folder, data_folder())
-            yield from command.write(writer, texts, options)
+        yield from command.predict(options, self.load)
 
 
 def _add_sampling_options(parser: ArgumentParser) -> None:

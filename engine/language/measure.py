@@ -1,5 +1,6 @@
 """The figures of a card: the loss on the last tenth of a text, read as one stream."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from engine.errors import CheckpointError, ConfigError, TextError, UnknownNameEr
 from engine.language import data
 from engine.language.data import SPLIT
 from engine.language.evaluate import score
-from engine.language.mixture import Mixture, learned, table_for
+from engine.language.mixture import Mixture, learned, members, table_for
 from engine.language.model import reset_states, state_variables
 from engine.language.ngrams.writer import NGramWriter
 from engine.language.predict import Writer
@@ -32,11 +33,32 @@ def evaluate(
     """Return the figures of a checkpoint; see `LanguageExperiment.evaluate`."""
     if measure not in ("", *MEASURES):
         raise UnknownNameError("measure of language", measure, MEASURES)
+    card = checkpoint.verify(folder, "language")
+    table = None
+    if "ngrams" in measure and card.preset != "ngrams":
+        table = NGramWriter(checkpoint.find("language", table_for(card)))
+    return _figures(folder, table, root, limit, measure)
+
+
+def evaluate_together(
+    folders: Sequence[Path], root: Path, limit: int | None, measure: str
+) -> dict[str, Any]:
+    """Return the figures of a network mixed with n-grams, as with their measures."""
+    if measure not in ("", "dynamic"):
+        raise UnknownNameError("measure of a mixture", measure, ["dynamic"])
+    network, counts = members(folders)
+    measure = "+".join(filter(None, [measure, "ngrams"]))
+    return _figures(network, NGramWriter(counts), root, limit, measure)
+
+
+def _figures(
+    folder: Path, table: NGramWriter | None, root: Path, limit: int | None, measure: str
+) -> dict[str, Any]:
+    """Return the figures of a checkpoint, mixed with a table if there is one."""
     least = _DYNAMIC_BLOCK if "dynamic" in measure else 1
     if limit is not None and limit < least:
         raise ConfigError(f"“limit” must be at least {least}, not {limit}.")
-    card = checkpoint.verify(folder, "language")
-    if card.preset == "ngrams":
+    if checkpoint.read_card(folder, "language").preset == "ngrams":
         return _evaluate_table(NGramWriter(folder), folder, root, limit)
     writer = Writer(folder)
     part = parts(writer, folder, root)
@@ -45,8 +67,7 @@ def evaluate(
     name = "_".join(filter(None, ["nats_per_character", *measure.split("+")]))
     nats = (dynamic_score if "dynamic" in measure else score)(writer.model, ids)
     weight = {}
-    if "ngrams" in measure:
-        table = NGramWriter(checkpoint.find("language", table_for(card)))
+    if table is not None:
         nats, share = mixed_score(writer, table, train, ids, nats)
         weight = {"ngram_weight": share} if measure == "ngrams" else {}
     loss = {name: float(nats.mean())}

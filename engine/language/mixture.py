@@ -11,15 +11,17 @@ Source:
     over fixed weights, each with the likelihood it gave to the text so far.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from engine import ensembles
 from engine.checkpoints import checkpoint
 from engine.checkpoints.checkpoint import Card
 from engine.data.lookup import composed_text
-from engine.errors import CheckpointError
+from engine.errors import CheckpointError, ConfigError
 from engine.language.data import SOURCES
 from engine.language.ngrams.writer import NGramWriter
 from engine.language.piece import Piece, describe
@@ -122,12 +124,14 @@ class Mixture:
         self.network, self.table = network, table
         self.weight = weight_of(network.card) if weight is None else weight
         self.counts = table.model(order)
+        self.vocabulary = network.vocabulary
+        self.card = ensembles.card([network.card, table.card])
 
     def write(
         self, prompt: str, length: int, settings: SamplingSettings
     ) -> Iterator[Piece]:
         """Yield the text written after the prompt; see `Writer.write`."""
-        vocabulary = self.network.vocabulary
+        vocabulary = self.vocabulary
         noise = GumbelNoise(settings.seed, len(vocabulary))
         ids = vocabulary.encode(composed_text(prompt) or "\n").ids.tolist()
         writing = Writing(self.network.step_weights, settings, length)
@@ -144,6 +148,44 @@ class Mixture:
             noise.pass_over(len(rows))
             written = np.asarray(ids[-len(rows) :], np.int32)
             yield describe(written, log_p, vocabulary, settings)
+
+
+def members(folders: Sequence[Path]) -> tuple[Path, Path]:
+    """Return which of two checkpoints is the network, and which its n-grams.
+
+    Raises:
+        ConfigError: They are not one network and one table of n-grams.
+        CheckpointError: They were trained on different texts.
+    """
+    cards = {folder: checkpoint.read_card(folder, "language") for folder in folders}
+    by_kind = sorted(folders, key=lambda folder: cards[folder].preset == "ngrams")
+    if [cards[folder].preset == "ngrams" for folder in by_kind] != [False, True]:
+        raise ConfigError(
+            "Only one network and the n-grams of its text can be mixed, as in "
+            "“shakespeare-best+shakespeare-ngrams”."
+        )
+    network, table = by_kind
+    if cards[network].sources != cards[table].sources:
+        raise CheckpointError(
+            f"{cards[network].name} and {cards[table].name} were trained on different "
+            "texts and cannot be mixed."
+        )
+    return network, table
+
+
+def load(folders: Sequence[Path], epoch: float | None = None) -> Mixture:
+    """Return a network and the n-grams of its text, of their highest order.
+
+    Args:
+        folders: Of both, in any order.
+        epoch: Of the network, as `Writer`.
+
+    Raises:
+        ConfigError, CheckpointError: As `members` and `Writer`.
+    """
+    network, counts = members(folders)
+    table = NGramWriter(counts)
+    return Mixture(Writer(network, epoch), table, table.table.order)
 
 
 def table_for(card: Card) -> str:

@@ -2,12 +2,13 @@
 
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from engine.config import Config
 from engine.data.sources import Source
-from engine.experiment import FigureKind, Job, OwnData, Trained
+from engine.experiment import CALIBRATION_ERROR, FigureKind, Job, OwnData, Trained
 from engine.reading import data
 from engine.reading.analysis.published import FIGURES
 from engine.reading.config import PRESETS
@@ -62,11 +63,8 @@ class ReadingExperiment:
         "training_em": FigureKind(
             "exact match on training questions", higher_is_better=True, digits=1
         ),
-        "confidence_ece": FigureKind(
-            "expected calibration error",
-            percent=True,
-            digits=1,
-            title="calibration error (ECE), one annotator",
+        "confidence_ece": replace(
+            CALIBRATION_ERROR, title="calibration error (ECE), one annotator"
         ),
         "own_flagged": FigureKind(
             "of answerable questions flagged",

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.backend.compiled import trace
+from engine.backend.compiled import answering
 from engine.checkpoints import checkpoint, weights
 from engine.data import glove
 from engine.data.english import is_english
@@ -62,6 +62,7 @@ class Reader:
         character_vectors = np.zeros((size, CHARACTER_DIMENSIONS), np.float32)
         self.model = build(self.config, character_vectors)
         weights.load(self.model, folder / checkpoint.weights_file(self.card, epoch))
+        self._inspect = answering(self.model.inspection)
         self._lock = Lock()
 
     @property
@@ -71,8 +72,7 @@ class Reader:
 
     def warm(self) -> None:
         """Compile the network, so that the first answer is quick."""
-        trace(self.model.inspection)
-        self.read("word " * 60, "Which word?")  # optimises the graph
+        self.read("word " * 60, "Which word?")
 
     def read(
         self,
@@ -204,9 +204,7 @@ class Reader:
         """Return logits (B, 2, T), context-to-query and query-to-context weights."""
         inputs, _ = collate(items, words)
         with self._lock:
-            logits, to_query, to_context = self.model.inspection.predict_on_batch(
-                inputs
-            )
+            logits, to_query, to_context = self._inspect(inputs)
         return (
             np.asarray(logits, np.float64),
             np.asarray(to_query, np.float32),

@@ -11,7 +11,8 @@
     state.h5        to resume from, and the one before it, state.previous.h5
     stop, paused    exist while a stop is requested, and while it is paused
     control.json    what else the user asks of it; about.json: the user’s notes
-    snapshots/      weights after 1, 2, 5 … epochs; checkpoint/: the trained model
+    snapshots/      weights after 1/8, 1/4, 1/2, 1, 2, 5 … epochs
+    checkpoint/     the trained model
 """
 
 import json

@@ -8,7 +8,7 @@ from typing import Any
 from engine.config import Config
 from engine.data.sources import Source
 from engine.data.text import decode_with_note
-from engine.experiment import FigureKind, Job, OwnData, Trained
+from engine.experiment import CALIBRATION_ERROR, FigureKind, Job, OwnData, Trained
 from engine.published import PublishedFigure
 from engine.sentiment.analysis.published import (
     BINARY,
@@ -69,6 +69,7 @@ class SentimentExperiment:
             digits=3,
             title="mean absolute error, phrases",
         ),
+        "confidence_ece": CALIBRATION_ERROR,
         "majority_phrase_accuracy": _accuracy(
             "accuracy on unique phrases of always answering “neutral”",
             "baseline: always neutral",

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from engine import arrays
 from engine.arrays import Arrays
+from engine.calibration import expected_calibration_error
 from engine.sentiment.data import NEUTRAL, Examples, lowered
 
 # Words that negate, as the treebank tokenises them.
@@ -175,6 +176,12 @@ def disagreements(of_models: dict[str, Outcomes], most: int = 50) -> NDArray[np.
     return np.asarray(sentences[np.argsort(-variance, kind="stable")[:most]])
 
 
+def confidences(outcomes: Outcomes) -> tuple[list[float], list[bool]]:
+    """Return the confidence of each answer, 0 to 1, and whether it was right."""
+    confidence = outcomes.probabilities.max(axis=1).astype(float)
+    return confidence.tolist(), (outcomes.answers == outcomes.labels).tolist()
+
+
 def figures(outcomes: Outcomes) -> dict[str, tuple[float, int]]:
     """Return every figure of a card with its n, the answers that it is a mean over.
 
@@ -182,6 +189,7 @@ def figures(outcomes: Outcomes) -> dict[str, tuple[float, int]]:
     out of that figure.
     """
     answers, labels = outcomes.answers, outcomes.labels
+    ece = expected_calibration_error(*confidences(outcomes))
     values = {
         "phrase_accuracy": _mean(answers == labels),
         "phrase_macro_f1": (_macro_f1(confusion(outcomes)), len(labels)),
@@ -196,6 +204,7 @@ def figures(outcomes: Outcomes) -> dict[str, tuple[float, int]]:
     positive = p[:, 3:].sum(axis=1) > p[:, :2].sum(axis=1)
     truth = outcomes.sentence_labels[polar] > NEUTRAL
     values["binary_accuracy"] = _mean(positive == truth)
+    values["confidence_ece"] = (ece, len(labels))
     return {name: figure for name, figure in values.items() if figure[1]}
 
 

@@ -24,6 +24,10 @@ from engine.training.state import Position, StateFile
 
 # About evenly spaced on a log scale; 60 because the original posts show it.
 SNAPSHOT_EPOCHS = (1, 2, 5, 10, 20, 40, 60, 100, 200, 500, 1000)
+# Of the first epoch, in which the network changes most.
+SNAPSHOT_FRACTIONS = (1 / 8, 1 / 4, 1 / 2)
+# In a shorter epoch, an eighth is too few batches to learn anything.
+_LEAST_BATCHES = 64
 
 
 def fit(
@@ -59,21 +63,19 @@ def fit(
                 fitting.begin_epoch()
             train = stepper.train if is_single else meter.train
             train(*batch(at.step))
-            epoch, within = divmod(at.step, fitting.steps_per_epoch)
+            epoch_ended = at.step % fitting.steps_per_epoch == 0
             last = at.step == fitting.total_steps
-            snapshot_due = within == 0 and epoch in SNAPSHOT_EPOCHS and not last
-            validated = (
-                last or snapshot_due or pace.validation_due(epoch_ended=within == 0)
-            )
+            kept = None if last else _snapshot_epoch(at.step, fitting.steps_per_epoch)
+            validated = bool(last or kept) or pace.validation_due(epoch_ended)
             if validated:
                 with pace.validating():
                     values = meter.validate()
-                if snapshot_due:
-                    at.snapshots.append(_snapshot(fitting, at, folder, values))
-            if validated or (within == 0 and pace.sample_due()):
+                if kept:
+                    at.snapshots.append(_snapshot(fitting, kept, folder, values))
+            if validated or (epoch_ended and pace.sample_due()):
                 with pace.sampling():
                     meter.sample()
-            if last or snapshot_due or pace.save_due():
+            if last or kept or pace.save_due():
                 state.save(at)
                 pace.saved()
     return at, "done"
@@ -111,12 +113,26 @@ def _batches(fitting: Fitting) -> Iterator[Callable[[int], tuple[Any, Any]]]:
         yield batch
 
 
+def _snapshot_epoch(step: int, steps_per_epoch: int) -> float | None:
+    """Return the epoch whose weights are kept after this many batches, or None.
+
+    A fraction of the first epoch is the one nearest to its batch.
+    """
+    epoch, within = divmod(step, steps_per_epoch)
+    if within == 0:
+        return epoch if epoch in SNAPSHOT_EPOCHS else None
+    if epoch or steps_per_epoch < _LEAST_BATCHES:
+        return None
+    fractions = {round(part * steps_per_epoch): part for part in SNAPSHOT_FRACTIONS}
+    return fractions.get(step)
+
+
 def _snapshot(
-    fitting: Fitting, at: Position, folder: Path, values: Mapping[str, float]
+    fitting: Fitting, epoch: float, folder: Path, values: Mapping[str, float]
 ) -> Snapshot:
-    """Write the averaged weights of this epoch."""
-    epoch = at.step // fitting.steps_per_epoch
-    name = f"snapshots/epoch-{epoch:04d}.weights.h5"
+    """Write the averaged weights of now, which are those after this epoch."""
+    number = f"{epoch:04.0f}" if epoch >= 1 else f"{epoch:g}"  # 0001, 0.125
+    name = f"snapshots/epoch-{number}.weights.h5"
     with averaged(fitting.model):
         weights.write(folder / name, weights.of_model(fitting.model), "int8")
     return Snapshot(epoch, name, dict(values))

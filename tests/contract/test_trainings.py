@@ -93,16 +93,23 @@ def test_stopped_run_answers_and_resumed_ends_where_an_unbroken_one_does(
     assert steps == sorted(steps)
     times = [event.at for event in said]
     assert times == sorted(times)
-    # The same seed gives the same network to the last bit: weights, statistics of batch
-    # normalisation, seeds of dropout, carried states, and all of the optimiser's.
+    ended_alike(run, whole)
+    card = checkpoint.read_card(run.folder / "checkpoint", name)
+    assert [snapshot.epoch for snapshot in card.snapshots] == [1, 2]
+
+
+def ended_alike(run, whole):
+    """Assert that two trainings ended with the same network, to the last bit.
+
+    Weights, statistics of batch normalisation, seeds of dropout, carried states, and
+    all of the optimiser's.
+    """
     expected, _ = weights.read(whole.folder / "state.h5")
     found, _ = weights.read(run.folder / "state.h5")
     assert found.keys() == expected.keys()
     assert {path.partition("/")[0] for path in found} >= {"model", "optimizer"}
     for path, array in found.items():
         np.testing.assert_array_equal(array, expected[path], err_msg=path)
-    card = checkpoint.read_card(run.folder / "checkpoint", name)
-    assert [snapshot.epoch for snapshot in card.snapshots] == [1, 2]
 
 
 def on_a_busy_machine(patch):

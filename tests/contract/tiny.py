@@ -80,8 +80,7 @@ TINY: Mapping[str, Tiny] = {
                 "initial_weights": "none",
             },
         },
-        alike=("quick",),
-        between=("tiny", "fine_tune"),
+        alike=("quick",), between=("tiny", "fine_tune"),
         counts={"ngrams": {"order": 4}},
         one_batch=(
             b"the lamp, the gull, the goat and the clock: forty steps, one window.",
@@ -166,7 +165,7 @@ TINY: Mapping[str, Tiny] = {
                 "third_channels": 8, "ema_momentum": averaging,
             }
             for preset, averaging in {
-                "quick": 0.0, "post": 0.9, "best": 0.0, "best95": 0.0,
+                "quick": 0.0, "post": 0.9, "post_adam": 0.9, "best": 0.0, "best95": 0.0,
             }.items()
         },
         counts={"transfer": {"initial_weights": "none", "folds": 3}},
@@ -186,8 +185,7 @@ TINY: Mapping[str, Tiny] = {
         refused=("torn", "empty", "words", "drawing"),
         together=pictures.together,
         uneven=pictures.uneven,
-        alike=("quick",),
-        between=("best95",),
+        alike=("quick",), between=("post_adam", "best95"),
     ),
 }  # fmt: skip
 

@@ -66,7 +66,9 @@ def test_guide_leads_from_the_first_stop_to_the_last(page, monkeypatch) -> None:
             assert not told(test)  # there is nothing to look at yet
             test.button(key=f"{page}_guide_show_{number}").click().run()
             assert not test.exception, stop.title
-            assert told(test) == [f"**Now look:** {stop.task}"]
+            (words,) = told(test)
+            assert words.startswith(f"**Now look:** {stop.task}")
+            assert words.endswith(stop.conclusion)
             for key, value in stop.state_with(OWN).items():
                 if value is not None and key in test.session_state:
                     assert test.session_state[key] == value, (stop.title, key)
@@ -83,3 +85,15 @@ def test_guide_leads_from_the_first_stop_to_the_last(page, monkeypatch) -> None:
     assert ticks >= 5
     ended = any("That was the last stop" in m.value for m in test.markdown)
     assert ended == test.button(key=f"{page}_guide_stop_{number}").label.startswith("✓")
+
+
+@pytest.mark.usefixtures("ready", "home")
+def test_link_to_a_stop_that_was_shown_opens_what_it_showed(learned) -> None:
+    reviewing.write_networks(learned)
+    link = {"sentiment_guide": "4", "sentiment_guide_shown": "yes"}
+    test = visit("sentiment", **link)
+    for key, value in import_module("views.sentiment.guide").stops()[3].state.items():
+        assert test.session_state[key] == value, key
+    assert has(test, "sentiment_guide_answer_4")  # the guess is still to be made
+    changed = visit("sentiment", **link, sentiment_change="shuffle words")
+    assert changed.session_state["sentiment_change"] == "shuffle words"

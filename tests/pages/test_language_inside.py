@@ -129,7 +129,7 @@ def test_unit_is_held_while_the_network_writes() -> None:
     assert test.number_input(key="language_held_unit").value == 5
     assert any("output of layer 1, unit 5 held" in m.value for m in test.markdown)
 
-    linked = {"language_held_unit": "3", "language_held_value": "-0.5"}
+    linked = {"language_held_unit": "3", "language_held_value": "-2.5"}
     test = visit(
         "language",
         language_tab="Look inside",
@@ -137,7 +137,7 @@ def test_unit_is_held_while_the_network_writes() -> None:
         language_held_part="Cell c",
         **linked,
     )
-    assert any("cell of layer 1, unit 3 held at −0.5" in m.value for m in test.markdown)
+    assert any("cell of layer 1, unit 3 held at −2.5" in m.value for m in test.markdown)
 
 
 @pytest.mark.usefixtures("shipped")

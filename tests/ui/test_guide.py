@@ -26,6 +26,7 @@ def test_guide_is_short_and_ends_with_the_visitors_own(home, page) -> None:
     assert len({stop.title for stop in stops}) == len(stops)
     for stop in stops:
         assert len(stop.text.split()) <= 60, stop.title
+        assert 10 <= len(stop.conclusion.split()) <= 45, stop.title
         assert 2 <= len(set(stop.choices)) == len(stop.choices) <= 4, stop.title
         assert stop.question.endswith("?"), stop.title
         assert f"{page}_tab" in stop.state, stop.title
@@ -49,6 +50,7 @@ def stop(**changed: object) -> Stop:
         "choices": ("One", "Two"),
         "answer": lambda own: Answer(1, "Because p < 0.5."),
         "task": "Look.",
+        "conclusion": "It falls < 0.5.",
         "state": {"language_prompt": OWN, "language_top_n": 0},
     }
     return Stop(**{**given, **changed})  # type: ignore[arg-type]
@@ -70,6 +72,7 @@ def test_teachers_sheet_has_questions_and_computed_answers_escaped() -> None:
     )
     assert "Text &amp; &lt;b&gt;more&lt;/b&gt;." in sheet
     assert "(b) Two. Because p &lt; 0.5." in sheet
+    assert "To be seen: It falls &lt; 0.5." in sheet
     assert sheet.count("Train a network first.") == 1
     assert "Depends on what the student types" in sheet
     assert "?language_guide=3" in sheet

@@ -75,6 +75,7 @@ def coloured_values(
     notes: Sequence[str],
     label: str,
     underlined: Sequence[bool] = (),
+    on_span: Callable[[range], None] | None = None,
 ) -> None:
     """Draw a text coloured by one number for each character.
 
@@ -86,9 +87,17 @@ def coloured_values(
         notes: N short texts with the numbers, shown on pointing.
         label: The text's name for screen readers.
         underlined: N, whether to underline each; empty for no one.
+        on_span: Called before the next run of the page with the span that was chosen
+            by dragging over the text; None if none can be chosen.
     """
-    more = {"underlined": list(underlined)}
-    draw_marks(key, text, values, notes, shades, label, more)
+    more = {"underlined": list(underlined), "spans": on_span is not None}
+
+    def span() -> None:
+        chosen = _span(st.session_state[key].get("span"), len(text))
+        if chosen and on_span:
+            on_span(chosen)
+
+    draw_marks(key, text, values, notes, shades, label, more, on_span=span)
 
 
 def streamed_html(coloured: str, given: str = "", grows: bool = True) -> str:
@@ -133,6 +142,15 @@ def _branch(chosen: Any, piece: Piece) -> Branch | None:
                 choice.character == character for choice in piece.choices[position]
             ):
                 return Branch(position, character)
+    return None
+
+
+def _span(chosen: Any, length: int) -> range | None:
+    """Return the span that a browser sends, if it lies in the text."""
+    match chosen:
+        case {"start": int(start), "end": int(end)}:
+            if 0 <= start < end <= length:
+                return range(start, end)
     return None
 
 

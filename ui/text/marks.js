@@ -101,6 +101,29 @@ function neighbour(marks, place, direction) {
   return best;
 }
 
+// With a mouse, a drag over the text chooses a span of it; a finger scrolls.
+function dragged(text, marks, listen, choose) {
+  let from = null, to = null;
+  const paint = (end) => {
+    const [low, high] = [Math.min(from, to, end), Math.max(from, to, end)];
+    to = end;
+    for (let i = low; i <= high; i++)
+      marks[i].classList.toggle("within", (i - from) * (i - to) <= 0);
+  };
+  listen(text, "pointerdown", (event) => {
+    if (event.pointerType !== "mouse" || event.button !== 0) return;
+    from = to = event.target.place ?? null;
+  });
+  listen(text, "pointermove", (event) => {
+    if (from !== null && event.target.place !== undefined) paint(event.target.place);
+  });
+  listen(window, "pointerup", () => {
+    if (from !== null && from !== to) choose(Math.min(from, to), Math.max(from, to) + 1);
+    marks.forEach((mark) => mark.classList.remove("within"));
+    from = to = null;
+  });
+}
+
 export default function (component) {
   const { data, parentElement, setTriggerValue } = component;
   const frame = parentElement.querySelector(".frame");
@@ -110,6 +133,7 @@ export default function (component) {
   text.setAttribute("aria-label", data.label);
   text.classList.toggle("live", Boolean(data.branch));
   text.classList.toggle("prose", Boolean(data.prose));
+  text.classList.toggle("spans", Boolean(data.spans));
   const marks = fill(text, data);
   let pinned = -1;
   let at = Math.max(0, Math.min(frame.place ?? 0, marks.length - 1));
@@ -186,6 +210,10 @@ export default function (component) {
     if (place === undefined || pinned === place) return close();
     go(place);
     pin(place);
+  });
+  if (data.spans) dragged(text, marks, listen, (start, end) => {
+    close();
+    setTriggerValue("span", { start, end });
   });
   listen(frame, "focusout", (event) => {
     if (!frame.contains(event.relatedTarget)) close();

@@ -34,6 +34,7 @@ def draw_marks(
     label: str,
     more: dict[str, Any],
     on_branch: Callable[[], None] = lambda: None,
+    on_span: Callable[[], None] = lambda: None,
 ) -> None:
     """Mount the component.
 
@@ -46,9 +47,11 @@ def draw_marks(
         label: What a screen reader calls the text.
         more: Further data for `marks.js`: "given" (drawn quietly before it), "gaps"
             (N + 1 unmarked texts around the pieces), "prose", "choices", "writer",
-            "branch", "underlined" (N, whether a line is drawn under each), "framed"
-            (the place of the piece with a frame).
+            "branch", "spans" (whether a span can be chosen by dragging), "underlined"
+            (N, whether a line is drawn under each), "framed" (the place of the piece
+            with a frame).
         on_branch: Called when an alternative was chosen.
+        on_span: Called when a span was chosen.
     """
     index = {shade.name: i for i, shade in enumerate(shades)}
     data = {
@@ -59,7 +62,7 @@ def draw_marks(
         "label": label,
         **more,
     }
-    _COMPONENT(key=key, data=data, on_branch_change=on_branch)
+    _COMPONENT(key=key, data=data, on_branch_change=on_branch, on_span_change=on_span)
 
 
 def legend(shades: tuple[Shade, ...], title: str) -> None:

@@ -1,12 +1,15 @@
 """The answers to the questions of the images guide, computed when they are asked."""
 
+from contextlib import suppress
 from functools import cache
 from typing import TYPE_CHECKING
 
+from engine.checkpoints import checkpoint
 from engine.checkpoints.checkpoint import Card
 from engine.errors import CheckpointError, PictureError
-from engine.images.analysis import alterations, inside
+from engine.images.analysis import alterations, channel_images, inside
 from engine.images.analysis.alterations import Alteration
+from engine.images.analysis.channel_images import Stage
 from engine.images.analysis.outcomes import Outcomes
 from engine.images.analysis.prepared import (
     PreparedPicture,
@@ -94,17 +97,38 @@ def map_size(_: str) -> Answer:
     )
 
 
-def important_place(_: str) -> Answer:
-    """Return where covering a picture costs the answer most."""
-    network = _network()
-    label = int(network.one_view(_ship()[None])[0].argmax())
-    lost = inside.occlusion(network, _ship(), label)
-    row, column = divmod(int(lost.argmax()), lost.shape[1])
-    in_middle = 8 <= row < 24 and 8 <= column < 24
+def _channels() -> tuple[Card, dict[str, Stage]]:
+    """Return the first network that has an index of its channels' test images."""
+    for card in known_cards("images").values():
+        with suppress(CheckpointError):
+            return card, channel_images.read(checkpoint.find("images", card.name))
+    raise CheckpointError(
+        "No network on this machine has stored the test images of its channels. "
+        "Restore the shipped checkpoints from git."
+    )
+
+
+def last_stage() -> str | None:
+    """Return the last stage with feature maps; None where none is stored."""
+    with suppress(CheckpointError):
+        _card, stages = _channels()
+        return [name for name, stage in stages.items() if stage.size != (1, 1)][-1]
+    return None
+
+
+def favourites(_: str) -> Answer:
+    """Return how many channels of the last stage prefer one class."""
+    card, stages = _channels()
+    labels = _outcomes()[1].labels
+    maps = [name for name, stage in stages.items() if stage.size != (1, 1)]
+    (few, first), (many, last) = (
+        (channel_images.channels_of_one_class(stage, labels), len(stage.indices))
+        for stage in (stages[maps[0]], stages[maps[-1]])
+    )
     return Answer(
-        0 if in_middle else 1,
-        f"The largest loss for “{network.classes[label]}” is at row {row + 1}, column "
-        f"{column + 1} of 32.",
+        0 if many <= last / 4 else 1 if many <= 3 * last / 4 else 2,
+        f"{many} of {last} channels of {maps[-1]}; in the first stage, {maps[0]}, "
+        f"{few} of {first} ({card.name}).",
     )
 
 

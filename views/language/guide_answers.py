@@ -2,11 +2,19 @@
 
 from math import exp
 
-from engine.checkpoints.checkpoint import Card
+import streamlit as st
+
+from engine.checkpoints import checkpoint
+from engine.checkpoints.checkpoint import Card, Digests
 from engine.errors import CheckpointError
+from engine.language.analysis import one_step
+from engine.language.analysis.overfitting import lowest_loss
 from engine.language.analysis.published import MEAN
+from engine.language.analysis.units import LINE as LINE_TRAIT
+from engine.language.analysis.units import Match, survey
 from engine.language.measures import words_of
 from engine.language.piece import Piece, joined
+from engine.runs import events
 from engine.sampling import AS_GIVEN, SamplingSettings
 from ui.format import percent
 from ui.stops import Answer
@@ -26,11 +34,6 @@ def card_of(preset: str) -> Card | None:
     cards = list(networks.networks().values())
     wanted = [card for card in cards if card.preset == preset]
     return next(iter([*wanted, *cards]), None)
-
-
-def first_epoch(card: Card) -> float | None:
-    """Return the first epoch that a network kept its weights of, or None."""
-    return min((snapshot.epoch for snapshot in card.snapshots), default=None)
 
 
 def _network(preset: str = "best") -> Card:
@@ -97,8 +100,6 @@ def memory(_: str) -> Answer:
 
 def unit(_: str) -> Answer:
     """Return whether a unit follows a trait of the scene closely."""
-    from engine.language.analysis.units import survey
-
     best = survey(networks.writer(_network().name), SCENE).matches[0]
     found = (
         f"Layer {best.layer + 1}, unit {best.unit + 1} follows “{best.trait}” with "
@@ -107,24 +108,34 @@ def unit(_: str) -> Answer:
     return Answer(0 if abs(best.correlation) > 0.8 else 1, found)
 
 
-def first_pass(_: str) -> Answer:
-    """Return how far the first epoch is from the final weights."""
+def line_unit() -> Match:
+    """Return the unit that follows the position in the line best."""
     card = _network()
-    epoch = first_epoch(card)
-    if epoch is None:
-        raise CheckpointError(
-            f"{card.name} kept no weights of earlier epochs: there is nothing to "
-            "compare. Choose another network, or train one with snapshots."
-        )
-    early, late = (
-        networks.writer(card.name, at).read(SCENE).piece.nats_per_character
-        for at in (epoch, None)
-    )
-    rise = early - late
-    right = 0 if rise <= 0 else 1 if rise <= 0.2 else 2
+    return _line_unit(card.name, card.digests)
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
+def _line_unit(name: str, digests: Digests) -> Match:
+    """Read the scene; `digests` renews the entry when the checkpoint changes."""
+    found = survey(networks.writer(name), SCENE).matches
+    return next((match for match in found if match.trait == LINE_TRAIT), found[0])
+
+
+def gates(_: str) -> Answer:
+    """Return after which characters a unit's forget gate keeps least."""
+    from engine.language.analysis.trace import trace  # imports Keras
+
+    match = line_unit()
+    traced = trace(networks.writer(_network().name), SCENE)
+    means = [
+        one_step.mean_gate(traced, "forget", match.layer, match.unit, after)
+        for after in ("\n".__eq__, " ".__eq__, str.isalpha)
+    ]
     return Answer(
-        right,
-        f"{early:.2f} nats per character after epoch {epoch:g}, {late:.2f} at the end.",
+        means.index(min(means)),
+        f"Layer {match.layer + 1}, unit {match.unit + 1}: at line ends "
+        f"{percent(means[0])} of the cell stays, at spaces {percent(means[1])}, at "
+        f"letters {percent(means[2])}.",
     )
 
 
@@ -132,19 +143,20 @@ def overfitting(_: str) -> Answer:
     """Return when the validation loss of the original network was lowest."""
     card = _network("post")
     final = card.metric(MEAN)
-    losses = {s.epoch: s.values["loss"] for s in card.snapshots if "loss" in s.values}
-    if final is None or not losses:
+    reported = events.read(checkpoint.find("language", card.name) / "events.jsonl")
+    lowest = lowest_loss(reported)
+    if final is None or lowest is None:
         raise CheckpointError(
-            f"The card of {card.name} has no validation losses along the way. Train "
-            "it on the Train tab: its curve is drawn there."
+            f"{card.name} has no validation losses along the way. Train it on the "
+            "Train tab: its curve is drawn there."
         )
-    epoch = min(losses, key=lambda at: losses[at])
-    best = losses[epoch]
+    loss, epoch = lowest
     where = (
-        f"{best:.2f} nats per character after epoch {epoch:g}, {final.value:.2f} at "
-        f"the end (epoch {card.epochs:g}; {final.split}, n = {final.n:,}; {card.name})."
+        f"{loss:.2f} nats per character after {epoch:.0f} epochs, {final.value:.2f} "
+        f"after {card.epochs:g}, measured on {final.n:,} characters ({final.split})."
     )
-    return Answer(0 if final.value <= best else 1, where)
+    right = 2 if final.value <= loss else 0 if epoch <= card.epochs / 3 else 1
+    return Answer(right, where)
 
 
 def own_line(own: str) -> Answer:

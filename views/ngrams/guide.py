@@ -23,6 +23,8 @@ def _counting() -> tuple[Stop, ...]:
             answers.most_frequent,
             "Read what orders 2 and 4 write: how much sense do two more characters "
             "make?",
+            "One character of context gives plausible pairs of letters, three give "
+            "pieces of words. Each step was in the text; the whole was not.",
             _try(ngrams_prompt=CONTEXT, orders=(2, 4)),
         ),
         Stop(
@@ -34,6 +36,9 @@ def _counting() -> tuple[Stop, ...]:
             ("Exactly zero", "Above zero, below 50%", "50% or more"),
             answers.unseen,
             "Watch how the models recover from a prompt that makes no sense.",
+            "After an unseen context the model asks what follows its last characters, "
+            "and in the end what is frequent anywhere. A few characters later the "
+            "context is a known one again.",
             _try(ngrams_prompt=STRANGE, orders=(3, 7)),
         ),
     )
@@ -49,6 +54,8 @@ def _context() -> tuple[Stop, ...]:
             ("3 or lower", "4 to 6", "7 or higher"),
             answers.best_order,
             "Find the order where the curve of the loss turns upwards or flattens.",
+            "Short contexts say too little, long ones were seen too rarely. In between "
+            "lies the best order; with more text it moves to the right.",
             {"ngrams_tab": "Results"},
             place="ngrams_loss_chart",
         ),
@@ -60,6 +67,9 @@ def _context() -> tuple[Stop, ...]:
             ("More than 10%", "0.1% to 10%", "Less than 0.1%"),
             answers.seen_share,
             "Compare the number of possible n-grams with those found, order by order.",
+            "What is possible grows by the same factor with each character, what is "
+            "found cannot grow beyond the length of the text. Counting alone can never "
+            "be enough: one has to generalise.",
             {"ngrams_tab": "Results"},
             place="ngrams_growth_chart",
         ),
@@ -77,6 +87,9 @@ def _comparing() -> tuple[Stop, ...]:
             ("The network", "The best n-grams"),
             answers.network_or_counts,
             "Compare the rows “Validation loss” and “Memory” of all columns.",
+            "Look at both rows together: a lower loss, for how many megabytes? On a "
+            "short text counting is hard to beat; the more text, the more a network "
+            "gains from what words have in common.",
             _try(ngrams_prompt="L", orders=(3, 7)),
         ),
         Stop(
@@ -89,6 +102,8 @@ def _comparing() -> tuple[Stop, ...]:
             answers.own_text,
             "Compare “Loss on own text” with “Validation loss”. Where the training "
             "text is on this machine, let the colour show the copied run.",
+            "A model can be sure of what it copies and poor at what is new. So "
+            "measure on text that it has not seen, never on its own.",
             _try(ngrams_prompt="L", orders=(9, 10)),
         ),
     )
@@ -105,6 +120,9 @@ def _together() -> tuple[Stop, ...]:
             ("Yes", "No"),
             answers.mixture,
             "Read the column of the mixture: what did it take from each?",
+            "Two models that err in different places are better together than either: "
+            "where one gives a character too little, the other helps. That holds for "
+            "all kinds of models.",
             _try(ngrams_prompt="L", orders=(3, 7), ngrams_mixture=True),
         ),
         Stop(
@@ -116,6 +134,8 @@ def _together() -> tuple[Stop, ...]:
             answers.own_line,
             "Let all of them continue your line. Then train or count a text of yours "
             "on the Language page.",
+            "Both know one author’s spelling only. The counts fail at each new "
+            "sequence of letters; the network at what does not look like its text.",
             _try(ngrams_prompt=OWN, orders=(3, 5)),
             own="A line of your own",
         ),

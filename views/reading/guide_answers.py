@@ -4,9 +4,10 @@ from typing import TYPE_CHECKING
 
 from engine.checkpoints.checkpoint import Card
 from engine.errors import CheckpointError
-from engine.reading.analysis import occlusion
+from engine.reading.analysis import ablations, occlusion
 from engine.reading.analysis.samples import SAMPLES
 from engine.reading.answers import Reading
+from engine.reading.config import ABLATIONS
 from engine.reading.metrics import normalise
 from ui.format import percent, signed
 from ui.loading import known_cards
@@ -16,7 +17,7 @@ from views.reading import cache
 if TYPE_CHECKING:
     from engine.reading.predict import Reader
 
-WHY, WHO = "Why was the lighthouse built?", "Who built the lighthouse?"
+WHO = "Who built the lighthouse?"
 MISSPELLED = "Who biult the lighthuose?"
 MONEY = "What did the winners do with the money?"  # of the second sample
 UNANSWERABLE = "Who painted the lighthouse red?"
@@ -70,15 +71,6 @@ def _said(reading: Reading) -> str:
     return f"It marks “{reading.answer}”, {percent(reading.candidates[0].probability)}."
 
 
-def span(_: str) -> Answer:
-    """Return which words of the paragraph the network marks as the reason."""
-    reading = _read(WHY)
-    kinds = (("ships", "reef", "winter"), ("1874",), ("Marta", "Lind", "engineer"))
-    found = (any(word in reading.answer for word in words) for words in kinds)
-    right = next((i for i, there in enumerate(found) if there), 3)
-    return Answer(right, _said(reading))
-
-
 def attention(_: str) -> Answer:
     """Return which question word the answer’s words attend to most."""
     reading = _answered(WHO)
@@ -116,7 +108,15 @@ def start_and_end(_: str) -> Answer:
     """Return whether choosing start and end separately gives the same span."""
     together, apart = (_read(MONEY, sample=1, joint=joint) for joint in (True, False))
     if not apart.candidates:
-        return Answer(2, f"The best pair is “{together.answer}”.")
+        start, end = (
+            apart.context.words[int(probabilities.argmax())]
+            for probabilities in (apart.start_probabilities, apart.end_probabilities)
+        )
+        return Answer(
+            2,
+            f"The likeliest start is “{start}”, the likeliest end “{end}”, which "
+            f"stands before it. The best pair gives “{together.answer}”.",
+        )
     same = together.answer == apart.answer
     return Answer(
         0 if same else 1, f"Together: “{together.answer}”; apart: “{apart.answer}”."
@@ -126,10 +126,12 @@ def start_and_end(_: str) -> Answer:
 def misspelled(_: str) -> Answer:
     """Return whether two typos in the question change the answer."""
     right, typed = _read(WHO), _read(MISSPELLED)
+    letters = "reads" if _card().config.get("character_filters") else "does not read"
     same = normalise(right.answer) == normalise(typed.answer)
     return Answer(
         0 if same else 1,
-        f"Spelled right: {_said(right)} With typos: {_said(typed)}",
+        f"Without typos: {_said(right)} With them: {_said(typed)} This network "
+        f"{letters} letters.",
     )
 
 
@@ -156,6 +158,34 @@ def explanation(_: str) -> Answer:
         right,
         f"{agreement.shared} of {agreement.top} among {agreement.words} words; by "
         f"chance, {agreement.by_chance:.1f} would be shared.",
+    )
+
+
+def ablation(_: str) -> Answer:
+    """Return which added part raises F1 on held-out articles most."""
+    f1 = {
+        preset: metric.value
+        for preset, card in ablations.present(known_cards("reading").values()).items()
+        if (metric := card.metric("validation_f1"))
+    }
+    missing = [preset for preset in ABLATIONS if preset not in f1]
+    if missing:
+        raise CheckpointError(
+            f"The networks to compare are not all here: {', '.join(missing)} "
+            "is missing. Go on to the next stop."
+        )
+    best = max(f1[preset] for preset in ABLATIONS if preset.startswith("modelling"))
+    rises = {
+        "attention flow": f1["attention_flow"] - f1["baseline"],
+        "smart span": f1["smart_span"] - f1["attention_flow"],
+        "the first modelling layer": f1["modelling_1"] - f1["smart_span"],
+        "letters": f1["characters"] - best,  # over the best network without them
+    }
+    figures = ", ".join(f"{part} {signed(rise, 1)}" for part, rise in rises.items())
+    largest = max(rises, key=lambda part: rises[part])
+    return Answer(
+        list(rises).index(largest),
+        f"Points of F1 on training articles that were held out: {figures}.",
     )
 
 

@@ -24,6 +24,8 @@ def _order() -> tuple[Stop, ...]:
             ("Positive", "Neutral", "Negative"),
             answers.although,
             "Compare the dots: which network is most impressed by “slow” and “long”?",
+            "A network that only counts words adds up criticism and praise. One that "
+            "reads in order can learn that what follows “although … ,” is what counts.",
             _try("although"),
         ),
         Stop(
@@ -38,6 +40,8 @@ def _order() -> tuple[Stop, ...]:
             "Press “Randomise again” a few times. The ring is the answer before the "
             "words were shuffled, the dot after: does the bag’s dot ever leave its "
             "ring?",
+            "A mean does not depend on order, so the bag cannot tell the two reviews "
+            "apart, however long it is trained. Networks that read in order move.",
             _try("order-good", sentiment_change="shuffle words"),
         ),
     )
@@ -58,6 +62,9 @@ def _sequence() -> tuple[Stop, ...]:
             ),
             answers.order,
             "Choose the other order as the example, and watch which dots move.",
+            "Being able to use the order is not the same as using it. Most training "
+            "phrases can be judged by single words, so little forces a network to "
+            "learn more.",
             _try("order-bad", sentiment_change=None),
         ),
         Stop(
@@ -73,6 +80,8 @@ def _sequence() -> tuple[Stop, ...]:
             ),
             answers.negation,
             "Which network has the longest way from ring to dot?",
+            "“Not good” should be worse than “good” for every reader. “Negation, "
+            "where networks fail” below counts how often that holds on our sentences.",
             _own(POSITIVE, sentiment_change="negate"),
         ),
     )
@@ -89,6 +98,9 @@ def _words() -> tuple[Stop, ...]:
             ("The character CNN", "The bag of word vectors", "About the same"),
             answers.typos,
             "Read the notes under the bars: which words are not in the vocabulary?",
+            "To a network of words a misspelled word is missing; to a network of "
+            "characters it is nearly right. That helps with typos, and costs accuracy "
+            "elsewhere: see Results.",
             _try("typos", sentiment_change=None),
         ),
         Stop(
@@ -101,6 +113,8 @@ def _words() -> tuple[Stop, ...]:
             answers.sarcasm,
             "Compare the colours of “great” and “original”: in which direction do they "
             "pull?",
+            "Each word is judged by what it usually means. Sarcasm says the opposite, "
+            "and hardly anything in single sentences teaches a network to hear it.",
             _inside("sarcasm"),
         ),
     )
@@ -109,15 +123,19 @@ def _words() -> tuple[Stop, ...]:
 def _measured() -> tuple[Stop, ...]:
     return (
         Stop(
-            "A flattering measure",
-            "The data labels every phrase of a sentence, down to single words. Most "
-            "phrases are short and neutral, and many of the test set also occur in "
-            "training: a lookup table would know them by heart.",
-            "How accurate is the network on whole sentences, compared with phrases?",
-            ("More accurate", "Less accurate", "Within two percentage points"),
-            answers.phrases,
-            "Find the baseline in the table: how far do you get by always answering "
-            "“neutral”?",
+            "A lookup table beats the network",
+            "The data labels every phrase of a sentence, down to single words, and a "
+            "contest ranked systems by the share of phrases they got right. Many "
+            "phrases of the test sentences occur in training sentences, too. So let a "
+            "table answer these, and the network only the others.",
+            "Compared with the network alone, how many phrases does that get right?",
+            ("More", "Fewer", "The same within a percentage point"),
+            answers.lookup,
+            "In the table, compare the columns for sentences and for phrases. How far "
+            "do you get by always answering “neutral”?",
+            "Short phrases are mostly neutral, and many are known by heart: the "
+            "measure rewards memory. Whole sentences, which are all new to it, tell "
+            "more about reading.",
             {"sentiment_tab": "Results"},
         ),
         Stop(
@@ -128,6 +146,9 @@ def _measured() -> tuple[Stop, ...]:
             ("Yes, all the same", "No"),
             answers.own_review,
             "Change one word so that the networks disagree, or agree.",
+            "Where networks that read in different ways agree, a review is usually "
+            "plain. Where they disagree, look at what each of them can read: words, "
+            "letters, or order.",
             _own(OWN, sentiment_change=None),
             own="Your review, in English",
         ),

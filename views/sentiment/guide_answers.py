@@ -113,23 +113,22 @@ def sarcasm(_: str) -> Answer:
     )
 
 
-def phrases(_: str) -> Answer:
-    """Return whether whole sentences are harder than phrases."""
-    card = _card(SEQUENCE)
-    split = "test"
-    on_phrases = card.metric("phrase_accuracy", split)
-    on_sentences = card.metric("sentence_accuracy", split)
-    if on_phrases is None or on_sentences is None:
+def lookup(_: str) -> Answer:
+    """Return whether a table of the training phrases helps the network."""
+    card, split = _card(SEQUENCE), "test"
+    names = ("phrase_accuracy", "lookup_network_phrase_accuracy", "sentence_accuracy")
+    alone, helped, sentences = (card.metric(name, split) for name in names)
+    if alone is None or helped is None or sentences is None:
         raise CheckpointError(
             f"{card.name} was not measured on the test split. `./loupe fetch "
             "sentiment` brings the reviews that networks are measured on."
         )
-    gap = on_sentences.value - on_phrases.value
-    right = 0 if gap > 0.02 else 1 if gap < -0.02 else 2
+    rise = helped.value - alone.value
     return Answer(
-        right,
-        f"{name_of(card)}: {on_phrases.value:.1%} of {on_phrases.n:,} phrases, "
-        f"{on_sentences.value:.1%} of {on_sentences.n:,} sentences ({split}).",
+        0 if rise > 0.01 else 1 if rise < -0.01 else 2,
+        f"{name_of(card)}: {alone.value:.1%} of {alone.n:,} phrases alone, "
+        f"{helped.value:.1%} with the table; of {sentences.n:,} whole sentences "
+        f"{sentences.value:.1%} ({split}).",
     )
 
 

@@ -62,7 +62,7 @@ def _draw_groups(predictions: dict[str, Outcomes]) -> None:
     with right:
         st.subheader("Calibration", anchor=False)
         reliability(
-            {name: bins(*phrases.sureness(o)) for name, o in predictions.items()},
+            {name: bins(*outcomes.confidences(o)) for name, o in predictions.items()},
             "sentiment_results_reliability",
         )
     st.subheader("Phrases with and without negation", anchor=False)

@@ -52,6 +52,18 @@ class Stage:
         )
 
 
+def channels_of_one_class(stage: Stage, labels: NDArray[np.int64]) -> int:
+    """Return how many channels have more than half of their images from one class.
+
+    Args:
+        stage: Of the index.
+        labels: Of all test images, (10000,).
+    """
+    classes = labels[stage.indices]  # (C, M)
+    most = np.asarray([np.bincount(row).max() for row in classes])
+    return int((most > classes.shape[1] / 2).sum())
+
+
 def make(classifier: Any, pixels: Pixels, count: int = COUNT) -> dict[str, Stage]:
     """Return the index, by stage.
 

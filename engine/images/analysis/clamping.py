@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from engine.images import calibration
 from engine.images.analysis import network_map
 from engine.images.analysis.inside import Floats, feature_maps
+from engine.images.analysis.network_map import Activation
 from engine.images.pixels import Pixels
 
 
@@ -46,6 +47,7 @@ class Clamped:
 class Ablations:
     """The answers with each channel of a stage switched off, one at a time."""
 
+    activation: Activation  # of the stage
     peaks: NDArray[np.float64]  # (C,), largest value of each channel
     before: Answer
     after: tuple[Answer, ...]  # C of them
@@ -95,7 +97,8 @@ def ablations(classifier: Any, pixels: Pixels, stage: str) -> Ablations:
     batch[each, ..., each] = 0  # the last stays as it is
     *after, before = _answers(classifier, stage, batch)
     peaks = values.reshape(-1, channels).max(axis=0).astype(np.float64)
-    return Ablations(peaks, before, tuple(after))
+    activation = network_map.activation(classifier.model, stage)
+    return Ablations(activation, peaks, before, tuple(after))
 
 
 def stages(classifier: Any) -> dict[str, int]:

@@ -15,6 +15,7 @@ from engine.images.pixels import SIZE, Pixels
 
 Floats = NDArray[np.float32]
 _FRAME = (184, 101, 31)  # brass
+_ENLARGED, _LINE = 8, 3  # pixels that one becomes; width of the frame
 
 
 @dataclass(frozen=True)
@@ -64,13 +65,23 @@ def shape_of(classifier: Any, layer: str) -> tuple[int, int, int]:
     return int(rows), int(columns), int(channels)
 
 
+def strongest(classifier: Any, pixels: Pixels, layer: str) -> tuple[int, int, int]:
+    """Return row, column and channel of a layer's largest value on a picture."""
+    maps = feature_maps(classifier, pixels, layer)  # (H, W, C)
+    row, column, channel = np.unravel_index(maps.argmax(), maps.shape)
+    return int(row), int(column), int(channel)
+
+
 def marked(pixels: Pixels, place: tuple[int, int], size: tuple[int, int]) -> Pixels:
-    """Return a picture in which the pixels below a place of a map are framed.
+    """Return an enlarged picture in which the pixels below a place of a map are framed.
 
     Args:
         pixels: (32, 32, 3).
         place: Row and column, from 0, of a map that covers the picture.
         size: Rows and columns of that map.
+
+    Returns:
+        (256, 256, 3).
     """
     (top, bottom), (left, right) = (
         (SIZE * at // count, max(SIZE * at // count + 2, SIZE * (at + 1) // count))
@@ -80,25 +91,29 @@ def marked(pixels: Pixels, place: tuple[int, int], size: tuple[int, int]) -> Pix
 
 
 def with_patch(pixels: Pixels, row: int, column: int, size: int) -> Pixels:
-    """Return a picture in which a patch of size × size pixels is framed.
+    """Return an enlarged picture in which a patch of size × size pixels is framed.
 
     Args:
         pixels: (32, 32, 3).
         row: Of the patch's first pixel, from 0.
         column: Of the patch's first pixel, from 0.
         size: Rows and columns of the patch.
+
+    Returns:
+        (256, 256, 3).
     """
     return _framed(pixels, row, row + size, column, column + size)
 
 
 def _framed(pixels: Pixels, top: int, bottom: int, left: int, right: int) -> Pixels:
-    """Return a copy in which the rim of a rectangle has the frame's colour."""
-    shown = pixels.copy()
-    for rows, columns in (
-        (slice(top, bottom), [left, min(right, SIZE) - 1]),
-        ([top, min(bottom, SIZE) - 1], slice(left, right)),
-    ):
-        shown[rows, columns] = _FRAME
+    """Return an enlarged copy with a line around a rectangle, outside of its pixels."""
+    shown = pixels.repeat(_ENLARGED, axis=0).repeat(_ENLARGED, axis=1)
+    top, bottom, left, right = (_ENLARGED * at for at in (top, bottom, left, right))
+    inside = shown[top:bottom, left:right].copy()
+    shown[
+        max(top - _LINE, 0) : bottom + _LINE, max(left - _LINE, 0) : right + _LINE
+    ] = _FRAME
+    shown[top:bottom, left:right] = inside
     return shown
 
 

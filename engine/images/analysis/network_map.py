@@ -29,6 +29,17 @@ _WORDS = {
 }
 
 
+_ACTIVATIONS = {"relu": "ReLU", "gelu": "GELU"}
+
+
+@dataclass(frozen=True)
+class Activation:
+    """The activation function of a stage."""
+
+    name: str  # "ReLU"
+    least: float  # the smallest value that it gives
+
+
 @dataclass(frozen=True)
 class Channel:
     """One channel of a stage; of a dense layer, one unit."""
@@ -99,6 +110,18 @@ def outputs(model: Any) -> dict[str, str]:
         (H, W, C) in it, else its units.
     """
     return {group[0].name: _output(group) for group in _groups(model)}
+
+
+def activation(model: Any, stage: str) -> Activation:
+    """Return the activation function of a stage, by its layer with weights.
+
+    Pooling and the normalisation that follow it keep its smallest value.
+    """
+    (group,) = (group for group in _groups(model) if group[0].name == stage)
+    functions = [getattr(layer, "activation", None) for layer in group]
+    (function,) = (f for f in functions if f and f.__name__ in _ACTIVATIONS)
+    values = function(np.linspace(-5, 0, 1001, dtype="float32"))
+    return Activation(_ACTIVATIONS[function.__name__], float(np.min(values)))
 
 
 def _groups(model: Any) -> list[list[Any]]:

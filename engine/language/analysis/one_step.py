@@ -3,6 +3,7 @@
 Every number is the network's own, taken from a `Trace`.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -88,6 +89,23 @@ def unit_step(
         float(values.hidden[position, unit]),
         float(values.hidden[position + 1, unit]),
     )
+
+
+def mean_gate(
+    traced: Trace, name: str, layer: int, unit: int, after: Callable[[str], bool]
+) -> float:
+    """Return a gate's mean activation over some characters of a text; 0 without any.
+
+    Args:
+        traced: The text that was read.
+        name: One of GATES.
+        layer: From 0, the lowest.
+        unit: From 0.
+        after: Whether the gate at this character counts.
+    """
+    values = traced.layers[layer].gates[:, GATES.index(name), unit]
+    counted = [v for v, c in zip(values, traced.text, strict=True) if after(c)]
+    return float(np.mean(counted)) if counted else 0.0
 
 
 def _gate(layer: Layer, position: int, number: int, unit: int, largest: int) -> Gate:

@@ -19,11 +19,10 @@ def in_words(card: Card, events: Sequence[Event], cards: Sequence[Card]) -> str:
         events: Of its training.
         cards: Among which an n-gram table of the same text is looked for.
     """
-    final = card.metric(MEAN)
-    measured = [(e.values["loss"], e.epoch) for e in progress_of(events, "validation")]
-    if final is None or not measured:
+    final, found = card.metric(MEAN), lowest_loss(events)
+    if final is None or found is None:
         return ""
-    lowest, epoch = min(measured)
+    lowest, epoch = found
     tables = [c for c in cards if is_table(c) and c.sources == card.sources]
     counted = best_order(tables[0]) if tables else None
     said = (
@@ -32,6 +31,12 @@ def in_words(card: Card, events: Sequence[Event], cards: Sequence[Card]) -> str:
     )
     said += ": it overfits." if final.value > _OVERFITS * lowest else "."
     return f"{said} {_beside(*counted, lowest, final.value)}" if counted else said
+
+
+def lowest_loss(events: Sequence[Event]) -> tuple[float, float] | None:
+    """Return the lowest validation loss of a training and its epoch; None without."""
+    measured = ((e.values["loss"], e.epoch) for e in progress_of(events, "validation"))
+    return min(measured, default=None)
 
 
 def length_in_words(text: str) -> str:

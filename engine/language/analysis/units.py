@@ -36,6 +36,7 @@ class Survey:
     """All units of a network over one text."""
 
     text: str  # N characters
+    as_read: str  # the same, unknown characters replaced
     replaced: Mapping[str, str]  # unknown character -> its replacement
     traces: NDArray[np.float32]  # (L, N, U), -1 to 1
     matches: tuple[Match, ...]  # the best unit for each trait, best first
@@ -52,6 +53,7 @@ def survey(writer: Any, text: str) -> Survey:
     traces = writer.unit_traces(text)
     return Survey(
         text,
+        encoded.text,
         dict(encoded.replaced),
         traces,
         best_units(traces, encoded.text),

@@ -66,9 +66,3 @@ def disputed(
         most: Number of sentences, at most.
     """
     return [texts[i] for i in outcomes.disagreements(dict(of_models), most)]
-
-
-def sureness(answered: Outcomes) -> tuple[list[float], list[bool]]:
-    """Return the confidence of each answer, 0 to 1, and whether it was right."""
-    confidence = answered.probabilities.max(axis=1).astype(float)
-    return confidence.tolist(), (answered.answers == answered.labels).tolist()

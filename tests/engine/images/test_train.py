@@ -145,3 +145,18 @@ def test_lookahead_of_a_short_training_does_nothing():
         model.set([float(step)])
         lookahead.after_batch(step)
         assert model.get() == [float(step)]
+
+
+def test_adam_takes_steps_of_its_constant_rate():
+    import keras
+
+    from engine.images.train import compile_model
+
+    model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(2)])
+    compile_model(model, PRESETS["post_adam"], batch_size=128, steps_per_epoch=10)
+    kernel = model.layers[0].kernel
+    before = np.array(kernel)
+    for _ in range(3):  # at a constant gradient each step is of the learning rate
+        model.optimizer.apply([np.asarray([[5, -3], [1, 9]], np.float32)], [kernel])
+    moved = 1e-4 * 3 * np.asarray([[-1, 1], [-1, -1]])
+    np.testing.assert_allclose(np.array(kernel) - before, moved, rtol=1e-2)

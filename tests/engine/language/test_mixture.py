@@ -7,6 +7,7 @@ import pytest
 
 from engine import registry
 from engine.checkpoints import checkpoint
+from engine.cli.commands import main
 from engine.errors import CheckpointError
 from engine.language.mixture import Mixture, learned, mixed, table_for
 from engine.language.ngrams.writer import NGramWriter
@@ -89,6 +90,10 @@ def test_evaluation_mixes_the_losses_of_both(home, learned, counts, tiny_writer)
     worse = max(alone["nats_per_character"], table_alone["nats_per_character"])
     assert figures["nats_per_character_ngrams"] < worse
     assert 0 < figures["ngram_weight"] < 1
+    folders = [counts_folder, network]  # in any order
+    assert LANGUAGE.evaluate_together(folders, home, None, "") == figures
+    (home / "checkpoints" / "language" / "lstm").symlink_to(network)
+    assert main(["predict", "language", "--checkpoint", "lstm+counted"]) == 0
     both = LANGUAGE.evaluate(network, home, None, "dynamic+ngrams")
     assert both["nats_per_character_dynamic_ngrams"] < worse
     assert both["n"] % 64 == 0

@@ -7,7 +7,7 @@ import json
 import numpy as np
 import pytest
 
-from engine import ensembles
+from engine import ensembles, registry
 from engine.checkpoints import checkpoint
 from engine.cli.commands import main
 from engine.errors import ConfigError, UnknownNameError
@@ -92,7 +92,9 @@ def test_command_measures_an_ensemble_by_the_names_of_its_members(
     assert answer["confidence"] is None
 
 
-def test_other_experiments_say_that_they_have_none(home, tiny_checkpoint, capsys):
+def test_other_networks_say_what_they_cannot(
+    home, tiny_checkpoint, capsys, monkeypatch
+):
     card = checkpoint.read_card(tiny_checkpoint, "language")
     files = {name: tiny_checkpoint / name for name in card.files}
     for name in ("one", "two"):
@@ -100,4 +102,7 @@ def test_other_experiments_say_that_they_have_none(home, tiny_checkpoint, capsys
         folder.parent.mkdir(parents=True, exist_ok=True)
         checkpoint.write(folder, tiny.renamed(card, name), files)
     assert main(["evaluate", "language", "one+two"]) == 2
-    assert "cannot be averaged" in capsys.readouterr().err
+    assert "one network and the n-grams of its text" in capsys.readouterr().err
+    monkeypatch.setattr(ensembles, "folders", lambda *_: [home, home])
+    with pytest.raises(ConfigError, match="images cannot be averaged"):
+        ensembles.evaluate(registry.get("images"), "one+two", home, None, "")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 
-import keras
 import numpy as np
 import pytest
 
@@ -27,17 +26,7 @@ def checkpoint(learned):
 
 @pytest.fixture(scope="module")
 def reader(checkpoint):
-    reader = Reader(checkpoint)
-    reader.warm()
-    return reader
-
-
-def test_warm_network_has_one_graph_for_any_size(reader):
-    for count in (3, 1000):
-        reader.read("word " * count, QUESTION + " word" * count)
-    if keras.backend.backend() == "tensorflow":
-        predict = reader.model.inspection.predict_function
-        assert predict.experimental_get_tracing_count() == 1
+    return Reader(checkpoint)
 
 
 def test_answer_is_copied_from_the_context(reader):

@@ -50,6 +50,9 @@ def test_figures_of_handmade_labels():
     assert figures["sentence_accuracy"] == (0.5, 4)
     # Without the neutral sentence: 0 and 3 are in the right half, 4 is not.
     assert figures["binary_accuracy"] == (pytest.approx(2 / 3), 3)
+    # Confidence 0.6 three times and always right; 0.5 twice and 0.4 wrong.
+    ece = (3 * 0.4 + 2 * 0.5 + 0.4) / 6
+    assert figures["confidence_ece"] == (pytest.approx(ece), 6)
     # F1 by class: 2/3, 2/3, 2/4, 0, 0.
     f1 = np.mean([2 / 3, 2 / 3, 1 / 2, 0, 0])
     assert figures["phrase_macro_f1"] == (pytest.approx(f1), 6)

@@ -46,6 +46,36 @@ def test_stop_ends_within_one_batch_and_resuming_changes_nothing(model, tmp_path
     assert times == sorted(times)
 
 
+def test_fractions_of_the_first_epoch_are_kept_and_change_nothing(model, tmp_path):
+    from engine.training.loop import fit
+
+    weights_after = [model.get_weights()]
+    for number in range(128):
+        model.train_on_batch(*batch(number))
+        weights_after.append(model.get_weights())
+
+    requested = []
+
+    def counted(number):
+        requested.append(number)
+        return batch(number)
+
+    size = {"steps_per_epoch": 64, "epochs": 2, "batch": counted}
+    first = fitting_of(new_model(), **size)
+    fit(first, tmp_path, lambda event: None, lambda: len(requested) == 20)
+    resumed = fitting_of(new_model(), **size)
+    at, _ = fit(resumed, tmp_path, lambda event: None, never)
+    for expected, found in zip(
+        weights_after[-1], resumed.model.get_weights(), strict=True
+    ):
+        np.testing.assert_array_equal(found, expected)
+    assert [s.epoch for s in at.snapshots] == [1 / 8, 1 / 4, 1 / 2, 1]
+    for snapshot, step in zip(at.snapshots, (8, 16, 32, 64), strict=True):
+        arrays, _ = weights.read(tmp_path / snapshot.file)
+        (kernel,) = (array for array in arrays.values() if array.shape == (3, 1))
+        np.testing.assert_allclose(kernel, weights_after[step][0], atol=0.02)  # int8
+
+
 def test_stop_before_the_first_batch_leaves_a_state(model, tmp_path):
     from engine.training.loop import fit
 

@@ -1,5 +1,7 @@
 """One channel of a stage: what the answer is with it held, and its test images."""
 
+from math import ceil
+
 import streamlit as st
 
 from engine.checkpoints.checkpoint import Card
@@ -72,18 +74,21 @@ def _choose_channel(network: Network, off: Ablations, stage: str) -> int:
 
 def _choose_value(off: Ablations, channel: int) -> float:
     """Draw the choice of the value that the channel is held at; return it."""
-    percent = choose_place(
-        "Held at, in percent of its largest value", 0, _MOST, _HELD, 0
-    )
-    peak = float(off.peaks[channel])
+    peak, largest = float(off.peaks[channel]), float(off.peaks.max())
+    named = f"Its largest value on this picture is {peak:.2f}."
     if peak <= 0:
-        st.caption(
+        peak = largest
+        named = (
             "This channel is nowhere above 0 on this picture: the percentage is of the "
-            f"largest value of its stage, {float(off.peaks.max()):.2f}."
+            f"largest value of its stage, {largest:.2f}."
         )
-        peak = float(off.peaks.max())
-    else:
-        st.caption(f"Its largest value on this picture is {peak:.2f}.")
+    least = off.activation.least
+    lowest = ceil(100 * least / peak) if peak > 0 else 0
+    percent = choose_place(
+        "Held at, in percent of its largest value", lowest, _MOST, _HELD, 0
+    )
+    bound = f"{least:.2f}".replace("-", "−") if least else "0"
+    st.caption(f"{named} {off.activation.name} gives no value below {bound}.")
     return percent / 100 * peak
 
 

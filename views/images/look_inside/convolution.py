@@ -53,7 +53,7 @@ def _draw_filter(card: Card, epoch: float | None) -> None:
     with left:
         picture = choose_picture(card)
         pixels = framed(picture)
-        layer, channel, row, column = _choose(network)
+        layer, channel, row, column = _choose(network, pixels)
         size = convolution.shape_of(network.load(), layer)[:2]
         shown = convolution.marked(pixels, (row, column), size)
         alt = f"Pixels of {picture.name}, with the place framed"
@@ -63,16 +63,26 @@ def _draw_filter(card: Card, epoch: float | None) -> None:
         _draw_place(place, layer, channel)
 
 
-def _choose(network: Network) -> tuple[str, int, int, int]:
-    """Draw the choice of layer, filter and place; return them, from 0."""
+def _choose(network: Network, pixels: Pixels) -> tuple[str, int, int, int]:
+    """Draw the choice of layer, filter and place; return them, from 0.
+
+    At first the place and filter with the largest value of the layer.
+    """
     layers = convolution.convolutional(network.load())
     named = {layer: f"{layer}: {inside.described(layer)}" for layer in layers}
     layer = choose_one("Layer", named, _LAYER, layers[0])
     rows, columns, channels = convolution.shape_of(network.load(), layer)
-    channel = choose_place("Filter", 1, channels, _CHANNEL, 1) - 1
-    row = choose_place("Row", 1, rows, _ROW, rows // 2) - 1
-    column = choose_place("Column", 1, columns, _COLUMN, columns // 2) - 1
+    first = _largest(network, pixels, layer)
+    channel = choose_place("Filter", 1, channels, _CHANNEL, first[2] + 1) - 1
+    row = choose_place("Row", 1, rows, _ROW, first[0] + 1) - 1
+    column = choose_place("Column", 1, columns, _COLUMN, first[1] + 1) - 1
     return layer, channel, row, column
+
+
+@st.cache_data(max_entries=40, show_spinner=False)
+def _largest(network: Network, pixels: Pixels, layer: str) -> tuple[int, int, int]:
+    """Return row, column and channel of a layer's largest value."""
+    return convolution.strongest(network.load(), pixels, layer)
 
 
 @st.cache_data(max_entries=60, show_spinner=False)

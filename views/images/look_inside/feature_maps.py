@@ -36,9 +36,9 @@ def draw(card: Card, epoch: float | None) -> None:
             [
                 Figure(
                     tile,
-                    f"Channel {channel} of {layer}",
+                    f"Channel {channel + 1} of {layer}",
                     "",
-                    f"no. {channel}: {peak:.2f}",
+                    f"no. {channel + 1}: {peak:.2f}",
                 )
                 for channel, peak, tile in tiles
             ],

@@ -35,11 +35,12 @@ def draw(card: Card, epoch: float | None) -> None:
     if card.config.get("initial_weights", "none") == "none":
         epochs.insert(0, 0)
     epochs.append(None)
+    half = ", 0.5 half of the first pass" if 0.5 in epochs else ""
     st.markdown(
         "The same prompt and the same random numbers, with the weights after each "
         "epoch (one pass over the training text): only what was learned differs. "
-        "Epoch 0 is the untrained network. Temperature and the other sampling settings "
-        "are those of the Try tab."
+        f"Epoch 0 is the untrained network{half}. Temperature and the other sampling "
+        "settings are those of the Try tab."
     )
     left, right = st.columns(2, gap="medium", vertical_alignment="bottom")
     with left:

@@ -1,6 +1,6 @@
 """Which hidden units follow a trait: one of ours, your own pattern, or a span."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -145,12 +145,26 @@ def _draw_span(survey: "Survey") -> Marked | None:
     trait = own_traits.spanned(chosen.start, chosen.stop, length)
     part = survey.text[chosen.start : chosen.stop].replace("\n", "↵")
     short = part if len(part) <= 60 else f"{part[:40]} … {part[-16:]}"
-    st.caption(f"“{plain(short)}”, {len(part):,} characters")
+    st.caption(
+        f"“{plain(short)}”, {len(part):,} characters. With a mouse, you can also drag "
+        "over the coloured text."
+    )
     if trait.min() == trait.max():
         st.info("Leave some characters outside the span.", icon=":material/info:")
         return None
     _draw_contrasts(own_traits.contrasts(survey.traces, trait, _COUNT))
     return Marked("your span", trait)
+
+
+def on_drag(survey: "Survey") -> Callable[[range], None] | None:
+    """Return what a drag over the text does; None unless a span is looked for."""
+    if st.session_state.get(_BY) != _PART or len(survey.text) < 2:
+        return None
+    return _take_span
+
+
+def _take_span(span: range) -> None:
+    st.session_state[_SPAN] = (span.start + 1, span.stop)
 
 
 def _first_span(text: str) -> range:

@@ -32,8 +32,12 @@ VIEW = "Hold a unit"
 _LAYER, _UNIT, _PART, _VALUE, _PROMPT = (
     f"language_held_{name}" for name in ("layer", "unit", "part", "value", "prompt")
 )
-_VALUES = tuple(round(step / 10, 1) for step in range(-10, 11))
 _PARTS = {"Output h": OUTPUT, "Cell c": CELL}
+# h is between −1 and 1; c has no bound, but beyond 3, tanh(c) is almost 1.
+_VALUES = {
+    OUTPUT: tuple(step / 10 for step in range(-10, 11)),
+    CELL: tuple(step / 10 for step in range(-50, 51, 5)),
+}
 _LENGTH = 300  # characters
 _SHOWN = 8  # characters whose probability changes most
 
@@ -80,13 +84,16 @@ def _choose(card: Card, epoch: float | None, network: "Writer") -> Held:
             key=_PART,
             help="The cell c is the unit’s memory. Its output, the activation h, "
             "follows from it: tanh squeezes c into −1 to 1, and the output gate, from "
-            "0 to 1, multiplies it.",
+            "0 to 1, multiplies it. So h stays between −1 and 1, while c has no bound.",
             bind="query-params",
             persist_state="session",
         )
+    held = _PARTS.get(str(part), OUTPUT)
+    if st.session_state.get(_VALUE) not in _VALUES[held]:
+        st.session_state.pop(_VALUE, None)  # the other part has other values
     value = st.select_slider(
         "At the value",
-        _VALUES,
+        _VALUES[held],
         value=1.0,
         key=_VALUE,
         bind="query-params",
@@ -98,7 +105,7 @@ def _choose(card: Card, epoch: float | None, network: "Writer") -> Held:
             f"{first.trait} in a sample text: correlation {signed(first.correlation)}. "
             "Held high, it has the value that it has late in a line."
         )
-    return Held(layer - 1, unit - 1, _PARTS.get(str(part), OUTPUT), float(value))
+    return Held(layer - 1, unit - 1, held, float(value))
 
 
 def _inputs(card: Card) -> tuple[str, SamplingSettings]:

@@ -41,7 +41,8 @@ def draw(card: Card, epoch: float | None) -> None:
     take_number(_AT, 1, len(traced.text), min(_FIRST, len(traced.text)))
     playing = bool(st.session_state.get(_PLAYING)) and _at(traced) < _last(traced)
     part = st.fragment(_draw_step, run_every=1.0 if playing else None)
-    part(card, epoch, traced, playing)
+    with st.container(key="language_step_whole"):
+        part(card, epoch, traced, playing)
 
 
 def _last(traced: Trace) -> int:
@@ -74,10 +75,10 @@ def _draw_step(card: Card, epoch: float | None, traced: Trace, playing: bool) ->
         whole_step.draw(traced, position, characters)
         _draw_sampling(card, epoch, traced, position)
     else:
-        left, right = st.columns(2, gap="medium")
+        left, right = st.columns([5, 6], gap="medium")
         with left:
             gates.draw(traced, position)
-        with right:
+        with right, st.container(key="language_step_draw"):
             _draw_sampling(card, epoch, traced, position)
     if playing and position == _last(traced):
         st.session_state[_PLAYING] = False

@@ -59,7 +59,7 @@ def _survey(name: str, digests: Digests, epoch: float | None, text: str) -> "Sur
 
 def _closest(survey: "Survey", layer: int, unit: int) -> Marked | None:
     """Return the one of our traits that a unit follows most closely."""
-    found = units.closest_trait(survey.traces, survey.text, layer, unit)
+    found = units.closest_trait(survey.traces, survey.as_read, layer, unit)
     return Marked(f"“{found[0]}”", found[1]) if found else None
 
 
@@ -75,6 +75,7 @@ def _trace(survey: "Survey", layer: int, unit: int, marked: Marked | None) -> No
         [f"activation {signed(value)}" for value in values],
         f"Text coloured by the activation of {name}",
         [] if marked is None else units.above_mean(marked.values),
+        finder.on_drag(survey),
     )
     legend(TRACE_CLASSES, f"Activation of {name}:")
     if marked is not None:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from engine import registry
-from engine.images.analysis import channel_images, clamping
+from engine.images.analysis import channel_images, clamping, network_map
 from engine.images.analysis.inside import feature_maps
 
 RANDOM = np.random.default_rng(3)
@@ -64,6 +64,12 @@ def test_largest_change_comes_first(network):
     assert abs(changes[ranked[0]]) == np.abs(changes).max()
     expected = off.after[ranked[0]].probabilities[1] - off.before.probabilities[1]
     assert changes[ranked[0]] == expected
+    least = {"post": 0.0, "quick": -0.17}[classifier.card.preset]
+    assert off.activation.least == pytest.approx(least, abs=1e-3)
+    maps = feature_maps(
+        classifier, PIXELS[0], network_map.outputs(classifier.model)[stage]
+    )
+    assert maps.min() >= off.activation.least - 1e-3
 
 
 def test_images_of_a_channel_are_those_it_is_largest_on(network, tmp_path):

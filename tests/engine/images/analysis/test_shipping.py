@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from engine import registry
+from engine.calibration import expected_calibration_error
 from engine.checkpoints import checkpoint, publish
 from engine.checkpoints.checkpoint import PROJECT
 from engine.errors import CheckpointError, RunError
-from engine.images import calibration, data
+from engine.images import calibration, data, generated_images
 from engine.images.analysis import channel_images, example, nearest, outcomes
 from engine.images.analysis.outcomes import Outcomes
 from engine.images.pixels import Pictures
@@ -20,6 +22,7 @@ from tests.contract.tiny import TINY, work
 
 SHIPPED = sorted((PROJECT / "checkpoints" / "images").glob("*/card.json"))
 RANDOM = np.random.default_rng(0)
+TRAINING, VALIDATION, TEST = 300, 50, 50  # images
 EXAMPLE_ATOL = 2e-3  # as for every experiment, see tests/contract
 
 
@@ -34,23 +37,28 @@ def pictures(count, seed):
 
 @pytest.fixture(scope="module")
 def _cifar():
-    """In place of CIFAR-10 600 training images of ten colours, and 100 test images."""
-    sets = {"train": pictures(600, 0), "test": pictures(100, 1)}
+    """In place of CIFAR-10 a few images of ten colours.
+
+    And ten in place of a hundred generated images of each kind.
+    """
+    sets = {"train": pictures(TRAINING, 0), "test": pictures(TEST, 1)}
+    few = partial(generated_images.generate, count=10)
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(generated_images, "generate", few)
         patch.setattr(data, "read", lambda root, part: sets[part])
         yield
 
 
 @pytest.fixture(scope="module")
 def trainings(_cifar, tmp_path_factory):
-    """A folder of runs, three of them with 100 validation images."""
+    """A folder of three runs with validation images."""
     folder = tmp_path_factory.mktemp("shipping") / "runs"
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("LOUPE_RUNS", str(folder))
         return folder, {
-            "first": trained(100),
-            "other seed": trained(100, seed=4),
-            "longer": trained(100, seed=5, epochs=6),
+            "first": trained(VALIDATION),
+            "other seed": trained(VALIDATION, seed=4),
+            "longer": trained(VALIDATION, seed=5, epochs=6),
         }
 
 
@@ -85,34 +93,36 @@ def published(run, name, *reseeded):
 def test_run_with_validation_images_is_measured_and_calibrated_on_them(runs):
     folder = published(runs["first"], "with")
     card = checkpoint.verify(folder, "images")
-    assert card.metric("accuracy", "test").n == 100
-    assert card.metric("accuracy_averaged", "test").n == 100
-    assert card.metric("accuracy", "validation").n == 100
+    assert card.metric("accuracy", "test").n == TEST
+    assert card.metric("accuracy_averaged", "test").n == TEST
+    assert card.metric("accuracy", "validation").n == VALIDATION
     assert card.metrics[0].split == "test"
-    assert card.facts["training_images"] == 500
+    assert card.facts["training_images"] == TRAINING - VALIDATION
     fitted = calibration.read(folder)
-    assert fitted.n == 100
+    assert fitted.n == VALIDATION
     assert fitted.measured_on.startswith("validation images, which it was not")
     assert fitted.quantiles_of == "the 10,000 test images"
     assert fitted.out_of_distribution.false_alarms == pytest.approx(0.05, abs=0.02)
 
     answers = outcomes.read(folder, data.CLASSES)
     # Stored as float16: two classes of nearly equal probability can swap.
-    near = {"abs": 0.021}
+    near = {"abs": 1.01 / TEST}
     right = np.mean(answers.hits)
     assert right == pytest.approx(
         card.metric("accuracy_averaged", "test").value, **near
     )
-    single = np.trace(answers.confusion(averaged=False)) / 100
+    single = np.trace(answers.confusion(averaged=False)) / TEST
     assert single == pytest.approx(card.metric("accuracy", "test").value, **near)
+    ece = expected_calibration_error(answers.confidences, answers.hits)
+    assert ece == pytest.approx(card.metric("confidence_ece", "test").value, **near)
 
     responses = channel_images.read(folder)["conv_3b"].of(0)
     assert len({response.index for response in responses}) == channel_images.COUNT
-    assert max(response.index for response in responses) < 100
+    assert max(response.index for response in responses) < TEST
 
     index = nearest.read(folder)
-    assert len(index.indices) == 500
-    _, validation = data.split_indices(pictures(600, 0).labels, 10, 100)
+    assert len(index.indices) == TRAINING - VALIDATION
+    _, validation = data.split_indices(pictures(TRAINING, 0).labels, 10, VALIDATION)
     assert not set(index.indices) & set(validation)
 
     stored = example.read(folder)
@@ -166,18 +176,18 @@ def test_run_on_all_images_takes_the_calibration_of_its_twin():
     full = trained(0)
     card = checkpoint.verify(full.folder / "checkpoint", "images")
     assert not card.metrics
-    assert card.facts["training_images"] == 600
+    assert card.facts["training_images"] == TRAINING
     splits = {getattr(event, "split", "train") for event in full.events}
     assert splits == {"train"}  # no validation images, so no validation
     alone = calibration.read(published(full, "alone"))
     assert "training images" in alone.measured_on
     assert "confidence is too high" in alone.measured_on
 
-    twin = trained(100, seed=3)
+    twin = trained(VALIDATION, seed=3)
     folder = published(full, "full")
     fitted = calibration.read(folder)
     assert twin.id in fitted.measured_on
-    assert fitted.n == 100
+    assert fitted.n == VALIDATION
     assert fitted.averaged == calibration.read(twin.folder / "checkpoint").averaged
     card = checkpoint.verify(folder, "images")
     assert {metric.split for metric in card.metrics} == {"test"}

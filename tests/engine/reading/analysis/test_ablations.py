@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from engine.checkpoints import checkpoint
+from engine.checkpoints.checkpoint import PROJECT
 from engine.errors import CheckpointError
 from engine.reading.analysis import ablations
 from engine.reading.analysis.outcomes import Outcomes
@@ -23,6 +24,16 @@ FOUND = {
     "flow": outcomes(1, 1, 0, 0, 0),
     "three": outcomes(1, 1, 0, 0, 1),
 }
+
+
+def test_smart_span_has_the_weights_of_attention_flow():
+    flow, span = (
+        checkpoint.read_card(PROJECT / "checkpoints/reading" / name, "reading")
+        for name in ("attention-flow", "smart-span")
+    )
+    assert flow.files["model.weights.h5"] == span.files["model.weights.h5"]
+    differ = {k for k in flow.config if flow.config[k] != span.config[k]}
+    assert differ == {"span_search"}
 
 
 def test_only_counts_what_no_other_network_gets_right():

@@ -18,7 +18,6 @@ from engine.reading.training import warm_start
 from tests.contract import contexts, tiny
 from tests.contract.watch import Watch
 
-
 WITHOUT = {"word_match": "none", "self_attention": "none", "modelling_layers": 0}
 
 
