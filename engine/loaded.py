@@ -3,9 +3,9 @@
 A visitor can ask for every network and every snapshot in turn. The ones that were asked
 least recently go as soon as all together would exceed the limit.
 
-What is loaded is frozen for Python's garbage collector: going through all that Keras
-and TensorFlow keep took 0.28 s with the interpreter's lock held, more than drawing a
-page, while every other visitor waited.
+What is loaded is frozen for Python's garbage collector. Streamlit collects after every
+run of a page, and going through all that Keras and TensorFlow keep took 0.28 s with the
+interpreter's lock held: more than drawing a page, while every other visitor waited.
 """
 
 import gc
