@@ -192,7 +192,7 @@ def _own_line() -> Stop:
         "Shakespeare’s manner?",
         ("More", "Not more"),
         answers.own_line,
-        "Point at the darkest squares: what did it expect instead? Then open Train, "
+        "Point at the strongest colours: what did it expect instead? Then open Train, "
         "choose “My own data”, and let a new network learn from a text of yours.",
         "Words that its text had surprise it only at their first letters; others "
         "surprise it to the end. It knows what it has read, and nothing else.",

@@ -45,8 +45,8 @@ def _inside() -> tuple[Stop, ...]:
             f"“{WHO}” Which question word do the answer’s words attend to most?",
             ("Who", "built", "lighthouse", "Another one"),
             answers.attention,
-            "Find the columns of the answer’s words: where are they darkest? Then find "
-            "a paragraph word that attends to “lighthouse”.",
+            "Find the columns of the answer’s words: where is the colour strongest? "
+            "Then find a paragraph word that attends to “lighthouse”.",
             "The question’s words are mixed by the weights of a column, and the "
             "mixture is attached to that paragraph word. From then on the word carries "
             "what is asked for, and the next LSTM reads on.",
