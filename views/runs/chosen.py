@@ -1,7 +1,6 @@
 """The chosen runs: their curves, what differs in their settings, and their buttons."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 import streamlit as st
@@ -13,7 +12,7 @@ from engine.runs.facts import rate_changed_in_words
 from engine.runs.published import PublishedRun
 from engine.runs.store import Run
 from ui import frame, sharing
-from ui.charts import curves
+from ui.charts import curves, zoom
 from ui.charts.lines import View
 from ui.format import words
 from ui.notices import errors_shown, plain, show_error
@@ -25,13 +24,12 @@ from views.runs.row import named, state_of
 _COMPARED = 6  # curves in one chart: as many as there are colours
 
 
-def draw(chosen: Sequence[Run], view: View, *, live: bool) -> None:
+def draw(chosen: Sequence[Run], view: View) -> None:
     """Draw curves, settings and buttons of the chosen runs.
 
     Args:
         chosen: Any number; the first six are drawn, all can be deleted.
         view: How the chart is drawn.
-        live: Whether it is drawn again and again.
     """
     if not chosen:
         st.caption("Select one or more rows to see their curves and settings.")
@@ -44,10 +42,12 @@ def draw(chosen: Sequence[Run], view: View, *, live: bool) -> None:
         for run, label in zip(shown, labels_of(shown, named), strict=True)
     ]
     draw_chart = curves.loss_chart if len(drawn) == 1 else curves.comparison_chart
-    st.echarts_chart(
-        draw_chart(drawn, replace(view, live=live)),
-        height=380,
+    zoom.draw(
+        draw_chart(drawn, view),
+        "runs",
+        view,
         key="runs_chart",
+        height=380,
         alt="Training and validation loss of " + "; ".join(c.label for c in drawn),
     )
     if len(drawn) > 1:

@@ -85,9 +85,7 @@ def draw(were_active: tuple[str, ...]) -> None:
         known = [run for run in own if run.sweep == sweep.name]
     if not known:
         return
-    chosen_runs.draw(
-        _select(known, float(watts), first=0 if sweep else 1), view, live=bool(active)
-    )
+    chosen_runs.draw(_select(known, float(watts), first=0 if sweep else 1), view)
 
 
 def _select(known: Sequence[Run], watts: float, first: int) -> list[Run]:
