@@ -96,7 +96,7 @@ def test_name_notes_tags_and_star_are_kept_and_shown(home) -> None:
     row = test.dataframe[0].value.iloc[0]
     assert (row["★"], row["Name"]) == ("★", "Lighthouse *two*")
     assert row["Tags"] == "class, small"
-    assert any("Tags: class, small" in caption.value for caption in test.caption)
+    assert any("class, small" in caption.value for caption in test.caption)
     train = visiting.visit("language", language_tab="Train")
     assert "Lighthouse *two*" in train.selectbox(key="language_run").options
 

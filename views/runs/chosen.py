@@ -60,8 +60,8 @@ def draw(chosen: Sequence[Run], view: View) -> None:
         _draw_differences(shown, labels)
     if len(chosen) > _COMPARED:
         st.caption(f"The first {_COMPARED} of {len(chosen)} selected runs are shown.")
-    for run in shown:
-        _draw_run(run)
+    for run, label in zip(shown, labels_of(shown, named), strict=True):
+        _draw_run(run, label)
 
 
 def _draw_differences(chosen: Sequence[Run], labels: Sequence[str]) -> None:
@@ -96,14 +96,14 @@ def _settings_of(run: Run) -> dict[str, Any]:
     return {name: run.config[name] for name in names if name in run.config}
 
 
-def _draw_run(run: Run) -> None:
-    """Draw one run's name, state and buttons."""
+def _draw_run(run: Run, label: str) -> None:
+    """Draw one run's name, state and buttons; no two share a label."""
     state = state_of(run)
     key = run.id.replace("/", "_")
     with st.container(
         horizontal=True, vertical_alignment="center", key=f"runs_of_{key}"
     ):
-        st.markdown(f"**{plain(named(run))}**, {state}", width="stretch")
+        st.markdown(f"**{plain(label)}**, {state}", width="stretch")
         if isinstance(run, PublishedRun):
             frame.link(
                 run.experiment,
@@ -123,7 +123,7 @@ def _draw_run(run: Run) -> None:
                 _draw_repeat(run)
             describe.draw(run)
             if state not in store.ACTIVE_STATES:
-                _draw_delete([run], f"**{plain(named(run))}**", run.id)
+                _draw_delete([run], f"**{plain(label)}**", run.id)
     describe.draw_notes(run)
 
 
