@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import ceil, floor, log10
+from math import ceil, floor, inf, log10
 from typing import Any
 
 from ui import palette
@@ -105,8 +105,15 @@ def chart(
     if shown[0] < shown[1]:
         x |= {"min": shown[0], "max": shown[1]}
     y = axis(y_name, gap=44, scale=True)
+    heights = {height for line in series for _, height in line["data"]}
     if log:
         y |= _log_scale(series, shown)
+    elif (
+        len(heights) == 1 and 0 not in heights
+    ):  # by itself the axis would reach to half as much again
+        (height,) = heights
+        most = 100.0 if unit == "%%" else inf
+        y |= {"min": 0.9 * height, "max": min(1.1 * height, most)}
     names = [line["name"] for line in series if not line["name"].endswith(THIN)]
     return options(
         [line | {"tooltip": {"show": False}} for line in series]
