@@ -143,8 +143,7 @@ def draw_learned(experiment: str, cards: Sequence[Card], note: str = "") -> None
         if name in names
     ]
     page = f"{experiment}_results"
-    first, last = (st.session_state.get(key) for key in zoom.keys_of(page, View().x))
-    view = View(zoom=(first, last))
+    view = View(zoom=zoom.kept(page, View().x))
     zoom.draw(
         curves.comparison_chart(drawn, view),
         page,

@@ -113,7 +113,8 @@ def chart(
     ):  # by itself the axis would reach to half as much again
         (height,) = heights
         most = 100.0 if unit == "%%" else inf
-        y |= {"min": 0.9 * height, "max": min(1.1 * height, most)}
+        low, high = 0.9 * height, min(1.1 * height, most)
+        y |= {"min": float(f"{low:.3g}"), "max": float(f"{high:.3g}")}
     names = [line["name"] for line in series if not line["name"].endswith(THIN)]
     return options(
         [line | {"tooltip": {"show": False}} for line in series]

@@ -4,6 +4,7 @@ The browser tells the page which part; it is kept in the session under the keys 
 `keys_of`, which number fields can share.
 """
 
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import streamlit as st
 
 from ui.charts.base import Options
 from ui.charts.lines import GRID, View
+from ui.url_state import linked, put
 
 _COMPONENT = st.components.v2.component(
     "loupe_zoom", js=Path(__file__).with_name("zoom.js").read_text(encoding="utf-8")
@@ -26,6 +28,24 @@ def keys_of(page: str, x: str) -> tuple[str, str]:
         x: The axis: another one has another zoom.
     """
     return f"{page}_from_{x}", f"{page}_to_{x}"
+
+
+def kept(page: str, x: str) -> tuple[float | None, float | None]:
+    """Return the part that is shown of a page without fields for it, in its link, too.
+
+    Args:
+        page: As for `keys_of`.
+        x: The axis.
+    """
+    ends: list[float | None] = []
+    for key in keys_of(page, x):
+        with suppress(ValueError):
+            if stated := linked(key):
+                st.session_state[key] = float(stated)
+        end = st.session_state.get(key)
+        put(key, [] if end is None else [f"{end:g}"])
+        ends.append(end)
+    return ends[0], ends[1]
 
 
 def draw(
