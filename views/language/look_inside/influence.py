@@ -5,17 +5,18 @@ import streamlit as st
 from engine.checkpoints.checkpoint import Card
 from engine.language.analysis.trace import Trace, influence
 from ui.cards import label_of
+from ui.networks import FINAL, epochs_of
 from ui.notices import plain
 from ui.palette import STRENGTH_CLASSES
-from ui.pickers import choose_one, choose_place
+from ui.pickers import choose_place, choose_several
 from ui.text.characters import named
 from ui.text.coloured import coloured_values
 from ui.text.marks import legend
 from views.language.look_inside import traced_text
-from views.language.networks import networks, writer
+from views.language.networks import epoch_name, networks, writer
 
-_AT, _SECOND = "language_influence", "language_influence_second"
-_NOTHING = "nothing"
+_AT, _BESIDE = "language_influence", "language_influence_beside"
+_MOST = 3  # others beside the network: each is read anew
 _BACK = 200  # characters that are looked back over
 _NEAR = 10  # characters: as far as n-grams of the highest order look back
 
@@ -34,22 +35,48 @@ def draw(card: Card, epoch: float | None) -> None:
     with left:
         position = _choose(traced)
     with right:
-        second = _choose_second(card)
+        others = _choose_others(card, epoch)
+    above = st.empty()
     norms = _draw_text(card, epoch, traced, position, "language_influence_text")
-    if second is not None:
-        st.markdown(f"**The same for {plain(label_of(second))}**")
-        other = traced_text.of(second, None, traced.text)
-        _draw_text(second, None, other, position, "language_influence_second_text")
+    if others:
+        above.markdown(_title(card, epoch, norms))
+    for number, (other, at) in enumerate(others, 2):
+        above = st.empty()
+        read = traced_text.of(other, at, traced.text)
+        key = f"language_influence_text_{number}"
+        above.markdown(_title(other, at, _draw_text(other, at, read, position, key)))
     legend(STRENGTH_CLASSES, "Share of the largest influence:")
     _compare(traced, position, norms)
 
 
-def _choose_second(card: Card) -> Card | None:
-    """Draw the choice of a second network with its final weights; None for none."""
-    others = {name: c for name, c in networks().items() if name != card.name}
-    options = {_NOTHING: "Nothing"} | {n: label_of(c) for n, c in others.items()}
-    chosen = choose_one("Compare with", options, _SECOND, _NOTHING)
-    return others.get(chosen)
+def _title(card: Card, epoch: float | None, norms: list[float]) -> str:
+    """Return a network's heading, with the share of the influence that is near."""
+    name = f"{label_of(card)}, {epoch_name(epoch)}"
+    return (
+        f"**{plain(name)}**: {100 * _near(norms):.0f}% from the {_NEAR - 1} before it"
+    )
+
+
+def _near(norms: list[float]) -> float:
+    """Return the share of the influence that n-grams could see, 0 to 1."""
+    return sum(norms[-_NEAR + 1 :]) / (sum(norms) or 1.0)
+
+
+def _choose_others(card: Card, epoch: float | None) -> list[tuple[Card, float | None]]:
+    """Draw the choice of other epochs and other networks; return each with its epoch.
+
+    Other networks have their final weights.
+    """
+    epochs: list[float | None] = [*epochs_of(card, untrained=True), None]
+    beside: dict[str, tuple[Card, float | None]] = {
+        FINAL if at is None else f"{at:g}": (card, at) for at in epochs if at != epoch
+    }
+    labels = {key: f"This network, {epoch_name(at)}" for key, (_, at) in beside.items()}
+    for name, other in networks().items():
+        if name != card.name:
+            beside[name], labels[name] = (other, None), label_of(other)
+    chosen = choose_several("Compare with", labels, _BESIDE, "", _MOST)
+    return [beside[key] for key in chosen]
 
 
 def _draw_text(
@@ -98,8 +125,7 @@ def _choose(traced: Trace) -> int:
 
 def _compare(traced: Trace, position: int, norms: list[float]) -> None:
     """Say which part of the influence n-grams could see at all."""
-    total = sum(norms) or 1.0
-    near = sum(norms[-_NEAR + 1 :]) / total
+    near = _near(norms)
     seen = traced.text[max(0, position - _NEAR + 1) : position].replace("\n", "↵")
     predicted = named(traced.text[position])
     st.caption(
