@@ -1,5 +1,7 @@
 """Influence: how much each earlier character moved the logit of a character."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from engine.checkpoints.checkpoint import Card
@@ -31,35 +33,31 @@ def draw(card: Card, epoch: float | None) -> None:
     traced = traced_text.draw(card, epoch, "language_step_text")
     if traced is None or len(traced.text) < 2:
         return
-    left, right = st.columns(2, gap="medium", vertical_alignment="bottom")
-    with left:
-        position = _choose(traced)
-    with right:
-        others = _choose_others(card, epoch)
-    above = st.empty()
-    norms = _draw_text(card, epoch, traced, position, "language_influence_text")
-    if others:
-        above.markdown(_title(card, epoch, norms))
-    for number, (other, at) in enumerate(others, 2):
-        above = st.empty()
-        read = traced_text.of(other, at, traced.text)
-        key = f"language_influence_text_{number}"
-        above.markdown(_title(other, at, _draw_text(other, at, read, position, key)))
+    position = _choose(traced)
+    compared = [(card, epoch), *_choose_others(card, epoch)]
+    if len(compared) == 1:
+        norms = _draw_text(card, epoch, traced, position, "language_influence_text")
+    else:
+        norms = _draw_beside(compared, traced.text, position)
     legend(STRENGTH_CLASSES, "Share of the largest influence:")
-    _compare(traced, position, norms)
+    _tell_near(traced, position, norms)
 
 
-def _title(card: Card, epoch: float | None, norms: list[float]) -> str:
-    """Return a network's heading, with the share of the influence that is near."""
-    name = f"{label_of(card)}, {epoch_name(epoch)}"
-    return (
-        f"**{plain(name)}**: {100 * _near(norms):.0f}% from the {_NEAR - 1} before it"
-    )
-
-
-def _near(norms: list[float]) -> float:
-    """Return the share of the influence that n-grams could see, 0 to 1."""
-    return sum(norms[-_NEAR + 1 :]) / (sum(norms) or 1.0)
+def _draw_beside(
+    compared: Sequence[tuple[Card, float | None]], text: str, position: int
+) -> list[float]:
+    """Draw several networks, two in a row; return the influences of the first."""
+    influences = []
+    for number, (card, epoch) in enumerate(compared):
+        if number % 2 == 0:
+            columns = st.columns(2, gap="medium")
+        with columns[number % 2]:
+            st.markdown(f"**{plain(f'{label_of(card)}, {epoch_name(epoch)}')}**")
+            traced = traced_text.of(card, epoch, text)
+            key = f"language_influence_text_{number}"
+            influences.append(_draw_text(card, epoch, traced, position, key))
+            st.caption(f"{_share(influences[-1])}.")
+    return influences[0]
 
 
 def _choose_others(card: Card, epoch: float | None) -> list[tuple[Card, float | None]]:
@@ -123,15 +121,22 @@ def _choose(traced: Trace) -> int:
     return choose_place("Character", 2, last + 1, _AT, last + 1) - 1
 
 
-def _compare(traced: Trace, position: int, norms: list[float]) -> None:
+def _tell_near(traced: Trace, position: int, norms: list[float]) -> None:
     """Say which part of the influence n-grams could see at all."""
-    near = _near(norms)
     seen = traced.text[max(0, position - _NEAR + 1) : position].replace("\n", "↵")
     predicted = named(traced.text[position])
     st.caption(
         f"Predicted: {predicted}. A {_NEAR}-gram sees only the {_NEAR - 1} characters "
-        f"before it, `{seen.replace('`', chr(39))}`: {100 * near:.0f}% of the "
-        f"influence lies there, {100 * (1 - near):.0f}% further back. A gradient says "
+        f"before it, `{seen.replace('`', chr(39))}`. {_share(norms)}. A gradient says "
         "what a small change would do; it does not say what the network would have "
         "predicted without the character."
+    )
+
+
+def _share(norms: list[float]) -> str:
+    """Say which part of the influence lies where n-grams can see."""
+    near = sum(norms[-_NEAR + 1 :]) / (sum(norms) or 1.0)
+    return (
+        f"{100 * near:.0f}% of the influence lies on the {_NEAR - 1} characters before "
+        f"it, {100 * (1 - near):.0f}% further back"
     )
