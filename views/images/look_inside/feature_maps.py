@@ -35,22 +35,8 @@ def draw(card: Card, epoch: float | None) -> None:
     with right:
         st.markdown(f"**{layer}** ({inside.described(layer)}), {size}")
         filters = behind(network.load(), layer)
-        choose_in_pictures(
-            [
-                Figure(
-                    tile,
-                    f"Channel {channel + 1} of {layer}",
-                    "",
-                    f"no. {channel + 1}: {peak:.2f}",
-                    choice=f"{filters}/{channel + 1}" if filters else "",
-                )
-                for channel, peak, tile in tiles
-            ],
-            "images_maps",
-            open_filter,
-            "5rem",
-            "7rem",
-        )
+        figures = [_figure(layer, filters, *tile) for tile in tiles]
+        choose_in_pictures(figures, "images_maps", open_filter, "5rem", "7rem")
         st.caption(
             "Largest activations first, each channel with its largest absolute value. "
             "Mid-grey is 0, white the largest value of the layer, black the same "
@@ -58,6 +44,16 @@ def draw(card: Card, epoch: float | None) -> None:
             "Activated: clearly negative values were set to about 0. Click a map: one "
             "number of its convolution is computed."
         )
+
+
+def _figure(layer: str, filters: str, channel: int, peak: float, tile: str) -> Figure:
+    """Return a map that chooses its filter: one of the convolution `filters`, if any."""
+    return Figure(
+        tile,
+        f"Channel {channel + 1} of {layer}",
+        note=f"no. {channel + 1}: {peak:.2f}",
+        choice=f"{filters}/{channel + 1}" if filters else "",
+    )
 
 
 def _choose_layer(network: Network) -> str:
