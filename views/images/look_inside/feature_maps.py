@@ -47,7 +47,7 @@ def draw(card: Card, epoch: float | None) -> None:
 
 
 def _figure(layer: str, filters: str, channel: int, peak: float, tile: str) -> Figure:
-    """Return a map that chooses its filter: one of the convolution `filters`, if any."""
+    """Return a map; a click chooses the filter of the convolution `filters`, if any."""
     return Figure(
         tile,
         f"Channel {channel + 1} of {layer}",
