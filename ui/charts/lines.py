@@ -18,7 +18,7 @@ _TITLES = AXES | {"order": "order (characters of the longest n-gram)"}
 _FIRST_SHARE, _FAR = 0.05, 1.1  # of a run's first losses, see `_fitted`
 _HOVERED = 200  # places of the horizontal axis that the pointer can be at
 # Margins of the plot, in pixels, whatever the labels: `ui.charts.zoom` counts on them.
-GRID = {"left": 76, "right": 20, "top": 44, "bottom": 44}
+GRID: dict[str, Any] = {"left": 76, "right": 20, "top": 44, "bottom": 44}
 GRID |= {"outerBoundsMode": "none"}
 THIN = ", train"  # a compared run's second line, which the legend leaves out
 
