@@ -104,23 +104,12 @@ def chart(
     x = axis(_TITLES[view.x], scale=True, axisLabel=ends)
     if shown[0] < shown[1]:
         x |= {"min": shown[0], "max": shown[1]}
-    y = axis(y_name, gap=44, scale=True)
-    heights = {height for line in series for _, height in line["data"]}
-    if log:
-        y |= _log_scale(series, shown)
-    elif (
-        len(heights) == 1 and 0 not in heights
-    ):  # by itself the axis would reach to half as much again
-        (height,) = heights
-        most = 100.0 if unit == "%%" else inf
-        low, high = 0.9 * height, min(1.1 * height, most)
-        y |= {"min": float(f"{low:.3g}"), "max": float(f"{high:.3g}")}
     names = [line["name"] for line in series if not line["name"].endswith(THIN)]
     return options(
         [line | {"tooltip": {"show": False}} for line in series]
         + _hover_lines(series, shown),
         x,
-        y,
+        _heights(series, shown, y_name, unit, log=log),
         unit=f"%.4g{unit}",
         grid=GRID,
         legend={"type": "scroll", "top": 4, "left": 0, "right": 90, "data": names},
@@ -183,6 +172,26 @@ def _hover_lines(
         }
         for line in series
     ]
+
+
+def _heights(
+    series: list[dict[str, Any]],
+    shown: tuple[float, float],
+    name: str,
+    unit: str,
+    *,
+    log: bool,
+) -> dict[str, Any]:
+    """Return the vertical axis."""
+    y = axis(name, gap=44, scale=True)
+    heights = {height for line in series for _, height in line["data"]}
+    if log:
+        return y | _log_scale(series, shown)
+    if len(heights) == 1 and 0 not in heights:
+        (height,) = heights  # by itself the axis would reach to half as much again
+        low, high = 0.9 * height, min(1.1 * height, 100 if unit == "%%" else inf)
+        y |= {"min": float(f"{low:.3g}"), "max": float(f"{high:.3g}")}
+    return y
 
 
 def _log_scale(
