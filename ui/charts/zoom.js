@@ -1,14 +1,23 @@
 // Dragging across a line chart zooms into it, a double click shows all of it.
-// ECharts' own zoom is lost whenever Streamlit draws the chart again, each second while
-// a run trains; so the page is told, and draws the part itself.
+// ECharts' own zoom and tooltip are lost whenever Streamlit draws the chart again, each
+// second while a run trains; so the page is told which part to draw, and the pointer is
+// said to move when it rests on a chart that was drawn again.
 
 const LEAST = 6; // pixels: less is a click
+const REDRAWN_MS = 60; // until ECharts has drawn what came with our data
 const shown = new WeakMap(); // chart -> what it shows now, and how to tell the page
+const pointers = new WeakMap(); // chart -> where the mouse rests on it
 
 function band() {
   const element = document.body.appendChild(document.createElement("div"));
   element.style.cssText = "position:fixed;pointer-events:none;z-index:99;opacity:0.2;";
   return element;
+}
+
+function hover(chart) {
+  const at = pointers.get(chart);
+  const moved = at && new MouseEvent("mousemove", { ...at, bubbles: true });
+  if (moved) chart.querySelector("canvas")?.dispatchEvent(moved);
 }
 
 function drag(chart, event) {
@@ -46,10 +55,15 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const color = style.getPropertyValue("--st-primary-color");
   const zoom = (part) => setTriggerValue("part", part);
   shown.set(chart, { ...data, color, zoom });
+  setTimeout(hover, REDRAWN_MS, chart);
   if (!isNew) return;
   chart.style.touchAction = "pan-y"; // a finger that moves sideways drags
   chart.addEventListener("pointerdown", (event) => {
     if (event.button === 0 && event.target.tagName === "CANVAS") drag(chart, event);
   });
+  chart.addEventListener("pointermove", ({ clientX, clientY, pointerType }) => {
+    if (pointerType === "mouse") pointers.set(chart, { clientX, clientY });
+  });
+  chart.addEventListener("pointerleave", () => pointers.delete(chart));
   chart.addEventListener("dblclick", () => shown.get(chart).zoom([null, null]));
 }

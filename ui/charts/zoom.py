@@ -67,13 +67,16 @@ def draw(
         st.echarts_chart(chart, height=height, key=key, alt=alt)
         axis = chart["xAxis"]
         if "min" in axis and view.x in axis["name"]:  # not where n-grams have orders
-            _draw_drag(page, view, key, (axis["min"], axis["max"]))
+            _draw_drag(chart, page, view, key)
 
 
-def _draw_drag(page: str, view: View, key: str, shown: tuple[float, float]) -> None:
+def _draw_drag(chart: Options, page: str, view: View, key: str) -> None:
     """Let the pointer drag across a chart, and draw how to get everything back."""
+    axis = chart["xAxis"]
     margins = {name: GRID[name] for name in ("left", "right", "top", "bottom")}
-    data = {"chart": key, "low": shown[0], "high": shown[1], **margins}
+    data = {"chart": key, "low": axis["min"], "high": axis["max"], **margins}
+    # The browser’s part is called only where something has changed.
+    data["latest"] = [line["data"][-1:] for line in chart["series"]]
     remember = partial(_remember, page, view.x, key)
     _COMPONENT(key=f"{key}_zoom", data=data, on_part_change=remember)
     if view.zoom == (None, None):
