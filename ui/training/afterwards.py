@@ -6,7 +6,7 @@ import streamlit as st
 
 from engine.runs import launcher, longer, store
 from engine.runs.store import Run
-from ui import frame
+from ui import frame, scrolling
 from ui.notices import errors_shown
 from ui.training import describe
 
@@ -57,6 +57,7 @@ def _draw_more(run: Run) -> None:
         with errors_shown():
             launcher.chosen().start(longer.train_longer(run, _MORE_EPOCHS))
             st.session_state[f"{run.experiment}_started"] = run.id
+            scrolling.ask(f"{run.experiment}_live", "start")
             st.rerun()
 
 
