@@ -101,8 +101,8 @@ class Twin:
     def learner(self, config: ImagesConfig, autocast: bool) -> Learn:
         """Return what learns one batch."""
         self.layers.train()
-        taught = [p for p in self.layers.parameters() if p.requires_grad]
-        optimizer = torch.optim.SGD(taught, 1e-3, config.momentum, nesterov=True)
+        trained = [p for p in self.layers.parameters() if p.requires_grad]
+        optimizer = torch.optim.SGD(trained, 1e-3, config.momentum, nesterov=True)
         cost = torch.nn.CrossEntropyLoss(label_smoothing=config.label_smoothing)
 
         def learn(pixels: Any, targets: Any) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from engine import registry
+from engine.backend.memory import release_graphs
 from engine.checkpoints import checkpoint
 from tests.contract import sharing, tiny
 
@@ -65,12 +66,13 @@ def _never_the_real_folders(tmp_path_factory):
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _earlier_networks_are_left_out_of_garbage_collection():
-    """Freeze for Python's collector what earlier files left behind.
+def _earlier_networks_are_freed():
+    """Free the networks of earlier files; freeze what is left for Python's collector.
 
     Streamlit collects after every run of a page, and would walk all that TensorFlow
-    keeps: gigabytes, after some trainings.
+    and the other packages keep.
     """
+    release_graphs()
     gc.collect()
     gc.freeze()
 

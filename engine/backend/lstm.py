@@ -12,6 +12,7 @@ from typing import Any
 import keras
 from keras import activations, ops
 
+from engine.backend.memory import release_graphs
 from engine.backend.precision import on_gpu
 
 
@@ -146,6 +147,7 @@ def _in_tensorflow(
     outputs, h, c = loop(
         ops.cast(sequences, kernel.dtype), h, c, kernel, recurrent, bias
     )
+    release_graphs()
     return h, outputs, (h, c)
 
 

@@ -1,6 +1,7 @@
-"""Keeps the memory of one batch for the next one."""
+"""Keeps the memory of one batch for the next one, and frees that of old graphs."""
 
 import ctypes
+import sys
 
 # From glibc's malloc.h.
 _TRIM_THRESHOLD, _TOP_PAD, _MMAP_MAX = -1, -2, -4
@@ -28,3 +29,20 @@ def keep() -> None:
     mallopt(_MMAP_MAX, 0)
     mallopt(_TRIM_THRESHOLD, _MUCH)
     mallopt(_TOP_PAD, 2**28)
+
+
+def release_graphs() -> None:
+    """Let TensorFlow free the graphs of networks that are gone; call it after tracing.
+
+    For each graph, a `tensorflow.custom_gradient` registers a function under a new
+    name. It holds the graph for ever: a server that loads networks in turn would grow
+    by each, and so does Keras with each training. Only `tensorflow.gradients` and the
+    gradients of nested functions look there; a `GradientTape` does not.
+    """
+    if "tensorflow" not in sys.modules:
+        return
+    from tensorflow.python.framework import ops  # no public name
+
+    registered = ops.gradient_registry._registry
+    for name in [name for name in registered if name.startswith("CustomGradient-")]:
+        registered.pop(name, None)  # another thread may have been faster

@@ -82,8 +82,8 @@ def train(job: Job[SentimentConfig]) -> Trained:
         ahead=True,
     )
     position, outcome = fit(fitting, job.folder, job.emit, job.stop)
-    taught = shared_distillation.facts(teachers)
-    return _write_checkpoint(job, validator, fitting, position, outcome, taught)
+    facts = shared_distillation.facts(teachers)
+    return _write_checkpoint(job, validator, fitting, position, outcome, facts)
 
 
 def encoder_of(
@@ -165,7 +165,7 @@ def _write_checkpoint(
     fitting: Fitting,
     position: Position,
     outcome: str,
-    taught: dict[str, Any],
+    teacher_facts: dict[str, Any],
 ) -> Trained:
     """Write the checkpoint, with the EMA of the weights and facts about teachers."""
     model, split, folder = validator.model, validator.split, job.folder
@@ -194,7 +194,7 @@ def _write_checkpoint(
         metrics=_metrics(job, answered, split.name),
         files=files,
         snapshots=position.snapshots,
-        facts=_facts(split.train, validator.encoder, vectors) | taught,
+        facts=_facts(split.train, validator.encoder, vectors) | teacher_facts,
         note=vectors.note if vectors else "",
     )
 

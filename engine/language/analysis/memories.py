@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.data.lookup import composed_text
+from engine.language.analysis.cell import activated, step
 from engine.language.predict import Memory, Writer
 from engine.language.step_weights import StepWeights
 from engine.language.writing import Writing
@@ -69,9 +70,9 @@ def _streams(
         writing.read(lead[:-1])
     state = tuple(np.asarray(part)[0] for part in writing.state)
     read = np.concatenate([lead[-1:], following[:-1]])
-    step = memory.reset_every or len(read)
-    for start in range(0, len(read), step):
-        part = slice(start, start + step)
+    length = memory.reset_every or len(read)
+    for start in range(0, len(read), length):
+        part = slice(start, start + length)
         yield _Stream(name, read[part], following[part], state)
         state = tuple(np.zeros_like(part) for part in state)
 
@@ -94,11 +95,12 @@ def _log_probabilities(
         n = int((lengths > at).sum())
         state = [part[:n] for part in state]
         read = [stream.read[at] for stream in streams[:n]]
-        state[:2] = _cell(table[read] + _product(state[0], recurrent), state[1])
+        sums = table[read] + _product(state[0], recurrent)  # (n, 4U)
+        state[:2] = step(activated(sums), state[1])
         for layer, (inner, offset) in enumerate(upper, 1):
             below, h, c = state[2 * layer - 2], *state[2 * layer : 2 * layer + 2]
-            total = _product(np.concatenate([below, h], axis=-1), inner) + offset
-            state[2 * layer : 2 * layer + 2] = _cell(total, c)
+            sums = _product(np.concatenate([below, h], axis=-1), inner) + offset
+            state[2 * layer : 2 * layer + 2] = step(activated(sums), c)
         yield log_softmax(state[-2] @ kernel + bias)
 
 
@@ -107,14 +109,3 @@ def _product(rows: Array, matrix: Array) -> Array:
     if len(rows) > _FEW:
         return rows @ matrix
     return np.stack([row @ matrix for row in rows])
-
-
-def _cell(gates: Array, c: Array) -> tuple[Array, Array]:
-    """Return hidden and cell state, (n, U) each, from (n, 4U) gates and (n, U)."""
-    i, f, g, o = np.split(gates, 4, axis=-1)
-    c = _sigmoid(f) * c + _sigmoid(i) * np.tanh(g)
-    return _sigmoid(o) * np.tanh(c), c
-
-
-def _sigmoid(x: Array) -> Array:
-    return np.asarray(0.5 + 0.5 * np.tanh(0.5 * x))  # no overflow

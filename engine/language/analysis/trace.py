@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.language.analysis.cell import activated, step
 from engine.language.model import recurrent_layers
 from engine.language.predict import Writer
 from engine.language.writing import Writing
@@ -88,12 +89,8 @@ def _run(cell: Any, inputs: Array, h: Array, c: Array) -> Layer:
     gates = np.empty((len(inputs), 4, units), np.float32)
     cells, hidden = [c], [h]
     for t, row in enumerate(projected):
-        sums = (row + h @ recurrent).reshape(4, units)
-        gates[t] = _sigmoid(sums)
-        gates[t, 2] = np.tanh(sums[2])
-        i, f, g, o = gates[t]
-        c = f * c + i * g
-        h = o * np.tanh(c)
+        gates[t] = activated(row + h @ recurrent)
+        h, c = step(gates[t], c)
         cells.append(c)
         hidden.append(h)
     return Layer(
@@ -162,7 +159,3 @@ def _back(layer: Layer, steps: slice, upstream: Array) -> Iterator[Array]:
         yield by_totals
         from_later_h = layer.recurrent @ by_totals
         from_later_c = by_c * f
-
-
-def _sigmoid(x: Array) -> Array:
-    return np.asarray(1 / (1 + np.exp(-x)), np.float32)

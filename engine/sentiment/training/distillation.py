@@ -66,8 +66,8 @@ def _is_teacher(
     card: Card, config: SentimentConfig, sources: Mapping[str, str]
 ) -> bool:
     """Return whether a finished network differs from the student only in its seed."""
-    taught = card.config.get("distillation_weight", 0.0)
-    if taught or card.outcome != "done" or card.sources != dict(sources):
+    is_distilled = bool(card.config.get("distillation_weight", 0.0))
+    if is_distilled or card.outcome != "done" or card.sources != dict(sources):
         return False
     theirs, own = (
         {name: value for name, value in settings.items() if name not in _OWN}

@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -18,17 +17,9 @@ from engine.runs.events import Finished, Paused, Started
 from engine.runs.launcher import LocalLauncher
 from engine.training import worker
 from tests.contract.tiny import create, work
+from tests.engine.runs.waiting import until
 
 PROJECT = Path(__file__).parents[3]
-PATIENCE_SECONDS = 240  # for a process that imports Keras on a busy machine
-
-
-def until(condition, what: str) -> None:
-    """Return as soon as `condition` holds; fail after a long while."""
-    end = time.monotonic() + PATIENCE_SECONDS
-    while not condition():
-        assert time.monotonic() < end, f"never happened: {what}"
-        time.sleep(0.05)  # between looks at another process, which cannot wake this one
 
 
 @pytest.fixture

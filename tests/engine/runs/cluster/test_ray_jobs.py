@@ -15,7 +15,7 @@ from engine.runs import launcher, store, tending
 from engine.runs.cluster import job
 from tests.contract.tiny import create
 from tests.engine.runs.cluster.fake_ray import Cluster
-from tests.engine.runs.cluster.test_slurm import until
+from tests.engine.runs.waiting import until
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from engine.runs.cluster import job
 from engine.runs.events import Started
 from engine.settings import PROJECT
 from tests.contract.tiny import create
-from tests.engine.runs.cluster.test_slurm import until
+from tests.engine.runs.waiting import until
 
 pytestmark = pytest.mark.slow
 _SCRIPT = PROJECT / "scripts" / "slurm_node.sh"

@@ -18,16 +18,7 @@ from engine.runs.cluster import job
 from engine.runs.queue import device_turn, runs_ahead
 from engine.training import worker
 from tests.contract.tiny import create
-
-PATIENCE_SECONDS = 120
-
-
-def until(condition, what: str) -> None:
-    """Return as soon as `condition` holds; fail after a long while."""
-    end = time.monotonic() + PATIENCE_SECONDS
-    while not condition():
-        assert time.monotonic() < end, f"never happened: {what}"
-        time.sleep(0.05)  # between looks at another process, which cannot wake this one
+from tests.engine.runs.waiting import until
 
 
 def options_of(slurm, run) -> dict[str, str]:
