@@ -1,5 +1,6 @@
 """Validation during training, and the checkpoint at its end."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ from engine.checkpoints import provenance, weights
 from engine.checkpoints.checkpoint import Metric
 from engine.data.sources import training_digests
 from engine.experiment import Job, Trained
-from engine.images import calibration, data, own_pictures
+from engine.images import calibration, data
 from engine.images.calibration import Calibration
 from engine.images.config import ImagesConfig
 from engine.images.data import VALIDATION, Split
@@ -22,6 +23,11 @@ TRAINING_IMAGES = "training images, so its confidence is too high"
 _MOST_IMAGES = 25_000  # that are measured: as many as can be validation images
 _CALIBRATION_IMAGES = 5000  # where there are only training images
 _STOPPED_IMAGES = 500  # after Stop, which should end soon: two seconds in place of 17
+
+
+def classes_to_text(classes: tuple[str, ...]) -> str:
+    """Return the names of classes as a checkpoint stores them, JSON."""
+    return json.dumps(classes, ensure_ascii=False) + "\n"
 
 
 class Validation:
@@ -65,7 +71,7 @@ def write_checkpoint(
     metrics, fitted = _measure(job, folder / "model.weights.h5", split, most)
     files: dict[str, bytes | Path] = {
         "model.weights.h5": folder / "model.weights.h5",
-        CLASSES_FILE: own_pictures.to_text(split.classes).encode(),
+        CLASSES_FILE: classes_to_text(split.classes).encode(),
         calibration.FILE: calibration.to_text(fitted).encode(),
     }
     return provenance.write_trained(

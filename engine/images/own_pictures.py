@@ -5,7 +5,6 @@ is read, and the real ones while it is read.
 """
 
 import io
-import json
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from hashlib import sha256
@@ -38,35 +37,41 @@ _HOW = "Put the pictures of each class into a folder of its own, and zip the fol
 
 
 def read(content: bytes, name: str) -> tuple[Pictures, tuple[str, ...]]:
-    """Return the pictures of a ZIP and the names of their classes, in order.
+    """Return the pictures of a ZIP that can be opened and their classes, in order.
 
     Args:
         content: The ZIP.
         name: Its file name, for errors.
 
     Raises:
-        PictureError: Not a ZIP, too large, too few or too many classes or
-            pictures, or a picture in it cannot be read.
+        PictureError: Not a ZIP, too large, too few or too many classes or pictures.
     """
-    opened = []
+    return _read(content, name)[:2]
+
+
+def _read(content: bytes, name: str) -> tuple[Pictures, tuple[str, ...], list[str]]:
+    """Return what `read` does, and why each file was left out."""
+    opened: list[tuple[str, Picture]] = []
+    refused: list[str] = []
     for label, picture in pictures_of(content, name, _check_counts):
         if isinstance(picture, PictureError):
-            raise picture
-        opened.append((label, picture))
+            refused.append(str(picture))
+        else:
+            opened.append((label, picture))
+    try:
+        _check_counts(name, [label for label, _ in opened])
+    except PictureError as error:
+        raise PictureError(f"{error} {refused[0]}") from error
     classes = tuple(sorted({label for label, _ in opened}))
     pixels = np.stack([to_pixels(picture) for _, picture in opened])
     labels = [classes.index(label) for label, _ in opened]
-    return Pictures(pixels, np.asarray(labels, np.int64)), classes
-
-
-def _any_counts(name: str, labels: list[str]) -> None:
-    """Raise nothing: pictures to classify can be of any classes."""
+    return Pictures(pixels, np.asarray(labels, np.int64)), classes, refused
 
 
 def pictures_of(
     content: bytes,
     name: str,
-    check_labels: Callable[[str, list[str]], None] = _any_counts,
+    check_labels: Callable[[str, list[str]], None] = lambda *_: None,
 ) -> Iterator[tuple[str, Picture | PictureError]]:
     """Yield the folder, which is the class, and the picture of each entry of a ZIP.
 
@@ -75,8 +80,7 @@ def pictures_of(
     Args:
         content: The ZIP.
         name: Its file name, for errors.
-        check_labels: Called with that name and the classes of all entries before the
-            first is opened; raises where they cannot be used.
+        check_labels: Called with that name and all classes before a picture is opened.
 
     Raises:
         PictureError: Not a ZIP, too large, or an entry cannot be unpacked.
@@ -114,11 +118,6 @@ def zipped(classes: Mapping[str, Sequence[tuple[str, bytes]]]) -> bytes:
     return file.getvalue()
 
 
-def to_text(classes: tuple[str, ...]) -> str:
-    """Return the names of classes as a checkpoint stores them, JSON."""
-    return json.dumps(classes, ensure_ascii=False) + "\n"
-
-
 def check(content: bytes, name: str, is_transfer: bool = True) -> str:
     """Return a summary of a ZIP; all its pictures are opened.
 
@@ -135,36 +134,39 @@ def check(content: bytes, name: str, is_transfer: bool = True) -> str:
     with _CHECKING:
         checked = _CHECKED.get(key)
     if checked is None:
-        try:
-            pictures, classes = read(content, name)
-            is_small = len(pictures) < _MANY_PER_CLASS * len(classes)
-            checked = True, _summary(pictures, classes), is_small
-        except PictureError as error:
-            checked = False, str(error), False
+        checked = _checked(content, name)
         with _CHECKING:
             _CHECKED[key] = checked
             while len(_CHECKED) > _MOST_CHECKED:
                 del _CHECKED[next(iter(_CHECKED))]
-    is_usable, words, is_small = checked
+    words, is_usable, is_small = checked
     if not is_usable:
         raise PictureError(words)
     return words if is_transfer or not is_small else f"{words} {_TRANSFER}"
 
 
 # The form asks again after each change of a setting; a file is opened once.
-# Name and digest -> whether it can be used, words, whether its pictures are few.
-_CHECKED: dict[tuple[str, str], tuple[bool, str, bool]] = {}
+_Checked = tuple[str, bool, bool]  # words, whether it can be used, has few pictures
+_CHECKED: dict[tuple[str, str], _Checked] = {}  # by name and digest
 _CHECKING = Lock()
 _MOST_CHECKED = 16  # the latest
 
 
-def _summary(pictures: Pictures, classes: tuple[str, ...]) -> str:
-    """Return in a sentence what a ZIP holds, its folder names as plain text."""
+def _checked(content: bytes, name: str) -> _Checked:
+    """Return in sentences what a ZIP holds, or why it cannot be used, as plain text."""
+    try:
+        pictures, classes, refused = _read(content, name)
+    except PictureError as error:
+        return str(error), False, False
     counts = np.bincount(pictures.labels, minlength=len(classes))
     listed = ", ".join(
         f"“{label}” ({count:,})" for label, count in zip(classes, counts, strict=True)
     )
-    return f"{len(pictures):,} pictures in {len(classes)} classes: {listed}."
+    words = f"{len(pictures):,} pictures in {len(classes)} classes: {listed}."
+    if refused:
+        files = "1 file is" if len(refused) == 1 else f"{len(refused):,} files are"
+        words += f" {files} left out: {refused[0]}"
+    return words, True, len(pictures) < _MANY_PER_CLASS * len(classes)
 
 
 def _opened(content: bytes, name: str) -> zipfile.ZipFile:

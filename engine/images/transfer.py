@@ -36,7 +36,7 @@ from engine.images.evaluate import (
     loss,
     view_logits,
 )
-from engine.images.finishing import CLASSES_FILE
+from engine.images.finishing import CLASSES_FILE, classes_to_text
 from engine.images.model import FEATURES, LOGIT_SCALE, build, learn_constants
 from engine.images.pixels import Labels, Pictures
 from engine.images.predict import NETWORK, Classifier
@@ -89,7 +89,7 @@ def train(job: Job[TransferConfig]) -> Trained:
         metrics=metrics,
         files={
             "model.weights.h5": file,
-            CLASSES_FILE: own_pictures.to_text(classes).encode(),
+            CLASSES_FILE: classes_to_text(classes).encode(),
             calibration.FILE: calibration.to_text(fitted).encode(),
         },
         facts={"training_images": len(pictures), "validation_images": 0, **facts},

@@ -40,6 +40,14 @@ def test_folders_are_classes():
     )
 
 
+def test_broken_file_is_left_out_and_named():
+    content = archive({"cup/9.png": b"no picture", **two_classes()})
+    pictures, classes = own_pictures.read(content, "own.zip")
+    assert (len(pictures), len(classes)) == (4, 2)
+    words = own_pictures.check(content, "own.zip")
+    assert "1 file is left out: 9.png is not a picture" in words
+
+
 def test_system_files_in_a_zip_are_ignored():
     extra = {
         "__MACOSX/cup/._0.png": b"x",
@@ -65,8 +73,8 @@ def test_system_files_in_a_zip_are_ignored():
         (archive({"1.png": GOOD, **two_classes()}), "is not in a folder"),
         (archive({"cup/1.png": GOOD, **two_classes(1)}), "bowl.*only 1 picture"),
         (
-            archive({"cup/9.png": b"no picture", **two_classes()}),
-            "9.png is not a picture",
+            archive(two_classes() | {"cup/1.png": b"no picture"}),
+            "cup.*only 1 picture.* 1.png is not a picture",
         ),
     ],
     ids=[
