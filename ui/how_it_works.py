@@ -14,6 +14,8 @@ from engine.parts import Part, Parts
 from ui.loading import engine_ready
 from ui.notices import plain
 
+_LINES, _PIXELS = 30, 720  # of source that is shown at once; more scrolls
+
 
 def setting(page: str, name: str, otherwise: Any) -> Any:
     """Return a setting of a page's Try tab, or its default.
@@ -66,7 +68,9 @@ def draw_network(
 def draw_source(experiment: str, function: str = "build") -> None:
     """Draw the source of the function that builds an experiment's network."""
     st.subheader("The network’s source code", anchor=False)
-    st.code(source_of(experiment, function), language="python", height=720)
+    source = source_of(experiment, function)
+    long = source.count("\n") > _LINES
+    st.code(source, language="python", height=_PIXELS if long else "content")
 
 
 def _draw_row(row: Sequence[Part]) -> None:

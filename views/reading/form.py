@@ -140,6 +140,7 @@ def _draw_suggestions(questions: Sequence[str]) -> None:
         key=_SUGGESTED,
         on_change=ask,
         label_visibility="collapsed",
+        wrap=True,
     )
 
 

@@ -45,21 +45,15 @@ def _draw_splits(cards: Sequence[Card]) -> None:
     shown = [card for card in cards if card.preset in ("bidaf", "best")]
     rows, counts = [], []
     for split, (f1, exact) in published.POST_SPLITS.items():
-        row = {
-            "Split": split,
-            "Original F1": f"{f1:.1f}",
-            "Original EM": f"{exact:.1f}",
-        }
+        row = {"F1 / EM": split, "Original post": f"{f1:.1f} / {exact:.1f}"}
         for card in shown:
-            for head, name in (("F1", "f1"), ("EM", "em")):
-                metric = card.metric(_PREFIX.get(split, "no ") + name)
-                row[f"{plain(card.name)} {head}"] = (
-                    f"{metric.value:.1f}" if metric else "–"
-                )
-                if metric and name == "f1":
-                    counts.append(
-                        f"{plain(card.name)} {split.lower()} n = {metric.n:,}"
-                    )
+            first, second = (
+                card.metric(_PREFIX.get(split, "no ") + name) for name in ("f1", "em")
+            )
+            row[plain(card.name)] = "–"
+            if first and second:
+                row[plain(card.name)] = f"{first.value:.1f} / {second.value:.1f}"
+                counts.append(f"{plain(card.name)} {split.lower()} n = {first.n:,}")
         rows.append(row)
     st.table(rows, border="horizontal", hide_index=True)
     st.caption(
