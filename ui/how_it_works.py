@@ -13,6 +13,7 @@ import streamlit as st
 from engine.parts import Part, Parts
 from ui.loading import engine_ready
 from ui.notices import plain
+from ui.text import commands
 
 _LINES, _PIXELS = 30, 720  # of source that is shown at once; more scrolls
 
@@ -37,7 +38,7 @@ def draw_commands(words: Sequence[str], snippet: str) -> None:
         snippet: Python code with the same result; make its literals with `repr`.
     """
     st.subheader("Do this from the command line or Python", anchor=False)
-    st.code(shlex.join(words), language="bash", wrap_lines=True)
+    commands.draw(shlex.join(words))
     st.code(snippet, language="python")
 
 

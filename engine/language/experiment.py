@@ -26,6 +26,12 @@ from engine.language.ngrams.train import NGramConfig
 _MOST_UNKNOWN = 0.01  # of the validation part, from which on the form says so
 
 
+def _loss(how: str) -> FigureKind:
+    """Return how a loss that is measured in another way is shown."""
+    words = f"nats per character, {how}"
+    return FigureKind(words, title=words)
+
+
 class LanguageExperiment:
     """A character-level LSTM that writes, and n-grams beside it."""
 
@@ -57,12 +63,15 @@ class LanguageExperiment:
             "of −ln p over the characters. Lower is better; 0.69 nats are one bit, a "
             "coin toss for each character.",
         ),
-        MIXED: FigureKind("nats per character, mixed with n-grams"),
-        DYNAMIC: FigureKind("nats per character, dynamic evaluation"),
-        DYNAMIC_MIXED: FigureKind(
-            "nats per character, dynamic evaluation mixed with n-grams"
+        MIXED: _loss("mixed with n-grams"),
+        DYNAMIC: _loss("dynamic evaluation"),
+        DYNAMIC_MIXED: _loss("dynamic evaluation mixed with n-grams"),
+        "ngram_weight": FigureKind(
+            "weight of the n-grams",
+            percent=True,
+            digits=0,
+            title="weight of the n-grams",
         ),
-        "ngram_weight": FigureKind("weight of the n-grams", percent=True, digits=0),
     }
     published = tuple(sorted(FIGURES, key=lambda figure: figure.value))
 

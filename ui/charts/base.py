@@ -62,7 +62,7 @@ def options(
         grid: Margins that differ from the usual ones, in pixels.
         **more: Further parts of the options; they replace the usual ones.
     """
-    across, words = dict(x), {"color": ink()}
+    across = dict(x)
     rows = len(series) if legend is LISTED else 1
     if trigger == "axis" and x.get("name"):  # “epoch: 2.5” above the values, not “2.5”
         across["axisPointer"] = {"label": {"formatter": f"{x['name']}: {{value}}"}}
@@ -76,21 +76,27 @@ def options(
             "containLabel": True,
             **(grid or {}),
         },
-        "legend": {
-            "show": bool(legend),
-            "type": "scroll",
-            "top": 4,
-            "left": 0,
-            "textStyle": words,
-            "pageTextStyle": words,
-            "pageIconColor": ink(),
-            **(legend if isinstance(legend, Mapping) else {}),
-        },
+        "legend": _legend(legend),
         "tooltip": {"trigger": trigger, "valueFormatter": unit, "confine": True},
         "xAxis": across,
         "yAxis": dict(y),
         "series": [dict(one) for one in series],
         **more,
+    }
+
+
+def _legend(legend: bool | Mapping[str, Any]) -> Options:
+    """Return the legend of `options`."""
+    words = {"color": ink()}
+    return {
+        "show": bool(legend),
+        "type": "scroll",
+        "top": 4,
+        "left": 0,
+        "textStyle": words,
+        "pageTextStyle": words,
+        "pageIconColor": ink(),
+        **(legend if isinstance(legend, Mapping) else {}),
     }
 
 

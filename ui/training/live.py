@@ -68,7 +68,11 @@ def draw_live(
         on_change="rerun",
     )
     if log.open:
-        log.code(launcher.log_of(run) or _NO_LOG, language=None, height=260)
+        written = launcher.log_of(run)
+        if written:
+            log.code(written, language=None, height=260)
+        else:
+            log.caption(_NO_LOG)
 
 
 def draw_export(run: Run) -> None:

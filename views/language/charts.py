@@ -112,7 +112,10 @@ def growth_chart(rows: Sequence[Growth]) -> dict[str, Any]:
         axis(
             "n-grams, or bytes (log scale)",
             gap=50,
-            axisLabel={"formatter": "10{up|{value}}", "rich": {"up": _RAISED}},
+            axisLabel={
+                "formatter": "10{up|{value}}",
+                "rich": {"up": _RAISED | {"color": ink()}},
+            },
             minInterval=1,
         ),
         legend={"type": "plain", "orient": "horizontal"},
