@@ -100,11 +100,9 @@ def choose_epoch(card: Card, key: str, untrained: bool = False) -> float | None:
     Nothing is drawn where the checkpoint has no snapshots. Epoch 0, the untrained
     network, is offered where `untrained` is set and the training began at random.
     """
-    epochs = sorted(snapshot.epoch for snapshot in card.snapshots)
+    epochs = epochs_of(card, untrained)
     if not epochs:
         return None
-    if untrained and card.config.get("initial_weights", "none") == "none":
-        epochs = [0, *epochs]
     options = [f"{epoch:g}" for epoch in epochs] + [FINAL]
     if st.session_state.get(key) not in options:
         st.session_state.pop(key, None)  # another network has other epochs
@@ -119,3 +117,17 @@ def choose_epoch(card: Card, key: str, untrained: bool = False) -> float | None:
         persist_state="session",
     )
     return None if chosen == FINAL else float(str(chosen))
+
+
+def epochs_of(card: Card, untrained: bool = False) -> list[float]:
+    """Return the epochs whose weights are kept, ascending; empty if none are.
+
+    Args:
+        card: Of the checkpoint.
+        untrained: Whether epoch 0, the untrained network, counts where other epochs
+            are kept and the training began at random.
+    """
+    epochs = sorted(snapshot.epoch for snapshot in card.snapshots)
+    if epochs and untrained and card.config.get("initial_weights", "none") == "none":
+        return [0, *epochs]
+    return epochs

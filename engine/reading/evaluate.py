@@ -61,7 +61,7 @@ def item_logits(
     for first in range(0, len(order), _BATCH):
         indices = order[first : first + _BATCH]
         inputs, _ = collate([items[i] for i in indices], words)
-        logits = np.asarray(model.predict_on_batch(inputs), np.float32)
+        logits = np.asarray(model.answer(inputs), np.float32)
         for i, rows in zip(indices, logits, strict=True):
             yield i, rows[:, : len(items[i].context)]
 

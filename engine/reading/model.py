@@ -11,6 +11,7 @@ from typing import Any
 import keras
 from keras import layers, ops
 
+from engine.backend.compiled import answering
 from engine.data.glove import DIMENSIONS
 from engine.reading.attention import (
     AttentionFlow,
@@ -38,7 +39,8 @@ def build(
     Returns:
         A Keras model from the inputs of `encoding.collate` to logits (B, 2, T): of
         each context word as the start and as the end of the answer. Its attribute
-        `inspection` is the same network with the attention weights as outputs, too.
+        `answer` computes arrays, as `answering` does; `inspection` is the same network
+        with the attention weights as outputs, too.
 
     Source:
         Seo et al. (2017), with differences. As Clark & Gardner (2018) do, the attention
@@ -91,6 +93,7 @@ def _build(config: ReadingConfig, character_vectors: Any) -> Any:
     logits = ops.stack([start, end], axis=1)  # (B, 2, T)
     model = keras.Model(inputs, logits)
     # The same layers, never trained through.
+    model.answer = answering(model)
     model.inspection = keras.Model(inputs, [logits, context_to_query, query_to_context])
     return model
 

@@ -24,8 +24,6 @@ def logits(model: Any, encoder: Encoder, encoded: Encoded) -> NDArray[np.float32
         length = encoder.padded(int(encoded.lengths[order[start]]))
         size = min(_BATCH, max(1, _MOST_CELLS // max(1, length)))
         batch = order[start : start + size]
-        result[batch] = np.asarray(
-            model.predict_on_batch(encoded.inputs(batch, length))
-        )
+        result[batch] = model.answer(encoded.inputs(batch, length))
         start += len(batch)
     return result

@@ -12,6 +12,7 @@ from typing import Any
 import keras
 from keras import layers, ops
 
+from engine.backend.compiled import answering
 from engine.backend.lstm import LSTM
 from engine.data.glove import DIMENSIONS
 from engine.sentiment.config import (
@@ -40,8 +41,15 @@ def build(config: SentimentConfig, encoder: Any) -> Any:
         encoder: A `WordEncoder` or a `CharacterEncoder`; it decides the sizes.
 
     Returns:
-        A Keras model from the encoder's inputs to (B, K) logits.
+        A Keras model from the encoder's inputs to (B, K) logits. Its attribute `answer`
+        computes arrays, as `answering` does.
     """
+    model = _network(config, encoder)
+    model.answer = answering(model)
+    return model
+
+
+def _network(config: SentimentConfig, encoder: Any) -> Any:
     match config:
         case CountConfig():
             return word_counts(encoder)

@@ -21,8 +21,6 @@ from engine.sentiment.evaluate import logits
 from engine.sentiment.model import build
 from engine.sentiment.tokens import Token, first_tokens
 
-_WARM_LENGTHS = (1, 3, 9, 20)  # words: the input shapes of most reviews
-
 
 class Reviewer:
     """A network from a checkpoint that classifies reviews."""
@@ -74,10 +72,8 @@ class Reviewer:
         return self._model
 
     def warm(self) -> None:
-        """Compile for common lengths, so that the first answer comes at once."""
-        for length in _WARM_LENGTHS:
-            self.read_many(["good " * length] * 2)
-            self.read("good " * length)
+        """Compile the network, so that the first answer comes at once."""
+        self.read("good")
 
     def read(self, text: str) -> Reading:
         """Return the answer on a review, or on its start if it is very long.

@@ -120,6 +120,20 @@ def test_image_in_a_cell_of_the_confusion_matrix_opens_in_try(viewer):
     viewer.no_failure()
 
 
+@pytest.mark.parametrize("view", ["The whole network", "Feature maps"])
+def test_clicked_map_opens_its_convolution(viewer, view):
+    viewer.open(f"images?images_tab=Look+inside&images_view={view.replace(' ', '+')}")
+    shown = viewer.page.locator("button[data-id]").last
+    filter_number = shown.get_attribute("data-id").partition("/")[2]
+    shown.focus()
+    viewer.page.keyboard.press("Enter")
+    expect(viewer.page.get_by_text("(bias) =").first).to_be_visible()
+    expect(
+        viewer.page.get_by_text(f"This is the value of filter {filter_number} of")
+    ).to_be_visible()
+    viewer.no_failure()
+
+
 def test_run_on_own_pictures_lies_over_another(viewer):
     viewer.open("images?images_tab=Train")
     viewer.choose("images_data", "My own data")

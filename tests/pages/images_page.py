@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from dataclasses import replace
 from functools import cache, partial
@@ -28,7 +29,10 @@ def words_of(test: AppTest) -> str:
 
 
 def html_of(test: AppTest) -> str:
-    return "\n".join(e.proto.body for e in test.get("html"))
+    """Return the HTML of a page, with that of pictures that can be chosen."""
+    drawn = (json.loads(e.proto.json or "{}") for e in test.get("bidi_component"))
+    chosen = [data["markup"] for data in drawn if "markup" in data]
+    return "\n".join([*(e.proto.body for e in test.get("html")), *chosen])
 
 
 @cache

@@ -24,7 +24,8 @@ def shipped(home, learned):
 
 
 def test_map_of_the_whole_network_opens_its_convolution() -> None:
-    test = visit(images_view="One convolution")
+    test = visit(images_view="One convolution", images_convolution_row="1")
+    assert test.slider(key="images_convolution_row").value == 1
     test.segmented_control(key="images_convolution_of").set_value(
         "A kernel of your own"
     ).run()
@@ -37,6 +38,8 @@ def test_map_of_the_whole_network_opens_its_convolution() -> None:
     assert test.selectbox(key="images_convolution_layer").value == layer
     assert test.slider(key="images_convolution_channel").value == int(number)
     assert "(bias) = **" in words_of(test)
+    # Where its value is largest, not at the place that was looked at before.
+    assert test.slider(key="images_convolution_row").value != 1
 
 
 def test_channel_of_the_map_is_held_and_travels_in_the_link() -> None:

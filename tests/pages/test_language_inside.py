@@ -147,5 +147,16 @@ def test_influence_names_what_is_predicted_and_what_n_grams_see() -> None:
     assert not test.exception
     sentence = next(c.value for c in test.caption if "10-gram" in c.value)
     assert "of the influence" in sentence
+    test.multiselect(key="language_influence_beside").set_value(["0", "1"]).run()
+    headings = [m.value for m in test.markdown if m.value.endswith("**")]
+    assert [heading.split(", ")[-1] for heading in headings] == [
+        "final weights**",
+        "untrained**",
+        "epoch 1**",
+    ]
+    shares = [c.value for c in test.caption if "of the influence lies" in c.value]
+    assert len(set(shares)) == 4
+    linked = test.query_params["language_influence_beside"]
     test.text_area(key="language_step_text").set_value("ab").run()
     assert not test.exception
+    assert linked == ["0", "1"]

@@ -1,10 +1,12 @@
 """Figures as HTML, in a grid; small images are enlarged without smoothing."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
 
 import streamlit as st
+
+from views.images.choosing import choose_in
 
 _STYLE = """<style>
 .pictures { display: grid; gap: 0.9rem 1.1rem; align-items: start;
@@ -30,6 +32,7 @@ class Figure:
     note: str = ""
     smooth: bool = False  # a photo, enlarged smoothly
     below: str = ""  # HTML, as `ui.charts.bars.bars_html` makes it
+    choice: str = ""  # what a click on it chooses, where pictures can be chosen
 
 
 def draw_pictures(
@@ -42,9 +45,32 @@ def draw_pictures(
         least: Smallest width of a column, in CSS.
         most: Largest width of a picture, in CSS.
     """
+    st.html(_grid(figures, least, most))
+
+
+def choose_in_pictures(
+    figures: Sequence[Figure],
+    key: str,
+    on_choose: Callable[[str], None],
+    least: str = "8rem",
+    most: str = "20rem",
+) -> None:
+    """Draw pictures as `draw_pictures` does; those with a choice can be chosen.
+
+    Args:
+        figures: In order.
+        key: Of the component, unique on a page.
+        on_choose: Called with a figure's choice before the next run of the page.
+        least: Smallest width of a column, in CSS.
+        most: Largest width of a picture, in CSS.
+    """
+    choose_in(_grid(figures, least, most), key, on_choose)
+
+
+def _grid(figures: Sequence[Figure], least: str, most: str) -> str:
     blocks = "".join(_figure(figure) for figure in figures)
     style = f"--least:{least};--most:{most}"
-    st.html(f'{_STYLE}<div class="pictures" style="{style}">{blocks}</div>')
+    return f'{_STYLE}<div class="pictures" style="{style}">{blocks}</div>'
 
 
 def _figure(figure: Figure) -> str:
@@ -52,8 +78,10 @@ def _figure(figure: Figure) -> str:
     title = f"<b>{escape(figure.title)}</b>" if figure.title else ""
     note = f"<small>{escape(figure.note)}</small>" if figure.note else ""
     caption = f"<figcaption>{title}{note}</figcaption>" if title or note else ""
-    return (
-        f'<figure><img class="{kind}" src="{figure.address}" '
-        f'alt="{escape(figure.alt)}">'
-        f"{caption}{figure.below}</figure>"
+    drawn = (
+        f'<img class="{kind}" src="{figure.address}" alt="{escape(figure.alt)}">'
+        f"{caption}"
     )
+    if figure.choice:
+        drawn = f'<button data-id="{escape(figure.choice)}">{drawn}</button>'
+    return f"<figure>{drawn}{figure.below}</figure>"

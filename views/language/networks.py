@@ -39,6 +39,13 @@ def writer(name: str, epoch: float | None = None) -> "Writer":
     return loaded
 
 
+def epoch_name(epoch: float | None) -> str:
+    """Return what the weights of an epoch are called; None for the final ones."""
+    if epoch is None:
+        return "final weights"
+    return f"epoch {epoch:g}" if epoch else "epoch 0, untrained"
+
+
 def ngram_writer(name: str) -> "NGramWriter":
     """Return an n-gram table's `NGramWriter`, as `ui.loading.predictor` does."""
     loaded: NGramWriter = predictor("language", name)

@@ -72,6 +72,27 @@ def strongest(classifier: Any, pixels: Pixels, layer: str) -> tuple[int, int, in
     return int(row), int(column), int(channel)
 
 
+def strongest_place(
+    classifier: Any, pixels: Pixels, layer: str, channel: int
+) -> tuple[int, int]:
+    """Return row and column of a channel's largest value on a picture."""
+    values = feature_maps(classifier, pixels, layer)[..., channel]  # (H, W)
+    row, column = np.unravel_index(values.argmax(), values.shape)
+    return int(row), int(column)
+
+
+def behind(classifier: Any, layer: str) -> str:
+    """Return the convolution whose filters give a layer's channels.
+
+    That is the layer itself or the last one before it; "" where pixels are not yet
+    convolved.
+    """
+    names = [layer.name for layer in classifier.model.layers]
+    before = names[: names.index(layer) + 1]
+    filters = [name for name in convolutional(classifier) if name in before]
+    return filters[-1] if filters else ""
+
+
 def marked(pixels: Pixels, place: tuple[int, int], size: tuple[int, int]) -> Pixels:
     """Return an enlarged picture in which the pixels below a place of a map are framed.
 

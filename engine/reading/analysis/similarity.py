@@ -161,6 +161,7 @@ def _outputs(
     """Return what the network computes at some places, for one example, padded."""
     import keras  # for a second graph over the same layers
 
+    from engine.backend.compiled import answering
     from engine.reading.encoding import Encoded, collate
 
     words = reader.word_table()
@@ -170,8 +171,8 @@ def _outputs(
     parts = _PARTS.setdefault(reader.model, {})
     if key not in parts:
         named = {str(place): symbol for place, symbol in enumerate(symbols)}
-        parts[key] = keras.Model(reader.model.inputs, named)
-    found = parts[key].predict_on_batch(inputs)
+        parts[key] = answering(keras.Model(reader.model.input, named))
+    found = parts[key](inputs)
     return [np.asarray(found[name], np.float32)[0] for name in sorted(found)]
 
 

@@ -9,6 +9,7 @@ from engine.images.analysis import clamping, rendering
 from engine.images.analysis.clamping import Ablations, Clamped
 from engine.images.pixels import Pixels
 from ui.pickers import choose_one, choose_place
+from ui.url_state import put_state
 from views.images.framing import framed
 from views.images.html import Figure, draw_pictures
 from views.images.look_inside import channel_images, clamped
@@ -51,8 +52,7 @@ def draw(card: Card, epoch: float | None) -> None:
 
 def open_channel(stage: str, number: int) -> None:
     """Open this view of a channel, counted from 1; for callbacks."""
-    st.session_state[_STAGE], st.session_state[CHANNEL] = stage, number
-    st.session_state["images_view"] = VIEW
+    put_state({_STAGE: stage, CHANNEL: number, "images_view": VIEW})
 
 
 def _choose_stage(network: Network) -> str:

@@ -9,6 +9,7 @@ from engine.images.pixels import Pixels
 from ui.charts.grid import Grid, Row, draw_grids
 from ui.format import signed
 from ui.pickers import choose_one, choose_place
+from ui.url_state import put_state
 from views.images.framing import framed
 from views.images.html import Figure, draw_pictures
 from views.images.look_inside import own_kernel
@@ -18,6 +19,7 @@ from views.images.pictures import choose_picture
 _LAYER, _CHANNEL, _ROW, _COLUMN = (
     f"images_convolution_{name}" for name in ("layer", "channel", "row", "column")
 )
+VIEW = "One convolution"
 OF_NETWORK, _OWN = "A filter of the network", "A kernel of your own"
 _INPUTS = 3  # input channels that are shown
 
@@ -39,6 +41,24 @@ def draw(card: Card, epoch: float | None) -> None:
         own_kernel.draw(card)
     else:
         _draw_filter(card, epoch)
+
+
+def open_filter(chosen: str) -> None:
+    """Open this view of a filter, “conv_1a/17”, where its value is largest.
+
+    For callbacks.
+    """
+    layer, _, number = chosen.partition("/")
+    put_state(
+        {
+            _LAYER: layer,
+            _CHANNEL: int(number),
+            _ROW: None,
+            _COLUMN: None,
+            "images_convolution_of": OF_NETWORK,
+            "images_view": VIEW,
+        }
+    )
 
 
 def _draw_filter(card: Card, epoch: float | None) -> None:
@@ -66,16 +86,17 @@ def _draw_filter(card: Card, epoch: float | None) -> None:
 def _choose(network: Network, pixels: Pixels) -> tuple[str, int, int, int]:
     """Draw the choice of layer, filter and place; return them, from 0.
 
-    At first the place and filter with the largest value of the layer.
+    At first the filter with the largest value of the layer, where it is largest.
     """
     layers = convolution.convolutional(network.load())
     named = {layer: f"{layer}: {inside.described(layer)}" for layer in layers}
     layer = choose_one("Layer", named, _LAYER, layers[0])
     rows, columns, channels = convolution.shape_of(network.load(), layer)
-    first = _largest(network, pixels, layer)
-    channel = choose_place("Filter", 1, channels, _CHANNEL, first[2] + 1) - 1
-    row = choose_place("Row", 1, rows, _ROW, first[0] + 1) - 1
-    column = choose_place("Column", 1, columns, _COLUMN, first[1] + 1) - 1
+    first = _largest(network, pixels, layer)[2]
+    channel = choose_place("Filter", 1, channels, _CHANNEL, first + 1) - 1
+    top, left = _largest_place(network, pixels, layer, channel)
+    row = choose_place("Row", 1, rows, _ROW, top + 1) - 1
+    column = choose_place("Column", 1, columns, _COLUMN, left + 1) - 1
     return layer, channel, row, column
 
 
@@ -83,6 +104,13 @@ def _choose(network: Network, pixels: Pixels) -> tuple[str, int, int, int]:
 def _largest(network: Network, pixels: Pixels, layer: str) -> tuple[int, int, int]:
     """Return row, column and channel of a layer's largest value."""
     return convolution.strongest(network.load(), pixels, layer)
+
+
+@st.cache_data(max_entries=40, show_spinner=False)
+def _largest_place(
+    network: Network, pixels: Pixels, layer: str, channel: int
+) -> tuple[int, int]:
+    return convolution.strongest_place(network.load(), pixels, layer, channel)
 
 
 @st.cache_data(max_entries=60, show_spinner=False)

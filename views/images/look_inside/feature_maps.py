@@ -4,10 +4,12 @@ import streamlit as st
 
 from engine.checkpoints.checkpoint import Card
 from engine.images.analysis import inside, rendering
+from engine.images.analysis.convolution import behind
 from engine.images.pixels import Pixels
 from ui.pickers import choose_one
 from views.images.framing import framed
-from views.images.html import Figure, draw_pictures
+from views.images.html import Figure, choose_in_pictures, draw_pictures
+from views.images.look_inside.convolution import open_filter
 from views.images.networks import Network, network_of
 from views.images.pictures import choose_picture
 
@@ -32,25 +34,26 @@ def draw(card: Card, epoch: float | None) -> None:
     size, tiles = _maps(network, pixels, layer)
     with right:
         st.markdown(f"**{layer}** ({inside.described(layer)}), {size}")
-        draw_pictures(
-            [
-                Figure(
-                    tile,
-                    f"Channel {channel + 1} of {layer}",
-                    "",
-                    f"no. {channel + 1}: {peak:.2f}",
-                )
-                for channel, peak, tile in tiles
-            ],
-            "5rem",
-            "7rem",
-        )
+        filters = behind(network.load(), layer)
+        figures = [_figure(layer, filters, *tile) for tile in tiles]
+        choose_in_pictures(figures, "images_maps", open_filter, "5rem", "7rem")
         st.caption(
             "Largest activations first, each channel with its largest absolute value. "
             "Mid-grey is 0, white the largest value of the layer, black the same "
             "below 0. Pooled: only the largest value of each small square is kept. "
-            "Activated: clearly negative values were set to about 0."
+            "Activated: clearly negative values were set to about 0. Click a map: one "
+            "number of its convolution is computed."
         )
+
+
+def _figure(layer: str, filters: str, channel: int, peak: float, tile: str) -> Figure:
+    """Return a map; a click chooses the filter of the convolution `filters`, if any."""
+    return Figure(
+        tile,
+        f"Channel {channel + 1} of {layer}",
+        note=f"no. {channel + 1}: {peak:.2f}",
+        choice=f"{filters}/{channel + 1}" if filters else "",
+    )
 
 
 def _choose_layer(network: Network) -> str:

@@ -12,6 +12,7 @@ from engine.images.pixels import SIZE, Pixels
 from ui.format import signed
 from ui.palette import blue
 from ui.pickers import choose_one
+from views.images.choosing import choose_in
 from views.images.framing import framed
 from views.images.html import Figure, draw_pictures
 from views.images.look_inside import convolution
@@ -31,7 +32,6 @@ _TERMS = {  # words of a stage, each explained below the picture
     "channels are there.",
     "whitening": "Whitening makes neighbouring pixels uncorrelated.",
 }
-_CONVOLUTION = "images_convolution"  # keys of the view of one convolution begin so
 _STYLE = """<style>
 .network { overflow-x: auto; }
 .network .stages { position: relative; min-width: 52rem; font-size: 0.72rem;
@@ -73,17 +73,19 @@ def draw(card: Card, epoch: float | None) -> None:
         )
         _draw_way_in(stages)
     drawn = "".join(_stage(stages, place) for place in range(len(stages)))
-    st.html(
+    choose_in(
         f'{_STYLE}<div class="network" tabindex="0"><div class="stages" '
         f'style="height:{_bottom(stages)}px"><img class="lines" alt="" '
-        f'src="{rendering.svg(_lines(stages))}">{drawn}</div></div>'
+        f'src="{rendering.svg(_lines(stages))}">{drawn}</div></div>',
+        "images_network_maps",
+        convolution.open_filter,
     )
     st.caption(
         "A line is the stronger, the larger the norm of the weights between its two "
         "channels, in proportion to the largest between these two stages. In a map, "
         "mid-grey is 0, white the largest value of its stage, black the same below 0. "
-        "Under each channel: its number and its largest absolute activation. "
-        + _explained(stages)
+        "Under each channel: its number and its largest absolute activation. Click a "
+        "map to see one of its numbers computed. " + _explained(stages)
     )
 
 
@@ -113,7 +115,7 @@ def _draw_way_in(stages: Sequence[Stage]) -> None:
             "See one number of it computed",
             icon=":material/calculate:",
             key="images_network_open",
-            on_click=_open,
+            on_click=convolution.open_filter,
             args=(chosen,),
         )
         layer, _, number = chosen.partition("/")
@@ -124,16 +126,6 @@ def _draw_way_in(stages: Sequence[Stage]) -> None:
             on_click=open_channel,
             args=(layer, int(number)),
         )
-
-
-def _open(chosen: str) -> None:
-    """Open the convolution of a map: “conv_1a/17”."""
-    layer, _, number = chosen.partition("/")
-    st.session_state[f"{_CONVOLUTION}_layer"] = layer
-    st.session_state[f"{_CONVOLUTION}_channel"] = int(number)
-    st.query_params.pop(f"{_CONVOLUTION}_of", None)  # of a link: it would win
-    st.session_state[f"{_CONVOLUTION}_of"] = convolution.OF_NETWORK
-    st.session_state["images_view"] = "One convolution"
 
 
 def _side(stage: Stage) -> float:
@@ -215,7 +207,11 @@ def _channel(stage: Stage, channel: Channel, side: float, most: float) -> str:
         drawn = f'<img src="{channel.picture}" alt="{alt}" style="{size}">'
         if stage.layer == "pixels":
             return drawn
-        return f"{drawn}<figcaption>{number}: {channel.value:.2f}</figcaption>"
+        choice = escape(f"{stage.layer}/{channel.number + 1}")
+        return (
+            f'<button data-id="{choice}">{drawn}</button>'
+            f"<figcaption>{number}: {channel.value:.2f}</figcaption>"
+        )
     strength = 0.1 + 0.9 * max(channel.value, 0.0) / most
     name = escape(channel.name or number)
     return (

@@ -8,14 +8,14 @@ from engine.language.defaults import settings_of
 from engine.language.piece import Piece, joined
 from engine.sampling import SamplingSettings
 from ui.format import loss
-from ui.networks import FINAL
+from ui.networks import FINAL, epochs_of
 from ui.palette import PROBABILITY_CLASSES
 from ui.pickers import choose_one
 from ui.player import draw_steps
 from ui.sampling import chosen_settings
 from ui.text.coloured import coloured_text
 from ui.text.marks import legend
-from views.language.networks import writer
+from views.language.networks import epoch_name, writer
 from views.language.request import Request, Written
 
 _CHARACTERS = 300  # that each epoch writes
@@ -24,7 +24,7 @@ _NOTHING = "nothing"
 
 def draw(card: Card, epoch: float | None) -> None:
     """Draw what each epoch writes, one step each, and one epoch beside it."""
-    epochs: list[float | None] = [*sorted(s.epoch for s in card.snapshots)]
+    epochs: list[float | None] = [*epochs_of(card, untrained=True)]
     if not epochs:
         st.info(
             "This network kept no weights of earlier epochs. Choose another one, or "
@@ -32,8 +32,6 @@ def draw(card: Card, epoch: float | None) -> None:
             icon=":material/info:",
         )
         return
-    if card.config.get("initial_weights", "none") == "none":
-        epochs.insert(0, 0)
     epochs.append(None)
     half = ", 0.5 half of the first pass" if 0.5 in epochs else ""
     st.markdown(
@@ -47,7 +45,7 @@ def draw(card: Card, epoch: float | None) -> None:
         prompt = _prompt()
     with right:
         beside = _beside(epochs)
-    names = [_name(epoch) for epoch in epochs]
+    names = [epoch_name(epoch) for epoch in epochs]
     settings = chosen_settings("language", settings_of(card))
     draw_steps(
         "language_epochs",
@@ -73,18 +71,14 @@ def _prompt() -> str:
 
 def _beside(epochs: list[float | None]) -> str:
     """Draw the choice of a second epoch; return its id."""
-    options = {_NOTHING: "Nothing"} | {_id(epoch): _name(epoch) for epoch in epochs}
+    options = {_NOTHING: "Nothing"} | {
+        _id(epoch): epoch_name(epoch) for epoch in epochs
+    }
     return choose_one("Beside it", options, "language_epochs_beside", FINAL)
 
 
 def _id(epoch: float | None) -> str:
     return FINAL if epoch is None else f"{epoch:g}"
-
-
-def _name(epoch: float | None) -> str:
-    if epoch is None:
-        return "final weights"
-    return f"epoch {epoch:g}" if epoch else "epoch 0, untrained"
 
 
 def _draw_both(
@@ -108,7 +102,7 @@ def _draw_text(
     card: Card, epoch: float | None, prompt: str, settings: SamplingSettings, key: str
 ) -> None:
     """Draw what the weights of one epoch write, redacted as everywhere."""
-    name = _name(epoch)
+    name = epoch_name(epoch)
     with st.spinner("Writing …", show_time=False):
         piece = _written(card.name, card.digests, epoch, prompt, settings)
     request = Request(card.name, card.digests, epoch, prompt, _CHARACTERS, settings)

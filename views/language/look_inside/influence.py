@@ -1,21 +1,24 @@
 """Influence: how much each earlier character moved the logit of a character."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from engine.checkpoints.checkpoint import Card
 from engine.language.analysis.trace import Trace, influence
 from ui.cards import label_of
+from ui.networks import FINAL, epochs_of
 from ui.notices import plain
 from ui.palette import STRENGTH_CLASSES
-from ui.pickers import choose_one, choose_place
+from ui.pickers import choose_place, choose_several
 from ui.text.characters import named
 from ui.text.coloured import coloured_values
 from ui.text.marks import legend
 from views.language.look_inside import traced_text
-from views.language.networks import networks, writer
+from views.language.networks import epoch_name, networks, writer
 
-_AT, _SECOND = "language_influence", "language_influence_second"
-_NOTHING = "nothing"
+_AT, _BESIDE = "language_influence", "language_influence_beside"
+_MOST = 3  # others beside the network: each is read anew
 _BACK = 200  # characters that are looked back over
 _NEAR = 10  # characters: as far as n-grams of the highest order look back
 
@@ -30,26 +33,48 @@ def draw(card: Card, epoch: float | None) -> None:
     traced = traced_text.draw(card, epoch, "language_step_text")
     if traced is None or len(traced.text) < 2:
         return
-    left, right = st.columns(2, gap="medium", vertical_alignment="bottom")
-    with left:
-        position = _choose(traced)
-    with right:
-        second = _choose_second(card)
-    norms = _draw_text(card, epoch, traced, position, "language_influence_text")
-    if second is not None:
-        st.markdown(f"**The same for {plain(label_of(second))}**")
-        other = traced_text.of(second, None, traced.text)
-        _draw_text(second, None, other, position, "language_influence_second_text")
+    position = _choose(traced)
+    compared = [(card, epoch), *_choose_others(card, epoch)]
+    if len(compared) == 1:
+        norms = _draw_text(card, epoch, traced, position, "language_influence_text")
+    else:
+        norms = _draw_beside(compared, traced.text, position)
     legend(STRENGTH_CLASSES, "Share of the largest influence:")
-    _compare(traced, position, norms)
+    _tell_near(traced, position, norms)
 
 
-def _choose_second(card: Card) -> Card | None:
-    """Draw the choice of a second network with its final weights; None for none."""
-    others = {name: c for name, c in networks().items() if name != card.name}
-    options = {_NOTHING: "Nothing"} | {n: label_of(c) for n, c in others.items()}
-    chosen = choose_one("Compare with", options, _SECOND, _NOTHING)
-    return others.get(chosen)
+def _draw_beside(
+    compared: Sequence[tuple[Card, float | None]], text: str, position: int
+) -> list[float]:
+    """Draw several networks, two in a row; return the influences of the first."""
+    influences = []
+    for number, (card, epoch) in enumerate(compared):
+        if number % 2 == 0:
+            columns = st.columns(2, gap="medium")
+        with columns[number % 2]:
+            st.markdown(f"**{plain(f'{label_of(card)}, {epoch_name(epoch)}')}**")
+            traced = traced_text.of(card, epoch, text)
+            key = f"language_influence_text_{number}"
+            influences.append(_draw_text(card, epoch, traced, position, key))
+            st.caption(f"{_share(influences[-1])}.")
+    return influences[0]
+
+
+def _choose_others(card: Card, epoch: float | None) -> list[tuple[Card, float | None]]:
+    """Draw the choice of other epochs and other networks; return each with its epoch.
+
+    Other networks have their final weights.
+    """
+    epochs: list[float | None] = [*epochs_of(card, untrained=True), None]
+    beside: dict[str, tuple[Card, float | None]] = {
+        FINAL if at is None else f"{at:g}": (card, at) for at in epochs if at != epoch
+    }
+    labels = {key: f"This network, {epoch_name(at)}" for key, (_, at) in beside.items()}
+    for name, other in networks().items():
+        if name != card.name:
+            beside[name], labels[name] = (other, None), label_of(other)
+    chosen = choose_several("Compare with", labels, _BESIDE, "", _MOST)
+    return [beside[key] for key in chosen]
 
 
 def _draw_text(
@@ -96,16 +121,22 @@ def _choose(traced: Trace) -> int:
     return choose_place("Character", 2, last + 1, _AT, last + 1) - 1
 
 
-def _compare(traced: Trace, position: int, norms: list[float]) -> None:
+def _tell_near(traced: Trace, position: int, norms: list[float]) -> None:
     """Say which part of the influence n-grams could see at all."""
-    total = sum(norms) or 1.0
-    near = sum(norms[-_NEAR + 1 :]) / total
     seen = traced.text[max(0, position - _NEAR + 1) : position].replace("\n", "↵")
     predicted = named(traced.text[position])
     st.caption(
         f"Predicted: {predicted}. A {_NEAR}-gram sees only the {_NEAR - 1} characters "
-        f"before it, `{seen.replace('`', chr(39))}`: {100 * near:.0f}% of the "
-        f"influence lies there, {100 * (1 - near):.0f}% further back. A gradient says "
+        f"before it, `{seen.replace('`', chr(39))}`. {_share(norms)}. A gradient says "
         "what a small change would do; it does not say what the network would have "
         "predicted without the character."
+    )
+
+
+def _share(norms: list[float]) -> str:
+    """Say which part of the influence lies where n-grams can see."""
+    near = sum(norms[-_NEAR + 1 :]) / (sum(norms) or 1.0)
+    return (
+        f"{100 * near:.0f}% of the influence lies on the {_NEAR - 1} characters before "
+        f"it, {100 * (1 - near):.0f}% further back"
     )

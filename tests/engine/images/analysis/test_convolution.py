@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from engine import registry
-from engine.images.analysis import convolution
+from engine.images.analysis import convolution, inside
 
 RANDOM = np.random.default_rng(3)
 PIXELS = RANDOM.integers(0, 256, (32, 32, 3)).astype(np.uint8)
@@ -36,6 +36,17 @@ def test_channels_add_up_and_the_strongest_come_first(learned):
     first, second = place.strongest(2)
     assert abs(sums[first]) >= abs(sums[second])
     assert abs(sums[first]) == np.abs(sums).max()
+
+
+def test_filter_opens_where_its_channel_is_largest(learned):
+    classifier = registry.get("images").load(learned("images", "quick").checkpoint)
+    assert convolution.behind(classifier, "standardise") == ""
+    assert convolution.behind(classifier, "pool_1") == "conv_1a"
+    layer = convolution.behind(classifier, "gelu_1a")
+    maps = inside.feature_maps(classifier, PIXELS, layer)
+    for channel in range(3):
+        place = convolution.strongest_place(classifier, PIXELS, layer, channel)
+        assert maps[(*place, channel)] == maps[..., channel].max()
 
 
 def test_patch_at_the_edge_is_padded_with_zeros(learned):
