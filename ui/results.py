@@ -58,7 +58,7 @@ def draw_figures(experiment: str, cards: Sequence[Card]) -> None:
         width="stretch",
         height="content" if len(rows) <= _WHOLE_ROWS else _SCROLLED_PIXELS,
         column_config={
-            "Model": st.column_config.TextColumn(width="medium"),
+            "Model": st.column_config.TextColumn(width=160),
             "Value": st.column_config.TextColumn(alignment="right"),
             "n": st.column_config.TextColumn(alignment="right"),
         },

@@ -149,7 +149,7 @@ def loss_dots(figures: Sequence[Figure]) -> dict[str, Any]:
             data=names,
             axisTick={"show": False},
             # In two lines where one is too narrow: a cut name is another model’s.
-            axisLabel={"width": 132, "overflow": "break", "lineHeight": 13},
+            axisLabel={"width": 144, "overflow": "break", "lineHeight": 13},
             splitLine={"show": True, "lineStyle": {"opacity": 0.4}},
         ),
         grid={"left": 4, "right": 64, "top": 36},

@@ -86,7 +86,7 @@ def _losses(
 
 def _chart(rows: dict[str, float], characters: int) -> None:
     """Draw the losses as bars with their figures."""
-    listed = ", ".join(f"{memory}: {value:.2f}" for memory, value in rows.items())
+    listed = "; ".join(f"{memory}, {value:.2f}" for memory, value in rows.items())
     bars: dict[str, Any] = {
         "type": "bar",
         "data": [round(value, 3) for value in rows.values()],
@@ -108,4 +108,4 @@ def _chart(rows: dict[str, float], characters: int) -> None:
         key="language_memory_chart",
         alt=f"Loss by memory, in nats per character: {listed}.",
     )
-    st.caption(f"Nats per character over {characters:,} characters. {listed}.")
+    st.caption(f"Nats per character over {characters:,} characters: {listed}.")
