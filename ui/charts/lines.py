@@ -8,6 +8,7 @@ from typing import Any
 from ui import palette
 from ui.charts.base import axis, options
 from ui.charts.points import nearest
+from ui.charts.theme import accent
 
 AXES = {
     "step": "step (batches)",
@@ -17,6 +18,9 @@ AXES = {
 _TITLES = AXES | {"order": "order (characters of the longest n-gram)"}
 _FIRST_SHARE, _FAR = 0.05, 1.1  # of a run's first losses, see `_fitted`
 _HOVERED = 200  # places of the horizontal axis that the pointer can be at
+# Below a chart: the part that is shown, without the handle that ECharts adds on top.
+ZOOM_BAR = {"type": "slider", "height": 16, "bottom": 4}
+ZOOM_BAR |= {"showDetail": False, "brushSelect": False}
 THIN = ", train"  # a compared run's second line, which the legend leaves out
 
 
@@ -41,7 +45,7 @@ def best_mark(x: float, y: float, label: str = "best") -> dict[str, Any]:
             "formatter": label,  # its value stands above the chart
             "position": "top",
             "distance": 6,
-            "color": palette.BRASS,
+            "color": accent(),
             "fontWeight": "bold",
         },
         "data": [{"coord": [x, y]}],
@@ -100,8 +104,7 @@ def chart(
     if log:
         y |= _log_scale(series, shown)
     names = [line["name"] for line in series if not line["name"].endswith(THIN)]
-    bar = {"type": "slider", "show": zoom, "height": 16, "bottom": 4}
-    bar |= {"showDetail": False, "brushSelect": False, "filterMode": "filter"}
+    window = {"startValue": shown[0], "endValue": shown[1]}
     return options(
         [line | {"tooltip": {"show": False}} for line in series]
         + _hover_lines(series, shown),
@@ -111,7 +114,7 @@ def chart(
         unit=f"%.4g{unit}",
         grid={"left": 50, "right": 20, "bottom": 56 if zoom else 32},
         legend={"type": "scroll", "top": 4, "left": 0, "right": 90, "data": names},
-        dataZoom=[bar | {"startValue": shown[0], "endValue": shown[1]}],
+        dataZoom=[ZOOM_BAR | {"show": zoom, "filterMode": "filter"} | window],
     )
 
 

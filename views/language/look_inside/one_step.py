@@ -23,6 +23,7 @@ from views.language.networks import networks, writer
 _AT = "language_step"
 _FIRST = 31  # the character that is read at first, from 1
 _SHOWN_BEFORE = 60  # characters before the one that is read
+_SHOWN_AFTER = 30
 
 
 def draw(card: Card, epoch: float | None) -> None:
@@ -69,8 +70,9 @@ def _draw_step(card: Card, epoch: float | None, traced: Trace, position: int) ->
 
 def _in_context(text: str, position: int) -> str:
     """Return the text around a character, which is framed, as HTML."""
-    start = max(0, position - _SHOWN_BEFORE)
-    before, after = text[start:position], text[position + 1 : position + 30]
+    start, end = max(0, position - _SHOWN_BEFORE), position + _SHOWN_AFTER
+    before, after = text[start:position], text[position + 1 : end]
+    after += "…" if end < len(text) else ""
     return (
         "<div style=\"font-family:'Source Code Pro',monospace;font-size:0.95rem;"
         'line-height:1.75;white-space:pre-wrap;overflow-wrap:anywhere">'

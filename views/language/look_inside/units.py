@@ -9,6 +9,7 @@ import streamlit as st
 from engine.checkpoints.checkpoint import Card, Digests
 from engine.language.analysis import own_traits, units
 from ui.charts.base import axis, options
+from ui.charts.lines import ZOOM_BAR
 from ui.downloads import characters_csv, download
 from ui.format import signed
 from ui.palette import SERIES, TRACE_CLASSES
@@ -156,9 +157,9 @@ def _line(values: list[float]) -> dict[str, Any]:
             }
         ],
         axis("characters read", max=len(values)),
-        {"type": "value", "min": -1, "max": 1, "name": "activation"},
+        axis("activation", gap=15, nameLocation="end", min=-1, max=1),
         unit="%.3f",
         legend=False,
-        grid={"left": 8, "top": 28, "bottom": 78},
-        dataZoom=[{"type": "slider", "endValue": min(200, len(values)), "bottom": 8}],
+        grid={"left": 8, "top": 28, "bottom": 56},
+        dataZoom=[ZOOM_BAR | {"endValue": min(200, len(values))}],
     )
