@@ -58,7 +58,7 @@ class Trained:
 class OwnData:
     """What users can train on in place of the published data."""
 
-    label: str  # "A text file (UTF-8)"
+    label: str  # "A text file"
     extensions: tuple[str, ...]  # without the dot
     pasted: bool = False  # whether it can be pasted as text, too
 

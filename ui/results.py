@@ -10,7 +10,7 @@ from engine.checkpoints.checkpoint import Card
 from engine.published import PublishedFigure, comparable
 from engine.runs import events
 from ui.cards import exactly, figure_kind
-from ui.charts import curves
+from ui.charts import curves, zoom
 from ui.charts.lines import View
 from ui.downloads import csv_button
 from ui.loading import Wanted, every_card, is_own_run, known_cards
@@ -143,9 +143,13 @@ def draw_learned(experiment: str, cards: Sequence[Card], note: str = "") -> None
         for name in chosen
         if name in names
     ]
-    st.echarts_chart(
-        curves.comparison_chart(drawn, View()),
-        key=f"{experiment}_results_curves_chart",
+    page = f"{experiment}_results"
+    view = View(zoom=zoom.kept(page, View().x))
+    zoom.draw(
+        curves.comparison_chart(drawn, view),
+        page,
+        view,
+        key=f"{page}_curves_chart",
         height=380,
         alt="Training and validation loss of the chosen networks by epoch.",
     )

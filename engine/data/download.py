@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
+from urllib.error import HTTPError
 
 from filelock import FileLock, Timeout
 
@@ -112,12 +113,20 @@ def _download(file: RemoteFile, path: Path, notify: Notify) -> None:
         _receive(file, part, notify)
     except (urllib.error.URLError, TimeoutError, ConnectionError) as error:
         raise DataMissingError(
-            f"Cannot download {file.url}: {error}. What arrived is kept; run the same "
-            "command again to continue."
+            f"Cannot download {file.url}: {_reason(error)}. Check the connection and "
+            "try again; what arrived is kept."
         ) from error
     except OSError as error:
         raise DiskFullError(f"Cannot write {part}: {error.strerror}.") from error
     _keep(part, path, file, file.url)
+
+
+def _reason(error: OSError) -> str:
+    """Return why a connection failed, without Python’s “<urlopen error …>”."""
+    cause = getattr(error, "reason", error)  # an HTTPError’s is a text
+    words = getattr(cause, "strerror", None) or str(cause)
+    code = f" (HTTP {error.code})" if isinstance(error, HTTPError) else ""
+    return f"{words}{code}"
 
 
 def _keep(part: Path, path: Path, file: RemoteFile, name: str) -> None:
@@ -126,7 +135,7 @@ def _keep(part: Path, path: Path, file: RemoteFile, name: str) -> None:
         part.unlink()
         raise DataDamagedError(
             f"{name} is not the published file (its SHA-256 differs). "
-            "It was deleted; run the same command again."
+            "It was deleted; try again."
         )
     part.replace(path)
 

@@ -3,12 +3,15 @@
 import re
 import shlex
 import stat
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from engine.errors import TextError
 from engine.experiment import MAXIMUM_OWN_BYTES, too_large
 
+_LOOKED_AT = 100_000  # bytes, where zeros are searched
+_FEWEST = 20  # bytes, from which UTF-16 can be told from its zeros
 _NAME_CHARACTERS = 80  # of a file's name that are shown
 # What comes from one byte of a name that is not UTF-8, see `os.fsdecode`.
 _STRAY_BYTE = re.compile("[\udc80-\udcff]")
@@ -65,7 +68,7 @@ def decode(content: bytes, name: str) -> str:
 def decode_with_note(content: bytes, name: str) -> Decoded:
     """Return the text of the user's own file, and how it had to be read.
 
-    UTF-8, or UTF-16 and UTF-32 with a byte order mark. What is none of them is read as
+    UTF-8, UTF-16, or UTF-32 with a byte order mark. What is none of them is read as
     Windows-1252, which any Western text of one byte per character is, and the note
     says so.
 
@@ -93,8 +96,8 @@ def _characters(content: bytes, name: str) -> tuple[str, str]:
                 f"{name} starts like {encoding.upper()}, but byte {error.start + 1:,} "
                 "is not. Save it as UTF-8 and try again."
             ) from error
-    if b"\0" in content[:100_000]:
-        raise TextError(f"{name} is not a text file: it contains zero bytes.")
+    if b"\0" in content[:_LOOKED_AT]:
+        return _without_mark(content, name)
     try:
         return content.decode("utf-8-sig"), ""
     except UnicodeDecodeError as error:
@@ -108,6 +111,21 @@ def _characters(content: bytes, name: str) -> tuple[str, str]:
         return content.decode("cp1252"), note
     except UnicodeDecodeError:  # five bytes are no character there
         return content.decode("latin-1"), note.replace("Windows-1252", "Latin-1")
+
+
+def _without_mark(content: bytes, name: str) -> tuple[str, str]:
+    """Return the characters of UTF-16 without a byte order mark, and a note.
+
+    Every second byte of a Western text is zero there, and no other.
+    """
+    start = content[:_LOOKED_AT]
+    for zero, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
+        zeros, others = start[zero::2].count(0), start[1 - zero :: 2].count(0)
+        if zeros > len(start) / 3 and len(start) >= _FEWEST and not others:
+            with suppress(UnicodeDecodeError):
+                note = f"{name} has no byte order mark. It was read as UTF-16."
+                return content.decode(encoding), note
+    raise TextError(f"{name} is not a text file: it contains zero bytes.")
 
 
 def shown_name(name: str | Path) -> str:

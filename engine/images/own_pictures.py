@@ -48,7 +48,11 @@ def read(content: bytes, name: str) -> tuple[Pictures, tuple[str, ...]]:
         PictureError: Not a ZIP, too large, too few or too many classes or
             pictures, or a picture in it cannot be read.
     """
-    opened = list(pictures_of(content, name, _check_counts))
+    opened = []
+    for label, picture in pictures_of(content, name, _check_counts):
+        if isinstance(picture, PictureError):
+            raise picture
+        opened.append((label, picture))
     classes = tuple(sorted({label for label, _ in opened}))
     pixels = np.stack([to_pixels(picture) for _, picture in opened])
     labels = [classes.index(label) for label, _ in opened]
@@ -63,8 +67,10 @@ def pictures_of(
     content: bytes,
     name: str,
     check_labels: Callable[[str, list[str]], None] = _any_counts,
-) -> Iterator[tuple[str, Picture]]:
+) -> Iterator[tuple[str, Picture | PictureError]]:
     """Yield the folder, which is the class, and the picture of each entry of a ZIP.
+
+    In place of a picture that cannot be opened comes the error: the others still can.
 
     Args:
         content: The ZIP.
@@ -73,7 +79,7 @@ def pictures_of(
             first is opened; raises where they cannot be used.
 
     Raises:
-        PictureError: As `read`.
+        PictureError: Not a ZIP, too large, or an entry cannot be unpacked.
     """
     budget = MAXIMUM_UNPACKED
     with _opened(content, name) as archive:
@@ -82,7 +88,11 @@ def pictures_of(
         for label, file_name, member in members:
             content = _read_member(archive, member, budget)
             budget -= len(content)
-            yield label, open_picture(content, file_name)
+            try:
+                picture: Picture | PictureError = open_picture(content, file_name)
+            except PictureError as error:
+                picture = error
+            yield label, picture
 
 
 def folder_name(label: str) -> str:

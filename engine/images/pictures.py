@@ -130,7 +130,10 @@ _HEIC = (b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1")
 def _too_many_pixels(name: str, size: tuple[int, int] | None = None) -> str:
     dimensions = f" ({size[0]:,} × {size[1]:,})" if size else ""
     most = MAXIMUM_PIXELS // 1_000_000
-    return f"{name} has too many pixels{dimensions}; the limit is {most} million."
+    return (
+        f"{name} has too many pixels{dimensions}; the limit is {most} million. Save it "
+        "smaller and try again."
+    )
 
 
 def _decode(image: Image.Image, name: str) -> Picture:

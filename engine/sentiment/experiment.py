@@ -49,7 +49,7 @@ class SentimentExperiment:
     }
     sources: tuple[Source, ...] = SOURCES
     own_data = OwnData(
-        "Reviews, one per line: a label from 0 to 4, a tab, the text (UTF-8)",
+        "Reviews, one per line: a label from 0 to 4, a tab, the text",
         ("txt", "tsv"),
         pasted=True,
     )

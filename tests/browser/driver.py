@@ -201,6 +201,18 @@ class Visitor:
         plot.hover(position={"x": x * box["width"], "y": y * box["height"]})
         plot.click(position={"x": x * box["width"], "y": y * box["height"]})
 
+    def drag_across(self, key: str, first: float, last: float) -> None:
+        """Drag across a line chart between two shares of its width."""
+        canvas = self.by_key(key).locator("canvas").first
+        canvas.scroll_into_view_if_needed()
+        box = canvas.bounding_box()
+        assert box is not None
+        height = box["y"] + box["height"] / 2
+        self.page.mouse.move(box["x"] + first * box["width"], height)
+        self.page.mouse.down()
+        self.page.mouse.move(box["x"] + last * box["width"], height)
+        self.page.mouse.up()
+
     def slide(self, key: str, presses: int) -> None:
         """Move a slider by so many steps, right where positive."""
         thumb = self.by_key(key).get_by_role("slider").first

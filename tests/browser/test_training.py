@@ -52,6 +52,18 @@ def start_on_a_phone(trainer, text: str) -> None:
     trainer.fits()
 
 
+def zoom_into_the_curve(trainer) -> None:
+    """Drag across the curve while it grows; the part stays, and everything returns."""
+    expect(trainer.text("Drag across the chart")).to_be_visible()
+    trainer.drag_across("language_loss_chart", 0.3, 0.6)
+    everything = trainer.page.get_by_role("button", name="Show everything")
+    expect(everything).to_be_visible()
+    expect(trainer.page).to_have_url(re.compile("language_from_epoch=.*_to_epoch="))
+    everything.click()
+    expect(everything).to_have_count(0)
+    expect(trainer.page).not_to_have_url(re.compile("_from_epoch"))
+
+
 def pause_and_take_a_step(trainer) -> None:
     """Pause, reload, train on one batch, continue, and pause again."""
     trainer.button("Pause").click()
@@ -73,6 +85,7 @@ def test_training_outlives_reload_second_tab_and_server(
     assert len(list((own_server.home / "runs" / "language").iterdir())) == 1
     trainer.page.set_viewport_size({"width": 1280, "height": 900})
     expect(trainer.by_key("language_loss_chart")).to_be_visible()
+    zoom_into_the_curve(trainer)
 
     trainer.page.reload()
     says(trainer, "Running.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 
 import numpy as np
 import pytest
@@ -199,11 +200,14 @@ class TestTry:
 
     def test_zip_of_folders_gives_accuracy_with_its_interval(self) -> None:
         test = visit()
-        archive = pictures.zipped(3)
+        file = io.BytesIO(pictures.zipped(3))
+        with zipfile.ZipFile(file, "a") as archive:
+            archive.writestr("blue/broken.jpg", b"no picture")  # the others are read
         test.file_uploader(key="images_upload").set_value(
-            [("own.zip", archive, "application/zip")]
+            [("own.zip", file.getvalue(), "application/zip")]
         ).run()
         assert not test.exception
+        assert [e.value.partition(" is")[0] for e in test.error] == ["broken.jpg"]
         assert "of 9 right" in words_of(test)
         assert "95% confidence interval" in words_of(test)
         test.segmented_control(key="images_order").set_value("Mistakes first").run()

@@ -96,12 +96,19 @@ def test_name_notes_tags_and_star_are_kept_and_shown(home) -> None:
     row = test.dataframe[0].value.iloc[0]
     assert (row["★"], row["Name"]) == ("★", "Lighthouse *two*")
     assert row["Tags"] == "class, small"
+    assert any("class, small" in caption.value for caption in test.caption)
     train = visiting.visit("language", language_tab="Train")
     assert "Lighthouse *two*" in train.selectbox(key="language_run").options
 
     test.text_input(key=f"runs_name_{run.id}").set_value("Taken")
     test.button(key=f"runs_save_{run.id}").click().run()
     assert "already called “Taken”" in test.error[0].value
+
+    about.write(run, About("Elsewhere"))  # in another window
+    test.button(key=f"runs_save_{run.id}").click().run()
+    assert "in another window" in test.warning[0].value
+    assert about.read(run.folder).name == "Elsewhere"
+    assert test.text_input(key=f"runs_name_{run.id}").value == "Elsewhere"
 
 
 def test_run_again_has_the_same_settings_and_seed(started) -> None:
@@ -111,6 +118,7 @@ def test_run_again_has_the_same_settings_and_seed(started) -> None:
     (again,) = started
     assert again.id != run.id
     assert again.config == run.config
+    assert test.session_state["_runs_chosen"] == [again.id, run.id]
     assert len(set(test.dataframe[0].value["Name"])) == 2  # never merged
 
 

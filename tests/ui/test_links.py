@@ -25,7 +25,7 @@ STAY = {  # what does not belong into a link, and why
     ("views/images/collect.py", "_draw_fields"): "your own data",
     ("views/images/upload.py", "draw_upload"): "your camera",
     ("views/reading/form.py", "_draw_suggestions"): "becomes the question",
-    ("views/runs/describe.py", "draw"): "stored with the run",
+    ("ui/training/describe.py", "draw"): "stored with the run",
     ("views/runs/table.py", "draw"): "the power of your machine",
 }
 

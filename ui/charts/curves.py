@@ -83,7 +83,7 @@ def figures_chart(
     unit = " (%)" if first.percent else ""
     tip = "%%" if first.percent else ""
     name = f"{title}{unit}"
-    return chart(series, view, name, unit=tip, log=False, zoom=False)
+    return chart(series, view, name, unit=tip, log=False)
 
 
 def comparison_chart(curves: Sequence[Curve], view: View) -> dict[str, Any]:
@@ -103,7 +103,7 @@ def learning_rate_chart(curve: Curve, view: View) -> dict[str, Any]:
     line = thin([(place(e, view.x), e.learning_rate) for e in seen])
     look = {"color": palette.LEARNING_RATE, "width": 2}
     series = [line_of("learning rate", line, look)] if line else []
-    return chart(series, view, "learning rate", log=False, zoom=False)
+    return chart(series, view, "learning rate", log=False)
 
 
 def _main_lines(curve: Curve, view: View) -> list[dict[str, Any]]:
@@ -134,8 +134,10 @@ def _loss_chart(series: list[dict[str, Any]], view: View) -> dict[str, Any]:
 
 
 def _on_its_axis(view: View, curve: Curve) -> View:
-    """Return the view, of n-grams by order and without smoothing."""
-    return replace(view, x=_ORDER, smoothing=0.0) if curve.counts_orders else view
+    """Return the view, of n-grams by order, without smoothing and zoom."""
+    if not curve.counts_orders:
+        return view
+    return replace(view, x=_ORDER, smoothing=0.0, zoom=(None, None))
 
 
 def _levels(

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import ceil, floor, log10
+from math import ceil, floor, inf, log10
 from typing import Any
 
 from ui import palette
 from ui.charts.base import axis, options
-from ui.charts.points import nearest
+from ui.charts.points import cut, nearest
 from ui.charts.theme import accent
 
 AXES = {
@@ -18,9 +18,9 @@ AXES = {
 _TITLES = AXES | {"order": "order (characters of the longest n-gram)"}
 _FIRST_SHARE, _FAR = 0.05, 1.1  # of a run's first losses, see `_fitted`
 _HOVERED = 200  # places of the horizontal axis that the pointer can be at
-# Below a chart: the part that is shown, without the handle that ECharts adds on top.
-ZOOM_BAR = {"type": "slider", "height": 16, "bottom": 4}
-ZOOM_BAR |= {"showDetail": False, "brushSelect": False}
+# Margins of the plot, in pixels, whatever the labels: `ui.charts.zoom` counts on them.
+GRID: dict[str, Any] = {"left": 76, "right": 20, "top": 44, "bottom": 44}
+GRID |= {"outerBoundsMode": "none"}
 THIN = ", train"  # a compared run's second line, which the legend leaves out
 
 
@@ -31,8 +31,8 @@ class View:
     x: str = "epoch"  # one of AXES, or "order" for n-grams
     smoothing: float = 0.6  # weight of the past, 0 to 0.99
     log: bool = False  # logarithmic y axis
-    part: tuple[float, float] = (0, 100)  # of the run that is shown, in percent
-    live: bool = False  # drawn again and again while a run goes on
+    # The part of the axis that is shown; None for the first and the last place.
+    zoom: tuple[float | None, float | None] = (None, None)
 
 
 def best_mark(x: float, y: float, label: str = "best") -> dict[str, Any]:
@@ -80,52 +80,53 @@ def chart(
     *,
     unit: str = "",
     log: bool,
-    zoom: bool = True,
     whole: bool = False,
 ) -> dict[str, Any]:
-    """Return lines with axes, a legend, a tooltip and zoom.
+    """Return lines with axes, a legend and a tooltip.
 
     Args:
         series: From `line_of`.
-        view: Axes and the part of the run that is shown.
+        view: Axes and the part of them that is shown. The browser’s own zoom would be
+            lost whenever Streamlit draws the chart again, see `ui.charts.zoom`.
         y_name: What the vertical axis measures, with its unit.
         unit: Behind each value in the tooltip.
         log: Whether it is logarithmic.
-        zoom: Whether there is a bar below to zoom with. A live chart never has one:
-            Streamlit resets a zoom whenever it draws the chart again, so that
-            `view.part` alone says what is shown.
         whole: Whether first values far above the rest are shown, too.
     """
     shown = _shown(series, view)
+    series = [
+        line | {"data": [list(point) for point in cut(line["data"], *shown)]}
+        for line in series
+    ]
     if not (log or whole) and view.x != "order":  # of ten orders each one is read
         series = _fitted(series, shown)
-    zoom = zoom and not view.live
-    y = axis(y_name, gap=44, scale=True)
-    if log:
-        y |= _log_scale(series, shown)
+    # The window may begin anywhere: its first label would have ten digits.
+    ends = {"showMinLabel": False, "showMaxLabel": shown[1].is_integer()}
+    x = axis(_TITLES[view.x], scale=True, axisLabel=ends)
+    if shown[0] < shown[1]:
+        x |= {"min": shown[0], "max": shown[1]}
     names = [line["name"] for line in series if not line["name"].endswith(THIN)]
-    window = {"startValue": shown[0], "endValue": shown[1]}
     return options(
         [line | {"tooltip": {"show": False}} for line in series]
         + _hover_lines(series, shown),
-        # The window may begin anywhere: its first label would have ten digits.
-        axis(_TITLES[view.x], scale=True, axisLabel={"showMinLabel": False}),
-        y,
+        x,
+        _heights(series, shown, y_name, unit, log=log),
         unit=f"%.4g{unit}",
-        grid={"left": 50, "right": 20, "bottom": 56 if zoom else 32},
+        grid=GRID,
         legend={"type": "scroll", "top": 4, "left": 0, "right": 90, "data": names},
-        dataZoom=[ZOOM_BAR | {"show": zoom, "filterMode": "filter"} | window],
     )
 
 
 def _shown(series: list[dict[str, Any]], view: View) -> tuple[float, float]:
-    """Return the part of the horizontal axis that is shown."""
+    """Return the part of the horizontal axis that is shown; all where it is empty."""
     places = [x for line in series for x, _ in line["data"]]
     if not places:
         return 0.0, 1.0
-    first, length = min(places), max(places) - min(places)
-    low, high = (first + length * percent / 100 for percent in view.part)
-    return low, high
+    low, high = view.zoom
+    first, last = min(places), max(places)
+    low = first if low is None else max(low, first)
+    high = last if high is None else min(high, last)
+    return (float(low), float(high)) if low < high else (float(first), float(last))
 
 
 def _fitted(
@@ -172,6 +173,26 @@ def _hover_lines(
         }
         for line in series
     ]
+
+
+def _heights(
+    series: list[dict[str, Any]],
+    shown: tuple[float, float],
+    name: str,
+    unit: str,
+    *,
+    log: bool,
+) -> dict[str, Any]:
+    """Return the vertical axis."""
+    y = axis(name, gap=44, scale=True)
+    heights = {height for line in series for _, height in line["data"]}
+    if log:
+        return y | _log_scale(series, shown)
+    if len(heights) == 1 and 0 not in heights:
+        (height,) = heights  # by itself the axis would reach to half as much again
+        low, high = 0.9 * height, min(1.1 * height, 100 if unit == "%%" else inf)
+        y |= {"min": float(f"{low:.3g}"), "max": float(f"{high:.3g}")}
+    return y
 
 
 def _log_scale(

@@ -2,6 +2,8 @@
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import pairwise
+from operator import itemgetter
 
 from engine.runs.events import Event, Progress, Started, progress_of
 
@@ -88,6 +90,26 @@ def nearest(
             nearer = left if place - xs[left] < xs[right] - place else right
             found.append((place, points[nearer][1]))
     return found
+
+
+def cut(
+    points: Sequence[tuple[float, float]], low: float, high: float
+) -> list[tuple[float, float]]:
+    """Return the part of a line between two places of the x axis, ends included.
+
+    Args:
+        points: (x, y), x ascending.
+        low: Where it begins; between two points on the straight line that joins them.
+        high: Where it ends.
+    """
+    inside = [(x, y) for x, y in points if low <= x <= high]
+    edges = [
+        (x, y0 + (y1 - y0) * (x - x0) / (x1 - x0))
+        for (x0, y0), (x1, y1) in pairwise(points)
+        for x in (low, high)
+        if x0 < x < x1
+    ]
+    return sorted(inside + edges, key=itemgetter(0)) if edges else inside
 
 
 def smooth(

@@ -1,4 +1,4 @@
-"""What to do with a run that has ended: try its network, or train it longer."""
+"""What to do with a run that has ended: try its network, train it longer, name it."""
 
 from collections.abc import Callable
 
@@ -6,8 +6,9 @@ import streamlit as st
 
 from engine.runs import launcher, longer, store
 from engine.runs.store import Run
-from ui import frame
+from ui import frame, scrolling
 from ui.notices import errors_shown
+from ui.training import describe
 
 OpenInTry = Callable[[Run], None]
 _MORE_EPOCHS = 10
@@ -39,6 +40,8 @@ def draw_afterwards(run: Run, open_in_try: OpenInTry | None = None) -> None:
             st.rerun()  # the whole page: another tab is open
         if store.training_allowed() and longer.can_train_longer(run):
             _draw_more(run)
+        if store.training_allowed():
+            describe.draw(run)
 
 
 def _draw_more(run: Run) -> None:
@@ -54,6 +57,7 @@ def _draw_more(run: Run) -> None:
         with errors_shown():
             launcher.chosen().start(longer.train_longer(run, _MORE_EPOCHS))
             st.session_state[f"{run.experiment}_started"] = run.id
+            scrolling.ask(f"{run.experiment}_live", "start")
             st.rerun()
 
 

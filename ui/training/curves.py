@@ -1,6 +1,6 @@
 """The charts of a run and their settings."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import streamlit as st
 
@@ -8,7 +8,7 @@ from engine.experiment import Experiment, FigureKind
 from engine.runs import store
 from engine.runs.store import Run
 from ui.cards import figure_kind
-from ui.charts import curves, points
+from ui.charts import curves, points, zoom
 from ui.charts.lines import AXES, View
 from ui.pickers import choose_several
 from ui.training.following import events_of, label_of, labels_of
@@ -59,17 +59,33 @@ def choose_view(page: str, *, orders: bool = False) -> View:
         bind="query-params",
         persist_state="session",
     )
-    part = st.slider(
-        "Part of the run",
-        0,
-        100,
-        (0, 100),
-        format="%d%%",
-        key=f"{page}_part",
-        bind="query-params",
-        help="Zooms into the curve; the zoom stays while a run is live.",
-    )
+    part = (None, None) if orders else _choose_zoom(page, str(x))
     return View(str(x or "epoch"), float(smoothing), bool(log), part)
+
+
+def _choose_zoom(page: str, x: str) -> tuple[float | None, float | None]:
+    """Draw the fields of the part that is shown; return its ends, None for all."""
+    first, last = (
+        column.number_input(
+            f"{word} {x}",
+            min_value=0.0,
+            value=None,
+            format="%g",
+            placeholder=end,
+            key=key,
+            bind="query-params",
+            help="The part of the axis that is shown, also while a run trains. "
+            "Dragging across the chart sets it.",
+        )
+        for column, word, end, key in zip(
+            st.columns(2),
+            ("From", "To"),
+            ("start", "end"),
+            zoom.keys_of(page, x),
+            strict=True,
+        )
+    )
+    return first, last
 
 
 def choose_look(experiment: Experiment, run: Run) -> Look:
@@ -102,11 +118,13 @@ def draw_curves(run: Run, look: Look, summary: str) -> None:
         curves.Curve(label, events_of(r))
         for r, label in zip(shown, labels_of(shown), strict=True)
     ]
-    view = replace(look.view, live=store.is_active(run))
-    st.echarts_chart(
+    view = look.view
+    zoom.draw(
         curves.loss_chart(drawn, view),
-        height=360,
+        run.experiment,
+        view,
         key=f"{run.experiment}_loss_chart",
+        height=360,
         alt=f"Training and validation loss of {label_of(run)}: {summary}",
     )
     for kinds in shared_units(run, drawn[0]):

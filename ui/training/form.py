@@ -11,6 +11,7 @@ from engine.errors import ConfigError, DataDamagedError, DataMissingError
 from engine.experiment import Experiment
 from engine.runs import launcher
 from engine.runs.request import active_twin, command_of, create
+from ui import scrolling
 from ui.notices import errors_shown, plain, show_error
 from ui.text import commands
 from ui.training import fetch, own_data, settings_link
@@ -63,6 +64,7 @@ def _start(
         run = create(experiment, preset, config, **brought)
         launcher.chosen().start(run)
     st.session_state[f"{experiment.name}_started"] = run.id
+    scrolling.ask(f"{experiment.name}_live", "start")
     st.rerun()
 
 

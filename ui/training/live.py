@@ -156,7 +156,10 @@ def _sentence(run: Run, state: str, now: RunProgress) -> str:
         # A traceback ends with the line that says what happened; the log has it all.
         reason = now.reason.strip().splitlines()[-1] if now.reason else ""
         return f"{plain(reason)} {resume}"
-    amount = f"{now.step} orders" if now.counts_orders else f"{now.epoch:.3g} epochs"
+    if now.counts_orders:
+        amount = f"{now.step} orders"
+    else:
+        amount = "1 epoch" if now.epoch == 1 else f"{now.epoch:.3g} epochs"
     trained = f"{amount} in {duration(now.seconds)}."
     return f"{trained} {resume}" if state == "stopped" else trained
 

@@ -12,11 +12,6 @@ from ui.training.following import label_of
 from ui.training.form import draw_form
 from ui.training.live import STEADY, draw_export, draw_live
 
-# After Start: the state, the progress, the time left and Stop come into view.
-_SHOW = """<style>.st-key-NAME_live { scroll-margin-top: 4.5rem; }</style>
-<script>/* RUN */ document.querySelector(".st-key-NAME_live")?.scrollIntoView();
-</script>"""
-
 
 def draw(experiment_name: str, open_in_try: OpenInTry | None = None) -> None:
     """Draw the whole Train tab of an experiment.
@@ -63,9 +58,6 @@ def draw(experiment_name: str, open_in_try: OpenInTry | None = None) -> None:
         live_part = st.fragment(draw_live, run_every=every)
         with st.container(key=f"{experiment.name}_live"):
             live_part(experiment, run, look, open_in_try, was_active=active)
-        if run.id == just_started:
-            script = _SHOW.replace("NAME", experiment_name).replace("RUN", run.id)
-            st.html(script, unsafe_allow_javascript=True)
         draw_export(run)
 
 

@@ -38,7 +38,8 @@ class RunProgress:
         """How far it is in words: “3.5 of 6 epochs”, “order 4 of 10”."""
         if self.counts_orders:
             return f"order {self.step} of {self.total_steps}"
-        return f"{self.epoch:.3g} of {self.epochs:g} epochs"
+        epochs = "epoch" if self.epochs == 1 else "epochs"
+        return f"{self.epoch:.3g} of {self.epochs:g} {epochs}"
 
     @property
     def best_place(self) -> str:

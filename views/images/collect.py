@@ -10,6 +10,7 @@ from engine.errors import PictureError
 from engine.images import own_pictures
 from engine.images.own_pictures import FEWEST_PER_CLASS
 from engine.images.pictures import EXTENSIONS, MAXIMUM_MEGABYTES, open_picture
+from ui import scrolling
 from ui.notices import plain
 from ui.training.form import OWN_DATA
 from ui.training.own_data import MADE
@@ -137,7 +138,8 @@ def _remove(name: str) -> None:
 
 
 def _use() -> None:
-    """Fill in the training form: these pictures, and the preset for few of them."""
+    """Fill in the training form, and show it: these pictures, the preset for few."""
     st.session_state[f"images_{MADE}"] = (_ZIP, own_pictures.zipped(collected()))
     st.session_state["images_data"] = OWN_DATA
     st.session_state["images_preset"] = _PRESET
+    scrolling.ask("images_start", "center")

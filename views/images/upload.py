@@ -6,12 +6,12 @@ file of names and classes brings the classes of pictures dropped beside it.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import count, islice
+from itertools import count
 
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from engine.errors import LoupeError
+from engine.errors import LoupeError, PictureError
 from engine.images import own_pictures as archive
 from engine.images.analysis.labelled import read_classes
 from engine.images.analysis.prepared import PreparedPicture, prepare
@@ -20,6 +20,7 @@ from ui.notices import plain
 from views.images import paste
 
 MAXIMUM_PICTURES = 200
+_REFUSALS = 5  # that are shown
 FROM, YOURS = "images_from", "Your own"  # where the pictures come from
 OWN_ID = "own-"  # starts the id of each
 PICTURE = "images_picture"  # the picture that is looked at, on every tab
@@ -55,8 +56,11 @@ def draw_upload() -> None:
         paste.listen(_FIELD)
     if camera:
         st.camera_input("Camera", key="images_camera", on_change=_take_photo, width=480)
-    for words in st.session_state.get(_ERRORS, ()):
+    refused = st.session_state.get(_ERRORS, ())
+    for words in refused[:_REFUSALS]:
         st.error(plain(words), icon=":material/broken_image:")
+    if len(refused) > _REFUSALS:
+        st.caption(f"{len(refused) - _REFUSALS:,} more files could not be opened.")
 
 
 def own_pictures() -> list[PreparedPicture]:
@@ -96,6 +100,7 @@ def _take_files() -> None:
 def _prepared(file: UploadedFile, room: int) -> tuple[list[PreparedPicture], list[str]]:
     """Return the pictures of one file, at most `room`, and what failed."""
     prepared: list[PreparedPicture] = []
+    failed: list[str] = []
     try:
         if file.name.lower().endswith(_CSV):
             classes = read_classes(file.getvalue(), file.name)
@@ -103,18 +108,21 @@ def _prepared(file: UploadedFile, room: int) -> tuple[list[PreparedPicture], lis
             return [], []
         if room <= 0:
             return [], [_TOO_MANY]
-        for truth, picture in islice(_pictures(file), room + 1):
+        for truth, picture in _pictures(file):
             if len(prepared) == room:
-                return prepared, [_TOO_MANY]
+                return prepared, [*failed, _TOO_MANY]
+            if isinstance(picture, LoupeError):
+                failed.append(str(picture))
+                continue
             id = f"{OWN_ID}{next(_counter())}"
             prepared.append(prepare(picture, id, truth))
     except LoupeError as error:
-        return prepared, [str(error)]
-    return prepared, []
+        return prepared, [*failed, str(error)]
+    return prepared, failed
 
 
-def _pictures(file: UploadedFile) -> Iterator[tuple[str, Picture]]:
-    """Yield the pictures of one file, each with its true class or ""."""
+def _pictures(file: UploadedFile) -> Iterator[tuple[str, Picture | PictureError]]:
+    """Yield the pictures of one file, each with its true class or "", or its error."""
     if file.name.lower().endswith(_ZIP):
         yield from archive.pictures_of(file.getvalue(), file.name)
     else:

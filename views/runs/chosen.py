@@ -1,7 +1,6 @@
 """The chosen runs: their curves, what differs in their settings, and their buttons."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 import streamlit as st
@@ -13,41 +12,44 @@ from engine.runs.facts import rate_changed_in_words
 from engine.runs.published import PublishedRun
 from engine.runs.store import Run
 from ui import frame, sharing
-from ui.charts import curves
+from ui.charts import curves, zoom
 from ui.charts.lines import View
 from ui.format import words
 from ui.notices import errors_shown, plain, show_error
+from ui.training import describe
 from ui.training.control import draw_control
 from ui.training.following import events_of, labels_of
-from views.runs import describe
 from views.runs.row import named, state_of
 
+CHOSEN = "runs_chosen"  # their ids, in the URL and, with an underscore, in the session
 _COMPARED = 6  # curves in one chart: as many as there are colours
 
 
-def draw(chosen: Sequence[Run], view: View, *, live: bool) -> None:
+def draw(chosen: Sequence[Run], view: View) -> None:
     """Draw curves, settings and buttons of the chosen runs.
 
     Args:
         chosen: Any number; the first six are drawn, all can be deleted.
         view: How the chart is drawn.
-        live: Whether it is drawn again and again.
     """
     if not chosen:
         st.caption("Select one or more rows to see their curves and settings.")
         return
     shown = chosen[:_COMPARED]
+    labels = labels_of(shown, named if len({r.experiment for r in shown}) > 1 else None)
     if len(chosen) > 1:
         _draw_delete_all(chosen)
     drawn = [
         curves.Curve(label, events_of(run))
-        for run, label in zip(shown, labels_of(shown, named), strict=True)
+        for run, label in zip(shown, labels, strict=True)
     ]
     draw_chart = curves.loss_chart if len(drawn) == 1 else curves.comparison_chart
-    st.echarts_chart(
-        draw_chart(drawn, replace(view, live=live)),
-        height=380,
+    zoom.draw(
+        draw_chart(drawn, view),
+        "runs",
+        view,
         key="runs_chart",
+        height=380,
         alt="Training and validation loss of " + "; ".join(c.label for c in drawn),
     )
     if len(drawn) > 1:
@@ -55,15 +57,15 @@ def draw(chosen: Sequence[Run], view: View, *, live: bool) -> None:
             "Thick line with points: validation. Thin dotted line: training, smoothed. "
             "Runs of n-grams have no epochs: a dashed line at their best loss."
         )
-        _draw_differences(shown)
+        _draw_differences(shown, labels)
     if len(chosen) > _COMPARED:
         st.caption(f"The first {_COMPARED} of {len(chosen)} selected runs are shown.")
-    for run in shown:
-        _draw_run(run)
+    for run, label in zip(shown, labels_of(shown, named), strict=True):
+        _draw_run(run, label)
 
 
-def _draw_differences(chosen: Sequence[Run]) -> None:
-    """Draw the settings in which the chosen runs differ."""
+def _draw_differences(chosen: Sequence[Run], labels: Sequence[str]) -> None:
+    """Draw the settings in which the chosen runs differ; no two share a label."""
     offered = [_settings_of(run) for run in chosen]
     rows = {"experiment": [registry.get(run.experiment).title for run in chosen]}
     rows["preset"] = [words(run.preset) for run in chosen]
@@ -76,7 +78,7 @@ def _draw_differences(chosen: Sequence[Run]) -> None:
         for name in sorted({name for values in offered for name in values})
     }
     differing = [
-        {"Setting": name, **dict(zip(map(_column, chosen), values, strict=True))}
+        {"Setting": name, **dict(zip(map(plain, labels), values, strict=True))}
         for name, values in rows.items()
         if len(set(values)) > 1
     ]
@@ -94,19 +96,14 @@ def _settings_of(run: Run) -> dict[str, Any]:
     return {name: run.config[name] for name in names if name in run.config}
 
 
-def _column(run: Run) -> str:
-    """Return a run's column heading: two runs never share one."""
-    return f"{plain(named(run))} ({run.id[-4:]})"
-
-
-def _draw_run(run: Run) -> None:
-    """Draw one run's name, state and buttons."""
+def _draw_run(run: Run, label: str) -> None:
+    """Draw one run's name, state and buttons; no two share a label."""
     state = state_of(run)
     key = run.id.replace("/", "_")
     with st.container(
         horizontal=True, vertical_alignment="center", key=f"runs_of_{key}"
     ):
-        st.markdown(f"**{plain(named(run))}**, {state}", width="stretch")
+        st.markdown(f"**{plain(label)}**, {state}", width="stretch")
         if isinstance(run, PublishedRun):
             frame.link(
                 run.experiment,
@@ -126,7 +123,8 @@ def _draw_run(run: Run) -> None:
                 _draw_repeat(run)
             describe.draw(run)
             if state not in store.ACTIVE_STATES:
-                _draw_delete([run], f"**{_column(run)}**", run.id)
+                _draw_delete([run], f"**{plain(label)}**", run.id)
+    describe.draw_notes(run)
 
 
 def _draw_repeat(run: Run) -> None:
@@ -138,15 +136,23 @@ def _draw_repeat(run: Run) -> None:
         help="Starts a new run with the same data, settings and seed.",
     ):
         with errors_shown():
-            launcher.chosen().start(request.repeat(run))
+            again = request.repeat(run)
+            launcher.chosen().start(again)
+            before = st.session_state.get(f"_{CHOSEN}", ())
+            st.session_state[f"_{CHOSEN}"] = [again.id, *before]
             st.rerun()
 
 
 def _draw_delete_all(chosen: Sequence[Run]) -> None:
     """Draw the button that deletes all selected runs that have ended."""
     ended = [run for run in chosen if state_of(run) in _ENDED]
-    if len(ended) > 1 and store.training_allowed():
-        _draw_delete(ended, f"these **{len(ended)} runs**", "all")
+    if len(ended) < 2 or not store.training_allowed():
+        return
+    what = f"these **{len(ended)} runs**"
+    if kept := len(chosen) - len(ended):
+        are = "that is" if kept == 1 else "that are"
+        what = f"{what}, not the {kept} selected {are} active or included,"
+    _draw_delete(ended, what, "all")
 
 
 _ENDED = tuple(state for state in store.STATES if state not in store.ACTIVE_STATES)

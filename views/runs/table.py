@@ -19,12 +19,13 @@ from ui.training.following import labels_of
 from ui.url_state import brought, put
 from views.runs import chosen as chosen_runs
 from views.runs import sweeps
+from views.runs.chosen import CHOSEN
 from views.runs.row import row
 
 _WHOLE_ROWS = 10  # shown at once; a longer table scrolls
 _SCROLLED_PIXELS = 390
-_CHOSEN = "runs_chosen"  # the ids, in the URL and, with an underscore, in the session
 _LINKS = "_runs_links"  # how many links chose rows
+_TRAINED_PIXELS = 165  # it grows from “9 of 40 epochs” to “10.5 of 40 epochs”
 _WATTS = 45.0  # of a laptop's processor at full load
 
 
@@ -73,6 +74,7 @@ def draw(were_active: tuple[str, ...]) -> None:
             "Power while training, watts",
             min_value=1.0,
             value=_WATTS,
+            format="%g",
             key="runs_watts",
             help="For the energy estimate: the time of training times this power. "
             "Measure your machine’s with a power meter, or look it up.",
@@ -85,9 +87,7 @@ def draw(were_active: tuple[str, ...]) -> None:
         known = [run for run in own if run.sweep == sweep.name]
     if not known:
         return
-    chosen_runs.draw(
-        _select(known, float(watts), first=0 if sweep else 1), view, live=bool(active)
-    )
+    chosen_runs.draw(_select(known, float(watts), first=0 if sweep else 1), view)
 
 
 def _select(known: Sequence[Run], watts: float, first: int) -> list[Run]:
@@ -99,12 +99,12 @@ def _select(known: Sequence[Run], watts: float, first: int) -> list[Run]:
         first: How many rows are selected at first.
     """
     ids = [run.id for run in known]
-    linked = [run_id for run_id in brought(_CHOSEN) if run_id in ids]
-    keep_missing(_CHOSEN, ids)
+    linked = [run_id for run_id in brought(CHOSEN) if run_id in ids]
+    keep_missing(CHOSEN, ids)
     if linked:
-        st.session_state[f"_{_CHOSEN}"] = linked
+        st.session_state[f"_{CHOSEN}"] = linked
         st.session_state[_LINKS] = st.session_state.get(_LINKS, 0) + 1
-    before = st.session_state.get(f"_{_CHOSEN}", ids[:first])
+    before = st.session_state.get(f"_{CHOSEN}", ids[:first])
     # A selection is of places: another list of runs, or a link, is another table.
     version = f"{st.session_state.get(_LINKS, 0)} {' '.join(ids)}"
     rows = [ids.index(run_id) for run_id in before if run_id in ids]
@@ -115,6 +115,7 @@ def _select(known: Sequence[Run], watts: float, first: int) -> list[Run]:
             for run, label in zip(known, labels_of(known), strict=True)
         ],
         hide_index=True,
+        column_config={"Trained": st.column_config.Column(width=_TRAINED_PIXELS)},
         height="content" if len(known) <= _WHOLE_ROWS else _SCROLLED_PIXELS,
         placeholder="–",
         alt="All runs, newest first",
@@ -124,7 +125,7 @@ def _select(known: Sequence[Run], watts: float, first: int) -> list[Run]:
         selection_default={"selection": {"rows": rows}},
     )
     selected = [ids[place] for place in table["selection"]["rows"] if place < len(ids)]
-    st.session_state[f"_{_CHOSEN}"] = selected
-    put(_CHOSEN, [] if selected == ids[:first] else selected)
-    tell_missing(_CHOSEN, selected, dict(zip(ids, labels_of(known), strict=True)))
+    st.session_state[f"_{CHOSEN}"] = selected
+    put(CHOSEN, [] if selected == ids[:first] else selected)
+    tell_missing(CHOSEN, selected, dict(zip(ids, labels_of(known), strict=True)))
     return [run for run in known if run.id in selected]

@@ -65,6 +65,10 @@ def test_other_encodings_are_guessed_and_said():
     assert "not UTF-8: byte 8 (line 2) is 0xE9" in decoded.note
     assert "read as Windows-1252" in decoded.note
     assert "Latin-1" in decode_with_note(b"caf\xe9 \x81", "own.txt").note
+    for encoding in ("utf-16-le", "utf-16-be"):
+        decoded = decode_with_note("Zoë said: a café".encode(encoding), "own.txt")
+        assert decoded.text == "Zoë said: a café"
+        assert "read as UTF-16" in decoded.note
 
 
 def test_devices_pipes_and_folders_are_not_read(tmp_path):

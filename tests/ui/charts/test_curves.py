@@ -170,12 +170,18 @@ def test_ngrams_have_orders_and_stand_as_a_level_beside_epochs() -> None:
     assert {y for _, y in level["data"]} == {1.5}
 
 
-def test_live_chart_keeps_the_part_that_was_chosen() -> None:
-    view = View(part=(50, 100), live=True)
-    (zoom,) = curves.loss_chart([Curve("a", run_of(20))], view)["dataZoom"]
-    assert not zoom["show"]
-    assert zoom["startValue"] == pytest.approx(1.025)
-    assert zoom["endValue"] == 2
+def test_zoomed_chart_ends_where_it_was_asked_to_and_keeps_level_lines() -> None:
+    measured = Progress(0.0, 0, 0.0, "9-grams", {"loss": 1.25})
+    curve = Curve("a", [*run_of(20), measured])
+    chart = curves.loss_chart([curve], View(smoothing=0.0, zoom=(0.42, 1.5)))
+    assert (chart["xAxis"]["min"], chart["xAxis"]["max"]) == (0.42, 1.5)
+    train, validation, level = (line["data"] for line in drawn(chart))
+    assert (train[0][0], train[-1][0]) == (0.42, 1.0)
+    assert 2.05 < train[0][1] < 4 - 2 * 0.4  # between two reports
+    assert [x for x, _ in validation] == [1.0, 1.5]
+    assert level == [[0.42, 1.25], [1.5, 1.25]]
+    beyond = curves.loss_chart([curve], View(zoom=(7.0, None)))  # of a longer run
+    assert beyond["xAxis"]["min"] == 0.05
 
 
 def test_events_without_a_loss_draw_nothing() -> None:

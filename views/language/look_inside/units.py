@@ -9,7 +9,6 @@ import streamlit as st
 from engine.checkpoints.checkpoint import Card, Digests
 from engine.language.analysis import own_traits, units
 from ui.charts.base import axis, options
-from ui.charts.lines import ZOOM_BAR
 from ui.downloads import characters_csv, download
 from ui.format import signed
 from ui.palette import SERIES, TRACE_CLASSES
@@ -25,6 +24,9 @@ if TYPE_CHECKING:
     from engine.language.analysis.units import Survey
 
 _PASSAGES = 5  # that are listed
+# Below the chart: the part that is shown, without the handle that ECharts adds on top.
+_ZOOM_BAR = {"type": "slider", "height": 16, "bottom": 4}
+_ZOOM_BAR |= {"showDetail": False, "brushSelect": False}
 
 
 def draw(card: Card, epoch: float | None) -> None:
@@ -161,5 +163,5 @@ def _line(values: list[float]) -> dict[str, Any]:
         unit="%.3f",
         legend=False,
         grid={"left": 8, "top": 28, "bottom": 56},
-        dataZoom=[ZOOM_BAR | {"endValue": min(200, len(values))}],
+        dataZoom=[_ZOOM_BAR | {"endValue": min(200, len(values))}],
     )
