@@ -16,6 +16,7 @@ from ui.format import duration, words
 from ui.loading import headline, is_own_run
 from ui.notices import plain
 from ui.sharing import draw_download
+from ui.text import commands
 
 _DIGEST = "_sha256"  # ends the name of an entry that is the digest of a file
 _FEW = 1000  # examples; below it their number stands beside a percentage
@@ -152,12 +153,10 @@ def draw_card(card: Card) -> None:
     if card.note:
         st.caption(plain(card.note))
     if card.metrics:
-        rows_measured = [_measured(card, metric) for metric in card.metrics]
-        st.table(rows_measured, border="horizontal", hide_index=True)
+        st.table(_rows_measured(card), border="horizontal", hide_index=True)
     changed = "; training it again leaves out the change by hand" * bool(by_hand(card))
     st.caption(f"Commands that train it again and measure its metrics{changed}")
-    commands = [card.command, *(m.command for m in card.metrics[:1])]
-    st.code("\n".join(commands), language="bash", wrap_lines=True)
+    commands.draw(card.command, *(m.command for m in card.metrics[:1]))
     draw_download(card.experiment, card.name, f"{card.experiment}_{card.name}_zip")
 
 
@@ -187,6 +186,13 @@ def _fact(name: str) -> str:
 def _briefly_digests(digests: str) -> str:
     """Return the beginnings of digests, in hexadecimal: enough to compare."""
     return re.sub(r"\b([0-9a-f]{12})[0-9a-f]{52}\b", r"\1…", digests)
+
+
+def _rows_measured(card: Card) -> list[dict[str, str]]:
+    """Return the table of metrics, without columns that have nothing to say."""
+    rows = [_measured(card, metric) for metric in card.metrics]
+    said = {name for row in rows for name, cell in row.items() if cell != "–"}
+    return [{k: cell for k, cell in row.items() if k in said} for row in rows]
 
 
 def _measured(card: Card, metric: Metric) -> dict[str, str]:

@@ -13,6 +13,9 @@ import streamlit as st
 from engine.parts import Part, Parts
 from ui.loading import engine_ready
 from ui.notices import plain
+from ui.text import commands
+
+_LINES, _PIXELS = 30, 720  # of source that is shown at once; more scrolls
 
 
 def setting(page: str, name: str, otherwise: Any) -> Any:
@@ -35,7 +38,7 @@ def draw_commands(words: Sequence[str], snippet: str) -> None:
         snippet: Python code with the same result; make its literals with `repr`.
     """
     st.subheader("Do this from the command line or Python", anchor=False)
-    st.code(shlex.join(words), language="bash", wrap_lines=True)
+    commands.draw(shlex.join(words))
     st.code(snippet, language="python")
 
 
@@ -66,7 +69,9 @@ def draw_network(
 def draw_source(experiment: str, function: str = "build") -> None:
     """Draw the source of the function that builds an experiment's network."""
     st.subheader("The network’s source code", anchor=False)
-    st.code(source_of(experiment, function), language="python", height=720)
+    source = source_of(experiment, function)
+    long = source.count("\n") > _LINES
+    st.code(source, language="python", height=_PIXELS if long else "content")
 
 
 def _draw_row(row: Sequence[Part]) -> None:

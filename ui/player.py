@@ -15,6 +15,7 @@ def draw_steps(
     count: int,
     draw: Callable[[int], None],
     names: Sequence[str] = (),
+    first: int = 1,
 ) -> None:
     """Draw the controls and one step; while it plays, the next one each second.
 
@@ -24,11 +25,12 @@ def draw_steps(
         count: How many steps there are, at least two.
         draw: Draws one step, counted from 0.
         names: What each step is called on the slider; empty for its number.
+        first: The step that is shown at first, from 1.
     """
-    take_number(key, 1, count, 1)
+    take_number(key, 1, count, first)
     playing = bool(st.session_state.get(_playing(key))) and _at(key) < count
     part = st.fragment(_draw, run_every=_SECONDS if playing else None)
-    part(key, label, count, draw, names, playing)
+    part(key, label, count, draw, names, first, playing)
 
 
 def _playing(key: str) -> str:
@@ -50,6 +52,7 @@ def _draw(
     count: int,
     draw: Callable[[int], None],
     names: Sequence[str],
+    first: int,
     playing: bool,
 ) -> None:
     """Draw the controls and the step; move on where it plays and was drawn before."""
@@ -59,7 +62,7 @@ def _draw(
     st.session_state[drawn] = _at(key)
     _draw_controls(key, label, count, names, playing)
     if not playing:  # while it plays, the address stays
-        put_number(key, _at(key), 1)
+        put_number(key, _at(key), first)
     draw(_at(key) - 1)
     if playing and _at(key) == count:
         st.session_state[_playing(key)] = False

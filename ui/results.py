@@ -58,8 +58,9 @@ def draw_figures(experiment: str, cards: Sequence[Card]) -> None:
         width="stretch",
         height="content" if len(rows) <= _WHOLE_ROWS else _SCROLLED_PIXELS,
         column_config={
-            name: st.column_config.TextColumn(alignment="right")
-            for name in ("Value", "n")
+            "Model": st.column_config.TextColumn(width=160),
+            "Value": st.column_config.TextColumn(alignment="right"),
+            "n": st.column_config.TextColumn(alignment="right"),
         },
     )
     csv_button(rows, f"{experiment}-figures", f"{experiment}_figures_csv")

@@ -7,6 +7,15 @@ import streamlit as st
 from ui import scrolling
 from ui.notices import errors_shown
 
+# On a phone the tabs scroll, and a link can open one that is out of view. The browser
+# runs a script once while it stays the same.
+_SHOW_OPEN = """<script>/* {open} */ {{
+  const strip = document.querySelector('.st-key-{page}_tab [role="tablist"]');
+  const open = strip?.querySelector('[aria-selected="true"]');
+  if (open)
+    strip.scrollLeft = open.offsetLeft - (strip.clientWidth - open.clientWidth) / 2;
+}}</script>"""
+
 
 def draw_tabs(page: str, tabs: Mapping[str, Callable[[], None]]) -> None:
     """Draw a page's tabs and the content of the open one.
@@ -24,4 +33,7 @@ def draw_tabs(page: str, tabs: Mapping[str, Callable[[], None]]) -> None:
         if tab.open:
             with tab, errors_shown():
                 draw()
+    opened = next((name for name, tab in zip(tabs, drawn, strict=True) if tab.open), "")
+    script = _SHOW_OPEN.format(page=page, open=opened)
+    st.html(script, unsafe_allow_javascript=True)
     scrolling.draw(page)  # last, once the page has its height

@@ -1,8 +1,7 @@
 """Code that depends on the Keras backend or on the machine.
 
 `compiled` (compiled functions on each backend), `devices` (one training on several),
-`lstm` (the LSTM with the fastest available kernel), `lstm_in_tensorflow` (its loop
-over time there), `memory` (keeps freed memory for the next batch, frees old
-graphs), `precision` (the
-floating-point precision that trains fastest here).
+`lstm` (the LSTM with the fastest available kernel), `lstm_in_tensorflow` (its loop over
+time there), `memory` (keeps freed memory for the next batch, frees old graphs),
+`precision` (the floating-point precision that trains fastest here).
 """

@@ -23,7 +23,13 @@ from engine.language.config import PRESETS, LanguageConfig
 from engine.language.data import SOURCES, cut_of, split
 from engine.language.ngrams.train import NGramConfig
 
+_LOSS = "nats per character"
 _MOST_UNKNOWN = 0.01  # of the validation part, from which on the form says so
+
+
+def _kind(words: str, **how: Any) -> FigureKind:
+    """Return how a figure is shown that has the same words in a table."""
+    return FigureKind(words, title=words, **how)
 
 
 class LanguageExperiment:
@@ -52,17 +58,15 @@ class LanguageExperiment:
     measures: tuple[str, ...] = ("dynamic", "ngrams", "dynamic+ngrams")
     figures: Mapping[str, FigureKind] = {
         MEAN: FigureKind(
-            "nats per character",
+            _LOSS,
             help="Nats per character: the loss on text it was not trained on, the mean "
             "of −ln p over the characters. Lower is better; 0.69 nats are one bit, a "
             "coin toss for each character.",
         ),
-        MIXED: FigureKind("nats per character, mixed with n-grams"),
-        DYNAMIC: FigureKind("nats per character, dynamic evaluation"),
-        DYNAMIC_MIXED: FigureKind(
-            "nats per character, dynamic evaluation mixed with n-grams"
-        ),
-        "ngram_weight": FigureKind("weight of the n-grams", percent=True, digits=0),
+        MIXED: _kind(f"{_LOSS}, mixed with n-grams"),
+        DYNAMIC: _kind(f"{_LOSS}, dynamic evaluation"),
+        DYNAMIC_MIXED: _kind(f"{_LOSS}, dynamic evaluation mixed with n-grams"),
+        "ngram_weight": _kind("weight of the n-grams", percent=True, digits=0),
     }
     published = tuple(sorted(FIGURES, key=lambda figure: figure.value))
 

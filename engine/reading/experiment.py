@@ -47,21 +47,33 @@ class ReadingExperiment:
             "F1",
             higher_is_better=True,
             digits=1,
+            title="F1",
             help="F1, 0 to 100: how well the words of the answer overlap with those of "
             "the closest annotator’s, averaged over the dev questions.",
         ),
-        "em": FigureKind("exact match", higher_is_better=True, digits=1),
+        "em": FigureKind(
+            "exact match", higher_is_better=True, digits=1, title="exact match"
+        ),
         "validation_f1": FigureKind(
-            "F1 on validation", higher_is_better=True, digits=1
+            "F1 on validation", higher_is_better=True, digits=1, title="validation F1"
         ),
         "validation_em": FigureKind(
-            "exact match on validation", higher_is_better=True, digits=1
+            "exact match on validation",
+            higher_is_better=True,
+            digits=1,
+            title="validation exact match",
         ),
         "training_f1": FigureKind(
-            "F1 on training questions", higher_is_better=True, digits=1
+            "F1 on training questions",
+            higher_is_better=True,
+            digits=1,
+            title="training F1",
         ),
         "training_em": FigureKind(
-            "exact match on training questions", higher_is_better=True, digits=1
+            "exact match on training questions",
+            higher_is_better=True,
+            digits=1,
+            title="training exact match",
         ),
         "confidence_ece": replace(
             CALIBRATION_ERROR, title="calibration error (ECE), one annotator"

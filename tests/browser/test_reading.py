@@ -90,6 +90,9 @@ def test_surface_fits_a_phone(visitor):
     expect(visitor.by_key("reading_pairs").locator("image").first).to_be_visible()
     visitor.no_failure()
     visitor.fits()
+    visitor.open("reading?reading_tab=How+it+works")  # the last of nine tabs
+    opened = visitor.page.get_by_role("tab", selected=True)
+    expect(opened).to_be_in_viewport(ratio=0.9)
 
 
 def test_markup_in_a_passage_is_shown_as_text(visitor):

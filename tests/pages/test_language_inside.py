@@ -41,31 +41,31 @@ class TestOneStep:
     def test_buttons_step_through_the_text_and_change_the_numbers(self) -> None:
         test = step()
         before = test.table[0].value
-        at = test.number_input(key="language_step").value
+        at = test.slider(key="language_step").value
         test.button(key="language_step_on").click().run()
         assert not test.exception
-        assert test.number_input(key="language_step").value == at + 1
+        assert test.slider(key="language_step").value == at + 1
         assert not test.table[0].value.equals(before)
         test.button(key="language_step_back").click().run()
         assert test.table[0].value.equals(before)
 
     def test_play_stops_at_the_end_of_the_text(self) -> None:
         test = step()
-        last = test.number_input(key="language_step").max
-        test.number_input(key="language_step").set_value(int(last) - 1).run()
+        last = test.slider(key="language_step").max
+        test.slider(key="language_step").set_value(int(last) - 1).run()
         test.button(key="language_step_play").click().run()
         test.run()
         assert not test.exception
-        assert test.number_input(key="language_step").value == last
+        assert test.slider(key="language_step").value == last
         assert test.button(key="language_step_play").label == "Play"
         assert test.button(key="language_step_on").disabled
 
     def test_shorter_text_and_network_keep_every_choice_in_bounds(self) -> None:
         test = step()
-        test.number_input(key="language_step").set_value(300).run()
+        test.slider(key="language_step").set_value(300).run()
         test.text_area(key="language_step_text").set_value("<b>a lamp</b>").run()
         assert not test.exception
-        assert test.number_input(key="language_step").value <= 13
+        assert test.slider(key="language_step").value <= 13
         assert any("not in its vocabulary" in caption.value for caption in test.caption)
 
 

@@ -42,11 +42,11 @@ def test_layer_and_unit_travel(view, monkeypatch) -> None:
     sent = visit("language", **link)
     sent.number_input(key="language_unit").set_value(5).run()
     if view == "One step":
-        sent.number_input(key="language_step").set_value(12).run()
+        sent.slider(key="language_step").set_value(12).run()
     arrived = visit("language", **link_of(sent))
     assert arrived.number_input(key="language_unit").value == 5
     if view == "One step":
-        assert arrived.number_input(key="language_step").value == 12
+        assert arrived.slider(key="language_step").value == 12
 
 
 @pytest.mark.usefixtures("tiny_reader")

@@ -7,7 +7,7 @@ import pytest
 
 from engine.reading.analysis.character_map import OTHERS, CharacterMap
 from engine.reading.analysis.principal import principal
-from ui.charts import base
+from ui.charts import theme
 from views.reading.characters import map as character_map
 
 CHARACTERS = (OTHERS, "a", "b", "<", "&", "1")
@@ -15,7 +15,7 @@ CHARACTERS = (OTHERS, "a", "b", "<", "&", "1")
 
 @pytest.fixture
 def shown(monkeypatch) -> CharacterMap:
-    monkeypatch.setattr(character_map, "ink", lambda: base.INKS["light"])
+    monkeypatch.setattr(character_map, "ink", lambda: theme.INKS["light"])
     draw = np.random.default_rng(0).normal
     vectors, places = (draw(size=(6, n)).astype(np.float32) for n in (5, 2))
     return CharacterMap(CHARACTERS, vectors, places, 1, 6, 6)

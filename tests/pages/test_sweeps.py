@@ -111,7 +111,7 @@ def test_other_metric_is_chosen_and_more_of_it_is_better(trained) -> None:
 def test_publish_command_has_the_lowest_seed_first_and_is_understood(trained) -> None:
     sweep = trained()
     test = visit(runs_sweep="first")
-    command = test.code[0].value
+    command = test.code[0].value.replace("\\\n", "")  # as a shell reads it
     seeds = {run.id: run.config["seed"] for run in sweeps.runs_of(sweep)}
     options = parse(shlex.split(command)[1:])
     assert options.name == "first-dropout-0-2"  # the best setting

@@ -142,6 +142,14 @@ def test_failed_run_says_why(home) -> None:
     assert r"**Failed.** ValueError\: \*too\* wide" in words_of(test)
 
 
+def test_run_that_failed_at_once_has_no_place_for_a_curve(home) -> None:
+    run = tiny.create("language", "quick")
+    report(run, Finished(0, 1, "failed", "no data"))
+    test = visit()
+    assert "**Failed.** no data" in words_of(test)
+    assert not test.get("skeleton")
+
+
 def test_done_run_shows_its_time_and_no_button(home) -> None:
     run = report(
         with_curve(tiny.create("language", "quick")), Finished(125, 100, "done")

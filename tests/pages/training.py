@@ -22,7 +22,7 @@ def words_of(test: AppTest) -> str:
 
 def train_command(test: AppTest) -> str:
     """Return the command that the form shows for its settings."""
-    commands = [code.value for code in test.code]
+    commands = [code.value.replace(" \\\n ", "") for code in test.code]
     (command,) = [c for c in commands if c.startswith("./loupe train ")]
     return command
 

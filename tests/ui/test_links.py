@@ -72,7 +72,6 @@ def test_every_choice_is_bound_or_taken_from_the_link_or_stays_for_a_reason():
     by_hand = {  # their callers take what the link has
         ("ui/player.py", "_draw_controls"),
         ("ui/training/form.py", "_draw_setting"),
-        ("views/language/look_inside/one_step.py", "_controls"),
         ("views/reading/form.py", "_choose_dev_question"),
         ("views/reading/form.py", "draw_search"),
         ("views/sentiment/request.py", "review"),

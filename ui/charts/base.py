@@ -16,13 +16,17 @@ from typing import Any
 
 import streamlit as st
 
+from ui.charts.theme import ink
+
 Options = dict[str, Any]
 Figure = dict[str, Any]
 
 _NAME = 28  # pixels that the name of an axis needs beside its labels
 _LEGEND = 44  # and a legend above the chart
 _BUTTONS = ["select2d", "lasso2d", "zoom2d", "toggleSpikelines"]
-INKS = {"light": "#1F2430", "dark": "#E8E6E1"}  # as in .streamlit/config.toml
+# A legend with one name a row: of long names a phone would show the first alone.
+LISTED: Options = {"type": "plain", "orient": "vertical", "itemGap": 6}
+_ROW = 20  # pixels
 _PICTURES = ("PNG", "SVG")
 # Below the plot: above it is the tool bar.
 LEGEND: Figure = {"orientation": "h", "x": 0, "y": 0, "yref": "container"}
@@ -44,6 +48,8 @@ def options(
 
     Nothing is animated: a chart that gets a new point each second would never come
     to rest. Labels never leave the picture, and a tooltip never leaves the screen.
+    Words are in the colour of text, here and in `axis`: Streamlit's theme would draw
+    them in a grey that has 3.6:1 on the light paper.
 
     Args:
         series: What is drawn.
@@ -51,11 +57,13 @@ def options(
         y: The vertical axis, from `axis`.
         unit: Format of a value in the tooltip, printf's with its unit.
         trigger: "axis" for a tooltip of all values at one x, "item" for one point's.
-        legend: Whether there is a legend above the chart, or what differs in it.
+        legend: Whether there is a legend above the chart, LISTED for one of long names,
+            or what differs in it.
         grid: Margins that differ from the usual ones, in pixels.
         **more: Further parts of the options; they replace the usual ones.
     """
     across = dict(x)
+    rows = len(series) if legend is LISTED else 1
     if trigger == "axis" and x.get("name"):  # “epoch: 2.5” above the values, not “2.5”
         across["axisPointer"] = {"label": {"formatter": f"{x['name']}: {{value}}"}}
     return {
@@ -63,23 +71,32 @@ def options(
         "grid": {
             "left": _NAME if y.get("name") else 8,
             "right": 24,
-            "top": _LEGEND if legend else 16,
+            "top": _LEGEND + _ROW * (rows - 1) if legend else 16,
             "bottom": _NAME + 4 if x.get("name") else 8,
             "containLabel": True,
             **(grid or {}),
         },
-        "legend": {
-            "show": bool(legend),
-            "type": "scroll",
-            "top": 4,
-            "left": 0,
-            **(legend if isinstance(legend, Mapping) else {}),
-        },
+        "legend": _legend(legend),
         "tooltip": {"trigger": trigger, "valueFormatter": unit, "confine": True},
         "xAxis": across,
         "yAxis": dict(y),
         "series": [dict(one) for one in series],
         **more,
+    }
+
+
+def _legend(legend: bool | Mapping[str, Any]) -> Options:
+    """Return the legend of `options`."""
+    words = {"color": ink()}
+    return {
+        "show": bool(legend),
+        "type": "scroll",
+        "top": 4,
+        "left": 0,
+        "textStyle": words,
+        "pageTextStyle": words,
+        "pageIconColor": ink(),
+        **(legend if isinstance(legend, Mapping) else {}),
     }
 
 
@@ -91,8 +108,15 @@ def axis(name: str = "", *, gap: int = _NAME, **more: Any) -> Options:
         gap: Pixels between the axis and its name.
         **more: Further options.
     """
+    words = {"color": ink()}
     named = {"name": name, "nameLocation": "middle", "nameGap": gap} if name else {}
-    return {"type": "value", **named, **more}
+    return {
+        "type": "value",
+        "nameTextStyle": words,
+        **named,
+        **more,
+        "axisLabel": words | more.get("axisLabel", {}),
+    }
 
 
 def figure(
@@ -145,11 +169,6 @@ def figure(
     )
 
 
-def ink() -> str:
-    """Return the colour of text, for what a chart library would draw paler."""
-    return INKS["dark" if st.context.theme.type == "dark" else "light"]
-
-
 def _readable(axis: Mapping[str, Any]) -> Figure:
     """Return an axis with its labels and title in the colour of text.
 
@@ -178,7 +197,6 @@ def choose_picture(key: str) -> str:
         default=_PICTURES[0],
         required=True,
         key=f"{key}_picture",
-        label_visibility="collapsed",
         help="Format of the picture that the camera button in the chart saves.",
         persist_state="session",
     )

@@ -7,6 +7,7 @@ from math import sqrt
 import streamlit as st
 
 from ui.charts.base import Figure, choose_picture, figure, safe, selected
+from ui.charts.theme import ink_on
 from ui.downloads import csv_button
 from ui.palette import BRASS
 from ui.pickers import put_choice, take_choice
@@ -35,7 +36,7 @@ def confusion(counts: Counts, labels: Sequence[str], key: str) -> Cell | None:
         row = counts[truth] if truth is not None else None
         predicted = _choose_class(_PREDICTED, labels, f"{key}_predicted", row)
     cell = None if truth is None or predicted is None else (truth, predicted)
-    with st.container(horizontal=True, vertical_alignment="center"):
+    with st.container(horizontal=True, vertical_alignment="bottom"):
         picture = choose_picture(key)
         csv_button(table(counts, labels), "confusion", f"{key}_csv")
     with chart:
@@ -108,13 +109,14 @@ def spec(counts: Counts, labels: Sequence[str], cell: Cell | None = None) -> Fig
         "xaxis": plain | {"title": {"text": _PREDICTED}, "range": size},
         "yaxis": plain | {"title": {"text": _TRUE}, "range": size[::-1]},
         "shapes": [] if cell is None else [_frame(*cell)],
+        "annotations": _written(counts, shares, names),
     }
-    data = [_colours(counts, shares, names), _clickable(counts, shares, names)]
+    data = [_colours(shares, names), _clickable(counts, shares, names)]
     return {"data": data, "layout": layout}
 
 
-def _colours(counts: Counts, shares: Shares, names: list[str]) -> dict[str, object]:
-    """Return the cells, each with its count."""
+def _colours(shares: Shares, names: list[str]) -> dict[str, object]:
+    """Return the cells."""
     return {
         "type": "heatmap",
         "x": names,
@@ -122,13 +124,28 @@ def _colours(counts: Counts, shares: Shares, names: list[str]) -> dict[str, obje
         "z": [[sqrt(share) for share in row] for row in shares],
         "zmin": 0,
         "zmax": 1,
-        "text": [[f"{count:,}" for count in row] for row in counts],
-        "texttemplate": "%{text}",
         "xgap": 1,
         "ygap": 1,
         "showscale": False,
         "hoverinfo": "skip",
     }
+
+
+def _written(
+    counts: Counts, shares: Shares, names: list[str]
+) -> list[dict[str, object]]:
+    """Return the count in each cell, in black or white."""
+    return [
+        {
+            "x": names[x],
+            "y": names[y],
+            "text": f"{count:,}",
+            "showarrow": False,
+            "font": {"size": 12, "color": ink_on(sqrt(shares[y][x]))},
+        }
+        for y, row in enumerate(counts)
+        for x, count in enumerate(row)
+    ]
 
 
 def _clickable(counts: Counts, shares: Shares, names: list[str]) -> dict[str, object]:

@@ -217,6 +217,8 @@ def _compared_lines(curve: Curve, order: int, view: View) -> list[dict[str, Any]
     measured = values(curve.events, "validation", view.x)
     thick = {"color": color, "width": 2, "type": dash}
     faint = {"color": color, "width": 1, "type": "dotted", "opacity": 0.8}
+    if not measured:  # the only line of its run
+        faint |= {"width": 2, "opacity": 1}
     lines = []
     if measured:
         lines.append(line_of(curve.label, thin(measured), thick, points=True))

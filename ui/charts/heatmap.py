@@ -85,7 +85,7 @@ def heatmap(heat: Heat, key: str, alt: str) -> None:
         persist_state="session",
     )
     chart = st.container()
-    with st.container(horizontal=True, vertical_alignment="center"):
+    with st.container(horizontal=True, vertical_alignment="bottom"):
         picture = choose_picture(key)
         download("Table (CSV)", lambda: csv_text(table(heat)), "heat.csv", f"{key}_csv")
     with chart:

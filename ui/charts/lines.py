@@ -8,6 +8,7 @@ from typing import Any
 from ui import palette
 from ui.charts.base import axis, options
 from ui.charts.points import cut, nearest
+from ui.charts.theme import accent
 
 AXES = {
     "step": "step (batches)",
@@ -44,7 +45,7 @@ def best_mark(x: float, y: float, label: str = "best") -> dict[str, Any]:
             "formatter": label,  # its value stands above the chart
             "position": "top",
             "distance": 6,
-            "color": palette.BRASS,
+            "color": accent(),
             "fontWeight": "bold",
         },
         "data": [{"coord": [x, y]}],

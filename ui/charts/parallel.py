@@ -9,7 +9,8 @@ from math import ceil, floor, log10
 from typing import Any
 
 from ui import palette
-from ui.charts.base import Figure, figure, ink, safe
+from ui.charts.base import Figure, figure, safe
+from ui.charts.theme import ink
 from ui.format import words
 
 _GOOD, _BAD = palette.blue(1), palette.orange(1)

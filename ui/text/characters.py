@@ -1,6 +1,6 @@
 """Names of invisible characters, and a notice about unknown ones."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
@@ -19,12 +19,20 @@ def tell_replaced(replaced: Mapping[str, str], reader: str = "The network") -> N
     """
     if not replaced:
         return
-    pairs = [f"{named(a)} as {named(b)}" for a, b in list(replaced.items())[:_NAMED]]
+    read_as: dict[str, list[str]] = {}
+    for unknown, known in list(replaced.items())[:_NAMED]:
+        read_as.setdefault(named(known), []).append(named(unknown))
+    pairs = [f"{_listed(names)} as {known}" for known, names in read_as.items()]
     more = f" and {len(replaced) - _NAMED} more" if len(replaced) > _NAMED else ""
     st.caption(
         f":material/info: {plain(reader)} read {', '.join(pairs)}{more}: these "
         "characters are not in its vocabulary."
     )
+
+
+def _listed(names: Sequence[str]) -> str:
+    *first, last = names
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def named(character: str) -> str:

@@ -13,6 +13,7 @@ from engine.runs import launcher
 from engine.runs.request import active_twin, command_of, create
 from ui import scrolling
 from ui.notices import errors_shown, plain, show_error
+from ui.text import commands
 from ui.training import fetch, own_data, settings_link
 from ui.training.own_data import TrainingData
 
@@ -36,7 +37,7 @@ def draw_form(experiment: Experiment) -> None:
     own_path = data.own_file.path if data.own_file else ""
     command = command_of(experiment, preset, config, data.source, own_path)
     st.caption("The same from the command line")
-    st.code(command, language="bash", wrap_lines=True)
+    commands.draw(command)
     with button:
         pressed = st.button(
             "Start training",
@@ -173,7 +174,7 @@ def _key(
 
 def _draw_setting(setting: Field[Any], value: Any, key: str) -> Any:
     """Draw one field with its bounds and help; return the choice."""
-    label = setting.name.replace("_", " ").capitalize()
+    label = setting.name.replace("_", " ").capitalize().replace("Ema ", "EMA ")
     about = setting.metadata
     if about["choices"]:
         options = list(about["choices"])

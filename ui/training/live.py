@@ -12,6 +12,7 @@ from engine.runs.queue import runs_ahead
 from engine.runs.store import Run
 from ui.cards import briefly, figure_kind
 from ui.charts import points
+from ui.downloads import download
 from ui.format import duration
 from ui.notices import plain
 from ui.sharing import draw_run_download
@@ -57,7 +58,7 @@ def draw_live(
     _draw_figures(run, now, events)
     if now.step:
         draw_curves(run, look, f"best validation loss {_nats(now.best_loss)} nats")
-    else:
+    elif was_active:
         st.skeleton(height=360)
     draw_samples(events)
     log = st.expander(
@@ -67,22 +68,20 @@ def draw_live(
         on_change="rerun",
     )
     if log.open:
-        log.code(launcher.log_of(run) or _NO_LOG, language=None, height=260)
+        written = launcher.log_of(run)
+        if written:
+            log.code(written, language=None, height=260)
+        else:
+            log.caption(_NO_LOG)
 
 
 def draw_export(run: Run) -> None:
     """Draw the downloads, made on a click; outside the part that is redrawn."""
     with st.container(horizontal=True):
-        for kind, mime in (("csv", "text/csv"), ("json", "application/json")):
-            st.download_button(
-                f"Curve as {kind.upper()}",
-                partial(_exported, run, kind),
-                file_name=f"{run.id}.{kind}",
-                mime=mime,
-                icon=":material/download:",
-                key=f"{run.experiment}_{kind}",
-                on_click="ignore",
-            )
+        for kind in ("csv", "json"):
+            made = partial(_exported, run, kind)
+            name = f"{run.id}.{kind}"
+            download(f"Curve as {kind.upper()}", made, name, f"{run.experiment}_{kind}")
         draw_run_download(run, f"{run.experiment}_zip")
 
 

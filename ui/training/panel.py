@@ -3,7 +3,6 @@
 import streamlit as st
 
 from engine import registry
-from engine.experiment import Experiment
 from engine.runs import store
 from engine.runs.store import Run
 from ui.pickers import choose_one
@@ -40,16 +39,17 @@ def draw(experiment_name: str, open_in_try: OpenInTry | None = None) -> None:
             )
     just_started = st.session_state.pop(f"{experiment_name}_started", None)
     with live:
-        picker, settings = st.columns([3, 1], vertical_alignment="bottom")
-        with picker:
-            run = _choose_run(experiment, just_started)
-        if run is None:
+        runs = {run.id: run for run in store.list_runs(experiment_name)}
+        if not runs:
             st.subheader("Watch it train", anchor=False)
             st.markdown(
                 "No runs yet. Start one to see its learning curve here. It keeps "
                 "training when you close this page, and you find it here again."
             )
             return
+        picker, settings = st.columns([3, 1], vertical_alignment="bottom")
+        with picker:
+            run = _choose_run(experiment_name, runs, just_started)
         with settings:
             look = choose_look(experiment, run)
         active = store.is_active(run)
@@ -61,12 +61,11 @@ def draw(experiment_name: str, open_in_try: OpenInTry | None = None) -> None:
         draw_export(run)
 
 
-def _choose_run(experiment: Experiment, just_started: str | None) -> Run | None:
+def _choose_run(
+    experiment_name: str, runs: dict[str, Run], just_started: str | None
+) -> Run:
     """Draw the picker of runs; by default the newest active one, else the newest."""
-    runs = {run.id: run for run in store.list_runs(experiment.name)}
-    if not runs:
-        return None
-    key = f"{experiment.name}_run"
+    key = f"{experiment_name}_run"
     if just_started in runs:
         st.session_state[key] = just_started
     active = [name for name, run in runs.items() if store.is_active(run)]

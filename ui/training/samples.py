@@ -9,7 +9,8 @@ from engine.runs.events import Event, Sample
 
 _SHOWN = 30  # samples
 _STYLE = """<style>
-.samples { max-height: 24rem; overflow-y: auto; }
+.samples { max-height: 24rem; overflow-y: auto; padding-bottom: 2rem;
+  mask-image: linear-gradient(#000 calc(100% - 2rem), transparent); } /* it goes on */
 .samples .when { opacity: 0.7; font-size: 0.875rem; margin-top: 1rem; }
 .samples .when:first-child { margin-top: 0; }
 .samples .words { font-family: "Source Code Pro", monospace; font-size: 0.9375rem;

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ui.charts.base import axis, options
+from ui.charts.theme import accent
 from ui.palette import BRASS, SERIES
 
 MOST = 4  # lines that are told apart: by colour, dashes and points
@@ -27,7 +28,7 @@ def along(
         first["markLine"] = {
             "silent": True,
             "symbol": "none",
-            "label": {"formatter": "slider"},
+            "label": {"formatter": "slider", "color": accent()},
             "lineStyle": {"color": BRASS, "type": "solid"},
             "data": [{"xAxis": current}],
         }

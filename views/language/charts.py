@@ -8,6 +8,7 @@ from engine.checkpoints.checkpoint import Metric
 from engine.language.analysis.figures import Figure, Growth
 from ui import palette
 from ui.charts.base import axis, options
+from ui.charts.theme import ink
 
 _KINDS = {
     "LSTM": (palette.SERIES[0], "circle"),
@@ -17,6 +18,7 @@ _KINDS = {
 }
 
 _BINS = 10  # of the histogram
+_RAISED = {"fontSize": 9, "padding": [0, 0, 7, 0]}  # an exponent
 
 
 def loss_by_order(
@@ -110,7 +112,10 @@ def growth_chart(rows: Sequence[Growth]) -> dict[str, Any]:
         axis(
             "n-grams, or bytes (log scale)",
             gap=50,
-            axisLabel={"formatter": "10^{value}"},
+            axisLabel={
+                "formatter": "10{up|{value}}",
+                "rich": {"up": _RAISED | {"color": ink()}},
+            },
             minInterval=1,
         ),
         legend={"type": "plain", "orient": "horizontal"},
@@ -143,7 +148,8 @@ def loss_dots(figures: Sequence[Figure]) -> dict[str, Any]:
             type="category",
             data=names,
             axisTick={"show": False},
-            axisLabel={"width": 170, "overflow": "truncate"},
+            # In two lines where one is too narrow: a cut name is another model’s.
+            axisLabel={"width": 144, "overflow": "break", "lineHeight": 13},
             splitLine={"show": True, "lineStyle": {"opacity": 0.4}},
         ),
         grid={"left": 4, "right": 64, "top": 36},
@@ -166,7 +172,12 @@ def _dots(
         "symbol": symbol,
         "symbolSize": 11,
         "itemStyle": {"color": color},
-        "label": {"show": True, "position": "right", "formatter": "{b}"},
+        "label": {
+            "show": True,
+            "position": "right",
+            "formatter": "{b}",
+            "color": ink(),
+        },
     }
 
 

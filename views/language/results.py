@@ -58,7 +58,7 @@ def _draw_losses(listed: list[Figure]) -> None:
     st.echarts_chart(
         charts.loss_dots(drawn),
         key="language_results_chart",
-        height=110 + 26 * len(drawn),
+        height=110 + 30 * len(drawn),
         alt=f"Loss of every model on {figures.title_of(str(text))}, best on top; the "
         "table below has the same numbers.",
     )

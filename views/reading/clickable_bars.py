@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from ui.charts.base import axis, options
+from ui.charts.theme import ink
 
 _FAINT = "4D"  # opacity behind a colour: three tenths
 
@@ -27,7 +28,12 @@ def bars(
         "name": title,
         "data": data,
         "itemStyle": {"color": colour},
-        "label": {"show": True, "position": "right", "formatter": "{c}%"},
+        "label": {
+            "show": True,
+            "position": "right",
+            "formatter": "{c}%",
+            "color": ink(),
+        },
         "barCategoryGap": "22%",
     }
 

@@ -45,9 +45,9 @@ def draw_texts() -> tuple[str, str]:
         on_change=request.become_own,
         persist_state="session",
     )
+    question = st.text_input("Question", key=QUESTION, persist_state="session")
     if suggested:
         _draw_suggestions(suggested)
-    question = st.text_input("Question", key=QUESTION, persist_state="session")
     if source == OWN:
         request.keep_own(str(context), str(question))
     if not put_in_link(CONTEXT, str(context) if source == OWN else None):
@@ -140,6 +140,7 @@ def _draw_suggestions(questions: Sequence[str]) -> None:
         key=_SUGGESTED,
         on_change=ask,
         label_visibility="collapsed",
+        wrap=True,
     )
 
 

@@ -45,21 +45,15 @@ def _draw_splits(cards: Sequence[Card]) -> None:
     shown = [card for card in cards if card.preset in ("bidaf", "best")]
     rows, counts = [], []
     for split, (f1, exact) in published.POST_SPLITS.items():
-        row = {
-            "Split": split,
-            "Original F1": f"{f1:.1f}",
-            "Original EM": f"{exact:.1f}",
-        }
+        row = {"F1 / EM": split, "Original post": _pair(f1, exact)}
         for card in shown:
-            for head, name in (("F1", "f1"), ("EM", "em")):
-                metric = card.metric(_PREFIX.get(split, "no ") + name)
-                row[f"{plain(card.name)} {head}"] = (
-                    f"{metric.value:.1f}" if metric else "–"
-                )
-                if metric and name == "f1":
-                    counts.append(
-                        f"{plain(card.name)} {split.lower()} n = {metric.n:,}"
-                    )
+            first, second = (
+                card.metric(_PREFIX.get(split, "no ") + name) for name in ("f1", "em")
+            )
+            row[plain(card.name)] = "–"
+            if first and second:
+                row[plain(card.name)] = _pair(first.value, second.value)
+                counts.append(f"{plain(card.name)} {split.lower()} n = {first.n:,}")
         rows.append(row)
     st.table(rows, border="horizontal", hide_index=True)
     st.caption(
@@ -68,6 +62,11 @@ def _draw_splits(cards: Sequence[Card]) -> None:
         "than validation, for the original post too. The test answers are not public, "
         f"so ours cannot be measured there. {'; '.join(counts)}."
     )
+
+
+def _pair(f1: float, exact: float) -> str:
+    """Return F1 and exact match, on one line."""
+    return f"{f1:.1f}\u00a0/\u00a0{exact:.1f}"
 
 
 def _draw_ablations(cards: Sequence[Card]) -> None:

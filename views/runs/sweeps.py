@@ -19,6 +19,7 @@ from ui.charts.parallel import parallel
 from ui.format import words
 from ui.notices import plain
 from ui.pickers import choose_one
+from ui.text import commands
 from ui.training.following import events_of
 from views.runs import progress
 from views.runs.reached import LOSS, Reached
@@ -189,18 +190,18 @@ def _mean_of(reached: Reached) -> str:
 
 def _draw_publishing(reached: Reached, ranked: Sequence[Group]) -> None:
     """Draw the command that publishes a group with the mean over its seeds."""
-    commands = {
+    offered = {
         group.title: command
         for group in ranked
         if (command := groups.publish_words(reached.sweep, group, reached.done(group)))
     }
-    if not commands:
+    if not offered:
         return
-    title = next(iter(commands))
-    if len(commands) > 1:
-        title = choose_one("Publish", {t: t for t in commands}, "runs_publish", title)
+    title = next(iter(offered))
+    if len(offered) > 1:
+        title = choose_one("Publish", {t: t for t in offered}, "runs_publish", title)
     st.caption(
         f"Publish {plain(title)}: the lowest seed, with the mean over all. It measures "
         "the splits that the card reports, once."
     )
-    st.code(commands[title], language="bash", wrap_lines=True)
+    commands.draw(offered[title])

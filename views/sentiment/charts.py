@@ -5,7 +5,7 @@ from typing import Any
 
 from engine.sentiment.outcomes import Group
 from ui import palette
-from ui.charts.base import axis, options
+from ui.charts.base import LISTED, axis, options
 
 _SYMBOLS = ("circle", "rect", "triangle", "diamond", "roundRect", "pin")
 
@@ -65,6 +65,7 @@ def groups_chart(
         axis(x_name, type="category", data=names),
         axis("accuracy (%)", gap=34, scale=True),
         unit="%.1f%%",
+        legend=LISTED,
     )
 
 

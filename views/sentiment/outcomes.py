@@ -55,7 +55,7 @@ def _draw_groups(predictions: dict[str, Outcomes]) -> None:
         st.echarts_chart(
             groups_chart(lengths, "words in the phrase"),
             key="sentiment_results_lengths",
-            height=340,
+            height=430,
             alt="Accuracy of each network by the length of the phrase.",
         )
         st.caption("Most short phrases are neutral, which is easy to predict.")

@@ -39,6 +39,8 @@ def described(layer: str) -> str:
     kind, _, position = layer.partition("_")
     if kind == "standardise":
         return "pixels, standardised"
+    if layer == "whitening":
+        return "2 × 2 patches, uncorrelated"
     block = f"block {position[:1]}" if position[:1].isdigit() else "whitening"
     which = {"a": ", first convolution", "b": ", second convolution"}
     only = ", convolution" if kind == "conv" else ""

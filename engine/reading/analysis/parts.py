@@ -15,6 +15,18 @@ S_{tj} &= h_t^\top u_j \\
 \tilde{u}_t &= \textstyle\sum_j \operatorname{softmax}_j(S_{tj})\, u_j \\
 g_t &= [h_t;\, \tilde{u}_t]
 \end{aligned}"""
+_CHARACTERS = r"""\begin{aligned}
+y_f &= \max_t z_t \\
+z &= \operatorname{ReLU}(w_f * e)
+\end{aligned}"""
+_END = r"""\begin{aligned}
+p^{\text{NAME}} &= \operatorname{softmax}_t(z_t) \\
+z_t &= w^\top [x_t;\, m_t]
+\end{aligned}"""
+_MATCH = r"""\begin{aligned}
+m_t &= \textstyle\sum_j \operatorname{softmax}_j(r_t^\top r_j)\, q_j \\
+r &= \max(0,\, W x + b)
+\end{aligned}"""
 _SELF = r"""\begin{aligned}
 S_{ts} &= w^\top [h_s;\, h_t \odot h_s], \quad s \neq t \\
 \tilde{h}_t &= \textstyle\sum_s \operatorname{softmax}_s(S_{ts})\, h_s
@@ -75,7 +87,7 @@ def _embeddings(config: ReadingConfig) -> tuple[Part, ...]:
         f"{config.character_filters} filters over five letters; the largest value of "
         f"each in the word. {RELU_WORDS}",
         f"{config.character_filters} for each word",
-        r"y_f = \max_t \operatorname{ReLU}(w_f * e)_t",
+        _CHARACTERS,
         ("character_cnn",),
     )
     return (words, characters)
@@ -87,8 +99,7 @@ def _word_match(config: ReadingConfig) -> Part:
         "Adds to each paragraph word what it shares with the question: whether it "
         "occurs there, and the mean of the question’s words that are like it.",
         f"T × {2 * config.hidden_size}",
-        r"\textstyle\sum_j \operatorname{softmax}_j(r_t^\top r_j)\, q_j, "
-        r"\quad r = \max(0,\, W x + b)",
+        _MATCH,
         ("word_match", "word_match_projection"),
     )
 
@@ -153,7 +164,7 @@ def _ends(config: ReadingConfig) -> tuple[Part, ...]:
             if layer
             else "One logit for each paragraph word.",
             "T",
-            rf"p^{{\text{{{name}}}}} = \operatorname{{softmax}}_t(w^\top [x_t;\, m_t])",
+            _END.replace("NAME", name),
             (name,),
         )
         for name, layer in reads.items()

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+import tomllib
+from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from engine.checkpoints.checkpoint import PROJECT
-from ui.charts import base
+from ui.charts import base, theme
 
+CONFIG = PROJECT / ".streamlit" / "config.toml"
+THEMES = tomllib.loads(CONFIG.read_text(encoding="utf-8"))["theme"]
 FILES = [path for top in ("ui", "views") for path in (PROJECT / top).rglob("*.py")]
 
 
@@ -26,6 +31,58 @@ def test_pointer_names_the_place_that_it_is_at() -> None:
     assert along["axisPointer"]["label"]["formatter"] == "epoch: {value}"
     single = base.options([], base.axis("epoch"), base.axis(), trigger="item")
     assert "axisPointer" not in single["xAxis"]
+
+
+@pytest.mark.parametrize("kind", ["light", "dark"])
+def test_words_of_a_chart_can_be_read_on_both_papers(monkeypatch, kind) -> None:
+    monkeypatch.setattr(theme, "theme", lambda: kind)
+    chart = base.options([], base.axis("x"), base.axis("y", axisLabel={"rotate": 45}))
+    colors = {
+        chart["legend"]["textStyle"]["color"],
+        *(chart[name]["axisLabel"]["color"] for name in ("xAxis", "yAxis")),
+        *(chart[name]["nameTextStyle"]["color"] for name in ("xAxis", "yAxis")),
+        theme.accent(),
+    }
+    paper = THEMES[kind]["backgroundColor"]
+    assert min(contrast(color, paper) for color in colors) >= 4.5
+    assert (theme.ink(), theme.paper()) == (THEMES[kind]["textColor"], paper)
+
+
+@pytest.mark.parametrize("kind", ["light", "dark"])
+def test_number_on_a_cell_can_be_read_whatever_its_colour(monkeypatch, kind) -> None:
+    monkeypatch.setattr(theme, "theme", lambda: kind)
+    scale = [channels(color) for color in THEMES[kind]["chartSequentialColors"]]
+    places = np.linspace(0, 1, 101)
+    cells = [
+        np.interp(places, np.linspace(0, 1, len(scale)), part)
+        for part in zip(*scale, strict=True)
+    ]
+    for place, cell in zip(places, zip(*cells, strict=True), strict=True):
+        assert ratio(channels(theme.ink_on(place)), cell) >= 4.3, place
+
+
+def channels(color: str) -> list[float]:
+    return [int(color[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+
+
+def contrast(color: str, other: str) -> float:
+    return ratio(channels(color), channels(other))
+
+
+def ratio(one: Sequence[float], other: Sequence[float]) -> float:
+    """The contrast of WCAG 2.2, 1 to 21."""
+    low, high = sorted(
+        np.dot([0.2126, 0.7152, 0.0722], np.power((np.array(c) + 0.055) / 1.055, 2.4))
+        for c in (one, other)
+    )
+    return float((high + 0.05) / (low + 0.05))
+
+
+def test_long_legend_is_a_list_with_room_for_each_name() -> None:
+    lines = [{"name": name} for name in "abc"]
+    listed = base.options(lines, {}, {}, legend=base.LISTED)
+    assert listed["legend"]["orient"] == "vertical"
+    assert listed["grid"]["top"] == base.options(lines, {}, {})["grid"]["top"] + 40
 
 
 def test_what_differs_replaces_the_usual_and_the_rest_stays() -> None:

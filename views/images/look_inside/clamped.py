@@ -38,10 +38,10 @@ def draw(found: Clamped, classes: Sequence[str], stage: str, channel: int) -> No
                 {
                     "": plain(name),
                     "Logit": signed(before.logits[i]),
-                    "Held": signed(after.logits[i]),
+                    "Logit, held": signed(after.logits[i]),
                     "Change": signed(after.logits[i] - before.logits[i]),
                     "Probability": f"{100 * before.probabilities[i]:.3f}%",
-                    "With it held": f"{100 * after.probabilities[i]:.3f}%",
+                    "Probability, held": f"{100 * after.probabilities[i]:.3f}%",
                 }
                 for i, name in enumerate(classes)
             ],

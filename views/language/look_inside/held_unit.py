@@ -106,9 +106,10 @@ def _choose(card: Card, epoch: float | None, network: "Writer") -> Held:
     )
     if (layer, unit) == (first.layer + 1, first.unit + 1):
         st.caption(
-            "Of the units of the last layer, this one rises most with the "
-            f"{first.trait} in a sample text: correlation {signed(first.correlation)}. "
-            "Held high, it has the value that it has late in a line."
+            "Of the units of the last layer, this one follows the "
+            f"{first.trait} most closely in a sample text: correlation "
+            f"{signed(first.correlation)}. Held high, it has the value that it has "
+            "late in a line."
         )
     return Held(layer - 1, unit - 1, held, float(value))
 
@@ -193,9 +194,9 @@ def _draw_changes(found: Comparison) -> None:
             {
                 "Next": named(change.character),
                 "Logit": signed(change.logits[0]),
-                "Held": signed(change.logits[1]),
+                "Logit, held": signed(change.logits[1]),
                 "Probability": f"{100 * change.probabilities[0]:.2f}%",
-                "With it held": f"{100 * change.probabilities[1]:.2f}%",
+                "Probability, held": f"{100 * change.probabilities[1]:.2f}%",
             }
             for change in found.changes[:_SHOWN]
         ],

@@ -7,6 +7,7 @@ import streamlit as st
 from engine.checkpoints.checkpoint import Card, Digests
 from engine.data.lookup import composed_text
 from ui.charts.base import axis, options
+from ui.charts.theme import ink
 from ui.palette import SERIES
 from ui.text.characters import tell_replaced
 from ui.url_state import put_text, take_text
@@ -85,13 +86,13 @@ def _losses(
 
 def _chart(rows: dict[str, float], characters: int) -> None:
     """Draw the losses as bars with their figures."""
-    listed = ", ".join(f"{memory} {value:.2f}" for memory, value in rows.items())
+    listed = "; ".join(f"{memory}, {value:.2f}" for memory, value in rows.items())
     bars: dict[str, Any] = {
         "type": "bar",
         "data": [round(value, 3) for value in rows.values()],
         "itemStyle": {"color": SERIES[0]},
         "barMaxWidth": 18,
-        "label": {"show": True, "position": "right"},
+        "label": {"show": True, "position": "right", "color": ink()},
     }
     spec = options(
         [bars],

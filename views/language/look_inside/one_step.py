@@ -14,15 +14,16 @@ from engine.language.defaults import settings_of
 from engine.sampling import SamplingSettings
 from ui.format import percent, signed
 from ui.networks import FINAL
-from ui.pickers import put_number, take_number
+from ui.player import draw_steps
 from ui.sampling import sampling_settings
 from ui.text.characters import named
 from views.language.look_inside import gates, traced_text, whole_step
 from views.language.networks import networks, writer
 
-_AT, _PLAYING = "language_step", "language_step_playing"
+_AT = "language_step"
 _FIRST = 31  # the character that is read at first, from 1
 _SHOWN_BEFORE = 60  # characters before the one that is read
+_SHOWN_AFTER = 30
 
 
 def draw(card: Card, epoch: float | None) -> None:
@@ -38,37 +39,22 @@ def draw(card: Card, epoch: float | None) -> None:
         return
     if not is_small(traced):
         _offer_small()
-    take_number(_AT, 1, len(traced.text), min(_FIRST, len(traced.text)))
-    playing = bool(st.session_state.get(_PLAYING)) and _at(traced) < _last(traced)
-    part = st.fragment(_draw_step, run_every=1.0 if playing else None)
+    count = len(traced.text)
     with st.container(key="language_step_whole"):
-        part(card, epoch, traced, playing)
+        if count == 1:
+            _draw_step(card, epoch, traced, 0)
+            return
+        draw_steps(
+            _AT,
+            "Character",
+            count,
+            lambda position: _draw_step(card, epoch, traced, position),
+            first=min(_FIRST, count),
+        )
 
 
-def _last(traced: Trace) -> int:
-    return len(traced.text) - 1
-
-
-def _at(traced: Trace) -> int:
-    """Return the position of the character that is read."""
-    position = int(st.session_state[_AT]) - 1
-    return max(0, min(position, _last(traced)))
-
-
-def _move(by: int) -> None:
-    st.session_state[_AT] = int(st.session_state[_AT]) + by
-
-
-def _draw_step(card: Card, epoch: float | None, traced: Trace, playing: bool) -> None:
-    """Draw the controls, what the network computes and the draw; advance in play."""
-    position = _at(traced)
-    if playing and st.session_state.get("language_step_drawn") == position:
-        position = min(position + 1, _last(traced))
-    st.session_state[_AT] = position + 1
-    st.session_state["language_step_drawn"] = position
-    _controls(traced, position, playing)
-    if not playing:  # while it plays, the address stays
-        put_number(_AT, position + 1, min(_FIRST, len(traced.text)))
+def _draw_step(card: Card, epoch: float | None, traced: Trace, position: int) -> None:
+    """Draw what the network computes at a position, and the draw."""
     st.html(_in_context(traced.text, position))
     if is_small(traced):
         characters = writer(card.name, epoch).vocabulary.characters
@@ -80,54 +66,13 @@ def _draw_step(card: Card, epoch: float | None, traced: Trace, playing: bool) ->
             gates.draw(traced, position)
         with right, st.container(key="language_step_draw"):
             _draw_sampling(card, epoch, traced, position)
-    if playing and position == _last(traced):
-        st.session_state[_PLAYING] = False
-        st.rerun()
-
-
-def _controls(traced: Trace, position: int, playing: bool) -> None:
-    """Draw the position and the buttons that move it."""
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.number_input(
-            "Character",
-            1,
-            len(traced.text),
-            key=_AT,
-            persist_state="session",
-            help="Counted from the start of the text.",
-            width=150,
-        )
-        st.button(
-            "Step back",
-            icon=":material/skip_previous:",
-            key="language_step_back",
-            on_click=_move,
-            args=(-1,),
-            disabled=position == 0,
-        )
-        st.button(
-            "Step",
-            icon=":material/skip_next:",
-            key="language_step_on",
-            on_click=_move,
-            args=(1,),
-            disabled=position == _last(traced),
-        )
-        if st.button(
-            "Pause" if playing else "Play",
-            icon=":material/pause:" if playing else ":material/play_arrow:",
-            key="language_step_play",
-            help="One character a second.",
-            disabled=position == _last(traced),
-        ):
-            st.session_state[_PLAYING] = not playing
-            st.rerun()
 
 
 def _in_context(text: str, position: int) -> str:
     """Return the text around a character, which is framed, as HTML."""
-    start = max(0, position - _SHOWN_BEFORE)
-    before, after = text[start:position], text[position + 1 : position + 30]
+    start, end = max(0, position - _SHOWN_BEFORE), position + _SHOWN_AFTER
+    before, after = text[start:position], text[position + 1 : end]
+    after += "…" if end < len(text) else ""
     return (
         "<div style=\"font-family:'Source Code Pro',monospace;font-size:0.95rem;"
         'line-height:1.75;white-space:pre-wrap;overflow-wrap:anywhere">'

@@ -48,10 +48,11 @@ def passage(key: str, label: str, most: int = MOST) -> str:
     text = composed_text(str(text).replace("\r\n", "\n"))
     put_text(key, text, "The text", default=SCENE)
     if len(text) > most:
-        st.warning(
-            f"The text has {len(text):,} characters; only the first {most:,} are read.",
-            icon=":material/content_cut:",
-        )
+        words = f"The text has {len(text):,} characters; the first {most:,} are read."
+        if text == SCENE:
+            st.caption(words)
+        else:
+            st.warning(words, icon=":material/content_cut:")
     if not text.strip():
         st.info("Paste or type a text to read.", icon=":material/info:")
         return ""

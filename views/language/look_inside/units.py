@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from engine.language.analysis.units import Survey
 
 _PASSAGES = 5  # that are listed
+# Below the chart: the part that is shown, without the handle that ECharts adds on top.
+_ZOOM_BAR = {"type": "slider", "height": 16, "bottom": 4}
+_ZOOM_BAR |= {"showDetail": False, "brushSelect": False}
 
 
 def draw(card: Card, epoch: float | None) -> None:
@@ -156,9 +159,9 @@ def _line(values: list[float]) -> dict[str, Any]:
             }
         ],
         axis("characters read", max=len(values)),
-        {"type": "value", "min": -1, "max": 1, "name": "activation"},
+        axis("activation", gap=15, nameLocation="end", min=-1, max=1),
         unit="%.3f",
         legend=False,
-        grid={"left": 8, "top": 28, "bottom": 78},
-        dataZoom=[{"type": "slider", "endValue": min(200, len(values)), "bottom": 8}],
+        grid={"left": 8, "top": 28, "bottom": 56},
+        dataZoom=[_ZOOM_BAR | {"endValue": min(200, len(values))}],
     )

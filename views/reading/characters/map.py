@@ -12,7 +12,8 @@ from engine.reading.analysis.character_map import (
     kind,
 )
 from engine.reading.analysis.principal import principal
-from ui.charts.base import LEGEND, Figure, choose_picture, figure, ink, safe, selected
+from ui.charts.base import LEGEND, Figure, choose_picture, figure, safe, selected
+from ui.charts.theme import ink
 from ui.format import percent
 from ui.palette import BRASS, QUIET, SERIES
 

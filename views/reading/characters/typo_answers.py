@@ -10,7 +10,8 @@ from engine.reading.analysis import typos
 from engine.reading.analysis.typos import Misspelling
 from engine.reading.answers import Reading
 from ui.charts.bars import Bars, many_bars
-from ui.charts.base import axis, options
+from ui.charts.base import LISTED, axis, options
+from ui.charts.theme import paper
 from ui.format import percent
 from ui.notices import plain
 from ui.palette import QUIET, SERIES
@@ -90,10 +91,11 @@ def _draw_chart(lines: Sequence[Line], strength: int) -> None:
         axis("misspelled words", minInterval=1, max=len(lines[0].readings) - 1),
         axis("probability of the original answer", gap=40, min=0, max=1),
         unit="%.3f",
+        legend=LISTED,
     )
     st.echarts_chart(
         spec,
-        height=300,
+        height=340,
         key="reading_typos_chart",
         alt="Probability of the original answer by the number of misspelled words.",
     )
@@ -105,26 +107,24 @@ def _draw_chart(lines: Sequence[Line], strength: int) -> None:
 
 def _series(line: Line, colour: str, symbol: str) -> dict[str, Any]:
     """Return one network's line; marks are hollow where the answer changed."""
-    points = []
+    points: list[dict[str, Any]] = []
+    hollow = {"color": paper(), "borderColor": colour, "borderWidth": 2}
     for strength, reading in enumerate(line.readings):
         pair = [line.readings[0].answer, reading.answer]
-        shape = symbol if typos.breaks_at(pair) is None else _hollow(symbol)
-        points.append(
-            {"value": [strength, line.probability(strength)], "symbol": shape}
-        )
+        point: dict[str, Any] = {"value": [strength, line.probability(strength)]}
+        if typos.breaks_at(pair) is not None:
+            point["itemStyle"] = hollow
+        points.append(point)
     return {
         "type": "line",
         "name": line.name,
         "data": points,
+        "symbol": symbol,
         "symbolSize": 9,
         "lineStyle": {"color": colour, "width": 2},
         "itemStyle": {"color": colour},
         "emphasis": {"disabled": True},
     }
-
-
-def _hollow(symbol: str) -> str:
-    return f"empty{symbol.capitalize()}"
 
 
 def _draw_table(

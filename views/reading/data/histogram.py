@@ -5,6 +5,7 @@ from math import log10
 from typing import Any
 
 from ui.charts.base import Figure
+from ui.charts.theme import accent, ink
 from ui.palette import QUIET, TRAIN, VALIDATION
 
 
@@ -75,7 +76,7 @@ def mark(
         "xanchor": "left",
         "yanchor": "top",
         "showarrow": False,
-        "font": {"color": color},
+        "font": {"color": ink() if color == QUIET else accent()},
     }
     return line, words
 

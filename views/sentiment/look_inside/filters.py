@@ -47,7 +47,7 @@ def draw(card: Card, epoch: float | None) -> None:
     spans, texts, where = _top_spans(card, epoch)
     st.caption(f"From {where}.")
     layer = spans[_LAYERS.get(str(chosen), 1)]
-    st.html(_STYLE + "".join(_row(n, top, texts) for n, top in enumerate(layer)))
+    st.html(_STYLE + "".join(_row(n, top, texts) for n, top in enumerate(layer, 1)))
 
 
 def _top_spans(card: Card, epoch: float | None) -> _Spans:

@@ -129,7 +129,7 @@ def test_every_layer_and_filter_of_a_network_can_be_seen(preset, learned):
     ("layer", "said"),
     [
         ("standardise", "pixels, standardised"),
-        ("whitening", "whitening"),
+        ("whitening", "2 × 2 patches, uncorrelated"),
         ("gelu_whitening", "whitening, activated"),
         ("conv_2a", "block 2, first convolution"),
         ("pool_2", "block 2, pooled"),
