@@ -39,6 +39,8 @@ _STYLE = """<style>
 .network .lines { position: absolute; top: 0; left: 0; width: 100%; height: 100%; }
 .network .heading, .network figure { position: absolute; margin: 0;
   transform: translateX(-50%); }
+@media (max-width: 50rem) { .network::before { position: sticky; left: 0;
+  font-size: 0.85rem; content: "Swipe sideways to see all stages."; } }
 .network .heading { top: 0; width: 5.8rem; }
 .network .heading b { font-size: 0.8rem; }
 .network figure img { display: block; margin: 0 auto; image-rendering: pixelated; }
