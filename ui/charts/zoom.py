@@ -61,12 +61,13 @@ def draw(
         height: In pixels.
         alt: What it shows, for screen readers.
     """
-    if st.session_state.pop(_changed(key), False):
-        st.rerun()  # all of the page: the fields of the zoom may be outside
+    axis = chart["xAxis"]
+    can_zoom = "min" in axis and view.x in axis["name"]  # not where n-grams have orders
+    if can_zoom and _part(page, view.x) != view.zoom:
+        st.rerun()  # all of the page: its fields of the zoom are of the part before
     with st.container(gap=None):
         st.echarts_chart(chart, height=height, key=key, alt=alt)
-        axis = chart["xAxis"]
-        if "min" in axis and view.x in axis["name"]:  # not where n-grams have orders
+        if can_zoom:
             _draw_drag(chart, page, view, key)
 
 
@@ -87,7 +88,7 @@ def _draw_drag(chart: Options, page: str, view: View, key: str) -> None:
         icon=":material/zoom_out_map:",
         key=f"{key}_whole",
         on_click=_keep,
-        args=(page, view.x, key, (None, None)),
+        args=(page, view.x, (None, None)),
     )
 
 
@@ -95,14 +96,15 @@ def _remember(page: str, x: str, key: str) -> None:
     """Keep the part that was dragged across."""
     part = st.session_state[f"{key}_zoom"].part
     low, high = (None if at is None else float(f"{at:.{_DIGITS}g}") for at in part)
-    _keep(page, x, key, (low, high))
+    _keep(page, x, (low, high))
 
 
-def _keep(page: str, x: str, key: str, part: tuple[float | None, float | None]) -> None:
+def _keep(page: str, x: str, part: tuple[float | None, float | None]) -> None:
     for name, place in zip(keys_of(page, x), part, strict=True):
         st.session_state[name] = place
-    st.session_state[_changed(key)] = True
 
 
-def _changed(key: str) -> str:
-    return f"_{key}_zoomed"
+def _part(page: str, x: str) -> tuple[float | None, float | None]:
+    """Return the part of a page that was chosen last; (None, None) for all."""
+    first, last = keys_of(page, x)
+    return st.session_state.get(first), st.session_state.get(last)
