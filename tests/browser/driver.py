@@ -17,12 +17,15 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Literal
 
 import psutil
 from playwright.sync_api import Locator, Page, expect
 
 PROJECT = Path(__file__).parents[2]
 WAIT_MS = 120_000  # a first import of Keras on two busy cores
+_NO_TRANSITION = """() => !document.getAnimations().some(
+  (animation) => animation instanceof CSSTransition)"""
 STOP_SECONDS = 30  # it takes one or two
 BROWSER_ARGUMENTS = (
     "--no-sandbox",
@@ -135,6 +138,14 @@ class Visitor:
         expect(app).to_have_attribute("data-test-connection-state", "CONNECTED")
         expect(app).to_have_attribute("data-test-script-state", "notRunning")
         expect(self.page.get_by_test_id("stSkeleton")).to_have_count(0)
+
+    def in_scheme(self, scheme: Literal["light", "dark"]) -> None:
+        """Let the system ask for light or dark; wait until the page is drawn so."""
+        self.page.emulate_media(color_scheme=scheme)
+        app = self.page.get_by_test_id("stApp")
+        expect(app).to_have_css("color-scheme", scheme)
+        self.settle()
+        self.page.wait_for_function(_NO_TRANSITION)  # of buttons, from one to the other
 
     def by_key(self, key: str) -> Locator:
         """Return the element that a widget or container with this key makes."""

@@ -54,16 +54,33 @@ def test_no_page_and_no_change_of_page_logs_an_error(visitor):
     assert not errors
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_text_reaches_the_contrast_that_can_be_read(visitor, scheme):
-    visitor.page.emulate_media(color_scheme=scheme)
+def test_every_text_can_be_read_and_no_first_paint_loads_plotly(visitor):
+    """Plotly weighs 4.7 MB: a page loads it with the first chart to explore."""
+    loaded: list[str] = []
+    visitor.page.on("request", lambda request: loaded.append(request.url))
     tabs = ["language?language_tab=How+it+works", "images?images_tab=Train"]
     for address in [*ADDRESSES, *tabs]:
+        visitor.page.emulate_media(color_scheme="light")
         visitor.open(address)
         arrive(visitor, HEADS[address.partition("?")[0]])
-        measured = visitor.page.evaluate(CONTRAST)
-        assert measured["texts"] > 10, address
-        assert not measured["faint"], address
+        for scheme in ("light", "dark"):
+            visitor.in_scheme(scheme)
+            measured = visitor.page.evaluate(CONTRAST)
+            assert measured["texts"] > 10, address
+            assert not measured["faint"], (address, scheme)
+        visitor.no_failure()
+        assert loaded
+        assert not [url for url in loaded if "plotly" in url.lower()], address
+
+
+def test_explored_chart_loads_plotly_with_its_tab(visitor):
+    loaded = []
+    visitor.page.on("request", lambda request: loaded.append(request.url))
+    visitor.open("reading")
+    visitor.tab("Data")
+    chart = visitor.by_key("reading_data_paragraph").get_by_role("figure")
+    expect(chart).to_be_visible()
+    assert [url for url in loaded if "plotly" in url.lower()]
 
 
 def test_focus_in_the_menu_differs_from_the_current_page(visitor):
