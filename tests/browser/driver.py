@@ -24,8 +24,7 @@ from playwright.sync_api import Locator, Page, expect
 
 PROJECT = Path(__file__).parents[2]
 WAIT_MS = 120_000  # a first import of Keras on two busy cores
-_NO_TRANSITION = """() => !document.getAnimations().some(
-  (animation) => animation instanceof CSSTransition)"""
+_STEADY = "() => !document.getAnimations().some((a) => a instanceof CSSTransition)"
 STOP_SECONDS = 30  # it takes one or two
 BROWSER_ARGUMENTS = (
     "--no-sandbox",
@@ -40,8 +39,7 @@ class Server:
 
     def __init__(self, home: Path, **settings: str) -> None:
         """Prepare a server whose runs lie in `home`, with variables of its own."""
-        self.home = home
-        self.settings = settings
+        self.home, self.settings = home, settings
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port: int = probe.getsockname()[1]
@@ -142,10 +140,9 @@ class Visitor:
     def in_scheme(self, scheme: Literal["light", "dark"]) -> None:
         """Let the system ask for light or dark; wait until the page is drawn so."""
         self.page.emulate_media(color_scheme=scheme)
-        app = self.page.get_by_test_id("stApp")
-        expect(app).to_have_css("color-scheme", scheme)
+        expect(self.page.get_by_test_id("stApp")).to_have_css("color-scheme", scheme)
         self.settle()
-        self.page.wait_for_function(_NO_TRANSITION)  # of buttons, from one to the other
+        self.page.wait_for_function(_STEADY)  # buttons go from one to the other
 
     def by_key(self, key: str) -> Locator:
         """Return the element that a widget or container with this key makes."""
@@ -218,10 +215,10 @@ class Visitor:
         canvas.scroll_into_view_if_needed()
         box = canvas.bounding_box()
         assert box is not None
-        height = box["y"] + box["height"] / 2
-        self.page.mouse.move(box["x"] + first * box["width"], height)
+        left, width, height = box["x"], box["width"], box["y"] + box["height"] / 2
+        self.page.mouse.move(left + first * width, height)
         self.page.mouse.down()
-        self.page.mouse.move(box["x"] + last * box["width"], height)
+        self.page.mouse.move(left + last * width, height)
         self.page.mouse.up()
 
     def slide(self, key: str, presses: int) -> None:
