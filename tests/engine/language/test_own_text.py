@@ -118,3 +118,7 @@ def test_training_on_ones_own_text_reports_the_baseline_first(learned):
     ((name, loss),) = baselines.items()
     assert name.endswith("-grams")
     assert 0 < loss < 5
+
+
+def test_forecast_promises_nothing_for_a_text_longer_than_was_measured():
+    assert "may not be enough" in own_text.forecast(PRESETS["fine_tune"], text(120_000))
