@@ -4,6 +4,7 @@ The targets of a training phrase are partly the mean probabilities that they giv
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -66,14 +67,12 @@ def _is_teacher(
     card: Card, config: SentimentConfig, sources: Mapping[str, str]
 ) -> bool:
     """Return whether a finished network differs from the student only in its seed."""
-    is_distilled = bool(card.config.get("distillation_weight", 0.0))
-    if is_distilled or card.outcome != "done" or card.sources != dict(sources):
+    if card.outcome != "done" or card.sources != dict(sources):
         return False
-    theirs, own = (
-        {name: value for name, value in settings.items() if name not in _OWN}
-        for settings in (card.config, config.to_mapping())
-    )
-    return theirs == own
+    # Older cards lack the settings that came later: they have their defaults.
+    stored = type(config).from_mapping(card.config)
+    same = replace(stored, **{name: getattr(config, name) for name in _OWN})
+    return not stored.distillation_weight and same == config
 
 
 def with_teachers(

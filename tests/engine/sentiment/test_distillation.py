@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -61,3 +63,16 @@ def test_missing_seeds_are_named(teacher):
     config = config_of("quick", teacher.config | STUDENT | {"teachers": 3})
     with pytest.raises(CheckpointError, match="0 and seed 1, 2 first"):
         distillation.load_teachers(config, "quick", teacher.sources)
+
+
+def test_network_of_before_a_setting_was_added_is_a_teacher(teacher):
+    newer = ("distillation_weight", "teachers", "more_epochs")
+    kept = {name: v for name, v in teacher.config.items() if name not in newer}
+    (folder,) = checkpoint.names("sentiment").values()
+    files = {name: folder / name for name in teacher.files}
+    older = replace(tiny.renamed(teacher, "older"), config=kept)
+    checkpoint.write(folder.with_name("older"), older, files)
+    folder.unlink()
+    config = config_of("quick", teacher.config | STUDENT | {"teachers": 1})
+    (found,) = distillation.load_teachers(config, "quick", teacher.sources)
+    assert found.name == "older"
