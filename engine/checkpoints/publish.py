@@ -56,7 +56,7 @@ def publish(
         )
     source, card = _finished(experiment, run_id)
     others = [_finished(experiment, other) for other in other_seeds]
-    _refuse_unlike([card, *(other for _, other in others)])
+    _refuse_unlike(experiment, [card, *(other for _, other in others)])
     metrics = measured(experiment, source, name, data)
     by_seed = {
         other.config["seed"]: measured(experiment, folder, name, data)
@@ -148,12 +148,16 @@ def _finished(experiment: Experiment, run_id: str) -> tuple[Path, Card]:
     return source, card
 
 
-def _refuse_unlike(cards: list[Card]) -> None:
-    """Raise RunError unless the cards differ in their seed, and in nothing else."""
-    settings = [
-        (card.preset, card.sources, card.epochs, card.config | {"seed": None})
-        for card in cards
-    ]
+def _refuse_unlike(experiment: Experiment, cards: list[Card]) -> None:
+    """Raise RunError unless the cards differ in their seed, and in nothing else.
+
+    A setting that was added after a run has its default there.
+    """
+    settings = []
+    for card in cards:
+        config = type(experiment.presets[card.preset]).from_mapping(card.config)
+        without_seed = config.to_mapping() | {"seed": None}
+        settings.append((card.preset, card.sources, card.epochs, without_seed))
     seeds = [card.config["seed"] for card in cards]
     for card, own in zip(cards, settings, strict=True):
         if own != settings[0]:
