@@ -27,6 +27,7 @@ from streamlit.starlette import App
 from streamlit.web import bootstrap
 
 from engine import settings
+from engine.backend.memory import collect_rarely
 from engine.errors import LoupeError
 from engine.runs import tending
 
@@ -195,6 +196,7 @@ def _leave(*_: object) -> None:
 def main() -> int:
     """Serve until Ctrl-C; return the exit status."""
     signal.signal(signal.SIGINT, _leave)
+    collect_rarely()
     try:
         settings.check()
         take_environment()

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+FEW = 1000  # answers, up to which an accuracy is given with its interval
+
 
 @dataclass(frozen=True, slots=True)
 class Compared:
@@ -42,3 +44,20 @@ def accuracy_interval(right: int, count: int) -> tuple[float, float]:
         return 0.0, 1.0
     interval = binomtest(right, count).proportion_ci(method="wilson")
     return float(interval.low), float(interval.high)
+
+
+def in_words(accuracy: float, count: int) -> str:
+    """Return right answers of all, with the interval; "" where it is narrow.
+
+    Example:
+        >>> in_words(1.0, 5)
+        '5 of 5 right; 95% confidence interval 57% to 100%'
+    """
+    if count > FEW:
+        return ""
+    right = round(accuracy * count)
+    low, high = accuracy_interval(right, count)
+    return (
+        f"{right} of {count} right; 95% confidence interval {100 * low:.0f}% to "
+        f"{100 * high:.0f}%"
+    )

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from engine import registry
-from engine.backend.memory import release_graphs
+from engine.backend.memory import collect_rarely, release_graphs
 from engine.checkpoints import checkpoint
 from tests.contract import sharing, tiny
 
@@ -75,6 +75,12 @@ def _earlier_networks_are_freed():
     release_graphs()
     gc.collect()
     gc.freeze()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _garbage_is_collected_as_in_the_app():
+    """Have Python's collector run as seldom as in the app."""
+    collect_rarely()
 
 
 @pytest.fixture(scope="session", autouse=True)

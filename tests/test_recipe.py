@@ -61,6 +61,7 @@ def house(tmp_path_factory) -> Path:
 def ask(house: Path, *words: str) -> str:
     """Return what Python prints in the copy, with runs and checkpoints of its own."""
     env = {**os.environ, "PYTHONPATH": str(house)}
+    env["PYTEST_ADDOPTS"] = ""
     env |= {"LOUPE_RUNS": str(house / "runs"), "LOUPE_DATA": str(house / "data")}
     env["LOUPE_CHECKPOINTS"] = str(house / "checkpoints")
     done = subprocess.run(

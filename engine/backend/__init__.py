@@ -2,6 +2,6 @@
 
 `compiled` (compiled functions on each backend), `devices` (one training on several),
 `lstm` (the LSTM with the fastest available kernel), `lstm_in_tensorflow` (its loop over
-time there), `memory` (keeps freed memory for the next batch, frees old graphs),
+time there), `memory` (of batches, old graphs and cycles of objects),
 `precision` (the floating-point precision that trains fastest here).
 """

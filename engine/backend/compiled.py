@@ -23,7 +23,7 @@ def compiled(function: F) -> F:
         import tensorflow
 
         # XLA updates the loop's tensors in place: 2.7 times as fast as the plain graph.
-        fast = tensorflow.function(function, jit_compile=True)
+        fast = tensorflow.function(function, jit_compile=True, autograph=False)
     elif backend == "jax":
         import jax
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from engine import ensembles, registry, settings
+from engine.backend.memory import collect_rarely
 from engine.checkpoints import checkpoint
 from engine.cli import sweeping
 from engine.cli.options import parse
@@ -27,6 +28,7 @@ from engine.sweeps import sweep as sweeps
 def main(words: Sequence[str] | None = None) -> int:
     """Run one command; return its exit status."""
     words = list(sys.argv[1:] if words is None else words)
+    collect_rarely()
     if isinstance(sys.stdout, TextIOWrapper):
         # A file's name may be no UTF-8: printed as an escape, which JSON reads, too.
         sys.stdout.reconfigure(errors="backslashreplace")

@@ -15,7 +15,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.accuracy import accuracy_interval
 from engine.images.augment import mirror, translate
 from engine.images.pixels import Pixels
 from engine.sampling import log_softmax
@@ -29,7 +28,6 @@ VIEWS = (
     "shifted down and right, mirrored",
 )
 VIEW_WEIGHTS = np.asarray([0.25, 0.25, 0.125, 0.125, 0.125, 0.125])
-_FEW = 1000  # answers, up to which an accuracy is given with its interval
 _BLOCK = 500  # images per call: bounded memory, two compiled shapes at most
 
 Logits = NDArray[np.float64]
@@ -74,23 +72,6 @@ def averaged_logits(of_views: Logits) -> Logits:
 def accuracy(logits: Logits, labels: NDArray[np.int64]) -> float:
     """Return the share of images with the highest logit on their class, 0 to 1."""
     return float((logits.argmax(axis=-1) == labels).mean()) if len(labels) else 0.0
-
-
-def in_words(accuracy: float, count: int) -> str:
-    """Return right answers of all, with the interval; "" where it is narrow.
-
-    Example:
-        >>> in_words(1.0, 5)
-        '5 of 5 right; 95% confidence interval 57% to 100%'
-    """
-    if count > _FEW:
-        return ""
-    right = round(accuracy * count)
-    low, high = accuracy_interval(right, count)
-    return (
-        f"{right} of {count} right; 95% confidence interval {100 * low:.0f}% to "
-        f"{100 * high:.0f}%"
-    )
 
 
 def loss(logits: Logits, labels: NDArray[np.int64], smoothing: float) -> float:

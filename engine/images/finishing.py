@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from engine.accuracy import in_words
 from engine.checkpoints import provenance, weights
 from engine.checkpoints.checkpoint import Metric
 from engine.data.sources import training_digests
@@ -107,7 +108,7 @@ def _measure(
         split: Its images.
         most: How many of them to use.
     """
-    from engine.images.evaluate import accuracy, averaged_logits, in_words
+    from engine.images.evaluate import accuracy, averaged_logits
     from engine.images.model import build
 
     stored = build(job.config, len(split.classes))

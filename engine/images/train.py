@@ -57,6 +57,7 @@ def train(job: Job[ImagesConfig]) -> Trained:
         units_per_batch=batches.batch_size,
         unit="images",
         validate=validation.validate if len(split.validation) else None,
+        validation_counts={"accuracy": len(split.validation)},
         carried=lookahead.slow if config.lookahead else [],
         after_batch=lookahead.after_batch if config.lookahead else lambda step: None,
         ahead=True,

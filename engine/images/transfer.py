@@ -20,6 +20,7 @@ import keras
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.accuracy import in_words
 from engine.checkpoints import checkpoint, provenance, weights
 from engine.checkpoints.checkpoint import Card, Metric
 from engine.data.sources import training_digests
@@ -32,7 +33,6 @@ from engine.images.evaluate import (
     Logits,
     accuracy,
     averaged_logits,
-    in_words,
     loss,
     view_logits,
 )
@@ -106,11 +106,12 @@ def _cross_validated(
     """Return what `cross_validate` does, with events for the page."""
     started = time.monotonic()
     steps = len(_folds(pictures.labels, job.config)) + 1
-    job.emit(Started(0.0, 0, steps, steps, model.count_params(), "pictures"))
+    counts = {"accuracy": len(pictures)}
+    job.emit(Started(0.0, 0, steps, steps, model.count_params(), "pictures", counts))
 
     def emit(step: int, split: str, logits: Logits, labels: Labels) -> None:
-        nats, share = loss(logits, labels, smoothing=0.0), accuracy(logits, labels)
-        values = {"loss": nats, "accuracy": share}
+        nats = loss(logits, labels, smoothing=0.0)
+        values = {"loss": nats, "accuracy": accuracy(logits, labels)}
         at = time.monotonic() - started
         job.emit(Progress(at, step, step / steps, split, values))
 
@@ -215,12 +216,11 @@ def _measured(
     """Return the cross-validated figures, and the temperatures fitted on them."""
     if predicted is None:
         return (), Calibration(1.0, 1.0, "nothing, as training was stopped", 0)
-    command = f"./loupe evaluate images {job.run_id}"
+    command, count = f"./loupe evaluate images {job.run_id}", len(pictures)
     shares = {
         "accuracy": accuracy(predicted[0], pictures.labels),
         "accuracy_averaged": accuracy(averaged_logits(predicted), pictures.labels),
     }
-    count = len(pictures)
     metrics = [
         Metric(name, share, count, CROSS_VALIDATION, command, in_words(share, count))
         for name, share in shares.items()

@@ -66,6 +66,7 @@ def train(job: Job[ReadingConfig]) -> Trained:
         units_per_batch=batches.batch_size,
         unit="questions",
         validate=validator.validate,
+        validation_counts={"em": len(validator.examples)},
         sample=validator.sample,
         # Teachers compute, too, and PyTorch's threads wait idly for each other ever
         # after a second thread has computed: 62 questions a second, not 92.

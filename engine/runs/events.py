@@ -27,6 +27,7 @@ class Started:
     steps_per_epoch: int
     parameters: int
     unit: str = "characters"  # what `Progress.rate` counts
+    validation_counts: Mapping[str, int] = field(default_factory=dict)  # see Fitting
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +146,7 @@ def _refuse_impossible(event: Event) -> None:
     match event:
         case Started():
             numbers += [event.total_steps, event.steps_per_epoch - 1, event.parameters]
+            numbers += event.validation_counts.values()
         case Progress():
             numbers += [event.epoch, event.rate]
             numbers += [0 if abs(v) < _LARGEST else -1 for v in event.values.values()]

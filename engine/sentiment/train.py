@@ -78,6 +78,7 @@ def train(job: Job[SentimentConfig]) -> Trained:
         units_per_batch=config.batch_size,
         unit="phrases",
         validate=validator.validate,
+        validation_counts=validator.counts,
         sample=validator.sample,
         ahead=True,
     )
@@ -136,6 +137,15 @@ class _Validator:
         temperature = calibration.fit(z, examples.labels, self.split.name)
         probabilities = calibration.probabilities(z, temperature)
         return outcomes.of(examples, probabilities, self.split.train), temperature
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many answers each accuracy of `validate` is a share of."""
+        examples = self.split.validation
+        return {
+            "phrase_accuracy": len(examples.labels),
+            "sentence_accuracy": len(examples.sentences),
+        }
 
     def validate(self) -> dict[str, float]:
         """Return the loss in nats, and the accuracies on phrases and sentences."""

@@ -19,6 +19,8 @@ class Fitting:
         unit: What a unit is: "characters", "questions".
         validate: Measures the averaged weights, e.g. {"loss": 1.5}; None without a
             validation set.
+        validation_counts: Figure of `validate` that is a share of right answers -> how
+            many answers it is a share of.
         sample: Returns a text that shows the training's progress; None for no sample.
         begin_epoch: Called before the first batch of each epoch.
         carried: Variables beside the model's own that persist from batch to batch, such
@@ -36,6 +38,7 @@ class Fitting:
     units_per_batch: int
     unit: str
     validate: Callable[[], Mapping[str, float]] | None
+    validation_counts: Mapping[str, int] = field(default_factory=dict)
     sample: Callable[[], str] | None = None
     begin_epoch: Callable[[], None] = lambda: None
     carried: list[Any] = field(default_factory=list)

@@ -89,6 +89,7 @@ def _started(fitting: Fitting, at: Position) -> Started:
         fitting.steps_per_epoch,
         fitting.model.count_params(),
         fitting.unit,
+        fitting.validation_counts,
     )
 
 

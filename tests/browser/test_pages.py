@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from engine.registry import NAMES
+from tests.browser.charts import named_pictures
 from tests.browser.driver import Visitor
 from ui.frame import PAGES
 
@@ -73,10 +73,12 @@ def test_every_text_can_be_read_and_no_first_paint_loads_plotly(visitor):
         assert not [url for url in loaded if "plotly" in url.lower()], address
 
 
-def test_explored_chart_loads_plotly_with_its_tab(visitor):
+def test_charts_are_named_pictures_and_an_explored_one_loads_plotly(visitor):
     loaded = []
     visitor.page.on("request", lambda request: loaded.append(request.url))
-    visitor.open("reading")
+    visitor.open("reading?reading_tab=Results")
+    named_pictures(visitor)
+    assert not [url for url in loaded if "plotly" in url.lower()]
     visitor.tab("Data")
     chart = visitor.by_key("reading_data_paragraph").get_by_role("figure")
     expect(chart).to_be_visible()
@@ -94,19 +96,6 @@ def test_focus_in_the_menu_differs_from_the_current_page(visitor):
     visitor.page.keyboard.press("Tab")
     assert other.evaluate(ring) == "solid"
     assert current.evaluate(ring) == "none"
-
-
-@pytest.mark.parametrize(
-    "address", ["reading?reading_tab=Results", "sentiment?sentiment_tab=Results"]
-)
-def test_charts_are_pictures_with_a_name(visitor, address):
-    visitor.open(address)
-    charts = visitor.page.get_by_test_id("stEChartsChart")
-    expect(charts.first).to_be_visible()
-    visitor.settle()
-    for chart in charts.all():
-        expect(chart).to_have_role("img")
-        expect(chart).to_have_accessible_name(re.compile(r"\w+ \w+"))
 
 
 def test_text_stays_in_place_and_focus_in_it_after_a_branch_by_keyboard(visitor):
@@ -132,15 +121,6 @@ def test_text_stays_in_place_and_focus_in_it_after_a_branch_by_keyboard(visitor)
     assert visitor.page.evaluate("window.gone") == 0
     status = visitor.by_key("announced_language").get_by_role("status")
     expect(status).to_contain_text("Text written: ")
-
-
-@pytest.mark.parametrize("page", [*NAMES, "ngrams"])
-def test_a_link_to_a_network_that_is_not_here_says_so(visitor, page):
-    key = {"sentiment": "sentiment_networks"}.get(page, f"{page}_network")
-    visitor.open(f"{page}?{key}=no-such-network")
-    notice = visitor.page.get_by_text("“no-such-network”")
-    expect(notice).to_be_visible()
-    visitor.no_failure()
 
 
 def test_card_of_a_character_opens_for_a_pointer_that_moves_only(visitor):

@@ -7,6 +7,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.charts import named_pictures
+
 pytestmark = pytest.mark.browser
 
 NETWORKS = (
@@ -56,8 +58,9 @@ def test_time_machine_takes_all_networks_back(visitor):
     visitor.no_failure()
 
 
-def test_cell_of_the_confusion_matrix_opens_its_phrases(visitor):
+def test_charts_are_named_and_a_cell_of_the_matrix_opens_its_phrases(visitor):
     visitor.open("sentiment?sentiment_tab=Results")
+    named_pictures(visitor)
     visitor.click_cell("sentiment_results_confusion", 0, 1, of=5)
 
     expect(

@@ -84,6 +84,18 @@ def test_events_come_in_order(name, preset, learned):
 
 
 @EVERY
+def test_shares_of_right_answers_say_of_how_many(name, preset, learned):
+    said = learned(name, preset).said
+    counts = said[0].validation_counts
+    assert bool(counts) == (name != "language")
+    validated = [e.values for e in said if getattr(e, "split", "") == "validation"]
+    for figure, count in counts.items():
+        whole = 100 if figure == "em" else 1  # percent, or a fraction
+        right = np.array([values[figure] for values in validated]) / whole * count
+        assert right == pytest.approx(right.round(), abs=1e-4)
+
+
+@EVERY
 def test_card_says_what_was_done(name, preset, learned):
     run = learned(name, preset).run
     card = checkpoint.verify(learned(name, preset).checkpoint, name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.pages import images_page
+from tests.pages.reviewing import write_networks
 from tests.pages.visiting import visit
 from views.language.look_inside import one_step
 
@@ -125,3 +126,17 @@ def test_classroom_view_is_in_the_link_and_can_be_left(home) -> None:
     assert "view" not in test.query_params
     test.button(key="classroom_enter").click().run()
     assert test.query_params["view"] == "class"
+
+
+@pytest.mark.usefixtures("shipped", "counted", "tiny_reader")
+@pytest.mark.parametrize(
+    "page", ["language", "ngrams", "reading", "sentiment", "images"]
+)
+def test_link_to_a_network_that_is_not_here_says_so(page, learned) -> None:
+    if page == "sentiment":
+        write_networks(learned)
+    if page == "images":
+        images_page.ship(learned("images", "quick").checkpoint)
+    key = f"{page}_network{'s' if page == 'sentiment' else ''}"
+    said = [warning.value for warning in visit(page, **{key: "no-such"}).warning]
+    assert [words.partition(",")[0] for words in said] == ["The link names “no-such”"]

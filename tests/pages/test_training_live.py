@@ -6,6 +6,8 @@ import json
 import os
 import shutil
 
+import pytest
+
 from engine import registry
 from engine.experiment import FigureKind
 from engine.runs import store
@@ -202,6 +204,22 @@ def test_figures_beyond_the_loss_have_their_own_charts(home, monkeypatch) -> Non
     assert shown["Best stars"] == "0.50"
     assert "Images per second" in shown
     assert not [e for e in test.get("html") if "samples" in e.value]
+
+
+@pytest.mark.parametrize(("right", "interval"), [(5, "57% to 100%"), (3, "23% to 88%")])
+def test_accuracy_of_few_answers_is_counted_and_has_its_interval(
+    home, monkeypatch, right, interval
+) -> None:
+    language = type(registry.get("language"))
+    accuracy = FigureKind("accuracy", percent=True, higher_is_better=True, digits=2)
+    monkeypatch.setattr(language, "figures", {"accuracy": accuracy})
+    run = tiny.create("language", "quick")
+    report(run, Started(0.0, 0, 100, 50, 1234, "images", {"accuracy": 5}))
+    values = {"loss": 1.0, "accuracy": right / 5}
+    report(run, Progress(9, 9, 9 / 50, "validation", values))
+    (shown,) = (each for each in visit().metric if each.label == "Best accuracy")
+    assert shown.value == f"{right} of 5"
+    assert interval in shown.delta
 
 
 def test_other_run_is_drawn_along(home) -> None:

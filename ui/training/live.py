@@ -5,6 +5,7 @@ from functools import partial
 
 import streamlit as st
 
+from engine.accuracy import FEW, accuracy_interval
 from engine.experiment import Experiment
 from engine.runs import launcher, store
 from engine.runs.events import Event
@@ -13,7 +14,7 @@ from engine.runs.store import Run
 from ui.cards import briefly, figure_kind
 from ui.charts import points
 from ui.downloads import download
-from ui.format import duration
+from ui.format import duration, percent
 from ui.notices import plain
 from ui.sharing import draw_run_download
 from ui.training import export
@@ -183,18 +184,34 @@ def _draw_figures(run: Run, now: RunProgress, events: Sequence[Event]) -> None:
             st.metric("Training loss", _nats(now.train_loss), width=110)
         st.metric(f"Best validation loss{best_place}", _nats(now.best_loss), width=205)
         for name in points.figures(events):
-            _draw_best(run, name, events)
+            _draw_best(run, name, events, now.validation_counts.get(name, 0))
         if not now.counts_orders:
             st.metric(f"{now.unit or 'steps'} per second".capitalize(), rate, width=170)
 
 
-def _draw_best(run: Run, name: str, events: Sequence[Event]) -> None:
-    """Draw the best value of a validation metric other than the loss."""
+def _draw_best(run: Run, name: str, events: Sequence[Event], count: int) -> None:
+    """Draw the best value of a validation figure other than the loss.
+
+    Of few answers it says how many are right, and what that may be worth.
+    """
     kind = figure_kind(run.experiment, name)
     top = points.best(events, name, higher=kind.higher_is_better)
-    if top is not None:
-        value = briefly(kind, top.values[name])
-        st.metric(f"Best {kind.title}", value, width="content")
+    if top is None:
+        return
+    value, label = top.values[name], f"Best {kind.title}"
+    if not 0 < count <= FEW:
+        st.metric(label, briefly(kind, value), width="content")
+        return
+    right = round(value * count if kind.percent else value / 100 * count)
+    low, high = (percent(limit) for limit in accuracy_interval(right, count))
+    st.metric(
+        label,
+        f"{right} of {count}",
+        f"95% interval {low} to {high}",
+        delta_color="off",
+        delta_arrow="off",
+        width="content",
+    )
 
 
 def _nats(loss: float | None) -> str:

@@ -1,7 +1,7 @@
 """A run's progress in figures; pure functions over its events."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from engine.runs.events import Event, Finished, Progress, Started
 from ui.charts import points
@@ -20,6 +20,8 @@ class RunProgress:
     epochs: float = 0.0
     seconds: float = 0.0
     unit: str = ""
+    # Of a validation figure that is a share of right answers: how many answers.
+    validation_counts: Mapping[str, int] = field(default_factory=dict)
     rate: float | None = None  # units per second, over the last minute
     seconds_left: float | None = None
     train_loss: float | None = None  # nats
@@ -75,6 +77,7 @@ def run_progress(events: Sequence[Event]) -> RunProgress:
         epochs=begin.total_steps / begin.steps_per_epoch,
         seconds=last.at,
         unit=begin.unit,
+        validation_counts=begin.validation_counts,
         rate=_rate(trained, begin),
         seconds_left=left / steps_per_second if steps_per_second else None,
         train_loss=with_loss[0].values["loss"] if with_loss else None,

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from engine import registry
+from engine.accuracy import in_words
 from engine.checkpoints import checkpoint, weights
 from engine.images import own_pictures, transfer
 from engine.images.config import TransferConfig
-from engine.images.evaluate import in_words
 from engine.images.model import FEATURES
 from engine.runs import request
 from tests.contract import pictures, tiny
