@@ -14,12 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from engine.runs import launcher, store
 from engine.runs.cluster import job
-from engine.runs.events import Started
 from engine.settings import PROJECT
-from tests.contract.tiny import create
-from tests.engine.runs.waiting import until
+from tests.engine.runs.cluster.one_node import goes_on_and_stops, started
 
 pytestmark = pytest.mark.slow
 _SCRIPT = PROJECT / "scripts" / "slurm_node.sh"
@@ -68,20 +65,8 @@ def slurm(home, monkeypatch) -> Iterator[Path]:
     shell('stop_node "$node"', folder)
 
 
-def starts(run: store.Run) -> list[Started]:
-    """Return the starts that a run has reported."""
-    return [event for event in run.events if isinstance(event, Started)]
-
-
 def test_job_that_is_put_back_goes_on_from_its_last_state(slurm):
-    run = create("language", "quick", epochs=5000)
-    launcher.chosen().start(run)
-    saved = run.folder / "state.h5"
-    until(lambda: saved.exists() or not store.is_active(run), "a state is saved")
-    assert store.state(run) == "running", launcher.log_of(run)
+    run = started()
     number = job.note(run.folder).split()[2].rstrip(".")  # "Slurm: job 7."
     subprocess.run(["scontrol", "requeue", number], check=True, timeout=60)
-    until(lambda: len(starts(run)) == 2, "the job is started again")
-    assert starts(run)[0].step == 0 < starts(run)[1].step
-    launcher.of(run).stop(run)
-    until(lambda: store.state(run) == "stopped", "the run stops")
+    goes_on_and_stops(run)
