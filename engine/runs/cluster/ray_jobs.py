@@ -22,6 +22,8 @@ _ADDRESS = "http://127.0.0.1:8265"  # of a cluster on this machine
 _GRACE_SECONDS = 60  # from a polite end to a kill, to save; Ray gives 3
 _PASSED_ON = ("LOUPE_", "KERAS_")  # beginnings of variables
 _PHASES = {"PENDING": QUEUED, "RUNNING": RUNNING, "FAILED": LOST}
+# What a page says after “Queued.”; the job may have begun since it looked.
+_NOTES = {QUEUED: "waiting for free processors", RUNNING: ""}
 
 
 class RayJobs:
@@ -56,8 +58,8 @@ class RayJobs:
         for each in self._ask(lambda client: client.list_jobs()):
             phase = _PHASES.get(str(getattr(each.status, "value", each.status)), ENDED)
             lines = str(each.message or "").strip().splitlines()
-            why = lines[0] if phase == LOST and lines else phase
-            listed[str(each.submission_id)] = Listed(phase, f"{why}")
+            note = lines[0] if phase == LOST and lines else _NOTES.get(phase, phase)
+            listed[str(each.submission_id)] = Listed(phase, note)
         return listed
 
     def cancel(self, name: str) -> None:

@@ -73,7 +73,7 @@ def test_queued_job_waits_until_it_is_stopped(ray):
     run = create("language", "ngrams")
     launcher.chosen().start(run)
     assert store.state(run) == "queued"
-    assert launcher.of(run).note(run) == "Ray: queued."
+    assert launcher.of(run).note(run) == "Ray: waiting for free processors."
     with pytest.raises(RunError, match="is already queued"):
         launcher.chosen().start(run)
     launcher.of(run).stop(run)
@@ -131,7 +131,7 @@ def test_head_that_does_not_answer_never_makes_a_second_job(ray):
     with pytest.raises(SchedulerError, match=r"Failed to connect to Ray.*8265\. Once"):
         launcher.chosen().start(run)
     ray.silent = False  # and is connected to again
-    assert launcher.of(run).note(run) == "Ray: queued."
+    assert launcher.of(run).note(run) == "Ray: waiting for free processors."
 
 
 def test_run_of_ray_is_not_lost_to_a_server_without_ray(ray, monkeypatch):
