@@ -12,6 +12,7 @@ is the server's resident size, every ten seconds.
 
 import argparse
 import json
+import logging
 import os
 import time
 from concurrent.futures import ThreadPoolExecutor, wait
@@ -187,6 +188,8 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=180.0)
     parser.add_argument("--pause", type=float, default=0.0, help="seconds")
     options = parser.parse_args()
+    # The right answers are computed outside Streamlit, which warns at each.
+    logging.getLogger("streamlit").setLevel(logging.ERROR)
     load = ", ".join(f"{each:.1f}" for each in os.getloadavg())
     print(
         f"{options.visitors} visitors, pause {options.pause:g} s; load before: {load}"
