@@ -55,6 +55,13 @@ def test_page_without_a_sweep_is_as_calm_as_before(home) -> None:
     assert "Sweep" not in test.dataframe[0].value
 
 
+def test_link_to_a_sweep_where_there_is_none_says_so(home) -> None:
+    Instant().start(tiny.create("language", "quick"))
+    (said,) = visit(runs_sweep="first").warning
+    assert said.value.startswith("The link names “first”, which is not available here.")
+    assert said.value.endswith("Shown instead: All runs.")
+
+
 def test_sweep_is_chosen_and_its_runs_stand_together(trained) -> None:
     trained()
     other = tiny.create("language", "quick")

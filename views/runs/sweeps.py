@@ -18,12 +18,13 @@ from ui.charts.lines import View
 from ui.charts.parallel import parallel
 from ui.format import words
 from ui.notices import plain
-from ui.pickers import choose_one
+from ui.pickers import choose_one, keep_missing, tell_missing
 from ui.text import commands
 from ui.training.following import events_of
 from views.runs import progress
 from views.runs.reached import LOSS, Reached
 
+_KEY = "runs_sweep"  # of the picker, and the parameter in the URL
 _DEVIATION, _SINGLE = "Standard deviation", "Best single run"
 
 
@@ -35,12 +36,12 @@ def choose(known: Sequence[Sweep], with_runs: Collection[str]) -> Sweep | None:
         with_runs: Names of those that have runs: one whose runs were deleted is gone.
     """
     by_name = {s.name: s for s in known if s.name in with_runs or sweeps.is_active(s)}
-    if not by_name:
+    options = {"": "All runs", **{name: name for name in by_name}}
+    if not by_name:  # then there is nothing to choose, but a link may name one
+        keep_missing(_KEY, options)
+        tell_missing(_KEY, [""], options)
         return None
-    chosen = choose_one(
-        "Sweep", {"": "All runs", **{n: n for n in by_name}}, "runs_sweep", ""
-    )
-    return by_name.get(chosen)
+    return by_name.get(choose_one("Sweep", options, _KEY, ""))
 
 
 def draw(sweep: Sweep, view: View) -> None:
