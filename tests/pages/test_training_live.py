@@ -206,20 +206,27 @@ def test_figures_beyond_the_loss_have_their_own_charts(home, monkeypatch) -> Non
     assert not [e for e in test.get("html") if "samples" in e.value]
 
 
-@pytest.mark.parametrize(("right", "interval"), [(5, "57% to 100%"), (3, "23% to 88%")])
+@pytest.mark.parametrize(
+    ("right", "count", "value", "below"),
+    [
+        (5, 5, "5 of 5", "95% interval 57% to 100%"),
+        (3, 5, "3 of 5", "95% interval 23% to 88%"),
+        (400, 500, "80.00%", "400 of 500, 95% interval 76% to 83%"),
+        (4000, 5000, "80.00%", ""),
+    ],
+)
 def test_accuracy_of_few_answers_is_counted_and_has_its_interval(
-    home, monkeypatch, right, interval
+    home, monkeypatch, right, count, value, below
 ) -> None:
     language = type(registry.get("language"))
     accuracy = FigureKind("accuracy", percent=True, higher_is_better=True, digits=2)
     monkeypatch.setattr(language, "figures", {"accuracy": accuracy})
     run = tiny.create("language", "quick")
-    report(run, Started(0.0, 0, 100, 50, 1234, "images", {"accuracy": 5}))
-    values = {"loss": 1.0, "accuracy": right / 5}
+    report(run, Started(0.0, 0, 100, 50, 1234, "images", {"accuracy": count}))
+    values = {"loss": 1.0, "accuracy": right / count}
     report(run, Progress(9, 9, 9 / 50, "validation", values))
     (shown,) = (each for each in visit().metric if each.label == "Best accuracy")
-    assert shown.value == f"{right} of 5"
-    assert interval in shown.delta
+    assert (shown.value, shown.delta) == (value, below)
 
 
 def test_other_run_is_drawn_along(home) -> None:

@@ -189,10 +189,13 @@ def _draw_figures(run: Run, now: RunProgress, events: Sequence[Event]) -> None:
             st.metric(f"{now.unit or 'steps'} per second".capitalize(), rate, width=170)
 
 
+_COUNTED = 100  # answers: of more, a percentage says more than their number
+
+
 def _draw_best(run: Run, name: str, events: Sequence[Event], count: int) -> None:
     """Draw the best value of a validation figure other than the loss.
 
-    Of few answers it says how many are right, and what that may be worth.
+    Of few answers it says how many are right, and the interval of the accuracy.
     """
     kind = figure_kind(run.experiment, name)
     top = points.best(events, name, higher=kind.higher_is_better)
@@ -204,13 +207,11 @@ def _draw_best(run: Run, name: str, events: Sequence[Event], count: int) -> None
         return
     right = round(value * count if kind.percent else value / 100 * count)
     low, high = (percent(limit) for limit in accuracy_interval(right, count))
+    shown, below = f"{right} of {count}", f"95% interval {low} to {high}"
+    if count > _COUNTED:
+        shown, below = briefly(kind, value), f"{shown}, {below}"
     st.metric(
-        label,
-        f"{right} of {count}",
-        f"95% interval {low} to {high}",
-        delta_color="off",
-        delta_arrow="off",
-        width="content",
+        label, shown, below, delta_color="off", delta_arrow="off", width="content"
     )
 
 
