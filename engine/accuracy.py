@@ -52,12 +52,15 @@ def in_words(accuracy: float, count: int) -> str:
     Example:
         >>> in_words(1.0, 5)
         '5 of 5 right; 95% confidence interval 57% to 100%'
+        >>> in_words(35 / 36, 36)
+        '35 of 36 right; 95% confidence interval 86% to 99.5%'
     """
     if count > FEW:
         return ""
     right = round(accuracy * count)
     low, high = accuracy_interval(right, count)
+    digits = 1 if 0.995 <= high < 1 else 0  # not yet 100%
     return (
         f"{right} of {count} right; 95% confidence interval {100 * low:.0f}% to "
-        f"{100 * high:.0f}%"
+        f"{100 * high:.{digits}f}%"
     )
