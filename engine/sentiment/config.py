@@ -31,6 +31,13 @@ class SentimentConfig(Config):
         minimum=1,
         maximum=1000,
     )
+    negated_phrases: int = option(
+        0,
+        "Negations of short training phrases, such as “not dull at all”, to train on "
+        "as well, half of them of praise; 0 for none",
+        minimum=0,
+        maximum=100_000,
+    )
     word_dropout: float = option(
         0.0,
         "Word dropout: probability of leaving out a whole word (in the character CNN, "

@@ -27,7 +27,7 @@ from engine.sentiment.evaluate import logits
 from engine.sentiment.model import build
 from engine.sentiment.outcomes import Outcomes
 from engine.sentiment.tokens import words
-from engine.sentiment.training import distillation
+from engine.sentiment.training import distillation, negations
 from engine.training import distillation as shared_distillation
 from engine.training.beginning import begin
 from engine.training.fitting import Fitting
@@ -49,7 +49,7 @@ def train(job: Job[SentimentConfig]) -> Trained:
     """
     config = job.config
     begin(config.seed)
-    split = data.read(job.own_data, job.title, job.data)
+    split = negations.training_set(job)
     encoder = encoder_of(config, split.train)
     batches = _batches(config, split.train, encoder)
     sources = training_digests(data.SOURCES, job.source, job.own_data, job.title)

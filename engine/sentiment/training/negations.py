@@ -1,0 +1,86 @@
+"""Negations of short training phrases, as further examples to train on.
+
+“Not” before a criticism is rare in the treebank, and then mostly labelled neutral or
+negative: networks trained on it take “not bad at all” for a criticism
+(`engine/sentiment/analysis/negation.py`). Here short phrases get a negation in front
+and the label of the other side, “positive” or “negative”, which is right more often
+than not.
+"""
+
+from dataclasses import replace
+
+import numpy as np
+
+from engine.experiment import Job
+from engine.sentiment import data
+from engine.sentiment.config import SentimentConfig
+from engine.sentiment.data import NEUTRAL, Examples, Split
+
+_MOST_WORDS = 4  # of a phrase that is negated
+# What stands before a phrase, and after it.
+_FORMS = (
+    (("not",), ()),
+    (("is", "not"), ()),
+    (("never",), ()),
+    (("not",), ("at", "all")),
+)
+_NEGATIVE, _POSITIVE = NEUTRAL - 1, NEUTRAL + 1
+_NEGATIONS = {"hardly", "n't", "neither", "never", "no", "nobody", "nor", "not"}
+_NEGATIONS |= {"nothing", "without"}
+
+
+def training_set(job: Job[SentimentConfig]) -> Split:
+    """Return the data of a training, with as many negated phrases as it asks for.
+
+    Raises:
+        TextError, DataMissingError, DataDamagedError: See `data.read`.
+    """
+    split, config = data.read(job.own_data, job.title, job.data), job.config
+    added = with_negations(split.train, config.negated_phrases, config.seed)
+    return replace(split, train=added)
+
+
+def with_negations(examples: Examples, count: int, seed: int) -> Examples:
+    """Return examples with negated phrases after them, half of praise.
+
+    Args:
+        examples: Those to train on.
+        count: Phrases to add, at most: what is there already is not added.
+        seed: Of the choice of phrases and negations.
+    """
+    if not count:
+        return examples
+    draws = np.random.default_rng(seed)
+    known = {data.lowered(text) for text in examples.texts}
+    texts, labels = [], []
+    for is_praise, label in ((True, _NEGATIVE), (False, _POSITIVE)):
+        phrases = [
+            text
+            for text, own in zip(examples.texts, examples.labels, strict=True)
+            if own != NEUTRAL and (own > NEUTRAL) == is_praise and _is_plain(text)
+        ]
+        for index in draws.permutation(len(phrases))[: count // 2]:
+            before, after = _FORMS[draws.integers(len(_FORMS))]
+            negated = (*before, *phrases[index], *after)
+            if data.lowered(negated) not in known:
+                known.add(data.lowered(negated))
+                texts.append(negated)
+                labels.append(label)
+    return replace(
+        examples,
+        texts=(*examples.texts, *texts),
+        labels=np.concatenate([examples.labels, np.array(labels, np.int8)]),
+        occurrences=np.concatenate(
+            [examples.occurrences, np.ones(len(texts), np.int32)]
+        ),
+    )
+
+
+def _is_plain(text: tuple[str, ...]) -> bool:
+    """Return whether a phrase is short, has a word and no negation."""
+    words = data.lowered(text)
+    return (
+        len(words) <= _MOST_WORDS
+        and any(word.isalpha() for word in words)
+        and not _NEGATIONS & {*words}
+    )
