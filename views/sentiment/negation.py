@@ -45,7 +45,8 @@ def draw(cards: Sequence[Card], epoch: float | None) -> None:
         st.caption(
             "Stars of the sentence → stars of its negation. Ten sentences of our own: "
             "read the counts as examples, not as rates. Results has the accuracy on "
-            "phrases with and without negation."
+            "phrases with and without negation. A training can add negated phrases: "
+            "see its settings."
         )
 
 
