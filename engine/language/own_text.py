@@ -34,7 +34,7 @@ _EFFICIENCY, _WITH_BFLOAT16_UNITS = 0.27, 0.5
 # n-grams: the largest of 14 (docs/own_data.md), of 200,000 characters, the longest text
 # that was measured; the others took 0.05 to 0.36.
 _AHEAD_AFTER = 0.53
-_PROMISED = 200_000  # characters
+_MEASURED = 200_000  # characters
 _SOON = 3  # minutes
 
 
@@ -89,12 +89,13 @@ def _ahead(config: LanguageConfig, minutes: float, characters: int) -> str:
     """Return a sentence about when a training of some minutes beats the n-grams."""
     if config.initial_weights == "none":
         return "A network that begins from nothing may not get below it."
-    if characters > _PROMISED:
-        return (
-            f"Of a text as long as this, {config.epochs} epochs may not be enough to "
-            "get below it; more can be trained afterwards."
-        )
     needed = _AHEAD_AFTER * minutes
+    if characters > _MEASURED:
+        return (
+            f"Texts of up to {_MEASURED:,} characters took up to {_AHEAD_AFTER:.0%} of "
+            f"the training to get below it, which here is {_minutes(needed)}. Longer "
+            "ones were not measured; more epochs can be trained afterwards."
+        )
     if needed <= _SOON:
         return f"On English prose it takes about {_minutes(needed)} to get below it."
     return (

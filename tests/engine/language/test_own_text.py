@@ -124,5 +124,8 @@ def test_training_on_ones_own_text_reports_the_baseline_first(learned):
     assert 0 < loss < 5
 
 
-def test_forecast_promises_nothing_for_a_text_longer_than_was_measured():
-    assert "may not be enough" in own_text.forecast(PRESETS["fine_tune"], text(220_000))
+def test_forecast_of_a_text_longer_than_was_measured_says_so(monkeypatch):
+    monkeypatch.setattr(own_text, "training_seconds", lambda *_: 60 * 20)
+    said = own_text.forecast(PRESETS["fine_tune"], text(220_000))
+    assert "up to 200,000 characters took up to 53% of the training" in said
+    assert "which here is 11 minutes. Longer ones were not measured" in said
