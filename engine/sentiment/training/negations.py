@@ -1,10 +1,11 @@
 """Negations of short training phrases, as further examples to train on.
 
-Networks take “not bad at all” for a criticism (`engine/sentiment/analysis/negation.py`).
-Of the phrases that follow “not” in the training part of the treebank, 36 are negative on
-their own, and only 7 of those are positive with it. Here short phrases get a negation and
-the label of the other side, “positive” or “negative”: what the lesson counts as right,
-not what annotators would always say. Whether it helps, dev decides (docs/own_data.md).
+Networks take “not bad at all” for a criticism, see `analysis/negation.py`. Of the
+phrases that follow “not” in the training part of the treebank, 36 are negative on
+their own, and only 7 of those are positive with it. Here short phrases get a negation
+and the label of the other side, “positive” or “negative”: what the lesson counts as
+right, not what annotators would always say. Whether it helps, dev decides
+(docs/own_data.md).
 """
 
 from dataclasses import replace
