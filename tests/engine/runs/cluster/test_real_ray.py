@@ -27,12 +27,7 @@ from engine.runs.cluster import job
 from tests.engine.runs.cluster.one_node import goes_on_and_stops, started
 from tests.engine.runs.waiting import until
 
-pytestmark = [
-    pytest.mark.slow,
-    # Ray's client closes its connections when it is collected.
-    pytest.mark.filterwarnings("ignore::ResourceWarning"),
-    pytest.mark.filterwarnings("ignore::DeprecationWarning"),
-]
+pytestmark = pytest.mark.slow
 
 
 def free_ports() -> tuple[int, int]:
