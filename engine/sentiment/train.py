@@ -49,9 +49,10 @@ def train(job: Job[SentimentConfig]) -> Trained:
     """
     config = job.config
     begin(config.seed)
-    split = negations.training_set(job)
+    split = data.read(job.own_data, job.title, job.data)
     encoder = encoder_of(config, split.train)
-    batches = _batches(config, split.train, encoder)
+    seen = negations.with_negations(split.train, config.negated_phrases, config.seed)
+    batches = _batches(config, seen, encoder)
     sources = training_digests(data.SOURCES, job.source, job.own_data, job.title)
     teachers = distillation.load_teachers(config, job.preset, sources)
     model = build(config, encoder)

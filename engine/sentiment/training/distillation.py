@@ -24,7 +24,7 @@ from engine.sentiment.predict import Reviewer
 from engine.training import distillation
 
 # Settings of the student alone.
-_OWN = {"seed", "distillation_weight", "teachers"}
+_OWN = {"seed", "distillation_weight", "teachers", "negated_phrases"}
 
 Batch = Callable[[int], tuple[Inputs, NDArray[np.generic]]]
 
@@ -34,8 +34,9 @@ def load_teachers(
 ) -> tuple[Reviewer, ...]:
     """Return the teachers; none where the distillation weight is 0.
 
-    They are published networks or finished runs on this machine that differ from the
-    student only in their seeds, which are 0, 1, 2 and so on.
+    They are published networks or finished runs on this machine, trained on no negated
+    phrases. Otherwise they differ from the student only in their seeds, which are 0, 1,
+    2 and so on.
 
     Args:
         config: The student's.
@@ -66,13 +67,14 @@ def load_teachers(
 def _is_teacher(
     card: Card, config: SentimentConfig, sources: Mapping[str, str]
 ) -> bool:
-    """Return whether a finished network differs from the student only in its seed."""
+    """Return whether a finished network has the student's settings, but for `_OWN`."""
     if card.outcome != "done" or card.sources != dict(sources):
         return False
     # Older cards lack the settings that came later: they have their defaults.
     stored = type(config).from_mapping(card.config)
     same = replace(stored, **{name: getattr(config, name) for name in _OWN})
-    return not stored.distillation_weight and same == config
+    alone = not (stored.distillation_weight or stored.negated_phrases)
+    return alone and same == config
 
 
 def with_teachers(
@@ -85,8 +87,9 @@ def with_teachers(
     """Return a function from a step to its inputs and its targets.
 
     Args:
-        batches: Batches of the examples.
-        examples: The training set.
+        batches: Batches of the examples, and perhaps of negated phrases after them.
+            Their targets are their labels alone: no teacher has learned them.
+        examples: The training set without negated phrases.
         teachers: Whose mean probabilities are part of the targets; may be empty.
         weight: Of the teachers in the targets, 0 to 1.
         folder: Of the run; the teachers' probabilities are stored there.
@@ -100,8 +103,10 @@ def with_teachers(
     path = folder / distillation.FILE
     if not path.exists():
         distillation.write(path, mean_probabilities(teachers, examples))
-    hard = np.eye(len(LABELS), dtype=np.float32)[examples.labels]
-    targets = (1 - weight) * hard + weight * arrays.open_to_change(path)
+    soft = arrays.open_to_change(path)
+    targets = np.eye(len(LABELS), dtype=np.float32)[batches.labels]
+    targets[: len(soft)] *= 1 - weight
+    targets[: len(soft)] += weight * soft
 
     def batch(step: int) -> tuple[Inputs, NDArray[np.generic]]:
         inputs, _ = batches.batch(step)

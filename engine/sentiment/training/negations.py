@@ -12,10 +12,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from engine.experiment import Job
 from engine.sentiment import data
-from engine.sentiment.config import SentimentConfig
-from engine.sentiment.data import NEUTRAL, Examples, Split
+from engine.sentiment.data import NEUTRAL, Examples
 
 _MOST_WORDS = 4  # of a phrase that is negated
 # What stands before a phrase, and after it.
@@ -28,17 +26,6 @@ _FORMS = (
 _NEGATIVE, _POSITIVE = NEUTRAL - 1, NEUTRAL + 1
 _NEGATIONS = {"hardly", "n't", "neither", "never", "no", "nobody", "nor", "not"}
 _NEGATIONS |= {"nothing", "without"}
-
-
-def training_set(job: Job[SentimentConfig]) -> Split:
-    """Return the data of a training, with as many negated phrases as it asks for.
-
-    Raises:
-        TextError, DataMissingError, DataDamagedError: See `data.read`.
-    """
-    split, config = data.read(job.own_data, job.title, job.data), job.config
-    added = with_negations(split.train, config.negated_phrases, config.seed)
-    return replace(split, train=added)
 
 
 def with_negations(examples: Examples, count: int, seed: int) -> Examples:

@@ -33,6 +33,8 @@ def test_targets_are_partly_the_mean_of_teachers(teacher, tmp_path):
     teachers = distillation.load_teachers(config, "quick", teacher.sources)
 
     class Batches:
+        labels = np.append(EXAMPLES.labels, 3)  # of a negated phrase after them
+
         def phrases(self, step):
             return np.array([step])
 
@@ -45,6 +47,7 @@ def test_targets_are_partly_the_mean_of_teachers(teacher, tmp_path):
     for i, label in enumerate(EXAMPLES.labels):
         expected = 0.75 * soft[i] + 0.25 * np.eye(5)[label]
         np.testing.assert_allclose(batch(i)[1], [expected], atol=1e-5)
+    np.testing.assert_array_equal(batch(len(EXAMPLES.labels))[1], [np.eye(5)[3]])
     # Resumed, the stored ones are used.
     np.save(tmp_path / "teachers.npy", np.full_like(soft, 0.2))
     resumed = distillation.with_teachers(*given)(0)[1]
@@ -57,6 +60,20 @@ def test_student_learns_from_the_teacher_and_names_it(teacher):
     card = checkpoint.read_card(run.folder / "checkpoint", "sentiment")
     assert card.facts["teachers"] == teacher.name
     assert card.facts["teachers_sha256"] == [teacher.files["model.weights.h5"]]
+
+
+def test_teachers_of_a_student_with_negated_phrases_have_none(teacher):
+    with_negations = {**STUDENT, "teachers": 1, "negated_phrases": 10}
+    config = config_of("quick", teacher.config | with_negations)
+    assert distillation.load_teachers(config, "quick", teacher.sources)
+    (folder,) = checkpoint.names("sentiment").values()
+    files = {name: folder / name for name in teacher.files}
+    settings = teacher.config | {"negated_phrases": 10}
+    other = replace(tiny.renamed(teacher, "other"), config=settings)
+    checkpoint.write(folder.with_name("other"), other, files)
+    folder.unlink()
+    with pytest.raises(CheckpointError, match="0 and seed 0 first"):
+        distillation.load_teachers(config, "quick", teacher.sources)
 
 
 def test_missing_seeds_are_named(teacher):
