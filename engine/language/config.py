@@ -76,10 +76,11 @@ PRESETS: Mapping[str, LanguageConfig] = {
         epochs=60, batch_size=64, sequence_length=30, layers=1, units=256,
         learning_rate=0.002, gradient_clip_norm=5.0,
     ),
-    # Three to eight minutes on two cores; words appear within the first.
+    # Three to eight minutes on two cores. Many small batches: words come within the
+    # first half minute (docs/measurements.md).
     "quick": LanguageConfig(
-        epochs=6, batch_size=64, sequence_length=64, layers=1, units=256,
-        dropout=0.1, learning_rate=0.006, learning_rate_schedule="cosine",
+        epochs=4, batch_size=32, sequence_length=32, layers=1, units=256,
+        dropout=0.1, learning_rate=0.008, learning_rate_schedule="cosine",
         ema_momentum=0.98,
     ),
     # Zaremba et al. (2014) for depth, Gal & Ghahramani (2016) for dropout with one

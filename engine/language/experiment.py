@@ -40,8 +40,8 @@ class LanguageExperiment:
     purpose = "A network reads a text character by character and learns to write it."
     presets: Mapping[str, Config] = {**PRESETS, "ngrams": NGramConfig()}
     preset_notes: Mapping[str, str] = {
-        "quick": "A small LSTM: words after a minute, done in three to eight minutes "
-        "on two cores.",
+        "quick": "A small LSTM: words after half a minute, done in three to eight "
+        "minutes on two cores.",
         "post": "The network of the original blog post (2016–2018): one layer, "
         "sequences of 30 characters, no regularisation, 60 epochs.",
         "best": "Two large layers, dropout and a moving average of the weights: the "

@@ -17,12 +17,13 @@ from engine.language.data import Split, Streams, split
 from engine.language.ngrams.kneser_ney import KneserNey
 from engine.language.ngrams.table import count
 
-# A short text gets as many updates as 124 kB of Shakespeare took until the validation
-# loss hardly fell. A longer one gets the preset's own epochs: with 435 updates 200 kB
-# ended just above the n-grams. More updates than these a text never gets, as they take
-# half an hour on two cores.
-_UPDATES = {"quick": 600, "fine_tune": 450}
-_MOST_UPDATES = {"quick": 1300, "fine_tune": 3500}
+# Epochs after which the validation loss of 20 to 200 kB rose, or hardly fell any more
+# (docs/own_data.md). A shorter text gets at least so many updates, which teach a network
+# something at all; a longer one at most so many, as many as a million characters of
+# Shakespeare with `quick`, and half an hour on two cores with `fine_tune`.
+_EPOCHS = {"quick": 11, "fine_tune": 8}
+_FEWEST_UPDATES = {"quick": 300, "fine_tune": 450}
+_MOST_UPDATES = {"quick": 4000, "fine_tune": 3500}
 _FEWEST_EPOCHS, _MOST_EPOCHS = 2, 40
 _HIGHEST_ORDER = 10
 _MOST_COUNTED = 2_000_000  # characters: counting takes about three seconds per million
@@ -59,7 +60,7 @@ def fitted(preset: str, config: LanguageConfig, parts: Split) -> LanguageConfig:
         config: Its settings.
         parts: The text.
     """
-    if preset not in _UPDATES:
+    if preset not in _EPOCHS:
         return config
     streams = Streams.of(
         parts.train, config.batch_size, config.sequence_length, config.seed
@@ -67,8 +68,8 @@ def fitted(preset: str, config: LanguageConfig, parts: Split) -> LanguageConfig:
     steps = streams.steps_per_epoch
     epochs = round(
         max(
-            _UPDATES[preset] / steps,
-            min(config.epochs, _MOST_UPDATES[preset] / steps),
+            _FEWEST_UPDATES[preset] / steps,
+            min(_EPOCHS[preset], _MOST_UPDATES[preset] / steps),
         )
     )
     return replace(config, epochs=max(_FEWEST_EPOCHS, min(epochs, _MOST_EPOCHS)))
