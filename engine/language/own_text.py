@@ -18,9 +18,9 @@ from engine.language.ngrams.kneser_ney import KneserNey
 from engine.language.ngrams.table import count
 
 # Epochs after which the validation loss of 20 to 200 kB rose, or hardly fell any more
-# (docs/own_data.md). A shorter text gets at least so many updates, which teach a network
-# something at all; a longer one at most so many, as many as a million characters of
-# Shakespeare with `quick`, and half an hour on two cores with `fine_tune`.
+# (docs/own_data.md). A shorter text gets at least so many updates, which teach a
+# network something at all; a longer one at most so many: as many as a million
+# characters get with `quick`, and half an hour on two cores with `fine_tune`.
 _EPOCHS = {"quick": 11, "fine_tune": 8}
 _FEWEST_UPDATES = {"quick": 300, "fine_tune": 450}
 _MOST_UPDATES = {"quick": 4000, "fine_tune": 3500}

@@ -45,9 +45,14 @@ def draw(cards: Sequence[Card], epoch: float | None) -> None:
         st.caption(
             "Stars of the sentence → stars of its negation. Ten sentences of our own: "
             "read the counts as examples, not as rates. Results has the accuracy on "
-            "phrases with and without negation. A training can add negated phrases: "
-            "see its settings."
+            "phrases with and without negation."
         )
+        if negated := [name_of(c) for c in cards if c.config.get("negated_phrases")]:
+            st.caption(
+                f"Trained on negated phrases as well: {', '.join(negated)}. Their "
+                "forms were “not …”, “is not …”, “never …” and “not … at all”; of "
+                "others, “by no means” or “anything but”, little is learned."
+            )
 
 
 def _draw_counts(readings: Mapping[str, Sequence[Reading]]) -> None:

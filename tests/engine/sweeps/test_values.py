@@ -53,7 +53,7 @@ def test_short_text_and_missing_data_are_refused_before_anything_starts(
 ):
     short = tmp_path / "short.txt"
     short.write_text("lamp", "utf-8")
-    with pytest.raises(LoupeError, match="needs at least 75"):
+    with pytest.raises(LoupeError, match="needs at least 39"):
         planned("--own-data", str(short))
     with pytest.raises(
         LoupeError, match=r"Aesop’s fables is missing \(.*\)\. Download"
