@@ -89,7 +89,10 @@ def forecast(config: LanguageConfig, text: str) -> str:
 def _ahead(config: LanguageConfig, minutes: float, characters: int) -> str:
     """Return a sentence about when a training of some minutes beats the n-grams."""
     if config.initial_weights == "none":
-        return "A network that begins from nothing may not get below it."
+        return (
+            "A network that begins from nothing may not get below it: with “quick”, "
+            "124,000 characters of Shakespeare did, 50,000 did not."
+        )
     needed = _AHEAD_AFTER * minutes
     if characters > _MEASURED:
         return (
