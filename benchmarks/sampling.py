@@ -4,8 +4,10 @@
 
 Medians with the same weights, measured in turns on an otherwise idle machine: PyTorch
 as its users write it (`nn.LSTM` step by step, top-n, multinomial), Loupe as its pages
-call it (`Writer.write`, with the probabilities that a page shows), and Keras' `predict`
-per character. Needs `torch` (`pip install -r benchmarks/requirements.txt`).
+call it (`Writer.write`, with the probabilities that a page shows), Keras' `predict` per
+character, and ONNX Runtime per character, in float32 and quantised to int8: what that
+does to the logits is printed. Needs `torch`, `onnx` and `onnxruntime`
+(`pip install -r benchmarks/requirements.txt`).
 """
 
 import argparse
@@ -15,6 +17,7 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from engine.checkpoints import checkpoint
 from engine.language.model import recurrent_layers, reset_states
@@ -23,9 +26,12 @@ from engine.sampling import SamplingSettings
 
 try:
     import torch
+
+    from benchmarks.sampling_in_onnx import OnnxWriter
 except ImportError:
     raise SystemExit(
-        "PyTorch is not here: pip install -r benchmarks/requirements.txt"
+        "PyTorch is not here, or ONNX Runtime: "
+        "pip install -r benchmarks/requirements.txt"
     ) from None
 
 TOP_N = 2
@@ -84,15 +90,27 @@ def keras_predict(writer: Writer, first: int, length: int) -> list[int]:
     return written
 
 
-def same_logits(writer: Writer, twin: TorchWriter) -> float:
-    """Return the largest difference of both networks' logits on one text."""
+def logits_of(writer: Writer) -> NDArray[np.float32]:
+    """Return a network's logits after each character of its vocabulary, (V, V)."""
     ids = np.arange(len(writer.vocabulary), dtype=np.int32)
     reset_states(writer.model)
-    ours = np.asarray(writer.model.predict_on_batch(ids[None]))[0]
+    return np.asarray(writer.model.predict_on_batch(ids[None]))[0]
+
+
+def logits_in_torch(twin: TorchWriter, count: int) -> NDArray[np.float32]:
+    """Return what `logits_of` does, for the network in PyTorch."""
     with torch.no_grad():
-        output, _ = twin.lstm(twin.embedding(torch.tensor(ids)[:, None].long()))
-        theirs = twin.logits(output)[:, 0].numpy()
-    return float(np.abs(ours - theirs).max())
+        output, _ = twin.lstm(twin.embedding(torch.arange(count)[:, None]))
+        return np.asarray(twin.logits(output)[:, 0].numpy())
+
+
+def logits_in_onnx(twin: OnnxWriter, count: int) -> NDArray[np.float32]:
+    """Return what `logits_of` does, for the network in ONNX Runtime."""
+    states, seen = twin.begin(), []
+    for character in range(count):
+        logits, states = twin.step(character, states)
+        seen.append(logits)
+    return np.stack(seen)
 
 
 def rate(write: Callable[[], Any], characters: int) -> float:
@@ -110,25 +128,35 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     options = parser.parse_args()
     writer = Writer(checkpoint.find("language", options.checkpoint))
-    twin, n = TorchWriter(writer), options.characters
+    twin, n, size = TorchWriter(writer), options.characters, len(writer.vocabulary)
+    full = OnnxWriter(writer, quantised=False, top_n=TOP_N)
+    small = OnnxWriter(writer, quantised=True, top_n=TOP_N)
     settings = SamplingSettings(top_n=TOP_N, seed=1)
     ways: dict[str, tuple[Callable[[], Any], int]] = {
         "Loupe": (lambda: list(writer.write("L", n, settings)), n),
         "PyTorch loop": (lambda: twin.write(1, n), n),
+        "ONNX float32": (lambda: full.write(1, n), n),
+        "ONNX int8": (lambda: small.write(1, n), n),
         "Keras predict": (lambda: keras_predict(writer, 1, n // 50), n // 50),
     }
     print(f"{writer.name}: {writer.card.parameters:,} parameters")
-    print(f"largest difference of logits {same_logits(writer, twin):.1e}")
+    ours = logits_of(writer)
+    for name, theirs in (
+        ("PyTorch loop", logits_in_torch(twin, size)),
+        ("ONNX float32", logits_in_onnx(full, size)),
+        ("ONNX int8", logits_in_onnx(small, size)),
+    ):
+        print(f"{name:14}largest difference of logits {abs(ours - theirs).max():.1e}")
     rates: dict[str, list[float]] = {name: [] for name in ways}
     for write, _ in ways.values():
         write()  # compiled and warm
     for _ in range(options.rounds):
         for name, (write, count) in ways.items():
             rates[name].append(rate(write, count))
-    ours = statistics.median(rates["Loupe"])
-    for name, seen in rates.items():
-        middle = statistics.median(seen)
-        print(f"{name:14}{middle:9,.0f} characters/s   Loupe is {ours / middle:6.1f}x")
+    medians = {name: statistics.median(seen) for name, seen in rates.items()}
+    for name, middle in medians.items():
+        times = medians["Loupe"] / middle
+        print(f"{name:14}{middle:9,.0f} characters/s   Loupe is {times:6.1f}x")
 
 
 if __name__ == "__main__":

@@ -12,7 +12,8 @@ import pytest
 
 PROJECT = Path(__file__).parents[1]
 HELPERS = {
-    *("bidaf_in_torch", "each_checkpoint", "fitted_training", "one_core", "sessions"),
+    *("bidaf_in_torch", "each_checkpoint", "fitted_training", "one_core"),
+    *("sampling_in_onnx", "sessions"),
 }
 NAMES = sorted({path.stem for path in (PROJECT / "benchmarks").glob("*.py")} - HELPERS)
 
