@@ -130,7 +130,7 @@ def _seed(page: str, start: int) -> int:
 
 def _presets(page: str, settings: SamplingSettings) -> None:
     """Draw the presets; the one that matches the sliders is selected."""
-    key = f"{page}_preset"
+    key = f"{page}_sampling"
     st.session_state[key] = next(
         (n for n, preset in PRESETS.items() if _same_distribution(preset, settings)),
         None,
@@ -155,7 +155,7 @@ def _same_distribution(first: SamplingSettings, second: SamplingSettings) -> boo
 
 def _take_preset(page: str) -> None:
     """Set the sliders to the preset that was clicked."""
-    name = st.session_state[f"{page}_preset"]
+    name = st.session_state[f"{page}_sampling"]
     if name in PRESETS:
         st.session_state[f"{page}_temperature"] = PRESETS[name].temperature
         st.session_state[f"{page}_top_n"] = PRESETS[name].top_n

@@ -16,13 +16,13 @@ def page() -> None:
 def test_settings_start_at_the_pages_values() -> None:
     test = AppTest.from_function(page, default_timeout=30).run()
     assert test.session_state["settings"] == SamplingSettings(0.8, 0, 0.95, 7)
-    assert test.session_state["here_preset"] is None
+    assert test.session_state["here_sampling"] is None
 
 
 def test_preset_fills_the_sliders_and_keeps_the_seed() -> None:
     test = AppTest.from_function(page, default_timeout=30).run()
     for name, preset in PRESETS.items():
-        test.segmented_control(key="here_preset").set_value(name).run()
+        test.segmented_control(key="here_sampling").set_value(name).run()
         settings = test.session_state["settings"]
         assert (settings.temperature, settings.top_n, settings.top_p) == (
             preset.temperature,
@@ -30,14 +30,14 @@ def test_preset_fills_the_sliders_and_keeps_the_seed() -> None:
             preset.top_p,
         )
         assert settings.seed == 7
-        assert test.session_state["here_preset"] == name
+        assert test.session_state["here_sampling"] == name
 
 
 def test_slider_leaves_the_preset() -> None:
     test = AppTest.from_function(page, default_timeout=30).run()
-    test.segmented_control(key="here_preset").set_value("bold").run()
+    test.segmented_control(key="here_sampling").set_value("bold").run()
     test.slider(key="here_top_n").set_value(3).run()
-    assert test.session_state["here_preset"] is None
+    assert test.session_state["here_sampling"] is None
     assert test.session_state["settings"] == SamplingSettings(1.0, 3, 0.95, 7)
 
 

@@ -65,7 +65,7 @@ def draw_live(
     log = st.expander(
         "Log",
         icon=":material/terminal:",
-        key=f"{run.experiment}_log",
+        key=f"{run.experiment}_run_log",
         on_change="rerun",
     )
     if log.open:
