@@ -55,6 +55,7 @@ def start_on_a_phone(trainer, text: str) -> None:
 def zoom_into_the_curve(trainer) -> None:
     """Drag across the curve while it grows; the part stays, and everything returns."""
     expect(trainer.text("Drag across the chart")).to_be_visible()
+    trainer.settle()  # the page is drawn whole once more when the run has begun
     trainer.drag_across("language_loss_chart", 0.3, 0.6)
     everything = trainer.page.get_by_role("button", name="Show everything")
     expect(everything).to_be_visible()

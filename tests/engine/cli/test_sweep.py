@@ -55,9 +55,9 @@ def test_time_is_judged_by_a_run_of_the_same_preset_and_data(ask):
     more = ("--set", "epochs=1200", "--name", "longer", "--dry-run")
     _, lines, _ = ask(*WORDS, *more)
     judged = store.list_runs()[0]
-    # 20 seconds for 6 epochs, as the events of the stand-in say: 4 × 1200 epochs.
+    # 20 seconds for 4 epochs, as the events of the stand-in say: 4 × 1200 epochs.
     assert lines[1] == (
-        f"Roughly 4.4 hours of training one after the other, judged by run {judged.id}."
+        f"Roughly 6.7 hours of training one after the other, judged by run {judged.id}."
     )
 
 
