@@ -57,7 +57,7 @@ def main() -> None:
 
 def print_snapshots(folder: Path, words: frozenset[str]) -> None:
     """Print a row for each snapshot of a finished training, and for its end."""
-    losses = {
+    validations = {
         event.epoch: event
         for event in events.read(folder / "events.jsonl")
         if isinstance(event, Progress) and event.split == "validation"
@@ -66,10 +66,10 @@ def print_snapshots(folder: Path, words: frozenset[str]) -> None:
     epochs = [snapshot.epoch for snapshot in card.snapshots]
     for epoch in [*epochs, None]:
         samples = written(Writer(folder, epoch))
-        at = min(losses, key=lambda seen: abs(seen - (epoch or card.epochs)))
+        at = min(validations, key=lambda at: abs(at - (epoch or card.epochs)))
         print(
-            f"epoch {at:5.3f} {losses[at].at:6.1f} s  loss "
-            f"{losses[at].values['loss']:.3f}  "
+            f"epoch {at:5.3f} {validations[at].at:6.1f} s  loss "
+            f"{validations[at].values['loss']:.3f}  "
             f"{mean(share(sample, words) for sample in samples):4.0%} real words  "
             f"{' '.join(samples[0].split())[:60]}",
             flush=True,
