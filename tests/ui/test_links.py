@@ -15,7 +15,7 @@ CHOICES = {
     "select_slider",
 }
 OURS = {  # before a widget, and after it
-    *("take_choice", "take_number", "take_text", "brought", "linked"),
+    *("take_choice", "take_number", "take_text", "brought", "linked", "kept"),
 }
 STAY = {  # what does not belong into a link, and why
     ("ui/charts/base.py", "choose_picture"): "the format of a download",

@@ -6,6 +6,7 @@ The browser tells the page which part; it is kept in the session under the keys 
 
 from contextlib import suppress
 from functools import partial
+from math import inf
 from pathlib import Path
 
 import streamlit as st
@@ -31,17 +32,23 @@ def keys_of(page: str, x: str) -> tuple[str, str]:
 
 
 def kept(page: str, x: str) -> tuple[float | None, float | None]:
-    """Return the part that is shown of a page without fields for it, in its link, too.
+    """Take the part that is shown from a link, and write it into the page's own link.
+
+    Call it before fields of these keys are drawn.
 
     Args:
         page: As for `keys_of`.
         x: The axis.
+
+    Returns:
+        First and last place; None where the part has no such end.
     """
     ends: list[float | None] = []
     for key in keys_of(page, x):
         with suppress(ValueError):
-            if stated := linked(key):
-                st.session_state[key] = float(stated)
+            place = float(linked(key) or "nan")
+            if 0 <= place < inf:
+                st.session_state[key] = place
         end = st.session_state.get(key)
         put(key, [] if end is None else [f"{end:g}"])
         ends.append(end)

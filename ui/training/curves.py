@@ -64,7 +64,12 @@ def choose_view(page: str, *, orders: bool = False) -> View:
 
 
 def _choose_zoom(page: str, x: str) -> tuple[float | None, float | None]:
-    """Draw the fields of the part that is shown; return its ends, None for all."""
+    """Draw the fields of the part that is shown; return its ends, None for all.
+
+    The link is written here and not by the browser (`bind`): what sets the fields is a
+    drag in a fragment, and the next run can begin before the browser heard of it.
+    """
+    zoom.kept(page, x)
     first, last = (
         column.number_input(
             f"{word} {x}",
@@ -73,7 +78,6 @@ def _choose_zoom(page: str, x: str) -> tuple[float | None, float | None]:
             format="%g",
             placeholder=end,
             key=key,
-            bind="query-params",
             help="The part of the axis that is shown, also while a run trains. "
             "Dragging across the chart sets it.",
         )
