@@ -158,7 +158,8 @@ def test_however_a_text_is_written_it_is_answered_alike(reader, change):
     np.testing.assert_array_equal(plain.start_probabilities, odd.start_probabilities)
     assert plain.confidence == odd.confidence
     for mine, other in zip(plain.candidates, odd.candidates, strict=True):
-        assert of_words(other.text).text == of_words(mine.text).text
+        # By words: of “.\u200b \u200bJosé” alone nobody knows that one space is meant.
+        assert of_words(other.text).text.split() == of_words(mine.text).text.split()
         start, end = other.characters
         assert change(NAMES)[start:end] == other.text
 
