@@ -151,9 +151,10 @@ PRESETS: Mapping[str, ImagesConfig] = {
     ),
     # airbench94 (Jordan 2024), trained longer.
     "best": ImagesConfig(epochs=16),
-    # airbench95 (Jordan 2024), trained longer.
+    # airbench95 (Jordan 2024), trained longer. Enough validation images for its own
+    # temperature and threshold, and no more.
     "best95": ImagesConfig(
         epochs=24, first_channels=128, second_channels=384, third_channels=384,
-        learning_rate=10.0,
+        validation_images=2500, learning_rate=10.0,
     ),
 }  # fmt: skip
