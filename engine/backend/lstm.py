@@ -13,7 +13,7 @@ import keras
 from keras import activations, ops
 
 from engine.backend.memory import release_graphs
-from engine.backend.precision import on_gpu
+from engine.backend.precision import on_cpu_in_tensorflow, on_gpu
 
 
 class LSTM(keras.layers.LSTM):
@@ -45,8 +45,8 @@ class LSTM(keras.layers.LSTM):
     ) -> Any:
         """Return the last output, all outputs (B, T, U) and both states (B, U)."""
         if mask is None and self._is_plain():
-            if _on_cpu_in_tensorflow():
-                return _in_tensorflow(sequences, initial_state, self.cell)
+            if on_cpu_in_tensorflow():
+                return _in_tensorflow(sequences, initial_state, self.cell, training)
             if _on_cpu_in_torch(sequences):
                 return _in_torch(sequences, initial_state, self.cell)
         return super().inner_loop(sequences, initial_state, mask, training=training)
@@ -128,23 +128,19 @@ def _in_cudnn(sequences: Any, kernel: Any, recurrent: Any, bias: Any) -> Any:
     return outputs.astype(sequences.dtype)
 
 
-def _on_cpu_in_tensorflow() -> bool:
-    """Return whether TensorFlow is the backend, without a GPU."""
-    return keras.backend.backend() == "tensorflow" and not on_gpu()
-
-
 def _in_tensorflow(
-    sequences: Any, states: Any, cell: Any
+    sequences: Any, states: Any, cell: Any, training: bool
 ) -> tuple[Any, Any, tuple[Any, Any]]:
     """Return what Keras' loop would."""
     import tensorflow
 
-    from engine.backend.lstm_in_tensorflow import loop
+    from engine.backend.lstm_in_tensorflow import loop, loop_without_gradient
 
     # Tensors: the gradient of a function of variables has another form.
     kernel, recurrent, bias = map(tensorflow.convert_to_tensor, _weights(cell))
     h, c = (ops.cast(state, kernel.dtype) for state in states)
-    outputs, h, c = loop(
+    compute = loop if training else loop_without_gradient
+    outputs, h, c = compute(
         ops.cast(sequences, kernel.dtype), h, c, kernel, recurrent, bias
     )
     release_graphs()

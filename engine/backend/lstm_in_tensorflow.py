@@ -51,6 +51,46 @@ def loop(
     return (_swapped(outputs), *last), gradient
 
 
+def loop_without_gradient(
+    sequences: Any, h: Any, c: Any, kernel: Any, recurrent: Any, bias: Any
+) -> tuple[Any, Any, Any]:
+    """Return what `loop` does, and keep nothing for a gradient.
+
+    TensorFlow can still derive it, more slowly. See `loop` for the arguments.
+    """
+    projected = _rows_times(_swapped(sequences), kernel) + bias  # (T, B, 4U)
+    steps, dtype = tensorflow.shape(projected)[0], projected.dtype
+
+    def step(t: Any, h: Any, c: Any, outputs: Any) -> tuple[Any, ...]:
+        *_, c, h = _step(projected[t], h, c, recurrent)
+        return t + 1, h, c, outputs.write(t, h)
+
+    outputs = tensorflow.TensorArray(dtype, steps)
+    c = tensorflow.cast(c, tensorflow.float32)
+    _, h, c, outputs = tensorflow.while_loop(
+        lambda t, *_: t < steps, step, (0, h, c, outputs), parallel_iterations=1
+    )
+    return _swapped(outputs.stack()), h, tensorflow.cast(c, dtype)
+
+
+def _step(projected: Any, h: Any, c: Any, recurrent: Any) -> tuple[Any, ...]:
+    """Return the four gates, the cell state and the hidden state of a step, (B, U).
+
+    Args:
+        projected: The step's inputs times the kernel, plus the bias, (B, 4U).
+        h: Hidden state before it, in the precision of products.
+        c: Cell state before it, float32.
+        recurrent: (U, 4U).
+    """
+    product = tensorflow.matmul(h, recurrent)
+    both = [tensorflow.cast(x, tensorflow.float32) for x in (projected, product)]
+    i, f, g, o = tensorflow.split(both[0] + both[1], 4, axis=-1)
+    i, f, o = map(tensorflow.sigmoid, (i, f, o))
+    g = tensorflow.tanh(g)
+    c = f * c + i * g
+    return i, f, g, o, c, tensorflow.cast(o * tensorflow.tanh(c), h.dtype)
+
+
 def _forward(projected: Any, h: Any, c: Any, recurrent: Any) -> tuple[Any, ...]:
     """Compute all steps.
 
@@ -70,15 +110,9 @@ def _forward(projected: Any, h: Any, c: Any, recurrent: Any) -> tuple[Any, ...]:
     def step(
         t: Any, h: Any, c: Any, outputs: Any, gates: Any, cells: Any
     ) -> tuple[Any, ...]:
-        product = tensorflow.matmul(h, recurrent)
-        both = [tensorflow.cast(x, tensorflow.float32) for x in (projected[t], product)]
-        i, f, g, o = tensorflow.split(sum(both), 4, axis=-1)
-        i, f, o = map(tensorflow.sigmoid, (i, f, o))
-        g = tensorflow.tanh(g)
-        c = f * c + i * g
-        h = tensorflow.cast(o * tensorflow.tanh(c), dtype)
-        pairs = zip(gates, (i, f, g, o), strict=True)
-        gates = tuple(array.write(t, gate) for array, gate in pairs)
+        *values, c, h = _step(projected[t], h, c, recurrent)
+        pairs = zip(gates, values, strict=True)
+        gates = tuple(array.write(t, value) for array, value in pairs)
         return t + 1, h, c, outputs.write(t, h), gates, cells.write(t + 1, c)
 
     _, h, c, outputs, gates, cells = tensorflow.while_loop(

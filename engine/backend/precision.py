@@ -66,3 +66,10 @@ def on_gpu() -> bool:
     import torch
 
     return bool(torch.cuda.is_available())
+
+
+def on_cpu_in_tensorflow() -> bool:
+    """Return whether TensorFlow is the backend, without a GPU."""
+    import keras
+
+    return keras.backend.backend() == "tensorflow" and not on_gpu()

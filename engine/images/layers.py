@@ -10,6 +10,8 @@ import numpy as np
 from keras import layers, ops
 from numpy.typing import NDArray
 
+from engine.backend.precision import on_cpu_in_tensorflow
+
 _SMALLEST_DEVIATION = float(1 / np.sqrt(32 * 32 * 3))  # else flat images divide by 0
 _BLOCK = 500  # images whose patches are in memory at once
 
@@ -187,3 +189,60 @@ class IdentityFirst(keras.initializers.Initializer):
     def get_config(self) -> dict[str, Any]:
         """Return the arguments of the constructor."""
         return {"seed": self.seed}
+
+
+class BatchNormalisation(layers.BatchNormalization):
+    """As Keras', with a bias and no scale, in fewer passes where a CPU trains."""
+
+    def __init__(self, **options: Any) -> None:
+        """Set Keras' options."""
+        super().__init__(scale=False, **options)
+
+    def call(self, x: Any, training: bool = False) -> Any:
+        """Return (B, H, W, C), normalised by the batch or by the running statistics."""
+        if not (training and on_cpu_in_tensorflow()):
+            return super().call(x, training=training)
+        from engine.backend.fused_in_tensorflow import normalise
+
+        normalised, mean, variance = normalise(x, self.beta, self.epsilon)
+        pairs = ((self.moving_mean, mean), (self.moving_variance, variance))
+        for running, of_batch in pairs:
+            running.assign(running * self.momentum + of_batch * (1 - self.momentum))
+        return normalised
+
+    def as_keras(self) -> Any:
+        """Return the layer of Keras that computes the same, for export."""
+        options = {**self.get_config(), "scale": False}
+        return layers.BatchNormalization.from_config(options)
+
+
+class Gelu(layers.Activation):
+    """The Gaussian error linear unit, in one pass where a CPU trains."""
+
+    def __init__(self, **options: Any) -> None:
+        """Set Keras' options."""
+        super().__init__(gelu, **options)
+
+    def call(self, x: Any, training: bool = False) -> Any:
+        """Return the activations of x, of any shape."""
+        if not (training and on_cpu_in_tensorflow()):
+            return gelu(x)
+        from engine.backend import fused_in_tensorflow
+
+        return fused_in_tensorflow.gelu(x)
+
+    def as_keras(self) -> Any:
+        """Return a network of Keras' own that computes the same, for export."""
+        x = keras.Input(self.output.shape[1:])
+        return keras.Model(x, gelu(x), name=self.name)
+
+
+def gelu(x: Any) -> Any:
+    """Return the Gaussian error linear unit of x, in its tanh approximation.
+
+    That takes a fifth less time per batch than the error function.
+
+    Source:
+        Hendrycks & Gimpel (2016), arXiv 1606.08415, section 2.
+    """
+    return keras.activations.gelu(x, approximate=True)

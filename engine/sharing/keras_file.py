@@ -77,12 +77,6 @@ def _as_keras(layer: Any) -> Any:
         return keras.layers.LSTM.from_config(layer.get_config())
     if hasattr(layer, "as_keras"):
         return layer.as_keras()
-    if isinstance(layer, keras.layers.Activation) and not _is_keras(
-        layer.activation.__module__
-    ):
-        # A function of ours that is one operation of Keras: the operation itself.
-        traced = layer.activation(keras.KerasTensor(layer.output.shape))
-        return traced._keras_history.operation
     config = layer.get_config()
     for key, value in config.items():
         if key.endswith("_initializer") and not _is_keras(value.get("module")):

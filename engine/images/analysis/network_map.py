@@ -20,9 +20,9 @@ Strengths = tuple[tuple[float, ...], ...]
 
 _WORDS = {
     "MaxPooling2D": "max pooling",
-    "BatchNormalization": "batch norm",
+    "BatchNormalisation": "batch norm",
     "ResponseNormalisation": "response norm",
-    "Activation": "GELU",
+    "Gelu": "GELU",
     "Flatten": "all in one row",
     "GlobalMaxPooling2D": "maximum of each map",
     "Rescaling": "scaling",
