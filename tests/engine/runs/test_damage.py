@@ -62,12 +62,11 @@ def test_900_mutated_configs_give_a_run_or_a_reason(run):
 def test_600_mutated_events_leave_figures_that_can_be_drawn_and_exported(tmp_path):
     path = tmp_path / "events.jsonl"
     values = [json.loads(events.to_line(event)) for event in REPORTED]
+    events_read = 0
     for text in mutations.of_json(values, 600):
-        lines = json.loads(text)
-        if not isinstance(lines, list):
-            continue
-        write(path, "".join(f"{json.dumps(line)}\n" for line in lines))
+        write(path, "".join(f"{json.dumps(line)}\n" for line in json.loads(text)))
         read = events.read(path)
+        events_read += len(read)
         now = status.run_progress(read)
         assert 0 <= now.share <= 1
         assert export.curve(read, "csv")
@@ -75,15 +74,20 @@ def test_600_mutated_events_leave_figures_that_can_be_drawn_and_exported(tmp_pat
         last = events.read_last(path)
         assert not isinstance(last, Finished) or last.outcome in events.OUTCOMES
         assert "\n" not in str(now.step)
+    assert 600 * 3 < events_read < 600 * len(REPORTED)
 
 
 def test_300_mutated_lines_are_read_or_skipped(tmp_path):
     path = tmp_path / "events.jsonl"
     content = "".join(map(events.to_line, REPORTED)).encode()
+    events_read = 0
     for damaged in mutations.of_bytes(content, 300):
         path.write_bytes(damaged)
-        for event in events.read(path):
+        read = events.read(path)
+        events_read += len(read)
+        for event in read:
             events.to_line(event)
+    assert 300 * 2 < events_read < 300 * len(REPORTED)
 
 
 def test_200_mutated_process_records_never_make_a_run_that_lives(run):
