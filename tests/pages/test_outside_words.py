@@ -16,6 +16,7 @@ from engine.checkpoints import checkpoint
 from engine.runs import about, store
 from engine.runs.about import About
 from engine.runs.events import Finished
+from engine.sharing import exporting
 from tests.contract import pictures, tiny
 from tests.pages.training import report, with_curve
 from tests.pages.visiting import APP
@@ -140,6 +141,7 @@ def test_words_from_outside_are_drawn_as_they_are(page, tab):
 
 
 FILE = f"{SIGN} $Zq$ <i>Zq"
+PUBLISHED = f"quick {SIGN}".encode()  # its ZIP is made in the test
 # Page and tab, the upload's key, the ending of a file, and one that is accepted.
 UPLOADS = (
     ("language", "Train", "language_own_file", "txt", tiny.TINY["language"].data),
@@ -155,7 +157,7 @@ UPLOADS = (
     ),
     ("images", "Try", "images_upload", "zip", pictures.zipped(1)),
     ("sentiment", "Many reviews", "sentiment_many_file", "txt", b"A fine film.\n"),
-    ("runs", "", "runs_import_file", "zip", b""),
+    ("runs", "", "runs_import_file", "zip", PUBLISHED),
 )
 
 
@@ -171,6 +173,9 @@ def test_names_of_uploaded_files_are_drawn_as_they_are(
     page, tab, key, ending, content, accepted
 ):
     test = look(page, tab)
+    errors = [error.value for error in test.error]
+    if content == PUBLISHED:
+        content = exporting.to_bytes("language", content.decode())
     file = (f"{FILE}.{ending}", content if accepted else b"\0\1", "")
     field = test.file_uploader(key=key)
     field.set_value([file] if field.proto.multiple_files else file)
@@ -180,4 +185,4 @@ def test_names_of_uploaded_files_are_drawn_as_they_are(
     assert not test.exception
     read = [text for node in nodes(test._tree) for text in read_as_markup(node)]
     assert not [text for text in read if MARKUP.search(text)]
-    assert accepted or test.error
+    assert ([error.value for error in test.error] == errors) is accepted
