@@ -15,6 +15,7 @@ from tests.pages.training import with_curve
 from tests.pages.visiting import APP
 
 ACTIONS = 500
+NOTHING = "nothing"
 _VISITS = 50  # each is a new visitor with a link, and then does what is left
 TABS = {
     "language": ("Try", "Look inside", "Train", "Results", "How it works"),
@@ -81,7 +82,7 @@ def arrive(chance: random.Random) -> AppTest:
 
 
 def act(test: AppTest, chance: random.Random) -> str:
-    """Do one thing to a widget of the page; return what was done.
+    """Do one thing to a widget of the page; return what was done, or NOTHING.
 
     Raises:
         ValueError: Streamlit's own test of a page, not the page, has lost count of a
@@ -97,13 +98,14 @@ def act(test: AppTest, chance: random.Random) -> str:
     ]
     if not widgets:
         test.run()
-        return "nothing"
+        return NOTHING
     widget = chance.choice(widgets)
-    # What this widget's own page would refuse to send is not sent either.
+    done = NOTHING  # what this widget's own page would refuse to send is not sent
     with suppress(ValueError, IndexError):
         change(widget, chance)
+        done = f"{widget.type} {widget.key}"
     test.run()
-    return f"{widget.type} {widget.key}"
+    return done
 
 
 def change(widget: Any, chance: random.Random) -> None:
@@ -139,7 +141,7 @@ def brief(monkeypatch):
 @pytest.mark.usefixtures("house", "started", "brief")
 def test_500_actions_over_all_pages_raise_nothing():
     chance = random.Random(17)
-    test, done = None, []
+    test, done, acted = None, [], 0
     for turn in range(ACTIONS):
         if test is None or turn % (ACTIONS // _VISITS) == 0:
             test = arrive(chance)
@@ -147,7 +149,9 @@ def test_500_actions_over_all_pages_raise_nothing():
         else:
             try:
                 done.append(act(test, chance))
+                acted += done[-1] != NOTHING
             except ValueError:
                 test = arrive(chance)
                 done = [str(dict(test.query_params))]
         assert not test.exception, (turn, done, test.exception[0].stack_trace)
+    assert acted > (ACTIONS - _VISITS) * 0.9
