@@ -112,8 +112,8 @@ def lose_node(run: Run) -> None:
     supervisor = training_of(run).parents()[1]
     assert "JobSupervisor" in supervisor.name() + " ".join(supervisor.cmdline())
     supervisor.kill()
-    until(lambda: run in tending.lost_runs(), "Ray sees that the job is lost")
-    launcher.of(run).start(run)
+    until(lambda: tending.is_lost(run), "Ray sees that the job is lost")
+    tending.put_back([run], print)
 
 
 def stop_and_resume(run: Run) -> None:

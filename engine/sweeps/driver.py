@@ -10,7 +10,7 @@ from statistics import fmean
 from time import sleep
 from typing import Protocol
 
-from engine.runs import store
+from engine.runs import store, tending
 from engine.runs.store import Run
 from engine.sweeps import groups
 from engine.sweeps import sweep as sweeps
@@ -91,6 +91,7 @@ def _drive(
             active.append(run)
             if store.state(run) not in (*store.ACTIVE_STATES, "done"):
                 launches.start(run)
+        tending.put_back([run for run in active if not store.is_active(run)], notify)
         ended = [run for run in active if not store.is_active(run)]
         for run in ended:
             active.remove(run)

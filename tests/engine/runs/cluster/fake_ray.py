@@ -10,6 +10,7 @@ import signal
 import subprocess
 from dataclasses import dataclass, field
 from enum import Enum
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -116,3 +117,10 @@ class JobSubmissionClient:
             raise ConnectionError(
                 "Failed to connect to Ray at address: http://127.0.0.1:8265.\nTrace"
             )
+
+
+def save_state(folder: Path) -> None:
+    """Leave a state as a run's job saves it a second after its submission."""
+    submitted = (folder / "job.json").stat().st_mtime
+    (folder / "state.h5").touch()
+    os.utime(folder / "state.h5", (submitted, submitted + 1))

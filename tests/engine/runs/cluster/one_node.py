@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+import psutil
+
+from engine.checkpoints import weights
+from engine.errors import CheckpointError
 from engine.runs import launcher, store
 from engine.runs.events import Started
+from engine.training.state import previous
 from tests.contract.tiny import create
 from tests.engine.runs.waiting import until
 
@@ -18,14 +25,39 @@ def started() -> store.Run:
     return run
 
 
-def goes_on_and_stops(run: store.Run) -> None:
-    """Assert that the run is trained again from where it was, and can be stopped."""
-    until(lambda: len(_starts(run)) == 2, "the job is started again")
-    first, second = _starts(run)
-    assert first.step == 0 < second.step
+def training_of(run: store.Run) -> psutil.Process:
+    """Return the process that trains a run, which its job started."""
+    (found,) = (
+        process
+        for process in psutil.process_iter(["cmdline"])
+        if {run.id, "--job"} <= {*(process.info["cmdline"] or ())}
+    )
+    return found
+
+
+def goes_on_after(run: store.Run, end: Callable[[], object]) -> None:
+    """Assert that a run, ended in some way, goes on from its last saved state."""
+    known, saved = len(_starts(run)), _saved_step(run)
+    end()
+    until(lambda: len(_starts(run)) > known, "the training is started again")
+    assert 0 < saved <= _starts(run)[-1].step, (saved, _starts(run))
+
+
+def stops(run: store.Run) -> None:
+    """Assert that the run can be stopped."""
     launcher.of(run).stop(run)
     until(lambda: store.state(run) == "stopped", "the run stops")
 
 
 def _starts(run: store.Run) -> list[Started]:
     return [event for event in run.events if isinstance(event, Started)]
+
+
+def _saved_step(run: store.Run) -> int:
+    """Return at which step the last state was saved."""
+    path = run.folder / "state.h5"
+    try:
+        _, about = weights.read(path)
+    except CheckpointError:  # the next one is just put in its place
+        _, about = weights.read(previous(path))
+    return int(about["step"])

@@ -2,37 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from types import SimpleNamespace
 
 import pytest
 
-from engine import settings
 from engine.checkpoints import checkpoint
 from engine.errors import RunError, SchedulerError
 from engine.runs import launcher, store, tending
 from engine.runs.cluster import job
 from tests.contract.tiny import create
-from tests.engine.runs.cluster.fake_ray import Cluster
+from tests.engine.runs.cluster.fake_ray import Cluster, save_state
 from tests.engine.runs.waiting import until
-
-
-@pytest.fixture
-def ray(home, monkeypatch) -> Cluster:
-    """Return a fake Ray cluster, which LOUPE_LAUNCHER chooses."""
-    cluster = Cluster()
-    monkeypatch.setitem(sys.modules, "ray.job_submission", cluster.module())
-    monkeypatch.setattr(settings, "find_spec", lambda name: object())
-    monkeypatch.setenv("LOUPE_LAUNCHER", "ray")
-    monkeypatch.setattr(job, "_FRESH_SECONDS", 0.0)
-    monkeypatch.setattr(job, "_SILENT_SECONDS", 0.0)
-    job.scheduler.cache_clear()  # its client is of the test before
-    job._listing.cache_clear()
-    yield cluster
-    cluster.wait()
-    job.scheduler.cache_clear()
-    job._listing.cache_clear()
 
 
 def job_of(ray: Cluster, run: store.Run):
@@ -99,10 +80,8 @@ def test_run_that_lost_its_node_is_put_back_where_it_had_saved(ray, monkeypatch)
     for run in (saved, unsaved):
         launcher.chosen().start(run)
         ray.lose_node(job_of(ray, run).submission_id)
-    submitted = (saved.folder / "job.json").stat().st_mtime
-    (saved.folder / "state.h5").touch()
-    os.utime(saved.folder / "state.h5", (submitted, submitted + 1))
-    assert tending.lost_runs() == [saved]
+    save_state(saved.folder)
+    assert [run for run in store.list_runs() if tending.is_lost(run)] == [saved]
 
     said: list[str] = []
     rounds = iter([None])
@@ -112,13 +91,13 @@ def test_run_that_lost_its_node_is_put_back_where_it_had_saved(ray, monkeypatch)
         tending.tend(said.append)
     assert said == [f"{saved.id} lost its job and was queued again."]
     assert store.state(saved) == "queued"
-    assert not tending.lost_runs()
+    assert not tending.is_lost(saved)
 
     ray.lose_node(job_of(ray, saved).submission_id)
     store.request_stop(saved)  # the user had asked it to end
-    assert not tending.lost_runs()
+    assert not tending.is_lost(saved)
     ray.silent = True
-    assert not tending.lost_runs()
+    assert not tending.is_lost(saved)
 
 
 def test_head_that_does_not_answer_never_makes_a_second_job(ray):

@@ -19,12 +19,16 @@ from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
-import psutil
 import pytest
 
-from engine.runs import launcher, store, tending
+from engine.runs import store, tending
 from engine.runs.cluster import job
-from tests.engine.runs.cluster.one_node import goes_on_and_stops, started
+from tests.engine.runs.cluster.one_node import (
+    goes_on_after,
+    started,
+    stops,
+    training_of,
+)
 from tests.engine.runs.waiting import until
 
 pytestmark = pytest.mark.slow
@@ -78,21 +82,17 @@ def head(home, monkeypatch) -> Iterator[subprocess.Popen[bytes]]:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def training_of(run: store.Run) -> psutil.Process:
-    """Return the process that trains a run, which its job started."""
-    (found,) = (
-        process
-        for process in psutil.process_iter(["cmdline"])
-        if {run.id, "--job"} <= {*(process.info["cmdline"] or ())}
-    )
-    return found
-
-
 def test_run_whose_node_lost_its_job_goes_on_from_its_last_state(head):
     run = started()
     supervisor = training_of(run).parents()[1]
     assert "JobSupervisor" in supervisor.name() + " ".join(supervisor.cmdline())
-    supervisor.kill()
-    until(lambda: run in tending.lost_runs(), "Ray sees that the job is lost")
-    launcher.of(run).start(run)
-    goes_on_and_stops(run)
+    said: list[str] = []
+
+    def lose_and_put_back() -> None:
+        supervisor.kill()
+        until(lambda: tending.is_lost(run), "Ray sees that the job is lost")
+        tending.put_back(store.list_runs(), said.append)
+
+    goes_on_after(run, lose_and_put_back)
+    assert said == [f"{run.id} lost its job and was queued again."]
+    stops(run)

@@ -1,4 +1,4 @@
-"""Slurm itself, as one node on this machine: a job is put back, and its run goes on.
+"""Slurm itself, as one node on this machine: a killed training goes on, a requeued job.
 
 The other ways in which a cluster ends a job take minutes: `benchmarks.clusters`.
 """
@@ -10,13 +10,19 @@ import shutil
 import socket
 import subprocess
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from engine.runs.cluster import job
 from engine.settings import PROJECT
-from tests.engine.runs.cluster.one_node import goes_on_and_stops, started
+from tests.engine.runs.cluster.one_node import (
+    goes_on_after,
+    started,
+    stops,
+    training_of,
+)
 
 pytestmark = pytest.mark.slow
 _SCRIPT = PROJECT / "scripts" / "slurm_node.sh"
@@ -65,8 +71,12 @@ def slurm(home, monkeypatch) -> Iterator[Path]:
     shell('stop_node "$node"', folder)
 
 
-def test_job_that_is_put_back_goes_on_from_its_last_state(slurm):
+def test_training_that_is_killed_and_job_that_is_put_back_go_on(slurm):
     run = started()
+    goes_on_after(run, training_of(run).kill)
     number = job.note(run.folder).split()[2].rstrip(".")  # "Slurm: job 7."
-    subprocess.run(["scontrol", "requeue", number], check=True, timeout=60)
-    goes_on_and_stops(run)
+    requeue = partial(
+        subprocess.run, ["scontrol", "requeue", number], check=True, timeout=60
+    )
+    goes_on_after(run, requeue)
+    stops(run)

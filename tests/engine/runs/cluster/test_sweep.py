@@ -6,8 +6,10 @@ import pytest
 
 from engine.cli import commands
 from engine.runs import launcher, store
+from engine.runs.cluster import job
 from engine.sweeps import sweep as sweeps
 from engine.sweeps.launching import Launching
+from tests.engine.runs.cluster.fake_ray import save_state
 
 pytestmark = pytest.mark.slow
 
@@ -40,3 +42,24 @@ def test_queued_jobs_of_a_sweep_are_cancelled_with_it(
     words = ["sweep", "language", "--own-data", str(sample_file), "--name", "jobs"]
     assert commands.main([*words, "--presets", "ngrams", "--set", "order=2,3"]) == 1
     assert "2 trainings: 2 stopped" in capsys.readouterr().out
+
+
+def test_job_that_ray_lost_is_put_back_by_its_sweep(
+    ray, sample_file, monkeypatch, capsys
+):
+    ray.full = True
+
+    def lose(_: float) -> None:
+        (run,) = store.list_runs()
+        if ray.full:
+            save_state(run.folder)
+            ray.lose_node(job.read(run.folder).name)
+            ray.full = False  # the next job is trained
+
+    monkeypatch.setattr("engine.sweeps.driver.sleep", lose)
+    words = ["sweep", "language", "--own-data", str(sample_file), "--name", "jobs"]
+    assert commands.main([*words, "--presets", "ngrams", "--set", "order=2"]) == 0
+    (run,) = store.list_runs()
+    out = capsys.readouterr().out
+    assert f"{run.id} lost its job and was queued again." in out
+    assert "1 training: 1 done" in out
