@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from engine.checkpoints import checkpoint
@@ -9,7 +11,7 @@ from engine.checkpoints.checkpoint import PROJECT
 from engine.cli import commands, sweeping
 from engine.cli.options import parse
 from engine.runs import process, store
-from engine.sweeps import background, report
+from engine.sweeps import background, groups, report
 from engine.sweeps import sweep as sweeps
 from engine.sweeps.estimate import in_words
 from tests.engine.cli.test_documented import documented
@@ -176,3 +178,20 @@ def test_real_processes_train_a_sweep_through_the_queue(home, sample_file, capsy
         working.wait(timeout=240)
     assert [store.state(run) for run in sweeps.runs_of(sweep)] == ["done", "done"]
     assert "2 done" in (sweep.folder / "log.txt").read_text("utf-8")
+
+
+@pytest.mark.slow
+def test_real_processes_train_a_search(home, sample_file, capsys):
+    words = ["sweep", "language", "--own-data", str(sample_file), "--name", "orders"]
+    search = ("--search", "2", "--presets", "ngrams", "--set", "order=2..4")
+    status = commands.main([*words, *search])
+    out, err = capsys.readouterr()
+    assert status == 0, out + err
+    assert "2 trainings: 2 done" in out
+    runs = sweeps.runs_of(sweeps.get("orders"))
+    found = {run.config["order"]: groups.best_loss(run) for run in runs}
+    assert len(found) == 2
+    assert {*found} < {2, 3, 4}
+    trials = (sweeps.get("orders").folder / "optuna.jsonl").read_text("utf-8")
+    values = re.findall(r'"values":\[([^\]]+)\]', trials)  # in the order of their ends
+    assert sorted(map(float, values)) == pytest.approx(sorted(found.values()))
