@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import ast
 import gc
+import re
 import weakref
+from collections.abc import Iterator
 from threading import Barrier, Thread
 
 import pytest
@@ -14,6 +16,8 @@ from engine.errors import ConfigError, LoupeError
 from engine.loaded import Loaded, megabytes_of
 from engine.settings import PROJECT
 from tests.test_boundaries import sources
+
+CACHE = re.compile(r"(functools\.)?(lru_)?cache\b")
 
 
 class Network:
@@ -121,3 +125,51 @@ def test_every_cache_of_the_pages_has_a_bound():
                 found.append((f"{path.relative_to(PROJECT)}:{maker.lineno}", bounded))
     assert len(found) > 20
     assert not [place for place, bounded in found if not bounded]
+
+
+# Caches of functions that keep every answer, and why there are few.
+UNBOUNDED = {
+    "engine/language/measures.py training_text.find": "it ends with the measurement",
+    "engine/reading/tokens.py _splitter": "it takes no argument",
+    "engine/runs/cluster/job.py _listing": "one for each of SCHEDULERS",
+    "engine/runs/cluster/job.py scheduler": "one for each of SCHEDULERS",
+    "engine/schema.py _fields": "one for each dataclass of the code",
+    "views/images/guide_answers.py _photo": "the photos of the guide’s stops",
+    "views/images/guide_answers.py _ship": "it takes no argument",
+}
+
+
+def test_every_cache_of_a_function_has_a_bound_or_few_keys():
+    places, bounded = set(), 0
+    for path in sources("engine", "ui", "views", "pages", "app.py", "serve.py"):
+        for maker, name in functions_cached(path.read_text(encoding="utf-8")):
+            keeps_all = "lru_cache" not in maker or "None" in maker
+            bounded += not keeps_all
+            if keeps_all:
+                places.add(f"{path.relative_to(PROJECT)} {name}")
+    assert bounded > 5
+    assert places == set(UNBOUNDED)
+
+
+def functions_cached(text: str) -> Iterator[tuple[str, str]]:
+    """Yield each use of functools.cache or lru_cache, and the function’s name."""
+    for node in ast.walk(ast.parse(text)):
+        for maker in getattr(node, "decorator_list", []):
+            if CACHE.match(ast.unparse(maker)):
+                yield ast.unparse(maker), node.name
+        if isinstance(node, ast.Call) and CACHE.fullmatch(ast.unparse(node.func)):
+            for function in node.args:
+                yield ast.unparse(node.func), ast.unparse(function)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("@cache\ndef f(): ...", [("cache", "f")]),
+        ("@lru_cache(maxsize=None)\ndef f(): ...", [("lru_cache(maxsize=None)", "f")]),
+        ("g = functools.cache(text.find)", [("functools.cache", "text.find")]),
+        ("@cached_property\ndef f(self): ...", []),
+    ],
+)
+def test_caches_of_functions_are_found(text, found):
+    assert list(functions_cached(text)) == found
