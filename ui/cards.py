@@ -149,11 +149,18 @@ def draw_card(card: Card) -> None:
         "Parameters": f"{card.parameters:,}",
         **facts(card),
     }
-    st.table(rows, border="horizontal", hide_header=True)
+    st.table(
+        rows, border="horizontal", hide_header=True, alt=f"How {card.name} was trained"
+    )
     if card.note:
         st.caption(plain(card.note))
     if card.metrics:
-        st.table(_rows_measured(card), border="horizontal", hide_index=True)
+        st.table(
+            _rows_measured(card),
+            border="horizontal",
+            hide_index=True,
+            alt=f"Metrics of {card.name}",
+        )
     changed = "; training it again leaves out the change by hand" * bool(by_hand(card))
     st.caption(f"Commands that train it again and measure its metrics{changed}")
     commands.draw(card.command, *(m.command for m in card.metrics[:1]))

@@ -62,6 +62,7 @@ def draw_figures(experiment: str, cards: Sequence[Card]) -> None:
             "Value": st.column_config.TextColumn(alignment="right"),
             "n": st.column_config.TextColumn(alignment="right"),
         },
+        alt="All published figures with the command or source of each",
     )
     csv_button(rows, f"{experiment}-figures", f"{experiment}_figures_csv")
 

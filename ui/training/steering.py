@@ -130,7 +130,12 @@ def _draw_steps(steps: Sequence[OneStep]) -> None:
     st.html(f"{_STYLE}<div class='norms'>{_bars(last)}</div>")
     st.markdown(f"**The way of one weight**, {plain(last.weight)}")
     followed = [step for step in steps if step.weight == last.weight][-_SHOWN:]
-    st.table([_row(step) for step in followed], border="horizontal", hide_index=True)
+    st.table(
+        [_row(step) for step in followed],
+        border="horizontal",
+        hide_index=True,
+        alt="One weight and its gradient at each step",
+    )
     st.caption(
         "The weight whose gradient was largest at the first step. The gradient is the "
         "one that the optimizer used, after clipping; the change also depends on the "

@@ -72,7 +72,12 @@ def _draw_costs(cards: list[Card]) -> None:
         }
         for card in cards
     ]
-    st.table(rows, border="horizontal", hide_index=True)
+    st.table(
+        rows,
+        border="horizontal",
+        hide_index=True,
+        alt="Networks with their accuracy, training time and parameters",
+    )
 
 
 def _headline(card: Card) -> str:

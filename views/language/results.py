@@ -104,6 +104,7 @@ def _draw_rows(listed: list[Figure]) -> None:
             "Bits per character": st.column_config.NumberColumn(format="%.4f"),
             "n": st.column_config.TextColumn(alignment="right"),
         },
+        alt="Figures with the command or source of each",
     )
 
 

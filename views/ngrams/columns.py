@@ -122,6 +122,7 @@ class Column:
                 "Copied": copied,
             },
             border="horizontal",
+            alt=f"Figures of {self.name}",
         )
 
 

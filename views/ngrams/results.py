@@ -123,5 +123,10 @@ def _draw_table(rows: list[Growth], table: Card) -> None:
         for row in rows
     ]
     with st.expander("The same as a table", icon=":material/table:"):
-        st.dataframe(listed, hide_index=True, width="stretch")
+        st.dataframe(
+            listed,
+            hide_index=True,
+            width="stretch",
+            alt="N-grams, bytes and nats per character by order",
+        )
         csv_button(listed, f"{table.name}-orders", "ngrams_orders_csv")

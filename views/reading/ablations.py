@@ -122,7 +122,9 @@ def _draw_answers(cards: Mapping[str, Card], context: str, question: str) -> Non
             _row(name, cards[name], reading, references)
             for name, reading in readings.items()
         ]
-        table.table(rows, border="horizontal", hide_index=True)
+        table.table(
+            rows, border="horizontal", hide_index=True, alt="Each network’s answer"
+        )
     bar.empty()
     _draw_context(context, readings, references)
     _draw_figures(cards)
@@ -201,7 +203,12 @@ def _draw_figures(cards: Mapping[str, Card]) -> None:
                 "Original EM": f"{post_exact:.1f}",
             }
         )
-    st.table(rows, border="horizontal", hide_index=True)
+    st.table(
+        rows,
+        border="horizontal",
+        hide_index=True,
+        alt="F1 and exact match of each network, ours and the original post’s",
+    )
     st.caption(
         "F1 (word overlap with the reference answer) and exact match (EM) on "
         "validation: ours on a part of the training articles, the original post’s on "

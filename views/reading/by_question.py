@@ -60,7 +60,13 @@ def _draw_letters(outcomes: Outcomes) -> None:
                 "Contain the word": f"{each.as_word:,}",
             }
         )
-    st.dataframe(rows, hide_index=True, width="stretch", height="content")
+    st.dataframe(
+        rows,
+        hide_index=True,
+        width="stretch",
+        height="content",
+        alt="F1 and exact match by question type, ours and the original post’s",
+    )
     letters = next((each for each in counted if each.name == "is"), None)
     st.caption(
         "The original blog post (2016–2018) looks for the letters of each type "
@@ -91,7 +97,13 @@ def _draw_types(outcomes: Outcomes) -> None:
         }
         for tally in tallies.by_type(outcomes)
     ]
-    st.dataframe(rows, hide_index=True, width="stretch", height="content")
+    st.dataframe(
+        rows,
+        hide_index=True,
+        width="stretch",
+        height="content",
+        alt="F1 and exact match by question type on dev",
+    )
     st.caption(
         "A question that contains several of these words counts under one of them, in "
         "a fixed order, question words first: “What is it?” is a “what”. So each type "
@@ -143,7 +155,12 @@ def _draw_no_answer(card: Card) -> None:
         for words, metric in asked
         if metric is not None
     ]
-    st.table(rows, border="horizontal", hide_index=True)
+    st.table(
+        rows,
+        border="horizontal",
+        hide_index=True,
+        alt="How often questions get “probably no answer”",
+    )
     st.caption(
         "“Probably no answer” is decided by the sum of the best start’s and end’s "
         "logits, and by how many words of the question are in the paragraph: the "

@@ -56,6 +56,7 @@ def _draw_counts(rows: list[Row], agreement: list[int]) -> None:
         ],
         border="horizontal",
         hide_index=True,
+        alt="Questions that each network answers correctly, and only it",
     )
     st.caption(
         f"Of {sum(agreement):,} dev questions, all {len(rows)} networks get "
@@ -120,7 +121,12 @@ def _draw_question(
         }
         for title, (start, end) in spans.items()
     ]
-    st.table(rows, border="horizontal", hide_index=True)
+    st.table(
+        rows,
+        border="horizontal",
+        hide_index=True,
+        alt="Each network’s answer to the question",
+    )
     st.button(
         "Open in Try",
         key="reading_only_open",

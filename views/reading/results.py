@@ -31,7 +31,12 @@ def _draw_pretrained() -> None:
         row[figure.metric.upper()] = f"{figure.value:.1f}"
         row |= {"Source": figure.citation, "Note": figure.note}
     with st.expander("Published systems with pretrained networks"):
-        st.table(list(rows.values()), border="horizontal", hide_index=True)
+        st.table(
+            list(rows.values()),
+            border="horizontal",
+            hide_index=True,
+            alt="Published systems with pretrained networks",
+        )
         st.caption(
             "Single networks on SQuAD 1.1 dev. They use a network that was trained on "
             "other text before, so they are not compared with the figures above, whose "
@@ -55,7 +60,12 @@ def _draw_splits(cards: Sequence[Card]) -> None:
                 row[plain(card.name)] = _pair(first.value, second.value)
                 counts.append(f"{plain(card.name)} {split.lower()} n = {first.n:,}")
         rows.append(row)
-    st.table(rows, border="horizontal", hide_index=True)
+    st.table(
+        rows,
+        border="horizontal",
+        hide_index=True,
+        alt="F1 and exact match on each split",
+    )
     st.caption(
         "Training and validation questions have one reference answer, dev and test "
         "questions several, and the closest one counts: that is why dev is higher "
@@ -89,7 +99,12 @@ def _draw_ablations(cards: Sequence[Card]) -> None:
                 "Original EM": f"{exact:.2f}",
             }
         )
-    st.table(rows, border="horizontal", hide_index=True)
+    st.table(
+        rows,
+        border="horizontal",
+        hide_index=True,
+        alt="F1 and exact match as components are added",
+    )
     st.caption(
         "Each row adds one component to the row above. Ours are small networks, each "
         "trained once for three epochs and measured on a tenth of the training "
@@ -114,7 +129,12 @@ def _draw_parameters(cards: Sequence[Card]) -> None:
                 str(card.config.get(field, ""))
             ) or _FIXED.get(words, "–")
         rows.append(row)
-    st.table(rows, border="horizontal", hide_index=True)
+    st.table(
+        rows,
+        border="horizontal",
+        hide_index=True,
+        alt="Hyperparameters of the original post and of our networks",
+    )
 
 
 _PREFIX = {"Train": "training_", "Validation": "validation_", "Dev": ""}

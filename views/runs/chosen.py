@@ -84,7 +84,12 @@ def _draw_differences(chosen: Sequence[Run], labels: Sequence[str]) -> None:
     ]
     st.subheader("Differences", anchor=False)
     if differing:
-        st.table(differing, border="horizontal", hide_index=True)
+        st.table(
+            differing,
+            border="horizontal",
+            hide_index=True,
+            alt="Settings in which the chosen runs differ",
+        )
     else:
         st.markdown("These runs have the same preset, data and settings.")
 

@@ -126,6 +126,7 @@ def _draw_rows(
         key=f"sentiment_many_{sha256(version.encode()).hexdigest()[:8]}",
         on_select="rerun",
         selection_mode="single-row",
+        alt="The reviews with their stars",
     )
     selected = [place for place in table["selection"]["rows"] if place < len(shown)]
     if not selected:

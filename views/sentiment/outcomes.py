@@ -134,5 +134,10 @@ def draw_cell(
     judged = phrases.of_cell(predictions, truth, predicted, texts, whole=sentences_only)
     st.caption("Most confident first.")
     rows = [{"Phrase": p.text, "Confidence": round(p.share, 3)} for p in judged]
-    st.dataframe(rows, hide_index=True, width="stretch")
+    st.dataframe(
+        rows,
+        hide_index=True,
+        width="stretch",
+        alt="Phrases of the cell, most confident first",
+    )
     csv_button(rows, f"{LABELS[truth]}-as-{LABELS[predicted]}", "sentiment_cell_csv")

@@ -83,6 +83,7 @@ def _draw_table(cards: list[Card], split: str) -> None:
                 for head in HEADS.values()
             },
         },
+        alt=f"All networks compared: {split}",
     )
     st.caption(
         "Sentences: accuracy on whole sentences, five classes. Binary: positive or "

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
+import ast
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -101,25 +101,40 @@ def test_words_of_a_user_are_no_markup_on_an_axis() -> None:
     assert len(axis["labelalias"]["1"]) == 16
 
 
-@pytest.mark.parametrize("call", ["echarts_chart", "plotly_chart"])
-def test_every_chart_has_a_name_for_screen_readers(call: str) -> None:
-    for path in FILES:
-        text = path.read_text(encoding="utf-8")
-        for found in re.finditer(rf"st\.{call}\(\n", text):
-            end = text.index(
-                "\n" + " " * _indent(text, found.start()) + ")", found.end()
-            )
-            assert "alt=" in text[found.end() : end], path
+@pytest.mark.parametrize(
+    ("name", "at_least"),
+    [("echarts_chart", 10), ("plotly_chart", 1), ("table", 25), ("dataframe", 10)],
+)
+def test_every_chart_and_table_has_a_name_for_screen_readers(
+    name: str, at_least: int
+) -> None:
+    drawn = {
+        f"{path.relative_to(PROJECT)}:{call.lineno}": {k.arg for k in call.keywords}
+        for path in FILES
+        for call in drawing(path.read_text(encoding="utf-8"), name)
+    }
+    assert len(drawn) >= at_least
+    assert not [place for place, given in drawn.items() if "alt" not in given]
 
 
-def _indent(text: str, place: int) -> int:
-    line = text[text.rindex("\n", 0, place) + 1 : place]
-    return len(line) - len(line.lstrip())
+def drawing(text: str, name: str) -> Iterator[ast.Call]:
+    """Yield the calls of a method of Streamlit, on `st` or on a place of a page."""
+    nodes = list(ast.walk(ast.parse(text)))
+    imports = [n for n in nodes if isinstance(n, ast.Import | ast.ImportFrom)]
+    modules = {alias.asname or alias.name for n in imports for alias in n.names}
+    for node in nodes:
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            owner = ast.unparse(node.func.value)
+            if node.func.attr == name and owner not in modules - {"st"}:
+                yield node
 
 
 def test_the_theme_is_written_once() -> None:
     def holding(words: str) -> list[Path]:
         return [path for path in FILES if words in path.read_text(encoding="utf-8")]
 
-    assert holding('"containLabel"') == [PROJECT / "ui" / "charts" / "base.py"]
-    assert holding("st.plotly_chart(") == [PROJECT / "ui" / "charts" / "base.py"]
+    base_file = PROJECT / "ui" / "charts" / "base.py"
+    assert holding('"containLabel"') == [base_file]
+    assert holding('"animation"') == [base_file]
+    assert base_file.read_text(encoding="utf-8").count('"animation"') == 1
+    assert holding("st.plotly_chart(") == [base_file]

@@ -47,6 +47,7 @@ def draw(found: Clamped, classes: Sequence[str], stage: str, channel: int) -> No
             ],
             border="horizontal",
             hide_index=True,
+            alt="Logits and probabilities before and after the channel is held",
         )
         st.caption(
             "Everything before the channel’s stage is unchanged; everything behind it "

@@ -44,6 +44,7 @@ def _draw_unit(step: UnitStep, layer: int) -> None:
         ],
         border="horizontal",
         hide_index=True,
+        alt="The four gates of the unit, each as a sum of its parts",
     )
     i, f, g, o = (signed(gate.activation, 3) for gate in step.gates)
     before, after = signed(step.cell_before, 3), signed(step.cell_after, 3)
@@ -82,4 +83,9 @@ def _draw_contributions(gate: Gate, layer: int) -> None:
         for part in parts
     ]
     st.markdown(f"**{gate.name.capitalize()} gate**")
-    st.dataframe(rows, hide_index=True, width="stretch")
+    st.dataframe(
+        rows,
+        hide_index=True,
+        width="stretch",
+        alt=f"The products that the {gate.name} gate adds up",
+    )

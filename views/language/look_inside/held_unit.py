@@ -202,6 +202,7 @@ def _draw_changes(found: Comparison) -> None:
         ],
         border="horizontal",
         hide_index=True,
+        alt="The characters whose probability changes most",
     )
     st.caption(
         f"{percent(found.moved)} of the probability goes to other characters than "

@@ -113,7 +113,12 @@ def _draw_sampling(
     rows = one_step.candidates(
         traced.logits(position), settings, position, vocabulary, count=8
     )
-    st.table(_rows(rows, settings), border="horizontal", hide_index=True)
+    st.table(
+        _rows(rows, settings),
+        border="horizontal",
+        hide_index=True,
+        alt="The likeliest next characters through all steps of sampling",
+    )
     (drawn,) = [row for row in rows if row.chosen]
     real = traced.text[position + 1 : position + 2]
     followed = f" In the text, {named(real)} follows." if real else ""

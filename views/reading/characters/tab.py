@@ -139,6 +139,7 @@ def _draw_neighbours(name: str, near: list[tuple[str, float]]) -> None:
                 format="%.2f", min_value=0.0, max_value=1.0
             )
         },
+        alt=f"Characters nearest to {name}",
     )
 
 
@@ -164,6 +165,7 @@ def _draw_counts(initial: CharacterMap) -> None:
         ],
         border="horizontal",
         hide_index=True,
+        alt="Distinct characters, here and in the original post",
     )
     st.caption(
         f"Here: in the {initial.paragraphs:,} training paragraphs. As in the original "

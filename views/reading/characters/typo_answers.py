@@ -81,7 +81,6 @@ def _draw_chart(lines: Sequence[Line], strength: int) -> None:
     series[0]["markLine"] = {
         "silent": True,
         "symbol": "none",
-        "animation": False,
         "lineStyle": {"color": QUIET, "type": "dotted"},
         "label": {"show": False},
         "data": [{"xAxis": strength}],
@@ -144,4 +143,9 @@ def _draw_table(
             )
         rows.append(row)
     with st.expander("All answers as a table"):
-        st.table(rows, border="horizontal", hide_index=True)
+        st.table(
+            rows,
+            border="horizontal",
+            hide_index=True,
+            alt="Answers by the number of misspelled words",
+        )

@@ -13,7 +13,12 @@ from views.reading.data.histogram import mark
 def draw(found: Characters) -> None:
     """Draw the character vocabulary beside the post's."""
     st.subheader("Characters", anchor=False)
-    st.table(_rows(found), border="horizontal", hide_index=True)
+    st.table(
+        _rows(found),
+        border="horizontal",
+        hide_index=True,
+        alt="The character vocabulary, ours and the original post’s",
+    )
     st.markdown(
         f"The vocabulary of the original post has the characters of its answers; all "
         "others share one unknown token. Ours has those that occur at least 20 times "

@@ -141,7 +141,12 @@ def _draw_statements(train: Part) -> None:
         }
         for words, key, limit, theirs in published.POST_LENGTHS
     ]
-    st.table(rows, border="horizontal", hide_index=True)
+    st.table(
+        rows,
+        border="horizontal",
+        hide_index=True,
+        alt="Shares by length, ours and the original post’s",
+    )
     theirs = published.POST_LONGEST_WORDS
     ours = (
         train.counts[PARAGRAPH_CHARACTERS].largest,

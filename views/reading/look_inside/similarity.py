@@ -97,6 +97,7 @@ def _draw_cell(by_hand: "Similarity", word: int, question_word: int) -> None:
             "Similarity, their sum": signed(cell.similarity, 3),
         },
         border="horizontal",
+        alt="The three parts of the similarity and their sum",
     )
     st.caption(
         "The first part is the same for all question words, so the softmax of the row "
@@ -122,6 +123,7 @@ def _draw_row(by_hand: "Similarity", word: int, question_word: int) -> None:
         ],
         border="horizontal",
         hide_index=True,
+        alt="The row’s similarities and their softmax",
     )
     mixed = " + ".join(
         f"{weights[j]:.2f} u({plain(by_hand.question.words[j])})"
