@@ -12,7 +12,7 @@ Shared: `registry` (the experiments by name), `errors` (each a sentence), `sampl
 (array files read safely), `schema` (JSON checked against dataclasses), `settings` (what
 a server and the command line are started with), `own_data` (settings fitted to the
 user's own data), `loaded` (networks in memory, bounded). Wings: `data/`, `training/`,
-`runs/`, `checkpoints/`, `sharing/`, `backend/`, `cli/`.
+`runs/`, `sweeps/`, `checkpoints/`, `sharing/`, `backend/`, `cli/`.
 """
 
 import os

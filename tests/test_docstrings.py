@@ -16,7 +16,7 @@ def with_examples() -> list[Path]:
     """Return the files whose docstrings hold examples."""
     return [
         path.relative_to(PROJECT)
-        for folder in ("engine", "ui", "pages", "benchmarks")
+        for folder in ("engine", "ui", "views", "pages", "benchmarks")
         for path in sorted((PROJECT / folder).rglob("*.py"))
         if PROMPT in path.read_text(encoding="utf-8")
     ]

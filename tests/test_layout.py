@@ -60,6 +60,8 @@ def test_a_folder_is_a_room_and_its_guide_names_what_is_in_it(folder):
     about = (folder / "__init__.py").read_text(encoding="utf-8")
     stems = {Path(file).stem for file in modules(folder)}
     assert not {stem for stem in stems if f"`{stem}`" not in about}
+    rooms = {path.parent.name for path in folder.glob("*/*.py")} - {*registry.NAMES}
+    assert not {room for room in rooms if f"`{room}/`" not in about}
 
 
 def test_every_experiment_is_registered():
