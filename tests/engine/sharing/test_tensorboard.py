@@ -1,13 +1,18 @@
-"""What is written for TensorBoard is read back with TensorFlow's own event reader."""
+"""What is written for TensorBoard is read back as TensorBoard's own pages read it."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
-import tensorflow as tf
+from tensorboard.backend.event_processing.data_provider import MultiplexerDataProvider
+from tensorboard.backend.event_processing.plugin_event_multiplexer import (
+    EventMultiplexer,
+)
+from tensorboard.context import RequestContext
+from tensorboard.data.provider import RunTagFilter
 
 from engine.checkpoints import checkpoint, weights
 from engine.errors import CheckpointError
@@ -15,59 +20,83 @@ from engine.runs import events
 from engine.runs.events import Sample
 from engine.sharing import tensorboard
 
-
-def read(folder: Path) -> dict[str, dict[int, object]]:
-    """Return tag -> step -> value of the event files directly in a folder."""
-    found: dict[str, dict[int, object]] = defaultdict(dict)
-    for path in sorted(folder.glob("events.out.tfevents.*")):
-        for record in tf.data.TFRecordDataset(str(path)):
-            event = tf.compat.v1.Event.FromString(record.numpy())
-            if event.graph_def:
-                found["graph"][event.step] = tf.compat.v1.GraphDef.FromString(
-                    event.graph_def
-                )
-            for value in event.summary.value:
-                found[value.tag][event.step] = tf.make_ndarray(value.tensor)
-                plugin = value.metadata.plugin_data.plugin_name
-                if plugin:
-                    found[f"plugin of {value.tag}"][event.step] = plugin
-    return found
+NETWORK = "."  # the run of what is directly in the log folder
 
 
 @pytest.fixture(scope="module")
 def written(tiny_checkpoint, tmp_path_factory) -> Path:
-    """The log folder of the tiny LSTM."""
+    """The log folder of the tiny LSTM, written without the package `tensorboard`."""
     run = tiny_checkpoint.parent
     with pytest.MonkeyPatch.context() as patch:
+        for name in [name for name in sys.modules if name.startswith("tensorboard")]:
+            patch.setitem(sys.modules, name, None)  # Loupe does not install it
         patch.setenv("LOUPE_RUNS", str(run.parents[1]))
         return tensorboard.write("language", run.name, tmp_path_factory.mktemp("logs"))
 
 
+@pytest.fixture(scope="module")
+def opened(written) -> EventMultiplexer:
+    """The log folder as `tensorboard --logdir` opens it, nothing left out."""
+    everything = {"scalars": 0, "text": 0, "histograms": 0}
+    runs = EventMultiplexer(tensor_size_guidance=everything)
+    return runs.AddRunsFromDirectory(str(written)).Reload()
+
+
+def scalars(opened: EventMultiplexer, run: str) -> dict[str, dict[int, float]]:
+    """Return tag -> step -> value of a run's scalar charts."""
+    found = MultiplexerDataProvider(opened, "").read_scalars(
+        RequestContext(),
+        experiment_id="",
+        plugin_name="scalars",
+        downsample=10_000,
+        run_tag_filter=RunTagFilter(runs=[run]),
+    )
+    return {
+        tag: {point.step: point.value for point in points}
+        for tag, points in found[run].items()
+    }
+
+
+def tensors(opened: EventMultiplexer, plugin: str) -> dict[str, dict[int, np.ndarray]]:
+    """Return tag -> step -> value of the network's texts or histograms."""
+    found = MultiplexerDataProvider(opened, "").read_tensors(
+        RequestContext(),
+        experiment_id="",
+        plugin_name=plugin,
+        downsample=10_000,
+        run_tag_filter=RunTagFilter(runs=[NETWORK]),
+    )
+    return {
+        tag: {point.step: point.numpy for point in points}
+        for tag, points in found[NETWORK].items()
+    }
+
+
 @pytest.mark.parametrize("split", ["train", "validation"])
-def test_scalars_are_the_events_by_step(written, tiny_checkpoint, split):
+def test_scalars_are_the_events_by_step(opened, tiny_checkpoint, split):
     reports = events.progress_of(events.read(tiny_checkpoint / "events.jsonl"), split)
-    found = read(written / split)
+    found = scalars(opened, split)
     assert len(reports) > 1
-    expected = {e.step: e.values["loss"] for e in reports}
-    assert found["loss"] == pytest.approx(expected, rel=1e-6)
-    assert set(found["plugin of loss"].values()) == {"scalars"}
+    for name in reports[0].values:
+        expected = {e.step: e.values[name] for e in reports}
+        assert found[name] == pytest.approx(expected, rel=1e-6)
 
 
-def test_samples_are_text_that_keeps_its_lines(written, tiny_checkpoint):
+def test_samples_are_text_that_keeps_its_lines(opened, tiny_checkpoint):
     said = events.read(tiny_checkpoint / "events.jsonl")
     samples = [event for event in said if isinstance(event, Sample)]
-    found = read(written)
+    found = tensors(opened, "text")["sample"]
     assert samples
-    assert set(found["sample"]) == {event.step for event in samples}
-    lines = found["sample"][samples[-1].step][0].decode().split("\n")
+    assert set(found) == {event.step for event in samples}
+    lines = found[samples[-1].step][0].decode().split("\n")
     assert [line[4:] for line in lines] == samples[-1].text.split("\n")
-    assert set(found["plugin of sample"].values()) == {"text"}
 
 
-def test_histograms_hold_every_weight_of_every_snapshot(written, tiny_checkpoint):
+def test_histograms_hold_every_weight_of_every_snapshot(opened, tiny_checkpoint):
     card = checkpoint.read_card(tiny_checkpoint, "language")
     arrays, _ = weights.read(tiny_checkpoint / "model.weights.h5")
-    found = read(written)
+    found = tensors(opened, "histograms")
+    assert set(found) == {f"weights/{name}" for name in arrays}
     for name, array in arrays.items():
         by_step = found[f"weights/{name}"]
         assert len(by_step) == len({s.epoch for s in card.snapshots} | {card.epochs})
@@ -76,12 +105,10 @@ def test_histograms_hold_every_weight_of_every_snapshot(written, tiny_checkpoint
         assert last[:, 2].sum() == array.size
         np.testing.assert_allclose(last[0, 0], array.min(), rtol=1e-6)
         np.testing.assert_allclose(last[-1, 1], array.max(), rtol=1e-6)
-    assert set(found[f"plugin of weights/{name}"].values()) == {"histograms"}
 
 
-def test_graph_has_the_layers_by_name(written):
-    (graph,) = read(written)["graph"].values()
-    names = {node.name for node in graph.node}
+def test_graph_has_the_layers_by_name(opened):
+    names = {node.name for node in opened.Graph(NETWORK).node}
     assert any("lstm_1" in name for name in names)
     assert any("logits" in name for name in names)
 
