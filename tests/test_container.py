@@ -15,8 +15,9 @@ import pytest
 
 from engine import settings
 from engine.settings import PROJECT
-from tests.test_serve import port_of
-from tests.test_served import as_user
+from tests.other_owner import given_away, unprivileged
+from tests.test_serve import answer, port_of
+from tests.wire import drawn, stream
 
 
 def instructions() -> list[tuple[str, str]]:
@@ -82,14 +83,14 @@ def test_training_is_off_and_runs_are_a_volume(monkeypatch):
 
 @pytest.mark.slow
 def test_its_command_serves_and_its_health_check_tells(tmp_path):
-    folder = copied(tmp_path / "app")
+    folder = given_away(copied(tmp_path / "app"))
     kept = {"PATH": os.environ["PATH"], "TF_CPP_MIN_LOG_LEVEL": "2"}
     values = kept | environment() | {"LOUPE_RUNS": str(tmp_path / "runs")}
     (command,) = (json.loads(rest) for rest in arguments("CMD"))
     (health,) = (json.loads(r.partition("CMD ")[2]) for r in arguments("HEALTHCHECK"))
     assert command[0] == health[0] == "python"
     server = subprocess.Popen(
-        as_user([sys.executable, *command[1:]]),
+        unprivileged([sys.executable, *command[1:]]),
         cwd=folder,
         env=values,
         stderr=subprocess.PIPE,
@@ -98,7 +99,7 @@ def test_its_command_serves_and_its_health_check_tells(tmp_path):
 
     def is_healthy(port: int) -> bool:
         done = subprocess.run(
-            [sys.executable, *health[1:]],
+            unprivileged([sys.executable, *health[1:]]),
             cwd=folder,
             env=values | {"LOUPE_PORT": str(port)},
         )
@@ -107,10 +108,16 @@ def test_its_command_serves_and_its_health_check_tells(tmp_path):
     try:
         port = port_of(server)
         assert is_healthy(port)
+        if sys.platform == "linux":  # where 127.0.0.2 is this machine, too
+            assert answer(port, "localhost", address="127.0.0.2") == 200
+        here = f"localhost:{port}"
+        with stream(port, here, f"http://{here}", base="") as opened:
+            assert "language_save_text" in drawn(opened, "language")
     finally:
         server.terminate()
-        server.communicate()
+        _, said = server.communicate()
     assert not is_healthy(port)
+    assert "Traceback" not in said
 
 
 def test_development_container_starts_what_there_is():

@@ -73,9 +73,11 @@ def test_ctrl_c_ends_it_without_a_word():
     assert not said
 
 
-def answer(port: int, host: str, path: str = "/_stcore/health") -> int:
-    """Return the HTTP status of a request that names a host."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+def answer(
+    port: int, host: str, path: str = "/_stcore/health", address: str = "127.0.0.1"
+) -> int:
+    """Return the HTTP status of a request to an address that names a host."""
+    connection = http.client.HTTPConnection(address, port, timeout=60)
     connection.putrequest("GET", path, skip_host=True)
     connection.putheader("Host", host)
     connection.endheaders()
@@ -112,6 +114,14 @@ def test_this_machine_is_answered(ports, host):
     for port in ports:
         assert answer(port, host) == 200
         assert answer(port, f"{host}:{port}") == 200
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="127.0.0.2 is Linux's alone")
+def test_only_localhost_is_listened_to(ports):
+    for port in ports:
+        with pytest.raises(ConnectionRefusedError):
+            answer(port, "localhost", address="127.0.0.2")
 
 
 @pytest.mark.slow

@@ -17,15 +17,19 @@ from websockets.exceptions import InvalidStatus
 
 from engine.settings import PROJECT
 from tests import nginx
+from tests.other_owner import given_away, unprivileged
 from tests.test_serve import port_of
 from tests.wire import NAME, asked, drawn, stream, uploaded
 
 pytestmark = pytest.mark.slow
-_CODE = ("engine", "ui", "views", "pages", ".streamlit", "app.py", "serve.py")
+_CODE = (
+    *("engine", "ui", "views", "pages", ".streamlit", "scripts"),
+    *("app.py", "serve.py", "loupe", "requirements.txt"),
+)
 
 
-def read_only_checkout(folder: Path) -> Path:
-    """Copy the code into a folder that nobody can write to; return it."""
+def checkout_in(folder: Path) -> Path:
+    """Copy the code into a folder, to be given away; return it."""
     for name in _CODE:
         source = PROJECT / name
         if source.is_dir():
@@ -35,40 +39,34 @@ def read_only_checkout(folder: Path) -> Path:
         else:
             shutil.copy(source, folder / name)
     (folder / "checkpoints").symlink_to(PROJECT / "checkpoints")
-    for path in (*folder.rglob("*"), folder):
-        if not path.is_symlink() and "checkpoints" not in path.parts:
-            path.chmod(path.stat().st_mode & ~0o222)
     return folder
 
 
-def as_user(command: list[str]) -> list[str]:
-    """Return a command that even root runs without its right to write anywhere."""
-    if os.geteuid():
-        return command
-    return ["setpriv", "--bounding-set=-dac_override,-dac_read_search", *command]
+def environment(**variables: str) -> dict[str, str]:
+    """Return variables for a process without HOME and with no other settings."""
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in ("HOME", "PYTHONPATH") and not name.startswith("LOUPE_")
+    }
+    return kept | variables
 
 
 @pytest.fixture(scope="module")
 def port(tmp_path_factory) -> Iterator[int]:
     """Serve below /loupe from a read-only checkout; return the port."""
-    checkout = read_only_checkout(tmp_path_factory.mktemp("read-only"))
-    environment = {
-        name: value
-        for name, value in os.environ.items()
-        if name not in ("HOME", "PYTHONPATH") and not name.startswith("LOUPE_")
-    }
-    environment |= {
-        "LOUPE_RUNS": str(tmp_path_factory.mktemp("elsewhere")),
-        "LOUPE_TRAINING": "off",
-        "LOUPE_HOSTS": NAME,
-        "STREAMLIT_SERVER_BASE_URL_PATH": "loupe",
-        "STREAMLIT_SERVER_CORS_ALLOWED_ORIGINS": "https://name-8501.app.github.dev",
-        "STREAMLIT_SERVER_HEADLESS": "true",
-    }
+    checkout = given_away(checkout_in(tmp_path_factory.mktemp("foreign")))
     server = subprocess.Popen(
-        as_user([sys.executable, "serve.py"]),
+        unprivileged([sys.executable, "serve.py"]),
         cwd=checkout,
-        env=environment,
+        env=environment(
+            LOUPE_RUNS=str(tmp_path_factory.mktemp("elsewhere")),
+            LOUPE_TRAINING="off",
+            LOUPE_HOSTS=NAME,
+            STREAMLIT_SERVER_BASE_URL_PATH="loupe",
+            STREAMLIT_SERVER_CORS_ALLOWED_ORIGINS="https://name-8501.app.github.dev",
+            STREAMLIT_SERVER_HEADLESS="true",
+        ),
         stderr=subprocess.PIPE,
         text=True,
     )
@@ -109,21 +107,22 @@ def test_origins_of_a_proxy_are_accepted_and_no_others(port):
     assert not accepts(port, "loupe.example.org", "https://evil.example")
 
 
-def test_command_line_answers_from_a_read_only_checkout(tmp_path_factory):
-    checkout = read_only_checkout(tmp_path_factory.mktemp("read-only"))
-    environment = {
-        name: value
-        for name, value in os.environ.items()
-        if name not in ("HOME", "PYTHONPATH") and not name.startswith("LOUPE_")
-    }
+def test_command_line_answers_from_a_checkout_that_somebody_else_installed(tmp_path):
+    checkout = checkout_in(tmp_path)
+    installed = checkout / ".venv"
+    (installed / "loupe").mkdir(parents=True)
+    for part in ("bin", "lib", "pyvenv.cfg"):
+        (installed / part).symlink_to(Path(sys.prefix) / part)
+    shutil.copy(checkout / "requirements.txt", installed / "loupe")
     done = subprocess.run(
-        as_user([sys.executable, "-m", "engine", "list"]),
-        cwd=checkout,
-        env=environment,
+        unprivileged(["./loupe", "list"]),
+        cwd=given_away(checkout),
+        env=environment(LOUPE_CUDA="off"),
         capture_output=True,
         text=True,
     )
     assert done.returncode == 0, done.stderr
+    assert "installing" not in done.stderr
     assert "checkpoint   shakespeare-best" in done.stdout
 
 

@@ -1,4 +1,4 @@
-"""What a browser sends to a server below /loupe and gets back, without a browser."""
+"""What a browser sends to a server and gets back, without a browser."""
 
 from __future__ import annotations
 
@@ -30,11 +30,20 @@ def asked(
 
 
 @contextmanager
-def stream(port: int, host: str, origin: str) -> Iterator[ClientConnection]:
-    """Open a page's WebSocket under a name of the server, from a page's origin."""
+def stream(
+    port: int, host: str, origin: str, base: str = "/loupe"
+) -> Iterator[ClientConnection]:
+    """Open a page's WebSocket under a name of the server, from a page's origin.
+
+    Args:
+        port: Of the server.
+        host: Its name, with the port that the page names.
+        origin: Of the page.
+        base: The path below which it serves; "" for none.
+    """
     plain = socket.create_connection(("127.0.0.1", port))
     with connect(
-        f"ws://{host}/loupe/_stcore/stream",
+        f"ws://{host}{base}/_stcore/stream",
         sock=plain,
         origin=origin,
         subprotocols=["streamlit"],
