@@ -86,9 +86,12 @@ def test_pages_health_and_settings_are_below_the_base_path(port):
 
 
 @pytest.mark.parametrize("page", ["", "runs", "language"])
-def test_pages_are_drawn_over_the_websocket_when_embedded(port, page):
+def test_pages_are_drawn_over_the_websocket_without_menu_when_embedded(port, page):
     with stream(port, f"127.0.0.1:{port}", f"http://127.0.0.1:{port}") as opened:
-        assert len(drawn(opened, page, "embed=true")) > 2
+        embedded = drawn(opened, page, "embed=true")
+        assert len(embedded) > 2
+        assert "classroom_enter" not in embedded
+        assert "classroom_enter" in drawn(opened, page)
 
 
 def accepts(port: int, host: str, origin: str) -> bool:

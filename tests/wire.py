@@ -76,6 +76,7 @@ def drawn(
     wish = BackMsg()
     wish.rerun_script.query_string = query
     wish.rerun_script.page_name = page
+    wish.rerun_script.context_info.is_embedded = "embed=true" in query
     wish.rerun_script.widget_states.widgets.extend(widgets)
     elements = {}
     for number, message in enumerate(answers(opened, wish)):

@@ -109,8 +109,9 @@ def open_page(name: str) -> None:
     warm_engine(page.experiment or registry.NAMES[0])
     st.html(f"<style>{_LOOK.replace('ACCENT', palette.ACCENT)}</style>")
     in_class = classroom.take_link()
-    with st.sidebar:
-        _menu()
+    if not st.context.is_embedded:  # a page around it has a menu of its own
+        with st.sidebar:
+            _menu()
     if in_class:
         classroom.draw_look()
     with st.container(horizontal=True, vertical_alignment="center", key="page_head"):

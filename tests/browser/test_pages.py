@@ -99,6 +99,22 @@ def test_focus_in_the_menu_differs_from_the_current_page(visitor):
     assert current.evaluate(ring) == "none"
 
 
+def test_embedded_page_has_no_menu_and_no_header(visitor):
+    menu = visitor.page.get_by_test_id("stSidebar")
+    header = visitor.page.get_by_test_id("stHeader")
+    visitor.open("runs")
+    arrive(visitor, "Runs")
+    expect(menu).to_be_visible()
+    expect(header).to_be_visible()
+    visitor.open("runs?embed=true")
+    arrive(visitor, "Runs")
+    expect(menu).to_be_hidden()
+    expect(header).to_be_hidden()
+    visitor.page.get_by_role("link", name="Language: train a network").click()
+    arrive(visitor, "Language")
+    expect(menu).to_be_hidden()
+
+
 def test_text_stays_in_place_and_focus_in_it_after_a_branch_by_keyboard(visitor):
     visitor.open("language?language_seed=8")
     before = visitor.written()
