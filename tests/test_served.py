@@ -19,7 +19,7 @@ from engine.settings import PROJECT
 from tests import nginx
 from tests.other_owner import given_away, unprivileged
 from tests.test_serve import port_of
-from tests.wire import NAME, asked, drawn, stream, uploaded
+from tests.wire import NAME, asked, drawn, place_for, sent, stream, uploaded
 
 pytestmark = pytest.mark.slow
 _CODE = (
@@ -108,6 +108,12 @@ def test_origins_of_a_proxy_are_accepted_and_no_others(port):
     assert accepts(port, f"localhost:{port}", "https://name-8501.app.github.dev")
     assert not accepts(port, f"localhost:{port}", "https://other-8501.app.github.dev")
     assert not accepts(port, "loupe.example.org", "https://evil.example")
+
+
+def test_upload_without_the_cookie_is_refused(port):
+    with stream(port, NAME, f"http://{NAME}") as opened:
+        path = f"/loupe{place_for(opened, 'a.png').upload_url}"
+        assert sent(port, path, "a.png", b"1") == 403
 
 
 def test_command_line_answers_from_a_checkout_that_somebody_else_installed(tmp_path):

@@ -9,6 +9,7 @@ from contextlib import closing, contextmanager
 from email.message import Message
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.Common_pb2 import FileURLs
 from streamlit.proto.Element_pb2 import Element
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
@@ -88,10 +89,8 @@ def drawn(
     return elements
 
 
-def uploaded(
-    opened: ClientConnection, port: int, field: str, name: str, content: bytes
-) -> WidgetState:
-    """Upload a file; return the state of its field, by the field's whole id."""
+def place_for(opened: ClientConnection, name: str, field: str = "field") -> FileURLs:
+    """Ask, in a session, where a file can be uploaded for a field."""
     wish = BackMsg()
     wish.file_urls_request.request_id = field
     wish.file_urls_request.file_names.append(name)
@@ -100,18 +99,27 @@ def uploaded(
     while not answer.HasField("file_urls_response"):
         answer = ForwardMsg.FromString(opened.recv(timeout=60))
     (urls,) = answer.file_urls_response.file_urls
-    cookie = asked(port, "/loupe/_stcore/health")[1]["Set-Cookie"].partition(";")[0]
+    return urls
+
+
+def sent(port: int, path: str, name: str, content: bytes, **headers: str) -> int:
+    """Upload a file to the path of `place_for`; return the HTTP status."""
     body = (
         f'--edge\r\nContent-Disposition: form-data; name="{name}"; '
         f'filename="{name}"\r\n\r\n'
     ).encode() + (content + b"\r\n--edge--\r\n")
-    headers = {
-        "Cookie": cookie,
-        "X-Xsrftoken": cookie.partition("=")[2],
-        "Content-Type": "multipart/form-data; boundary=edge",
-    }
-    status, _, said = asked(port, f"/loupe{urls.upload_url}", "PUT", body, **headers)
-    assert status == 204, said
+    headers = {"Content-Type": "multipart/form-data; boundary=edge", **headers}
+    return asked(port, path, "PUT", body, **headers)[0]
+
+
+def uploaded(
+    opened: ClientConnection, port: int, field: str, name: str, content: bytes
+) -> WidgetState:
+    """Upload a file; return the state of its field, by the field's whole id."""
+    urls = place_for(opened, name, field)
+    cookie = asked(port, "/loupe/_stcore/health")[1]["Set-Cookie"].partition(";")[0]
+    headers = {"Cookie": cookie, "X-Xsrftoken": cookie.partition("=")[2]}
+    assert sent(port, f"/loupe{urls.upload_url}", name, content, **headers) == 204
     state = WidgetState(id=field)
     state.file_uploader_state_value.uploaded_file_info.add(
         file_id=urls.file_id, name=name, size=len(content), file_urls=urls
