@@ -158,8 +158,7 @@ def _check_content(card: Card, staging: Path) -> None:
 def _check_hdf5(path: Path) -> None:
     """Refuse HDF5 with arrays that are in other files, or that would fill the memory.
 
-    HDF5 can name a file of this machine as an array's storage, and declare an array of
-    any size without holding one byte of it.
+    HDF5 can name another file, and declare an array without holding one byte of it.
     """
     sizes: list[int] = []
 
@@ -171,11 +170,17 @@ def _check_hdf5(path: Path) -> None:
 
     try:
         with h5py.File(path, "r") as file:
+            if file.visititems_links(_leads_elsewhere):
+                raise ImportRefusedError(f"“{path.name}” has a link to another place")
             file.visititems(check)
     except (OSError, KeyError, RuntimeError, ValueError, TypeError) as error:
         raise ImportRefusedError(f"“{path.name}” is not readable HDF5") from error
     if max(sizes, default=0) > _ARRAY_BYTES or sum(sizes) > 2 * MAXIMUM_BYTES:
         raise ImportRefusedError(f"an array in “{path.name}” is too large")
+
+
+def _leads_elsewhere(_: str, link: Any) -> bool | None:
+    return None if isinstance(link, h5py.HardLink) else True  # None: visit the next
 
 
 def _check_npz(path: Path) -> None:

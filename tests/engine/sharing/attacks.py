@@ -79,6 +79,14 @@ def reaching_outside() -> bytes:
     return out.getvalue()
 
 
+def linking(weights: bytes, link: h5py.SoftLink | h5py.ExternalLink) -> bytes:
+    """Return HDF5 of weights with one more name, which leads to another place."""
+    out = io.BytesIO(weights)
+    with h5py.File(out, "r+") as file:
+        file["more"] = link
+    return out.getvalue()
+
+
 def declaring_much() -> bytes:
     """Return HDF5 of a few hundred bytes that declares an array of 4 TB."""
     out = io.BytesIO()

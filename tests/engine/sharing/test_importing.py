@@ -7,6 +7,7 @@ import json
 import os
 from pathlib import Path
 
+import h5py
 import numpy as np
 import pytest
 
@@ -159,6 +160,16 @@ def test_bombs_are_refused_before_they_unpack(home, exported, monkeypatch):
     assert "is too large" in refused(arrays)
     monkeypatch.setattr(archive, "MAXIMUM_BYTES", 1000)
     assert "larger than" in refused(exported)
+
+
+@pytest.mark.parametrize(
+    "link", [h5py.SoftLink("/logits"), h5py.ExternalLink("/etc/hostname", "/")]
+)
+def test_links_inside_weights_are_refused(home, exported, link):
+    entries = attacks.entries_of(exported)
+    content = attacks.linking(entries["model.weights.h5"], link)
+    said = refused(attacks.with_file(entries, "model.weights.h5", content))
+    assert "has a link to another place" in said
 
 
 @pytest.mark.parametrize(
