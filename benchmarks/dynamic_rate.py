@@ -1,7 +1,7 @@
 """Choose the learning rate of dynamic evaluation without the validation split.
 
     python -m benchmarks.dynamic_rate split TEXT OUT   # the first nine tenths of it
-    ./loupe train language --preset quick --own-data OUT
+    ./loupe train language --preset quick --own-data OUT --epochs 4
     python -m benchmarks.dynamic_rate RUN [RATE ...]
 
 The run's validation split is the last tenth of the *training split*; the rates are

@@ -3,6 +3,10 @@
 from typing import Any, Protocol, runtime_checkable
 
 from engine.config import Config
+from engine.errors import LoupeError
+from engine.experiment import Experiment
+
+FITTED = "epochs"  # the setting that depends on the size of the data
 
 
 @runtime_checkable
@@ -24,3 +28,22 @@ class FitsOwnData(Protocol):
             LoupeError: It cannot be read, or is too small.
         """
         ...
+
+
+def standard_settings(
+    experiment: Experiment, preset: str, content: bytes, name: str
+) -> Config:
+    """Return a preset's settings, fitted to the user's own data where that is possible.
+
+    Args:
+        experiment: What is trained.
+        preset: Its name.
+        content: The user's own data; `check_own_data` says whether it can be read.
+        name: Its file name.
+    """
+    if not isinstance(experiment, FitsOwnData):
+        return experiment.presets[preset]
+    try:
+        return experiment.fitted(preset, content, name)
+    except LoupeError:
+        return experiment.presets[preset]

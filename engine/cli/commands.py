@@ -15,12 +15,11 @@ from typing import Any
 from engine import ensembles, registry, settings
 from engine.backend.memory import collect_rarely
 from engine.checkpoints import checkpoint
-from engine.cli import sweeping
+from engine.cli import new_run, sweeping
 from engine.cli.options import parse
-from engine.config import Config
 from engine.data.sources import data_folder
 from engine.errors import CheckpointError, LoupeError
-from engine.runs import request, store
+from engine.runs import store
 from engine.sweeps import report
 from engine.sweeps import sweep as sweeps
 
@@ -95,28 +94,11 @@ def _train(options: Namespace) -> int:
     experiment = registry.get(options.experiment)
     if options.resume:
         run = worker.resume(options.resume, experiment.name, options.job)
+        print(f"run {run.id}")
     else:
-        config = _config_of(options, experiment.presets[options.preset])
-        own = options.own_data
-        run = request.create(
-            experiment,
-            options.preset,
-            config,
-            source=options.source or "",
-            own_file=request.read_own_file(Path(own)) if own else None,
-            run_id=options.run,
-        )
-    print(f"run {run.id}")
+        run = new_run.create(options, experiment, notify=print)
     outcome = worker.work(run, experiment, notify=print, job_name=options.job)
     return worker.EXIT_STATUS[outcome]
-
-
-def _config_of(options: Namespace, preset: Config) -> Config:
-    """Return the preset with the options' values."""
-    values = {
-        setting.name: getattr(options, setting.name) for setting in preset.settings()
-    }
-    return type(preset).from_mapping(values)
 
 
 def _sweep(options: Namespace) -> int:

@@ -120,7 +120,7 @@ def _train_options(
         add(
             f"--{setting.name.replace('_', '-')}",
             type=_truth if isinstance(value, bool) else type(value),
-            default=value,
+            default=SUPPRESS,  # what is not given may be fitted to the user's own data
             help=f"{setting.metadata['help']} ({value})".replace("%", "%%"),
         )
 

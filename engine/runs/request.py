@@ -1,6 +1,6 @@
 """From a request to a new run; the form and the command line both come through here."""
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -8,6 +8,7 @@ from engine.config import Config
 from engine.data.text import read_file, shell_word, shown_name
 from engine.errors import RunError, UnknownNameError
 from engine.experiment import Experiment
+from engine.own_data import FITTED, FitsOwnData
 from engine.runs import store
 from engine.runs.store import Run
 
@@ -147,16 +148,19 @@ def command_of(
     Args:
         experiment: What is trained.
         preset: Name of the preset that `config` comes from.
-        config: The settings; those of the preset are left out.
+        config: The settings; those of the preset are left out, but for what a training
+            on the user's own data would fit to it.
         source: Name of the published data.
         own_path: The user's own file in its place; "" for none.
     """
     words = ["./loupe", "train", experiment.name, "--preset", preset]
     words += ["--own-data", own_path] if own_path else ["--source", source]
     standard = experiment.presets[preset]
-    for setting in fields(config):
+    fits = bool(own_path) and isinstance(experiment, FitsOwnData)
+    for setting in config.settings():
         value = getattr(config, setting.name)
-        if value != getattr(standard, setting.name):
+        changed = value != getattr(standard, setting.name)
+        if changed or (fits and setting.name == FITTED):
             words += [f"--{setting.name.replace('_', '-')}", str(value)]
     return " ".join(map(shell_word, words))
 

@@ -8,7 +8,7 @@ import streamlit as st
 from engine.config import Config
 from engine.errors import LoupeError
 from engine.experiment import MAXIMUM_OWN_BYTES, Experiment
-from engine.own_data import FitsOwnData
+from engine.own_data import FitsOwnData, standard_settings
 from engine.runs.request import OwnFile
 from ui.notices import plain, show_error
 from ui.url_state import tell_not_carried
@@ -97,12 +97,10 @@ def check(experiment: Experiment, own_file: OwnFile | None, config: Config) -> b
 
 def fitted(experiment: Experiment, preset: str, data: TrainingData) -> Config:
     """Return the preset's settings, fitted to the user's own data if there is any."""
-    if not (data.own_file and data.ready and isinstance(experiment, FitsOwnData)):
+    own = data.own_file if data.ready else None
+    if own is None:
         return experiment.presets[preset]
-    try:
-        return experiment.fitted(preset, data.own_file.content, data.own_file.name)
-    except LoupeError:  # `check` shows it
-        return experiment.presets[preset]
+    return standard_settings(experiment, preset, own.content, own.name)
 
 
 def draw_forecast(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from engine import registry
-from engine.cli import commands, options
+from engine.cli import commands, new_run, options
 from engine.cli.options import parse
 
 PRESETS = [(name, key) for name in registry.NAMES for key in registry.get(name).presets]
@@ -18,7 +18,7 @@ def test_every_setting_is_an_option(name, preset):
     for setting in config.settings():
         option = f"--{setting.name.replace('_', '-')}"
         words += [option, str(getattr(config, setting.name))]
-    assert commands._config_of(parse(words), config) == config
+    assert new_run.config_of(parse(words), config) == config
 
 
 @pytest.mark.parametrize("option", ["--seed", "--epochs", "--batch-size"])
@@ -35,7 +35,7 @@ def test_every_command_is_carried_out():
 def test_last_of_two_presets_counts():
     words = ["train", "language", "--preset", "post", "--preset=best"]
     best = registry.get("language").presets["best"]
-    assert commands._config_of(parse(words), best) == best
+    assert new_run.config_of(parse(words), best) == best
 
 
 def test_option_is_not_guessed_from_its_beginning():

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from engine import registry
-from engine.cli import commands, sweeping
+from engine.cli import new_run, sweeping
 from engine.cli.options import parse
 from engine.errors import (
     RunError,
@@ -88,7 +88,7 @@ def test_every_experiment_can_be_swept(home, monkeypatch, name):
     assert [group.title for group in found] == ["epochs 1", "epochs 2"]
     assert [run.config["seed"] for run in found[0].runs] == [0, 1]
     command = found[1].runs[1].command.split()[2:]
-    assert commands._config_of(
+    assert new_run.config_of(
         parse(["train", *command]), registry.get(name).presets["quick"]
     ).to_mapping() == dict(found[1].runs[1].config)
 
