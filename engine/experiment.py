@@ -61,6 +61,7 @@ class OwnData:
     label: str  # "A text file"
     extensions: tuple[str, ...]  # without the dot
     pasted: bool = False  # whether it can be pasted as text, too
+    preset: str = ""  # the one that suits it; "" where it is that of published data
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,9 @@ class ImagesExperiment:
         "computation. Not trained for Loupe yet.",
     }
     sources: tuple[Source, ...] = SOURCES
-    own_data = OwnData("A ZIP with one folder of pictures for each class", ("zip",))
+    own_data = OwnData(
+        "A ZIP with one folder of pictures for each class", ("zip",), preset="transfer"
+    )
     measures: tuple[str, ...] = (VALIDATION,)
     figures: Mapping[str, FigureKind] = {
         PLAIN: FigureKind("accuracy", percent=True, higher_is_better=True),

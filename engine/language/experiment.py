@@ -54,7 +54,7 @@ class LanguageExperiment:
         "seconds.",
     }
     sources: tuple[Source, ...] = SOURCES
-    own_data = OwnData("A text file", ("txt",), pasted=True)
+    own_data = OwnData("A text file", ("txt",), pasted=True, preset="fine_tune")
     measures: tuple[str, ...] = ("dynamic", "ngrams", "dynamic+ngrams")
     figures: Mapping[str, FigureKind] = {
         MEAN: FigureKind(

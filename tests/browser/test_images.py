@@ -135,7 +135,7 @@ def test_clicked_map_opens_its_convolution(viewer, view):
 
 
 def test_run_on_own_pictures_lies_over_another(viewer):
-    viewer.open("images?images_tab=Train")
+    viewer.open("images?images_tab=Train&images_preset=quick")
     viewer.choose("images_data", "My own data")
     viewer.by_key("images_own_file").locator("input[type=file]").set_input_files(
         {

@@ -34,7 +34,7 @@ def says(visitor: Visitor, words: str) -> None:
 
 def start(visitor: Visitor, text: str) -> None:
     """Paste a text, ask for more epochs than anyone waits for, start."""
-    visitor.open("language?language_tab=Train")
+    visitor.open("language?language_tab=Train&language_preset=quick")
     visitor.choose("language_data", "My own data")
     visitor.fill("language_own_text", text)
     visitor.page.get_by_text("All settings").click()

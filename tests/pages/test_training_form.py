@@ -5,18 +5,69 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from engine import registry
 from engine.experiment import OwnData
+from tests.pages import visiting
 from tests.pages.training import train_command, visit, words_of
+from ui.training import form
 
 PLAIN = "It was a dark night, and the lamp went round and round. " * 20
 
 
-def test_quick_preset_comes_first(home) -> None:
+@pytest.fixture
+def published(home, monkeypatch) -> None:
+    """The published data of every experiment is on this machine."""
+    monkeypatch.setattr(form, "_is_here", lambda *_: True)
+
+
+def preset_of(test: AppTest, experiment: str = "language") -> str:
+    return str(test.segmented_control(key=f"{experiment}_preset").value)
+
+
+def test_quick_preset_comes_first(published) -> None:
     test = visit()
-    assert test.segmented_control(key="language_preset").value == "quick"
+    assert preset_of(test) == "quick"
     assert "./loupe train language --preset quick" in train_command(test)
+
+
+@pytest.mark.parametrize(
+    ("experiment", "preset"),
+    [
+        ("language", "fine_tune"),
+        ("images", "transfer"),
+        ("reading", "quick"),
+        ("sentiment", "quick"),
+    ],
+)
+def test_own_data_gets_the_preset_that_suits_it(published, experiment, preset) -> None:
+    test = visiting.visit(experiment, **{f"{experiment}_tab": "Train"})
+    data = test.selectbox(key=f"{experiment}_data")
+    data.set_value(form.OWN_DATA).run()
+    assert preset_of(test, experiment) == preset
+    assert f"{experiment}_preset" not in test.query_params
+    data.set_value(data.options[0]).run()
+    assert preset_of(test, experiment) == "quick"
+
+
+def test_preset_that_was_chosen_stays_with_other_data(published) -> None:
+    test = visit()
+    for preset in ("best", "quick"):
+        test.segmented_control(key="language_preset").set_value(preset).run()
+    test.selectbox(key="language_data").set_value(form.OWN_DATA).run()
+    assert preset_of(test) == "quick"
+    assert test.query_params["language_preset"] == "quick"
+
+
+@pytest.mark.parametrize("preset", ["quick", "best"])
+def test_preset_of_a_link_stays_with_own_data(published, preset) -> None:
+    test = visit(language_data=form.OWN_DATA, language_preset=preset)
+    test.text_area(key="language_own_text").set_value(PLAIN).run()
+    assert preset_of(test) == preset
+    test = visit(language_data=form.OWN_DATA, language_preset="none")
+    assert preset_of(test) == "fine_tune"
+    assert "“none”, which is not available here" in test.warning[0].value
 
 
 def test_only_own_text_is_offered_where_no_data_is(home) -> None:
@@ -31,7 +82,7 @@ def test_nothing_starts_without_a_text(home) -> None:
 
 
 def test_changed_setting_is_in_the_command(home) -> None:
-    test = visit()
+    test = visit(language_preset="quick")
     test.number_input(key="language_quick_units").set_value(77).run()
     assert train_command(test).endswith("--units 77")
     assert test.query_params["language_settings"] == "units=77"
@@ -49,16 +100,16 @@ def test_pasted_text_starts_a_run_and_shows_it(started) -> None:
     test = visit(language_data="My own data")
     assert "its sender’s own data, which is not part" in test.warning[0].value
     test.text_area(key="language_own_text").set_value(PLAIN).run()
-    epochs = next(n for n in test.number_input if "quick_epochs" in n.key)
-    assert epochs.value > 6  # as many as this short text needs
+    epochs = next(n for n in test.number_input if "fine_tune_epochs" in n.key)
+    assert epochs.value > 8  # as many as this short text needs
     assert not test.warning
-    epochs.set_value(3).run()
+    epochs.set_value(8).run()  # the preset's, which no command may fit to the text
     test.button(key="language_start").click().run()
     assert not test.exception
     (run,) = started
     assert (run.folder / run.own_data).read_text(encoding="utf-8") == PLAIN
-    assert run.config["epochs"] == 3
-    assert run.command.endswith("--own-data pasted.txt --epochs 3")
+    assert run.config["epochs"] == 8
+    assert run.command.endswith("--own-data pasted.txt --epochs 8")
     test.run()
     assert test.selectbox(key="language_run").value == run.id
 

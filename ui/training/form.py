@@ -13,9 +13,11 @@ from engine.runs import launcher
 from engine.runs.request import active_twin, command_of, create
 from ui import scrolling
 from ui.notices import errors_shown, plain, show_error
+from ui.pickers import take_choice, tell_missing
 from ui.text import commands
 from ui.training import fetch, own_data, settings_link
 from ui.training.own_data import TrainingData
+from ui.url_state import brought, put
 
 OWN_DATA = "My own data"
 _FIRST = "quick"  # the preset that trains while you watch
@@ -23,8 +25,10 @@ _FIRST = "quick"  # the preset that trains while you watch
 
 def draw_form(experiment: Experiment) -> None:
     """Draw the form; its button makes a run, starts it and shows it."""
-    preset = _choose_preset(experiment)
+    presets = st.container()  # above the choice of data, which it depends on
     data = _choose_data(experiment)
+    with presets:
+        preset = _choose_preset(experiment, data)
     button = st.container()  # drawn last, and shown above all settings
     standard = own_data.fitted(experiment, preset, data)
     config = _choose_settings(experiment, preset, standard)
@@ -68,20 +72,42 @@ def _start(
     st.rerun()
 
 
-def _choose_preset(experiment: Experiment) -> str:
-    """Draw the presets: the quick one first, then in their experiment's order."""
+def _choose_preset(experiment: Experiment, data: TrainingData) -> str:
+    """Draw the presets: the quick one first, then in their experiment's order.
+
+    Until the user or a link chooses one, it is the one that suits the data.
+    """
     names = sorted(experiment.presets, key=lambda name: name != _FIRST)
+    suited = (experiment.own_data.preset if data.own_file else "") or names[0]
+    key = f"{experiment.name}_preset"
+    if set(names).intersection(brought(key)):
+        _keep_preset(key)
+    take_choice(key, names)
+    if not (st.session_state.get(_kept(key)) and key in st.session_state):
+        st.session_state[key] = suited
     preset = st.segmented_control(
         "Preset",
         names,
-        default=names[0],
         required=True,
-        key=f"{experiment.name}_preset",
-        bind="query-params",
+        key=key,
+        on_change=_keep_preset,
+        args=(key,),
+        persist_state="session",
     )
-    chosen = str(preset or names[0])
+    chosen = str(preset or suited)
+    put(key, [] if chosen == suited else [chosen])
+    tell_missing(key, [chosen], {})
     st.caption(experiment.preset_notes.get(chosen, ""))
     return chosen
+
+
+def _keep_preset(key: str) -> None:
+    """Note that a preset was chosen: other data does not change it any more."""
+    st.session_state[_kept(key)] = True
+
+
+def _kept(key: str) -> str:
+    return f"_{key}_kept"
 
 
 def _choose_data(experiment: Experiment) -> TrainingData:

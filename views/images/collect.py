@@ -6,6 +6,7 @@ the ZIP that the Train tab and the command line take.
 
 import streamlit as st
 
+from engine import registry
 from engine.errors import PictureError
 from engine.images import own_pictures
 from engine.images.own_pictures import FEWEST_PER_CLASS
@@ -18,7 +19,6 @@ from ui.training.own_data import MADE
 _COLLECTED, _REFUSED = "images_collected", "images_collect_refused"
 _NAME = "images_collect_name"
 _ZIP = "my-classes.zip"
-_PRESET = "transfer"
 Classes = dict[str, list[tuple[str, bytes]]]  # class -> name and content of its files
 
 
@@ -141,5 +141,5 @@ def _use() -> None:
     """Fill in the training form, and show it: these pictures, the preset for few."""
     st.session_state[f"images_{MADE}"] = (_ZIP, own_pictures.zipped(collected()))
     st.session_state["images_data"] = OWN_DATA
-    st.session_state["images_preset"] = _PRESET
+    st.session_state["images_preset"] = registry.get("images").own_data.preset
     scrolling.ask("images_start", "center")
