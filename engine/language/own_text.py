@@ -12,7 +12,8 @@ from functools import lru_cache
 import numpy as np
 
 from engine.backend.precision import has_bfloat16
-from engine.language.config import LanguageConfig
+from engine.errors import TextError
+from engine.language.config import PRESETS, LanguageConfig
 from engine.language.data import Split, Streams, split
 from engine.language.ngrams.kneser_ney import KneserNey
 from engine.language.ngrams.table import count
@@ -37,6 +38,7 @@ _EFFICIENCY, _WITH_BFLOAT16_UNITS = 0.27, 0.5
 _AHEAD_AFTER = 0.53
 _MEASURED = 200_000  # characters
 _SOON = 3  # minutes
+_ENOUGH_FOR_QUICK = 124_000  # characters, of which “quick” beat the n-grams
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,19 +84,20 @@ def forecast(config: LanguageConfig, text: str) -> str:
     return (
         f"About {_minutes(minutes)} on this machine. The loss to beat: {best.name} of "
         f"this text, counted just now, reach {best.loss:.3f} nats per character on its "
-        f"last tenth. {_ahead(config, minutes, len(text))}"
+        f"last tenth. {_ahead(config, minutes, text)}"
     )
 
 
-def _ahead(config: LanguageConfig, minutes: float, characters: int) -> str:
+def _ahead(config: LanguageConfig, minutes: float, text: str) -> str:
     """Return a sentence about when a training of some minutes beats the n-grams."""
     if config.initial_weights == "none":
         return (
             "A network that begins from nothing may not get below it: with “quick”, "
-            "124,000 characters of Shakespeare did, 50,000 did not."
+            f"{_ENOUGH_FOR_QUICK:,} characters of Shakespeare did, 50,000 did not."
+            + _with_fine_tuning(text)
         )
     needed = _AHEAD_AFTER * minutes
-    if characters > _MEASURED:
+    if len(text) > _MEASURED:
         return (
             f"Texts of up to {_MEASURED:,} characters took up to {_AHEAD_AFTER:.0%} of "
             f"the training to get below it, which here is {_minutes(needed)}. Longer "
@@ -106,6 +109,20 @@ def _ahead(config: LanguageConfig, minutes: float, characters: int) -> str:
         f"On English prose {_SOON} minutes are not enough to get below it: expect "
         f"about {_minutes(needed - _SOON)} more."
     )
+
+
+def _with_fine_tuning(text: str) -> str:
+    """Return when `fine_tune` beats the n-grams of a text too short for “quick”."""
+    preset = PRESETS["fine_tune"]
+    if len(text) >= _ENOUGH_FOR_QUICK:
+        return ""
+    try:
+        parts = split(text, preset.sequence_length)
+    except TextError:  # too short for it as well
+        return ""
+    seconds = training_seconds(fitted("fine_tune", preset, parts), parts)
+    needed = _minutes(_AHEAD_AFTER * seconds / 60)
+    return f" On English prose “fine_tune” gets below it after about {needed}."
 
 
 def _minutes(minutes: float) -> str:

@@ -100,6 +100,21 @@ def test_forecast_says_how_many_minutes_more_than_three_it_takes(
     assert said in own_text.forecast(PRESETS["fine_tune"], text(5_000))
 
 
+@pytest.mark.parametrize(
+    ("size", "said"),
+    [
+        (50_000, "50,000 did not. On English prose “fine_tune” gets below it after "),
+        (124_000, "50,000 did not."),
+        (100, "50,000 did not."),  # too short for `fine_tune`
+    ],
+)
+def test_forecast_of_quick_names_fine_tune_for_a_short_text(monkeypatch, size, said):
+    monkeypatch.setattr(own_text, "training_seconds", lambda *_: 60 * 5)
+    forecast = own_text.forecast(PRESETS["quick"], text(size))
+    assert forecast.partition(said)[2] == ("about 3 minutes." if size == 50_000 else "")
+    assert said in forecast
+
+
 def test_time_grows_with_epochs(monkeypatch):
     monkeypatch.setattr(own_text, "_operations_per_second", lambda: 1e11)
     parts = data.split(text(60_000), 64)
