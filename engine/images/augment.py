@@ -12,10 +12,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.images.config import ImagesConfig
+from engine.images.pictures import GROUND
 from engine.images.pixels import Pictures, Pixels
 
 Floats = NDArray[np.float32]
 _ORDER, _MIRROR, _CHANGE = range(3)  # independent streams of random numbers
+_WIDEST = 2.0  # longer side over shorter side of a picture with borders
 
 
 def mirror(pixels: Pixels, which: NDArray[np.bool_]) -> Pixels:
@@ -57,6 +59,24 @@ def stretch(pixels: NDArray[np.number], factors: Floats) -> Floats:
     means = pixels.mean(axis=(1, 2), keepdims=True, dtype=np.float32)
     stretched = (pixels - means) * factors[:, None, None, None] + means
     return np.asarray(np.clip(stretched, 0, 255), np.float32)
+
+
+def with_borders(
+    pixels: NDArray[np.number], ratios: Floats, upright: NDArray[np.bool_]
+) -> NDArray[np.number]:
+    """Return images with grey bars, as `engine.images.pictures` fits them in a square.
+
+    Args:
+        pixels: (B, H, W, 3), H = W.
+        ratios: Longer side over shorter side of what is left, (B,), from 1 (no bars).
+        upright: Whether the bars stand left and right, (B,); else above and below.
+    """
+    size = pixels.shape[1]
+    kept = np.round(size / ratios)  # rows or columns between the bars
+    distance = np.abs(np.arange(size) - (size - 1) / 2)  # from the middle
+    is_bar = 2 * distance >= kept[:, None]  # (B, H)
+    bars = np.where(upright[:, None, None], is_bar[:, None], is_bar[:, :, None])
+    return np.asarray(np.where(bars[..., None], np.float32(GROUND[0]), pixels))
 
 
 @dataclass
@@ -119,6 +139,12 @@ class Batches:
         if config.contrast:
             factors = 1 + random.uniform(-config.contrast, config.contrast, count)
             augmented = stretch(augmented, factors.astype(np.float32))
+        if config.borders:
+            which = random.random(count) < config.borders
+            ratios = np.where(which, random.uniform(1, _WIDEST, count), 1)
+            augmented = with_borders(
+                augmented, ratios.astype(np.float32), random.random(count) < 0.5
+            )
         return augmented
 
     def _random(self, *stream: int) -> np.random.Generator:

@@ -59,6 +59,13 @@ class ImagesConfig(Config):
     contrast: float = option(
         0.0, "Random contrast: largest change, as a fraction", minimum=0.0, maximum=0.9
     )
+    borders: float = option(
+        0.0,
+        "Random borders: fraction of images with grey bars, as a picture that is not "
+        "square gets them",
+        minimum=0.0,
+        maximum=1.0,
+    )
     label_smoothing: float = option(0.2, "Label smoothing", minimum=0.0, maximum=0.9)
     optimizer: str = option(
         "sgd",

@@ -6,10 +6,12 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from engine.images import augment
 from engine.images.augment import Batches
 from engine.images.config import PRESETS
+from engine.images.pictures import GROUND, Picture, to_pixels
 from engine.images.pixels import Pictures
 
 RANDOM = np.random.default_rng(0)
@@ -92,6 +94,19 @@ def test_brightness_and_contrast_are_clipped_at_black_and_white():
     )
     flat = augment.stretch(PIXELS[:1], np.zeros(1, np.float32))[0]
     np.testing.assert_allclose(flat[0, 0], PIXELS[0].mean(axis=(0, 1)), rtol=1e-5)
+
+
+def test_borders_are_those_that_a_picture_gets_that_is_not_square():
+    pixels = np.random.default_rng(0).integers(0, 100, (3, 32, 32, 3), np.uint8)
+    ratios = np.array([1.0, 2.0, 2.0], np.float32)
+    square, wide, upright = augment.with_borders(
+        pixels, ratios, np.array([0, 0, 1], bool)
+    )
+    np.testing.assert_array_equal(square, pixels[0])
+    strip = Picture("strip", Image.fromarray(pixels[1, 8:24]))
+    np.testing.assert_array_equal(wide, to_pixels(strip, "pad"))
+    np.testing.assert_array_equal(upright[:, 8:24], pixels[2, :, 8:24])
+    assert (upright[:, :8] == GROUND).all()
 
 
 def test_few_images_make_a_smaller_batch():
