@@ -32,8 +32,7 @@ def label_of(card: Card, what: str = "", figure: str = "") -> str:
     """
     parts = [f"{title_of(card)}, {what or words(card.preset)}{by_hand(card)}"]
     if is_own_run(card):
-        folder = store.runs_folder() / card.experiment / card.name
-        name = about.read(folder).name
+        name = _name_given(card)
         kind = "Imported" if card.facts.get(IMPORTED) else "Own run"
         parts = (
             [f"{name}{by_hand(card)}"]
@@ -42,6 +41,18 @@ def label_of(card: Card, what: str = "", figure: str = "") -> str:
         )
     figure = figure or figure_text(card, headline(card))
     return " · ".join([*parts, figure] if figure else parts)
+
+
+def own_run(card: Card) -> str:
+    """Return “own run” and its name, else the end of its id; "" for a published one."""
+    if not is_own_run(card):
+        return ""
+    return f"own run {_name_given(card) or card.name[-4:]}"
+
+
+def _name_given(card: Card) -> str:
+    """Return the name that the user gave a run; "" for none."""
+    return about.read(store.runs_folder() / card.experiment / card.name).name
 
 
 def by_hand(card: Card) -> str:

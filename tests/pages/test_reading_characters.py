@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 from functools import partial
 from pathlib import Path
 
@@ -8,6 +9,8 @@ from streamlit.testing.v1 import AppTest
 
 from engine.checkpoints import checkpoint
 from engine.reading.analysis import character_map
+from engine.runs import about
+from engine.runs.about import About
 from tests.contract import tiny
 from tests.pages import visiting
 
@@ -129,6 +132,14 @@ class TestTypos:
         test.run()
         assert not test.exception
         assert "no word of three letters" in words_of(test)
+
+
+def test_own_run_has_its_name_beside_the_others(home, learned) -> None:
+    made = learned("reading", "quick")
+    shutil.copytree(made.folder, made.run.folder)
+    about.write(made.run, About("Night shift"))
+    said = words_of(visit(reading_network=made.run.id))
+    assert "quick (own run Night shift), words only" in said
 
 
 def question(test: AppTest) -> str:

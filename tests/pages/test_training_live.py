@@ -10,7 +10,8 @@ import pytest
 
 from engine import registry
 from engine.experiment import FigureKind
-from engine.runs import store
+from engine.runs import about, store
+from engine.runs.about import About
 from engine.runs.cluster import job
 from engine.runs.cluster.scheduler import Listed
 from engine.runs.events import Finished, Progress, Started
@@ -186,6 +187,17 @@ def test_own_reviewer_is_chosen_first_beside_the_others(home, learned) -> None:
     assert not test.warning
     chosen = test.multiselect(key="sentiment_networks").value
     assert chosen[0].endswith(f"own run {made.run.id[-4:]}")
+
+
+def test_own_reviewer_has_the_name_that_it_was_given(home, learned) -> None:
+    made = learned("sentiment", "quick")
+    shutil.copytree(made.folder, made.run.folder)
+    about.write(made.run, About("Night_shift"))
+    test = visiting.visit("sentiment", sentiment_tab="Train")
+    test.button(key=f"sentiment_try_{made.run.id}").click().run()
+    assert not test.exception
+    (chosen, *_) = test.multiselect(key="sentiment_networks").value
+    assert chosen.endswith("own run Night_shift")
 
 
 def test_figures_beyond_the_loss_have_their_own_charts(home, monkeypatch) -> None:

@@ -13,7 +13,7 @@ from engine.language.analysis import exhibit, figures, overfitting
 from engine.language.analysis.exhibit import Sheet
 from engine.language.analysis.published import POST_PROMPT, POST_TOP_N
 from engine.runs import events
-from ui import loading
+from ui.cards import own_run
 from ui.notices import errors_shown, plain
 from views.language.networks import writer
 
@@ -43,8 +43,9 @@ def draw(cards: list[Card]) -> None:
 
 
 def _title(card: Card) -> str:
-    title = plain(figures.title_of(figures.text_of(card)))
-    return f"{title} (own run)" if loading.is_own_run(card) else title
+    title = figures.title_of(figures.text_of(card))
+    own = own_run(card)
+    return plain(f"{title} ({own})" if own else title)
 
 
 def _sheets(card: Card) -> list[Sheet]:

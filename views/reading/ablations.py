@@ -11,8 +11,9 @@ from engine.reading.analysis.dev_questions import AnsweredQuestion
 from engine.reading.analysis.published import POST_ABLATIONS
 from engine.reading.answers import Reading
 from engine.reading.config import ABLATIONS
+from ui.cards import own_run
 from ui.format import percent, words
-from ui.loading import is_own_run, known_cards
+from ui.loading import known_cards
 from ui.notices import plain, show_error
 from ui.pickers import keep_missing, tell_missing
 from ui.text.highlight import Span, highlighted
@@ -145,10 +146,10 @@ def _row(
     preset: str, card: Card, reading: Reading, references: AnsweredQuestion | None
 ) -> dict[str, str]:
     """Return what one network answers."""
-    own = f" (own run {card.name[-4:]})" if is_own_run(card) else ""
+    own = own_run(card)
     best = reading.candidates[0] if reading.candidates else None
     return {
-        "Network": _title(preset) + own,
+        "Network": _title(preset) + (f" ({plain(own)})" if own else ""),
         "Answer": plain(reading.answer) or "no answer",
         "Probability": percent(best.probability) if best else "–",
         "Right?": _verdict(reading.answer, references),

@@ -49,9 +49,9 @@ def draw(cards: Sequence[Card], epoch: float | None) -> None:
         )
         if negated := [name_of(c) for c in cards if c.config.get("negated_phrases")]:
             st.caption(
-                f"Trained on negated phrases as well: {', '.join(negated)}. Their "
-                "forms were “not …”, “is not …”, “never …” and “not … at all”; of "
-                "others, “by no means” or “anything but”, little is learned."
+                f"Trained on negated phrases as well: {plain(', '.join(negated))}. "
+                "Their forms were “not …”, “is not …”, “never …” and “not … at all”; "
+                "of others, “by no means” or “anything but”, little is learned."
             )
 
 

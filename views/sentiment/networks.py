@@ -12,8 +12,8 @@ from engine.runs.store import Run
 from engine.sentiment.analysis import example
 from engine.sentiment.analysis.example import Example
 from engine.sentiment.answers import Reading
-from ui.cards import by_hand
-from ui.loading import folder_with, is_own_run, known_cards, predictor
+from ui.cards import by_hand, own_run
+from ui.loading import folder_with, known_cards, predictor
 from ui.networks import choose_epoch
 from ui.pickers import keep_missing, tell_missing
 
@@ -39,8 +39,8 @@ MISSING = (
 def name_of(card: Card) -> str:
     """Return a network's name, without figures: it is also used in the URL."""
     name = NAMES.get(card.preset, card.preset)
-    own = f"{name}, own run {card.name[-4:]}{by_hand(card)}"
-    return own if is_own_run(card) else name
+    own = own_run(card)
+    return f"{name}, {own}{by_hand(card)}" if own else name
 
 
 def reviewer(name: str, epoch: float | None = None) -> "Reviewer":

@@ -136,7 +136,7 @@ def _draw_table(
         for line in lines:
             reading = line.readings[strength]
             share = reading.candidates[0].probability if reading.candidates else 0.0
-            row[line.name] = (
+            row[plain(line.name)] = (
                 f"{plain(reading.answer)} ({percent(share)})"
                 if reading.candidates
                 else "no answer"

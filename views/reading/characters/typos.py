@@ -10,8 +10,9 @@ from engine.reading.analysis import ablations, typos
 from engine.reading.analysis.ablations import WITH_CHARACTERS, WITHOUT_CHARACTERS
 from engine.reading.analysis.typos import Misspelling
 from engine.reading.answers import Reading
+from ui.cards import own_run
 from ui.format import words
-from ui.loading import is_own_run, known_cards
+from ui.loading import known_cards
 from ui.notices import errors_shown, plain
 from ui.pickers import choose_place, put_number, take_number
 from ui.text.highlight import Span, highlighted
@@ -131,7 +132,7 @@ def _distinct(cards: Sequence[Card]) -> list[Card]:
 
 
 def _name(card: Card) -> str:
-    own = " (own run)" if is_own_run(card) else ""
+    own = f" ({name})" if (name := own_run(card)) else ""
     sees = "words and characters" if card.config["character_filters"] else "words only"
     return f"{words(card.preset)}{own}, {sees}"
 
