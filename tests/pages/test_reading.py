@@ -174,6 +174,15 @@ class TestOddTexts:
         test.text_input(key="reading_question").set_value("Who lit it?").run()
         assert answer(test) in "Tomas lit it."
 
+    @pytest.mark.parametrize("tab", ["Look inside", "Characters"])
+    def test_link_that_lost_its_paragraph_says_so_on_tabs_without_fields(
+        self, tab
+    ) -> None:
+        test = visit(reading_sample="own", reading_tab=tab)
+        (error,) = test.error
+        assert "could not carry its paragraph" in error.value
+        assert not visit(reading_tab=tab).error
+
     def test_paragraph_too_long_for_a_link_is_named(self) -> None:
         test = visit()
         test.text_area(key="reading_context").set_value("The lamp is lit. " * 200).run()

@@ -105,6 +105,10 @@ class TestAnswers:
         assert len(test.error) == 1
         assert "The question is empty" in test.error[0].value
 
+    def test_link_that_lost_its_paragraph_says_so_once(self) -> None:
+        (error,) = visit(reading_sample="own").error
+        assert "could not carry its paragraph" in error.value
+
     def test_answer_to_an_own_question_is_not_judged(self) -> None:
         test = visit()
         test.session_state["reading_question"] = "Whose lamp is it?"

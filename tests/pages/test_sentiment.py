@@ -158,8 +158,9 @@ class TestOddTexts:
         assert any("English only" in warning.value for warning in test.warning)
         assert "of 5 stars" not in shown
 
-    def test_link_that_lost_its_review_says_so(self) -> None:
-        test = visit(sentiment_example="own")
+    @pytest.mark.parametrize("tab", ["Try", "Look inside"])
+    def test_link_that_lost_its_review_says_so(self, tab) -> None:
+        test = visit(sentiment_example="own", sentiment_tab=tab)
         assert any("could not carry its review" in error.value for error in test.error)
         assert test.text_area(key="sentiment_text").value == ""
         classify(test, "A warm film.")

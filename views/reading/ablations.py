@@ -133,6 +133,7 @@ def _draw_answers(cards: Mapping[str, Card], context: str, question: str) -> Non
 
 def _answer(card: Card, context: str, question: str) -> Reading:
     """Return a network's answer: the one it carries, where that question is asked."""
+    request.check_link()
     carried = cache.worked_example(card)
     if carried is not None and (carried.context.text, carried.question.text) == (
         context,

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import streamlit as st
 
 from engine.checkpoints.checkpoint import Card
+from engine.errors import TextError
 from engine.reading.analysis.dev_questions import AnsweredQuestion
 from engine.reading.analysis.samples import SAMPLES
 from ui import cards
@@ -93,9 +94,21 @@ def fill_sample(source: str) -> None:
     _fill(source, sample.context, sample.questions[0][0])
 
 
-def is_lost_in_link() -> bool:
-    """Return whether a link asks about the sender's paragraph without carrying it."""
-    return bool(st.session_state.get(_LOST)) and not st.session_state.get(CONTEXT)
+def check_link() -> None:
+    """Refuse a link that asks about the sender's paragraph without carrying it.
+
+    Raises:
+        TextError: It does.
+    """
+    if CONTEXT in st.session_state:
+        lost = st.session_state.get(_LOST) and not st.session_state[CONTEXT]
+    else:  # a tab without the field
+        lost = st.query_params.get(SOURCE) == OWN and not current()[0]
+    if lost:
+        raise TextError(
+            "This link could not carry its paragraph, which is too long. Paste it on "
+            "the Try tab, or choose another one there."
+        )
 
 
 def fill_own() -> None:

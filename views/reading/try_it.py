@@ -6,7 +6,6 @@ import streamlit as st
 
 from engine.checkpoints.checkpoint import Card
 from engine.data.english import NOT_ENGLISH
-from engine.errors import TextError
 from engine.reading.analysis.dev_questions import AnsweredQuestion
 from engine.reading.answers import Reading, to_dict
 from engine.reading.calibration import FALSE_ALARMS
@@ -42,11 +41,7 @@ def draw(card: Card, epoch: float | None) -> None:
         with below, classroom.settings("reading"):
             count, search = form.draw_search(card, _CANDIDATES)
         with answer, errors_shown():
-            if request.is_lost_in_link():
-                raise TextError(
-                    "This link could not carry its paragraph, which is too long. "
-                    "Paste it here, or choose another one."
-                )
+            request.check_link()
             reading = _answer(card, epoch, context, question, count, search)
             reading = replace(reading, candidates=reading.candidates[:count])
             draw_answer(

@@ -64,14 +64,17 @@ def review() -> str:
     return text or ""
 
 
-def lost_in_link() -> TextError | None:
-    """Return what to say for a link that is about a review and does not carry it."""
-    if not st.session_state.get(_LOST) or st.session_state.get(KEY):
-        return None
-    return TextError(
-        "This link could not carry its review, which is too long. Paste it here, or "
-        "choose an example."
-    )
+def check_link() -> None:
+    """Refuse a link that is about a review and does not carry it.
+
+    Raises:
+        TextError: It does not, and no review was given since.
+    """
+    if st.session_state.get(_LOST) and not st.session_state.get(KEY):
+        raise TextError(
+            "This link could not carry its review, which is too long. Paste it here, "
+            "or choose an example."
+        )
 
 
 def _select_own() -> None:

@@ -22,7 +22,7 @@ from views.sentiment.networks import (
     name_of,
     read,
 )
-from views.sentiment.request import choose_example, lost_in_link, review
+from views.sentiment.request import check_link, choose_example, review
 from views.sentiment.stars import draw_stars, mark
 
 _LISTED = 8  # unknown words
@@ -49,9 +49,10 @@ def draw() -> None:
         st.info("Choose at least one network.", icon=":material/info:")
         return
     try:
+        check_link()
         readings = {card.name: read(card, text, epoch) for card in cards}
     except TextError as error:
-        show_error(lost_in_link() or error)
+        show_error(error)
         return
     if all(reading.english for reading in readings.values()):
         _draw_answers(cards, readings, epoch)

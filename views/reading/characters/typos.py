@@ -26,13 +26,18 @@ _MOST_SEEDS = 2**31 - 1
 
 
 def draw(card: Card, epoch: float | None) -> None:
-    """Draw the slider, the misspelled question, and the answers to it."""
+    """Draw the slider, the misspelled question, and the answers to it.
+
+    Raises:
+        TextError: The link could not carry its paragraph.
+    """
     st.subheader("Misspell the question", anchor=False)
     st.markdown(
         "A misspelled word rarely has a word vector, so a network that reads whole "
         "words cannot tell it from any other. A network with a character CNN can still "
         "recognise it."
     )
+    request.check_link()
     context, question = request.current()
     misspelled = _misspellings(question)
     if not misspelled:

@@ -18,6 +18,7 @@ def draw(card: Card, epoch: float | None) -> None:
     """Draw the whole tab, for the current question."""
     context, question = request.current()
     with errors_shown():
+        request.check_link()
         search = request.search(card)
         reading = cache.answer(card, epoch, context, question, *search)
         answer = plain(reading.answer) or "no answer"

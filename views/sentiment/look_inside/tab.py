@@ -14,7 +14,7 @@ from views.sentiment.look_inside import (
     words,
 )
 from views.sentiment.networks import read
-from views.sentiment.request import choose_example, review
+from views.sentiment.request import check_link, choose_example, review
 from views.sentiment.try_it import bars
 
 _WORDS, _CHARACTERS = "Words", "Characters"
@@ -29,7 +29,12 @@ _DRAW = {
 
 
 def draw(card: Card, epoch: float | None) -> None:
-    """Draw the tab for a network at an epoch (None: its final weights)."""
+    """Draw the tab for a network at an epoch (None: its final weights).
+
+    Raises:
+        TextError: The review is empty, or the link could not carry it.
+        CheckpointError: The checkpoint is damaged.
+    """
     view = st.segmented_control(
         "View",
         _views(card),
@@ -46,6 +51,7 @@ def draw(card: Card, epoch: float | None) -> None:
         return
     choose_example()
     text = review()
+    check_link()
     if view == _HAND:  # its tables take the whole width
         by_hand.draw(card, epoch, read(card, text, epoch))
         return
