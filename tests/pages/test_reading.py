@@ -157,15 +157,18 @@ def test_every_tab_is_drawn(tab) -> None:
 
 @pytest.mark.usefixtures("tiny_reader")
 class TestOddTexts:
-    def test_other_language_is_said_without_confidence(self) -> None:
+    @pytest.mark.parametrize("tab", ["Try", "Look inside"])
+    def test_other_language_is_said_without_confidence(self, tab) -> None:
         test = visit(
+            reading_tab=tab,
             reading_sample="own",
             reading_context="灯台は一八七四年に建てられた。",
             reading_question="Who built it?",
         )
         assert any("English only" in warning.value for warning in test.warning)
-        assert not test.metric[0].delta
+        assert not any(metric.delta for metric in test.metric)
         assert "%" not in html(test).split("</style>")[-1]
+        assert not any("%" in markdown.value for markdown in test.markdown)
 
     def test_link_that_lost_its_paragraph_says_so(self) -> None:
         test = visit(reading_sample="own")

@@ -117,7 +117,6 @@ def test_time_machine_looks_with_earlier_weights(heats):
     ("context", "question"),
     [
         ("Gull", "What?"),
-        ("漢字 が ある。灯台。", "何?"),
         ("<script>alert(1)</script> & <b>", "Who <b>is</b> it?"),
         ("One | two * three.\n\n# Four", "who " * 45),
         ("word " * 20_000, "Which?"),
@@ -135,6 +134,19 @@ def test_any_text_is_drawn(context, question):
     assert not test.exception
     assert "The answer has" in said(test)
     assert "<script>" not in said(test)
+
+
+def test_other_language_has_its_attention_alone(heats):
+    test = inside(reading_part="Whole paragraph")
+    test.session_state["reading_context"] = "漢字 が ある。灯台。"
+    test.session_state["reading_question"] = "何?"
+    test.run()
+    assert heats[-1].columns[0] == "漢字"
+    for view in (PAIRS, WHY):
+        test.segmented_control(key="reading_view").set_value(view).run()
+        assert not test.exception
+        assert not test.error
+        assert "%" not in said(test)
 
 
 @pytest.mark.parametrize(

@@ -151,9 +151,10 @@ def test_overview_shows_the_worked_example() -> None:
 
 @pytest.mark.usefixtures("networks")
 class TestOddTexts:
+    @pytest.mark.parametrize("tab", ["Try", "Look inside"])
     @pytest.mark.parametrize("text", ["Очень хороший фильм!", "素晴らしい映画"])
-    def test_other_language_is_said_without_stars(self, text) -> None:
-        test = visit(sentiment_text=text)
+    def test_other_language_is_said_without_stars(self, text, tab) -> None:
+        test = visit(sentiment_text=text, sentiment_tab=tab)
         shown = words_of(test)
         assert any("English only" in warning.value for warning in test.warning)
         assert "of 5 stars" not in shown

@@ -3,6 +3,8 @@
 import streamlit as st
 
 from engine.checkpoints.checkpoint import Card
+from engine.data.english import NOT_ENGLISH
+from engine.reading.answers import Reading
 from ui.format import percent
 from ui.notices import errors_shown, plain
 from ui.pickers import renamed
@@ -22,12 +24,9 @@ def draw(card: Card, epoch: float | None) -> None:
         search = request.search(card)
         reading = cache.answer(card, epoch, context, question, *search)
         answer = plain(reading.answer) or "no answer"
-        sure = (
-            f", {percent(reading.candidates[0].probability)}" if reading.answer else ""
-        )
-        if reading.english and not reading.has_answer:
-            sure = ", but the paragraph probably does not contain the answer"
-        st.markdown(f"**{plain(question)}** → **{answer}**{sure}")
+        st.markdown(f"**{plain(question)}** → **{answer}**{_how_sure(reading)}")
+        if not reading.english:
+            st.warning(NOT_ENGLISH, icon=":material/translate:")
         renamed("reading_view", _LABELS_OF_LINKS)
         view = st.segmented_control(
             "View",
@@ -39,7 +38,9 @@ def draw(card: Card, epoch: float | None) -> None:
             bind="query-params",
             persist_state="session",
         )
-        if view == _BY_HAND:
+        if not reading.english and view in (_SPAN, _WHY):
+            st.caption("This view is about probabilities: it is not drawn.")
+        elif view == _BY_HAND:
             similarity.draw(card, epoch, reading)
         elif view == _SPAN:
             span_surface.draw(reading, search.max_answer_words)
@@ -47,3 +48,12 @@ def draw(card: Card, epoch: float | None) -> None:
             occlusion.draw(card, epoch, reading)
         else:
             attention.draw(reading)
+
+
+def _how_sure(reading: Reading) -> str:
+    """Return what is said behind the answer; "" where its probability means nothing."""
+    if not reading.english:
+        return ""
+    if not reading.has_answer:
+        return ", but the paragraph probably does not contain the answer"
+    return f", {percent(reading.candidates[0].probability)}" if reading.answer else ""

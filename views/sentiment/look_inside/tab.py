@@ -3,6 +3,7 @@
 import streamlit as st
 
 from engine.checkpoints.checkpoint import Card
+from engine.data.english import NOT_ENGLISH
 from engine.sentiment.config import CharacterConfig, config_of
 from ui.charts.bars import class_bars
 from views.sentiment.look_inside import (
@@ -52,11 +53,14 @@ def draw(card: Card, epoch: float | None) -> None:
     choose_example()
     text = review()
     check_link()
+    reading = read(card, text, epoch)
+    if not reading.english:
+        st.warning(NOT_ENGLISH, icon=":material/translate:")
+        return
     if view == _HAND:  # its tables take the whole width
-        by_hand.draw(card, epoch, read(card, text, epoch))
+        by_hand.draw(card, epoch, reading)
         return
     left, right = st.columns([7, 4], gap="large")
-    reading = read(card, text, epoch)
     with right:
         class_bars(bars(card, reading), ranked=False)
     with left:
