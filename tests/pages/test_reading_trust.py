@@ -28,6 +28,7 @@ class TestTrust:
         test = visit()
         assert "if the paragraph contains the answer" in test.metric[0].delta
         assert not test.warning
+        assert 'class="sure' in html(test)
         test.slider(key="reading_max_answer_words").set_value(1).run()
         assert not test.metric[0].delta
 
@@ -42,6 +43,8 @@ class TestTrust:
         assert test.metric[0].label == "Best guess"
         assert not test.metric[0].delta
         assert "Grey: the candidate" in html(test)
+        assert "whether or not it contains the answer" in html(test)
+        assert 'class="sure' not in html(test)
         inside = visit(reading_tab="Look inside")
         said = [m.value for m in inside.markdown]
         assert any("probably does not contain the answer" in words for words in said)

@@ -20,6 +20,10 @@ CharacterSpan = tuple[int, int]  # [start, end)
 _UNDERLINED = "text-decoration: underline; text-underline-offset: 0.25em;"
 _MARKED = f"background: {strength(0.8)}; {_UNDERLINED}"
 _FAINT = f"background: rgba(128, 128, 128, 0.3); {_UNDERLINED}"
+_SHARES = (
+    "Percentages: how the probability is shared among the spans of this paragraph, "
+    "whether or not it contains the answer. "
+)
 _STYLE = f"""<style>
 .found .paragraph {{ line-height: 1.8; white-space: pre-wrap; overflow-wrap: anywhere;
   max-width: 70ch; font-size: 1.05rem; }}
@@ -95,8 +99,8 @@ def to_html(
     key = "Framed: the reference answers." if references else ""
     cards = ""
     if candidates:
-        colour = "Grey" if faint else "Blue"
-        key = f"{colour}: the candidate that you point at or choose. {key}"
+        colour, shares = ("Grey", _SHARES) if faint else ("Blue", "")
+        key = f"{colour}: the candidate that you point at or choose. {shares}{key}"
         cards = (
             '<div class="cards" role="radiogroup" aria-label="Candidates, most '
             'probable first">'
@@ -105,7 +109,8 @@ def to_html(
         )
     spans = [each.characters for each in candidates]
     framed = [(each.start, each.end) for each in references]
-    labels = [percent(each.probability) for each in candidates]
+    # Beside the words themselves a share would be taken for the answer's confidence.
+    labels = [] if faint else [percent(each.probability) for each in candidates]
     return (
         f'{_STYLE}<style>{_rules(len(candidates), faint)}</style><div class="found">'
         '<div class="paragraph" role="group" aria-label="The paragraph, with the '
