@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from engine.checkpoints import checkpoint
+from engine.checkpoints.checkpoint import PROJECT
 from engine.images import calibration
 from engine.images.analysis import outcomes
 from tests.contract import pictures
 from tests.engine.images import cifar
 from tests.pages import visiting
 from tests.pages.images_page import html_of, ship, visit, words_of
+from views.images import confidence, how_it_works
 from views.images.cell import images_of
 
 
@@ -214,3 +217,33 @@ def test_classes_collected_on_the_page_are_trained_on_by_transfer(home) -> None:
     assert "In use: my-classes.zip" in words
     assert "“blue” (2), “green” (2)" in words
     assert test.segmented_control(key="images_preset").value == "transfer"
+
+
+def test_outside_pictures_are_counted_as_in_the_readme() -> None:
+    readme = (PROJECT / "engine/images/README.md").read_text(encoding="utf-8")
+    flagged = how_it_works.FLAGGED
+    assert (
+        f"`best` flags {flagged['best']} of the {how_it_works.OUTSIDE} (n = "
+        f"{how_it_works.OUTSIDE}, `--stored`), `quick` {flagged['quick']}"
+    ) in readme
+
+
+@pytest.mark.parametrize("epoch", [None, 1.0])
+@pytest.mark.parametrize(
+    ("published", "which"), [(True, "CIFAR-10’s test images"), (False, "those images")]
+)
+def test_confidence_says_at_once_which_images_it_holds_for(
+    monkeypatch, epoch, published, which
+) -> None:
+    stored = SimpleNamespace(right_at_similar_confidence=lambda confidence: 497)
+    monkeypatch.setattr(
+        confidence, "outcomes_of", lambda card: stored if published else None
+    )
+    answer = SimpleNamespace(percentile=0.35, confidence=0.9, agreeing=6, views=[0] * 6)
+    fitted = SimpleNamespace(quantiles_of="the test images")
+    first, second, *others = confidence.sentences(None, epoch, answer, fitted)
+    assert first == "More confident than on 35% of the test images."
+    assert second.startswith(f"This holds for {which} only")
+    assert any("497 were right" in each for each in others) == (
+        published and epoch is None
+    )

@@ -55,8 +55,14 @@ def sentences(
         right = outcomes.right_at_similar_confidence(answer.confidence)
         lines.append(
             f"Of the {SIMILAR:,} test images with the closest confidence, {right} were "
-            "right. This holds for CIFAR-10’s test images only: on photos of another "
-            "kind, expect less."
+            "right."
+        )
+    if lines:
+        which = "those images" if outcomes is None else "CIFAR-10’s test images"
+        lines.insert(
+            1,
+            f"This holds for {which} only: on photos of another kind, expect it to be "
+            "right less often.",
         )
     lines.append(
         f"{answer.agreeing} of the {len(answer.views)} views give this class on their "

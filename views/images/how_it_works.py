@@ -9,6 +9,8 @@ from ui.how_it_works import draw_commands, draw_network, setting
 from ui.loading import known_cards
 from ui.networks import FINAL
 
+# Measured by the command that the text names, on pictures that are not passed on.
+OUTSIDE, FLAGGED = 66, {"best": 51, "quick": 33}
 _TEXT = f"""
 **Thirty-two pixels.** Your picture is reduced to 32 × 32 pixels with three colour
 channels: all of it with grey borders, or a square of it that you choose. The network
@@ -47,7 +49,9 @@ scaling* divides the logits by one number, fitted on validation images, before t
 softmax. The Results tab shows how well confidence then matches accuracy. A picture is
 flagged as *out-of-distribution*, probably none of the classes, where its energy score
 (the log-sum-exp of the logits) or its highest probability is lower than for 95% of real
-images.
+images. Do not rely on this flag: of {OUTSIDE} real photos, textures and drawings that
+show none of the classes, `best` flags {FLAGGED["best"]} and `quick` {FLAGGED["quick"]}
+(`python -m benchmarks.outside_pictures FOLDER best --stored`).
 
 **Where it looks.** *Grad-CAM* weights a layer’s feature maps by the gradient of the
 class’s logit. *Occlusion* is an independent check: it covers one part of the picture
