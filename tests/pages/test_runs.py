@@ -39,12 +39,15 @@ def test_page_without_a_run_says_how_to_make_one(home) -> None:
 
 def test_table_has_every_run_newest_first(home) -> None:
     first, second = ended(loss=2.5), ended("stopped", loss=1.25)
-    table = visit().dataframe[0].value
+    test = visit()
+    table = test.dataframe[0].value
     assert list(table["Run"]) == [second.id, first.id]
     assert list(table["State"]) == ["stopped", "done"]
     assert list(table["Best validation loss, nats"]) == [1.25, 2.5]
     assert list(table["Trained"]) == ["2 of 2 epochs", "2 of 2 epochs"]
-    assert list(table["Energy (estimate), Wh"]) == [0.8, 0.8]  # a minute at 45 watts
+    assert list(table["Energy (estimate at 45 W), Wh"]) == [0.8, 0.8]  # of a minute
+    table = test.number_input(key="runs_watts").set_value(90).run().dataframe[0].value
+    assert list(table["Energy (estimate at 90 W), Wh"]) == [1.5, 1.5]
 
 
 def test_only_settings_that_differ_are_compared(home) -> None:

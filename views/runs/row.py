@@ -44,7 +44,9 @@ def row(run: Run, label: str, watts: float) -> dict[str, Any]:
         "Started": run.created[:16].replace("T", " "),
         "Best other metrics": _best_figures(run, events) or None,
         "Time": duration(now.seconds),
-        "Energy (estimate), Wh": round(watts * now.seconds / _SECONDS_PER_HOUR, 1),
+        f"Energy (estimate at {watts:g} W), Wh": round(
+            watts * now.seconds / _SECONDS_PER_HOUR, 1
+        ),
         "Tags": ", ".join(written.tags),
         "Run": run.id,
     }
