@@ -11,7 +11,10 @@ from engine.checkpoints import checkpoint
 from engine.checkpoints.checkpoint import Metric
 from engine.experiment import FigureKind
 from engine.published import PublishedFigure
+from engine.runs import about
+from engine.runs.about import About
 from engine.runs.events import Progress, Started
+from tests.contract import tiny
 from tests.ui.charts.test_curves import drawn
 from ui import cards, loading, results
 from ui.charts import curves, points
@@ -78,6 +81,16 @@ def judged(tiny_checkpoint, monkeypatch):
 def test_headline_is_the_first_of_the_experiments_figures(judged) -> None:
     assert loading.headline(judged).name == "accuracy"
     assert cards.label_of(judged).endswith("94.1% accuracy")
+
+
+def test_own_run_has_its_name_or_the_end_of_its_id(home, judged) -> None:
+    run = tiny.create("language", "quick")
+    card = replace(judged, name=run.id)
+    assert cards.own_run(replace(judged, name="tiny")) == ""
+    assert cards.own_run(card) == f"own run {run.id[-4:]}"
+    about.write(run, About("Night shift"))
+    assert cards.own_run(card) == "own run Night shift"
+    assert cards.label_of(card).startswith("Night shift · ")
 
 
 def test_published_figure_stands_beside_ours(judged) -> None:
