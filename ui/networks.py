@@ -10,7 +10,8 @@ from ui import classroom
 from ui.cards import label_of
 from ui.loading import Wanted, damaged, every_card, find_card, known_cards
 from ui.notices import errors_shown, plain
-from ui.pickers import choose_one
+from ui.pickers import choose_one, keep_missing_bound, tell_missing
+from ui.url_state import brought
 
 FINAL = "final"
 
@@ -94,6 +95,21 @@ def choose_checkpoint(
     )
 
 
+def tell_missing_network(experiment: str) -> None:
+    """Say that a link names a network that is not here, where no picker says so.
+
+    Args:
+        experiment: Whose networks; call it once the tab is drawn.
+    """
+    # A picker that was drawn has written the URL, and nothing is brought any more.
+    for name in brought(f"{experiment}_network")[:1]:
+        if name not in known_cards(experiment):
+            st.warning(
+                f"The link names “{plain(name[:60])}”, which is not available here.",
+                icon=":material/link_off:",
+            )
+
+
 def choose_epoch(card: Card, key: str, untrained: bool = False) -> float | None:
     """Draw the slider of epochs; return an epoch, or None for the final weights.
 
@@ -101,9 +117,11 @@ def choose_epoch(card: Card, key: str, untrained: bool = False) -> float | None:
     network, is offered where `untrained` is set and the training began at random.
     """
     epochs = epochs_of(card, untrained)
-    if not epochs:
-        return None
     options = [f"{epoch:g}" for epoch in epochs] + [FINAL]
+    keep_missing_bound(key, options)
+    if not epochs:
+        tell_missing(key, [FINAL], {})
+        return None
     if st.session_state.get(key) not in options:
         st.session_state.pop(key, None)  # another network has other epochs
     chosen = st.select_slider(
@@ -116,6 +134,7 @@ def choose_epoch(card: Card, key: str, untrained: bool = False) -> float | None:
         bind="query-params",
         persist_state="session",
     )
+    tell_missing(key, [str(chosen)], {})
     return None if chosen == FINAL else float(str(chosen))
 
 

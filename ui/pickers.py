@@ -190,18 +190,6 @@ def put_choice(key: str, chosen: str | None, names: Mapping[str, str]) -> None:
     tell_missing(key, [] if chosen is None else [chosen], names)
 
 
-def renamed(key: str, labels: Mapping[str, str]) -> None:
-    """Let older links choose an option of a bound widget that has another label now.
-
-    Args:
-        key: Of the widget, and the parameter in the URL.
-        labels: Label in older links -> label now.
-    """
-    if (old := st.query_params.get(key)) in labels:
-        st.session_state[key] = labels[str(old)]
-        del st.query_params[key]
-
-
 def keep_missing(key: str, options: Collection[str]) -> None:
     """Remember what a link names and is not among the options.
 
@@ -216,6 +204,16 @@ def keep_missing(key: str, options: Collection[str]) -> None:
         st.session_state[f"_{key}_missing"] = (missing, None)
     elif arrived:
         st.session_state.pop(f"_{key}_missing", None)
+
+
+def keep_missing_bound(key: str, options: Collection[str]) -> None:
+    """Do what `keep_missing` does, for a bound widget.
+
+    The browser writes its choice into the URL, too: only what is there before the
+    widget is drawn for the first time is from a link.
+    """
+    if key not in st.session_state:
+        keep_missing(key, options)
 
 
 def tell_missing(key: str, chosen: Sequence[str], names: Mapping[str, str]) -> None:

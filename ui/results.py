@@ -15,6 +15,7 @@ from ui.charts.lines import View
 from ui.downloads import csv_button
 from ui.loading import Wanted, every_card, is_own_run, known_cards
 from ui.notices import plain
+from ui.pickers import keep_missing_bound, tell_missing
 
 _WHOLE_ROWS = 16  # shown at once; a longer table scrolls
 _SCROLLED_PIXELS = 600
@@ -127,16 +128,19 @@ def draw_learned(experiment: str, cards: Sequence[Card], note: str = "") -> None
         st.caption("No trained network on this machine yet.")
         return
     names = [card.name for card in cards]
+    key = f"{experiment}_results_curves"
+    keep_missing_bound(key, [plain(name) for name in names])
     chosen = st.pills(
         "Networks",
         names,
         format_func=plain,
         selection_mode="multi",
         default=names[:2],
-        key=f"{experiment}_results_curves",
+        key=key,
         bind="query-params",
         persist_state="session",
     )
+    tell_missing(key, chosen, {})
     drawn = [
         curves.Curve(
             name, events.read(checkpoint.find(experiment, name) / "events.jsonl")

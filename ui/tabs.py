@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 import streamlit as st
 
 from ui import scrolling
+from ui.networks import tell_missing_network
 from ui.notices import errors_shown
 
 # On a phone the tabs scroll, and a link can open one that is out of view. The browser
@@ -32,7 +33,10 @@ def draw_tabs(page: str, tabs: Mapping[str, Callable[[], None]]) -> None:
     for tab, draw in zip(drawn, tabs.values(), strict=True):
         if tab.open:
             with tab, errors_shown():
+                missing = st.container()
                 draw()
+                with missing:
+                    tell_missing_network(page)
     opened = next((name for name, tab in zip(tabs, drawn, strict=True) if tab.open), "")
     script = _SHOW_OPEN.format(page=page, open=opened)
     st.html(script, unsafe_allow_javascript=True)

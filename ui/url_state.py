@@ -100,6 +100,18 @@ def put_text(key: str, text: str, what: str, default: str = "") -> None:
         st.session_state.pop(f"_{key}_lost", None)
 
 
+def renamed(key: str, labels: Mapping[str, str]) -> None:
+    """Let older links choose an option of a bound widget that has another label now.
+
+    Args:
+        key: Of the widget, and the parameter in the URL.
+        labels: Label in older links -> label now.
+    """
+    if (old := st.query_params.get(key)) in labels:
+        st.session_state[key] = labels[str(old)]
+        del st.query_params[key]
+
+
 def put_state(state: Mapping[str, object]) -> None:
     """Put a page into a state; for callbacks.
 

@@ -140,3 +140,36 @@ def test_link_to_a_network_that_is_not_here_says_so(page, learned) -> None:
     key = f"{page}_network{'s' if page == 'sentiment' else ''}"
     said = [warning.value for warning in visit(page, **{key: "no-such"}).warning]
     assert [words.partition(",")[0] for words in said] == ["The link names “no-such”"]
+
+
+@pytest.mark.usefixtures("shipped")
+@pytest.mark.parametrize(
+    ("tab", "choice", "shown"),
+    [
+        ("Try", "epoch", "final"),
+        ("Train", "preset", "quick"),
+        ("Train", "data", "My own data"),
+        ("Results", "results_curves", "tiny"),
+    ],
+)
+def test_choice_of_a_link_that_is_not_here_is_said_until_another(
+    tab, choice, shown
+) -> None:
+    key = f"language_{choice}"
+    test = visit("language", **{"language_tab": tab, key: "no-such"})
+    said = "The link names “no-such”, which is not available here. Shown instead: "
+    for _ in range(2):
+        assert [warning.value for warning in test.warning] == [f"{said}{shown}."]
+        test.run()
+    if choice == "epoch":
+        test.select_slider(key=key).set_value("2").run()
+        assert not test.warning
+
+
+@pytest.mark.usefixtures("shipped", "tiny_reader")
+@pytest.mark.parametrize("page", ["language", "reading", "sentiment", "images"])
+@pytest.mark.parametrize("tab", ["Train", "Results", "How it works"])
+def test_network_of_a_link_is_missed_on_tabs_without_a_picker(page, tab) -> None:
+    link = {f"{page}_tab": tab, f"{page}_network": "no-such"}
+    said = [warning.value for warning in visit(page, **link).warning]
+    assert said == ["The link names “no-such”, which is not available here."]

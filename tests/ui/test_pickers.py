@@ -1,4 +1,4 @@
-"""Links that name an option by a label of before."""
+"""Links that name an option by a label of before, or one that is not here."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 def app() -> None:
     import streamlit as st
 
-    from ui.pickers import renamed
+    from ui.url_state import renamed
 
     renamed("view", {"Is it?": "B"})
     st.segmented_control("View", ["A", "B"], key="view", bind="query-params")
@@ -20,3 +20,36 @@ def test_older_link_chooses_the_option_under_its_label_now() -> None:
     test.run()
     assert not test.exception
     assert test.session_state["view"] == "B"
+
+
+def bound() -> None:
+    import streamlit as st
+
+    from ui.pickers import keep_missing_bound, tell_missing
+
+    options = st.session_state.get("here", ["A", "B"])
+    keep_missing_bound("view", options)
+    chosen = st.segmented_control(
+        "View", options, default="A", required=True, key="view", bind="query-params"
+    )
+    tell_missing("view", [str(chosen)], {})
+
+
+def test_option_that_went_away_is_not_blamed_on_a_link() -> None:
+    test = AppTest.from_function(bound)
+    test.query_params["view"] = "B"
+    test.run()
+    assert test.session_state["view"] == "B"
+    test.session_state["here"] = ["A", "C"]
+    test.run()
+    assert not test.warning
+
+
+def test_option_of_a_link_that_is_not_here_is_said_until_another_is_chosen() -> None:
+    test = AppTest.from_function(bound)
+    test.query_params["view"] = "C"
+    for _ in range(2):
+        test.run()
+        assert "names “C”, which is not available here" in test.warning[0].value
+    test.segmented_control(key="view").set_value("B").run()
+    assert not test.warning

@@ -9,7 +9,7 @@ from engine.reading.answers import Reading
 from ui.charts.heatmap import Heat, heatmap
 from ui.format import percent
 from ui.notices import plain
-from ui.pickers import renamed
+from ui.url_state import renamed
 
 _ANSWER, _ALL = "Sentence of the answer", "Whole paragraph"
 _MORE = "And the sentences beside it"

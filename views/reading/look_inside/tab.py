@@ -7,7 +7,7 @@ from engine.data.english import NOT_ENGLISH
 from engine.reading.answers import Reading
 from ui.format import percent
 from ui.notices import errors_shown, plain
-from ui.pickers import renamed
+from ui.url_state import renamed
 from views.reading import cache, request
 from views.reading.look_inside import attention, occlusion, similarity, span_surface
 
