@@ -73,8 +73,7 @@ def take_text(key: str) -> None:
     """
     if text := linked(key):
         st.session_state[key] = text
-    if brought(_left_out(key)):
-        st.session_state[f"_{key}_lost"] = True
+    take_left_out(key)
 
 
 def put_text(key: str, text: str, what: str, default: str = "") -> None:
@@ -88,16 +87,34 @@ def put_text(key: str, text: str, what: str, default: str = "") -> None:
     """
     own = text != default
     carried = put_in_link(key, text if own else None)
-    put(_left_out(key), [] if carried else ["yes"])
+    put_left_out(key, is_left_out=not carried)
     if not carried:
         tell_not_carried(what)
-    if st.session_state.get(f"_{key}_lost") and not own:
-        st.info(
-            f"{what} of this link was too long for it. Paste it here.",
-            icon=":material/link_off:",
-        )
-    else:
+    arrival = f"{what} of this link was too long for it. Paste it here."
+    tell_left_out(key, arrival, is_replaced=own)
+
+
+def take_left_out(key: str) -> None:
+    """Remember whether a link left something out; `tell_left_out` says so.
+
+    Args:
+        key: Of what is left out: `put_left_out` wrote it into the link.
+    """
+    if brought(_left_out(key)):
+        st.session_state[f"_{key}_lost"] = True
+
+
+def put_left_out(key: str, *, is_left_out: bool) -> None:
+    """Write into the URL whether a link to this page opens without something."""
+    put(_left_out(key), ["yes"] if is_left_out else [])
+
+
+def tell_left_out(key: str, sentence: str, *, is_replaced: bool) -> None:
+    """Say what the link that opened this page left out, until it is replaced."""
+    if is_replaced:
         st.session_state.pop(f"_{key}_lost", None)
+    elif st.session_state.get(f"_{key}_lost"):
+        st.info(sentence, icon=":material/link_off:")
 
 
 def renamed(key: str, labels: Mapping[str, str]) -> None:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
+from engine.language import reference
 from tests.pages import images_page
 from tests.pages.reviewing import write_networks
 from tests.pages.visiting import visit
+from ui import url_state
 from views.language.look_inside import one_step
 
 
@@ -14,8 +17,8 @@ def link_of(test) -> dict[str, str | list[str]]:
     return dict(test.query_params)
 
 
-@pytest.mark.usefixtures("shipped")
-def test_branch_and_the_text_that_was_read_first_travel() -> None:
+def with_a_branch() -> AppTest:
+    """Return the language page with a branch, and a text that was read first."""
     from views.language import request
 
     sent = visit("language")
@@ -25,13 +28,55 @@ def test_branch_and_the_text_that_was_read_first_travel() -> None:
     other = next(c.character for c in rows if c.character != text[10])
     kept = request.branch(written.piece, 10, other)
     sent.session_state["language_written"] = request.Written(written.request, kept)
-    sent.run()
+    return sent.run()
+
+
+@pytest.mark.usefixtures("shipped")
+def test_branch_and_the_text_that_was_read_first_travel() -> None:
+    sent = with_a_branch()
     arrived = visit("language", **link_of(sent))
     assert arrived.text_area(key="language_before").value == "The lamp. "
     before, after = (t.session_state["language_written"] for t in (sent, arrived))
-    assert before.piece.text[10] == other
+    assert len(after.kept.text) == 11
     assert after.piece.text == before.piece.text
-    assert after.kept.probability == pytest.approx(kept.probability, abs=1e-5)
+    assert after.kept.probability == pytest.approx(before.kept.probability, abs=1e-5)
+    assert not arrived.info
+
+
+@pytest.mark.usefixtures("shipped")
+@pytest.mark.parametrize("why", ["too long", "copyrighted"])
+def test_branch_that_a_link_cannot_carry_is_missed_on_arrival(why, monkeypatch) -> None:
+    if why == "too long":
+        monkeypatch.setattr(url_state, "_MOST", 10)
+    else:
+        monkeypatch.setattr(reference, "shown_run", lambda card: 100)
+    link = link_of(with_a_branch())
+    assert "language_branch" not in link
+    arrived = visit("language", **link)
+    assert ["from a branch" in info.value for info in arrived.info] == [True]
+    assert "language_branch_left_out" not in arrived.query_params
+
+
+@pytest.mark.usefixtures("tiny_reader")
+def test_question_that_is_too_long_for_a_link_is_said_and_missed_on_arrival() -> None:
+    sent = visit("reading")
+    sent.text_input(key="reading_question").set_value("Why? " * 600).run()
+    said = "The question is too long for a link: a link to this page opens without it."
+    assert said in [caption.value for caption in sent.caption]
+    arrived = visit("reading", **link_of(sent))
+    assert "The question of this link was too long" in arrived.info[0].value
+    arrived.text_input(key="reading_question").set_value("Why?").run()
+    assert not arrived.info
+
+
+def test_file_of_the_sender_is_missed_on_arrival(home, learned) -> None:
+    write_networks(learned)
+    sent = visit("sentiment", sentiment_tab="Many reviews")
+    sent.file_uploader(key="sentiment_many_file").upload("r.txt", b"Fine.\n").run()
+    arrived = visit("sentiment", **link_of(sent))
+    assert "sender’s file, which is not part of" in arrived.info[0].value
+    own = arrived.file_uploader(key="sentiment_many_file")
+    assert not own.upload("r.txt", b"Dull.\n").run().info
 
 
 @pytest.mark.usefixtures("shipped")

@@ -20,7 +20,14 @@ from engine.sampling import SamplingSettings
 from ui.loading import folder_with
 from ui.text.coloured import Branch
 from ui.text.redaction import redacted
-from ui.url_state import linked, put_in_link, tell_not_carried
+from ui.url_state import (
+    linked,
+    put_in_link,
+    put_left_out,
+    take_left_out,
+    tell_left_out,
+    tell_not_carried,
+)
 from views.language.networks import writer
 
 RESETS = (0, 128, 64, 32, 16, 8)  # characters between two resets of the memory
@@ -111,6 +118,7 @@ def take_linked_branch(card: Card, epoch: float | None, prompt: str) -> None:
 
     The network reads that start, for the probability of each of its characters.
     """
+    take_left_out(_BRANCH)
     kept = linked(_BRANCH)
     if not kept:
         return
@@ -129,11 +137,19 @@ def put_branch_in_link(card: Card, kept: Piece) -> None:
 
     One of a network that copies a copyrighted text stays out of it.
     """
-    if kept.text and reference.shown_run(card) is not None:
-        put_in_link(_BRANCH, None)
+    copied = bool(kept.text) and reference.shown_run(card) is not None
+    fits = put_in_link(_BRANCH, None if copied else kept.text)
+    put_left_out(_BRANCH, is_left_out=copied or not fits)
+    if copied:
         tell_not_carried("The branch", "continues a copyrighted text")
-    elif not put_in_link(_BRANCH, kept.text):
+    elif not fits:
         tell_not_carried("The start of the branch")
+    tell_left_out(
+        _BRANCH,
+        "The text of this link continued from a branch that the link could not carry. "
+        "Here it is written from the prompt.",
+        is_replaced=bool(kept.text),
+    )
 
 
 def take_branch(chosen: Branch) -> None:

@@ -10,7 +10,14 @@ from engine.reading.analysis.dev_questions import AnsweredQuestion
 from engine.reading.analysis.samples import SAMPLES
 from ui.notices import plain
 from ui.pickers import choose_one
-from ui.url_state import brought, linked, put, put_in_link, tell_not_carried
+from ui.url_state import (
+    brought,
+    put,
+    put_in_link,
+    put_text,
+    take_text,
+    tell_not_carried,
+)
 from views.reading import cache, request
 from views.reading.request import (
     CONTEXT,
@@ -36,8 +43,7 @@ def draw_texts() -> tuple[str, str]:
     dev_questions = cache.dev_questions()
     source = _choose_source(bool(dev_questions))
     first_question, suggested = _fill(source, dev_questions)
-    if text := linked(QUESTION):
-        st.session_state[QUESTION] = text
+    take_text(QUESTION)
     context = st.text_area(
         "The paragraph (edit it as you like)",
         key=CONTEXT,
@@ -52,7 +58,7 @@ def draw_texts() -> tuple[str, str]:
         request.keep_own(str(context), str(question))
     if not put_in_link(CONTEXT, str(context) if source == OWN else None):
         tell_not_carried("The paragraph")
-    put_in_link(QUESTION, None if question == first_question else str(question))
+    put_text(QUESTION, str(question), "The question", default=first_question or "")
     return str(context), str(question)
 
 

@@ -13,13 +13,20 @@ from ui import classroom
 from ui.loading import known_cards
 from ui.notices import plain
 from ui.pickers import choose_several
-from ui.url_state import put_text, take_text, tell_not_carried
+from ui.url_state import (
+    put_left_out,
+    put_text,
+    take_left_out,
+    take_text,
+    tell_left_out,
+    tell_not_carried,
+)
 from views.sentiment import many_accuracy, many_table
 from views.sentiment.many_table import Classified
 from views.sentiment.networks import MOST, name_of, read_many, worked
 
 _LISTED = 5  # line numbers in a message
-_PASTED = "sentiment_many_pasted"
+_FILE, _PASTED = "sentiment_many_file", "sentiment_many_pasted"
 
 
 def draw(card: Card, epoch: float | None) -> None:
@@ -62,7 +69,7 @@ def _reviews() -> Uploaded | None:
         file = st.file_uploader(
             "A CSV with a column “text” or “review”, or a text, one review per line",
             ["csv", "tsv", "txt"],
-            key="sentiment_many_file",
+            key=_FILE,
             max_upload_size=review_file.MOST_BYTES // 2**20,
             help="A column “label” with the true classes gives accuracy and a "
             "confusion matrix: 0 and 1, 0 to 4, stars from 1 to 5, or names such as "
@@ -77,12 +84,26 @@ def _reviews() -> Uploaded | None:
             persist_state="session",
         )
         put_text(_PASTED, str(pasted or ""), "The list of reviews")
+    _tell_file(is_here=file is not None)
     if file is not None:
-        tell_not_carried("The file", "is not part of a link")
         return review_file.read(file.getvalue(), file.name)
     if pasted and pasted.strip():
         return review_file.read(pasted.encode(errors="replace"), "The pasted text")
     return None
+
+
+def _tell_file(*, is_here: bool) -> None:
+    """Say that a link opens without the file, to its sender and where it is opened."""
+    take_left_out(_FILE)
+    put_left_out(_FILE, is_left_out=is_here)
+    if is_here:
+        tell_not_carried("The file", "is not part of a link")
+    tell_left_out(
+        _FILE,
+        "The page of this link showed its sender’s file, which is not part of the "
+        "link. Ask the sender for the file, or upload your own.",
+        is_replaced=is_here,
+    )
 
 
 def _readings_of(
