@@ -65,6 +65,21 @@ def put_in_link(key: str, text: str | None) -> bool:
     return carried
 
 
+def put_all_in_link(key: str, values: Sequence[str]) -> bool:
+    """Write several choices into the URL, unless they are too long together.
+
+    Args:
+        key: Of the choice, and the parameter in the URL.
+        values: The choices.
+
+    Returns:
+        False where they are too long, and the link opens without any of them.
+    """
+    carried = sum(len(f"&{key}=") + _length(value) for value in values) <= _MOST
+    put(key, values if carried else [])
+    return carried
+
+
 def take_text(key: str) -> None:
     """Set a text field to the text of a link; call it before the field is drawn.
 

@@ -6,6 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from engine.language import reference
+from tests.contract import tiny
 from tests.pages import images_page
 from tests.pages.reviewing import write_networks
 from tests.pages.visiting import visit
@@ -162,6 +163,23 @@ def test_run_that_is_not_here_is_said(home, started) -> None:
     create(language, "quick", language.presets["quick"], source="shakespeare")
     test = visit("runs", runs_chosen="20200101-gone")
     assert any("“20200101-gone”" in warning.value for warning in test.warning)
+
+
+def test_runs_that_are_too_many_for_a_link_are_said_and_missed_on_arrival(
+    home, monkeypatch
+) -> None:
+    first, second, _ = [tiny.create("language", "quick").id for _ in range(3)]
+    link = {"runs_chosen": [first, second]}
+    assert link_of(visit("runs", **link)) == link
+    monkeypatch.setattr(url_state, "_MOST", len(first) + len(second))
+    sent = visit("runs", **link)
+    said = "The selection of runs is too long for a link"
+    assert any(said in caption.value for caption in sent.caption)
+    arrived = visit("runs", **link_of(sent))
+    assert "were too many for it" in arrived.info[0].value
+    arrived.session_state["_runs_chosen"] = [first]
+    arrived.query_params["runs_chosen"] = [first]
+    assert not arrived.run().info
 
 
 def test_classroom_view_is_in_the_link_and_can_be_left(home) -> None:

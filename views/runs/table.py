@@ -16,7 +16,14 @@ from ui.loading import is_own_run, known_cards
 from ui.pickers import keep_missing, tell_missing
 from ui.training.curves import choose_view
 from ui.training.following import labels_of
-from ui.url_state import brought, put
+from ui.url_state import (
+    brought,
+    put_all_in_link,
+    put_left_out,
+    take_left_out,
+    tell_left_out,
+    tell_not_carried,
+)
 from views.runs import chosen as chosen_runs
 from views.runs import sweeps
 from views.runs.chosen import CHOSEN
@@ -126,6 +133,25 @@ def _select(known: Sequence[Run], watts: float, first: int) -> list[Run]:
     )
     selected = [ids[place] for place in table["selection"]["rows"] if place < len(ids)]
     st.session_state[f"_{CHOSEN}"] = selected
-    put(CHOSEN, [] if selected == ids[:first] else selected)
+    _put_in_link([] if selected == ids[:first] else selected)
     tell_missing(CHOSEN, selected, dict(zip(ids, labels_of(known), strict=True)))
     return [run for run in known if run.id in selected]
+
+
+def _put_in_link(selected: Sequence[str]) -> None:
+    """Write the ids of selected runs into the URL; say if a link has no room for them.
+
+    Args:
+        selected: The ids; none where they are those that are selected at first.
+    """
+    take_left_out(CHOSEN)
+    fits = put_all_in_link(CHOSEN, selected)
+    put_left_out(CHOSEN, is_left_out=not fits)
+    if not fits:
+        tell_not_carried("The selection of runs")
+    tell_left_out(
+        CHOSEN,
+        "The runs selected by the sender of this link were too many for it. Select "
+        "them here.",
+        is_replaced=bool(selected),
+    )
