@@ -138,7 +138,7 @@ def draw_in_use(experiment: str, cards: Mapping[str, Card]) -> None:
         "The network in use" if len(cards) == 1 else "The networks in use",
         key=f"{experiment}_in_use",
         icon=":material/badge:",
-        on_change="rerun",  # so that they are drawn only once it is opened
+        bind="query-params",  # and they are drawn only once it is opened
     )
     if not folded.open:
         return

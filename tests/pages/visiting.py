@@ -29,6 +29,11 @@ def visit(page: str = "", /, **query: str | list[str]) -> AppTest:
     return test
 
 
+def link_of(test: AppTest) -> dict[str, str | list[str]]:
+    """Return what stands behind the question mark of a page's address now."""
+    return dict(test.query_params)
+
+
 def open_page(page: str, /, **state: object) -> AppTest:
     """Return a page of a visitor whose session already holds this state."""
     test = AppTest.from_file(str(APP), default_timeout=_SECONDS)

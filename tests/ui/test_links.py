@@ -12,7 +12,7 @@ PROJECT = Path(__file__).parents[2]
 CHOICES = {
     *("selectbox", "slider", "segmented_control", "radio", "toggle", "checkbox"),
     *("number_input", "text_input", "text_area", "multiselect", "pills"),
-    "select_slider",
+    *("select_slider", "expander"),
 }
 OURS = {  # before a widget, and after it
     *("take_choice", "take_number", "take_text", "brought", "linked", "kept"),
@@ -26,6 +26,7 @@ STAY = {  # what does not belong into a link, and why
     ("views/images/upload.py", "draw_upload"): "your camera",
     ("views/reading/form.py", "_draw_suggestions"): "becomes the question",
     ("ui/training/describe.py", "draw"): "stored with the run",
+    ("views/runs/damaged.py", "draw"): "files on your machine",
     ("views/runs/table.py", "draw"): "the power of your machine",
 }
 
@@ -55,6 +56,8 @@ def is_bound(call: ast.Call) -> bool:
 
 
 def is_widget(call: ast.Call) -> bool:
+    if name_of(call) == "expander" and not any(k.arg == "key" for k in call.keywords):
+        return False  # open or not, its content is on the page
     return isinstance(call.func, ast.Attribute) and call.func.attr in CHOICES
 
 

@@ -32,7 +32,7 @@ def folded_confusion(
         "Confusion matrix",
         key=f"{key}_open",
         icon=":material/grid_on:",
-        on_change="rerun",  # so that the chart is drawn only once it is opened
+        bind="query-params",  # and the chart is drawn only once it is opened
     )
     if not folded.open:
         return None

@@ -66,7 +66,7 @@ def draw_live(
         "Log",
         icon=":material/terminal:",
         key=f"{run.experiment}_run_log",
-        on_change="rerun",
+        bind="query-params",
     )
     if log.open:
         written = launcher.log_of(run)

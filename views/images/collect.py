@@ -28,7 +28,7 @@ def draw_collect() -> None:
         "Make classes with your camera",
         key="images_collect",
         icon=":material/photo_camera:",
-        on_change="rerun",  # so that the camera is asked for only once it is opened
+        bind="query-params",  # and the camera is asked for only once it is opened
     )
     if not folded.open:
         return

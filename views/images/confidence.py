@@ -80,7 +80,7 @@ def draw_calibration(card: Card) -> None:
         "Calibration",
         key="images_calibration",
         icon=":material/balance:",
-        on_change="rerun",  # so that the chart is drawn only once it is opened
+        bind="query-params",  # and the chart is drawn only once it is opened
     )
     if not folded.open:
         return

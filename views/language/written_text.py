@@ -126,7 +126,7 @@ def _histogram(shown: Piece) -> None:
         "How probable were its characters?",
         icon=":material/bar_chart:",
         key="language_histogram",
-        on_change="rerun",
+        bind="query-params",
     )
     if not section.open:
         return

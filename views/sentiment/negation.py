@@ -25,7 +25,7 @@ def draw(cards: Sequence[Card], epoch: float | None) -> None:
         "Negation, where networks fail",
         key="sentiment_negation",
         icon=":material/block:",
-        on_change="rerun",  # so that nothing is classified before it is opened
+        bind="query-params",  # and nothing is classified before it is opened
     )
     if not folded.open:
         return

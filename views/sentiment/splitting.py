@@ -24,7 +24,7 @@ def draw(cards: list[Card]) -> None:
         "Sentences on which these networks disagree",
         key="sentiment_splitting",
         icon=":material/alt_route:",
-        on_change="rerun",  # so that they are found only once it is opened
+        bind="query-params",  # and they are found only once it is opened
     )
     if folded.open:
         with folded:
