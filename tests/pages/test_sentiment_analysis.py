@@ -94,7 +94,7 @@ class TestManyReviews:
         assert list(table["Review"]) == ["A fine film.", "Dull, long."]
         assert table["Stars"].between(1, 5).all()
 
-    def test_labels_give_accuracy_and_a_row_opens_in_try(self, monkeypatch) -> None:
+    def test_labels_give_accuracy_and_columns_stay(self, monkeypatch) -> None:
         saved: list[str] = []
         monkeypatch.setattr(
             many_table, "download", lambda label, content, *_: saved.append(content())
@@ -118,6 +118,20 @@ class TestManyReviews:
         downloaded = list(csv.DictReader(saved[-1].splitlines()))
         assert [row["id"] for row in downloaded] == ["7", "6", "8", "9"]
         assert downloaded[1]["Stars, Character CNN"] == ""
+
+    def test_selected_row_is_shown_and_opens_in_try(self) -> None:
+        test = visit(sentiment_tab="Many reviews")
+        content = b"A fine film.\nDull and long.\n"
+        test.file_uploader(key="sentiment_many_file").upload("r.txt", content).run()
+        key = test.dataframe[0].proto.id.rpartition("-")[2]
+        assert key.startswith("sentiment_many_")
+        test.session_state[key] = {"selection": {"rows": [1]}}
+        test.run()
+        assert "Dull and long." in [markdown.value for markdown in test.markdown]
+        test.button(key="sentiment_many_try").click().run()
+        assert not test.exception
+        assert test.session_state["sentiment_tab"] == "Try"
+        assert test.text_area(key="sentiment_text").value == "Dull and long."
 
     @pytest.mark.parametrize(
         ("name", "content", "message"),
