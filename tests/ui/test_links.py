@@ -6,7 +6,8 @@ import ast
 from pathlib import Path
 
 import pytest
-from streamlit.testing.v1 import AppTest
+
+from tests.ui.linking import open_link
 
 PROJECT = Path(__file__).parents[2]
 CHOICES = {
@@ -101,15 +102,6 @@ def _state() -> None:
 
     take_text("state")
     put_text("state", st.text_area("State", key="state"), "The state text")
-
-
-def open_link(page, **query: str) -> AppTest:
-    test = AppTest.from_function(page, default_timeout=30)
-    for name, value in query.items():
-        test.query_params[name] = value
-    test.run()
-    assert not test.exception
-    return test
 
 
 def test_cell_of_a_confusion_matrix_travels():

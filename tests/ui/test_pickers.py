@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from streamlit.testing.v1 import AppTest
+from tests.ui.linking import open_link
 
 
 def app() -> None:
@@ -15,10 +15,7 @@ def app() -> None:
 
 
 def test_older_link_chooses_the_option_under_its_label_now() -> None:
-    test = AppTest.from_function(app)
-    test.query_params["view"] = "Is it?"
-    test.run()
-    assert not test.exception
+    test = open_link(app, view="Is it?")
     assert test.session_state["view"] == "B"
 
 
@@ -36,9 +33,7 @@ def bound() -> None:
 
 
 def test_option_that_went_away_is_not_blamed_on_a_link() -> None:
-    test = AppTest.from_function(bound)
-    test.query_params["view"] = "B"
-    test.run()
+    test = open_link(bound, view="B")
     assert test.session_state["view"] == "B"
     test.session_state["here"] = ["A", "C"]
     test.run()
@@ -46,10 +41,9 @@ def test_option_that_went_away_is_not_blamed_on_a_link() -> None:
 
 
 def test_option_of_a_link_that_is_not_here_is_said_until_another_is_chosen() -> None:
-    test = AppTest.from_function(bound)
-    test.query_params["view"] = "C"
+    test = open_link(bound, view="C")
     for _ in range(2):
-        test.run()
         assert "names “C”, which is not available here" in test.warning[0].value
+        test.run()
     test.segmented_control(key="view").set_value("B").run()
     assert not test.warning

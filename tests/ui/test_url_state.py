@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from time import monotonic
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.ui.linking import open_link
 from ui import url_state
 
 
@@ -21,11 +23,7 @@ def _page() -> None:
     st.button("Go", key="go")
 
 
-def visit(**query: str) -> AppTest:
-    test = AppTest.from_function(_page, default_timeout=30)
-    for name, value in query.items():
-        test.query_params[name] = value
-    return test.run()
+visit = partial(open_link, _page)
 
 
 def shown(test: AppTest) -> str:
@@ -77,17 +75,13 @@ def _number() -> None:
     "word", ["1e999", "Infinity", "-inf", "nan", "", "x", "-1", "1" * 5000]
 )
 def test_number_in_a_link_that_is_none_leaves_the_default(word) -> None:
-    test = AppTest.from_function(_number, default_timeout=30)
-    test.query_params["seed"] = word
-    test.run()
-    assert not test.exception
+    test = open_link(_number, seed=word)
     assert test.number_input(key="seed").value == 7
 
 
 def test_number_in_a_link_is_taken() -> None:
-    test = AppTest.from_function(_number, default_timeout=30)
-    test.query_params["seed"] = "12"
-    assert test.run().number_input(key="seed").value == 12
+    test = open_link(_number, seed="12")
+    assert test.number_input(key="seed").value == 12
     test.number_input(key="seed").set_value(13).run()
     assert test.query_params["seed"] == "13"
     test.number_input(key="seed").set_value(7).run()

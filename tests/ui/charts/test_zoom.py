@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from streamlit.testing.v1 import AppTest
+
+from tests.ui.linking import open_link
 
 
 def _page() -> None:
@@ -19,11 +23,7 @@ def _page() -> None:
     st.button("Everything", on_click=st.session_state.update, args=(everything,))
 
 
-def visit(**query: str) -> AppTest:
-    test = AppTest.from_function(_page, default_timeout=30)
-    for name, value in query.items():
-        test.query_params[name] = value
-    return test.run()
+visit = partial(open_link, _page)
 
 
 def shown(test: AppTest) -> tuple[float | None, ...]:
