@@ -105,7 +105,8 @@ def tell_missing_network(experiment: str) -> None:
     for name in brought(f"{experiment}_network")[:1]:
         if name not in known_cards(experiment):
             st.warning(
-                f"The link names “{plain(name[:60])}”, which is not available here.",
+                f"The link names the network “{plain(name[:60])}”, which is not "
+                "available here.",
                 icon=":material/link_off:",
             )
 

@@ -104,4 +104,6 @@ def test_choice_of_a_link_that_is_not_here_is_said_until_another(
 def test_network_of_a_link_is_missed_on_tabs_without_a_picker(page, tab) -> None:
     link = {f"{page}_tab": tab, f"{page}_network": "no-such"}
     said = [warning.value for warning in visit(page, **link).warning]
-    assert said == ["The link names “no-such”, which is not available here."]
+    assert said == [
+        "The link names the network “no-such”, which is not available here."
+    ]

@@ -30,10 +30,11 @@ def draw(card: Card, epoch: float | None) -> None:
     with result:
         prompt = _prompt(example)
         buttons = st.container(horizontal=True, vertical_alignment="center")
+        about_link = st.container()
         text = st.container(key="language_result")
         requests.take_linked_branch(card, epoch, prompt)
     kept = requests.kept_start(card, epoch, prompt)
-    with result:
+    with about_link:
         requests.put_branch_in_link(card, kept)
     with settings, classroom.settings("language"):
         request = _settings(card, epoch, prompt, example, kept.text)
