@@ -79,7 +79,7 @@ def test_link_to_a_network_that_is_not_here_says_so(page, learned) -> None:
     ("tab", "choice", "shown"),
     [
         ("Try", "epoch", "final"),
-        ("Train", "preset", "quick"),
+        ("Train", "preset", r"fine\_tune"),
         ("Train", "data", "My own data"),
         ("Results", "results_curves", "tiny"),
     ],
