@@ -26,7 +26,7 @@ from benchmarks.sessions import WITHIN_SECONDS, Session, server, session
 from engine.checkpoints import checkpoint
 from engine.language.analysis import example
 from engine.language.defaults import LENGTH
-from ui.loading import known_cards, predictor
+from ui.loading import cards_of, predictor
 from ui.notices import plain
 from views.language.networks import is_network
 from views.reading.cache import CANDIDATES
@@ -119,7 +119,7 @@ def expected(asked: Question) -> str:
     """Return what the page has to show for a question, by the engine."""
     if asked.kind == "reading":
         context, words = asked.fields.values()
-        reader = predictor("reading", next(iter(known_cards("reading"))))
+        reader = predictor("reading", next(iter(cards_of("reading"))))
         return plain(reader.read(context, words, most=CANDIDATES).answer)
     if asked.kind == "sentiment":
         (text,) = asked.fields.values()
@@ -129,7 +129,7 @@ def expected(asked: Question) -> str:
         )
         return f"Stars: {', '.join(stars)}."
     (prompt,) = asked.fields.values()
-    name = next(iter(known_cards("language", is_network)))
+    name = next(iter(cards_of("language", is_network)))
     settings = example.read(checkpoint.find("language", name)).settings
     pieces = predictor("language", name).write(prompt, LENGTH, settings)
     return "".join(piece.text for piece in pieces)

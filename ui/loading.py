@@ -53,7 +53,7 @@ def _warm(experiment: str) -> None:
     from engine.backend import compiled  # noqa: F401 - imports Keras
 
     try:
-        names = list(known_cards(experiment))
+        names = list(cards_of(experiment))
         if names:
             card = checkpoint.find(experiment, names[0]) / "card.json"
             _predictor(experiment, names[0], digest(card), None)
@@ -61,7 +61,7 @@ def _warm(experiment: str) -> None:
         pass  # the page that loads it shows the error
 
 
-def known_cards(experiment: str, wanted: Wanted = every_card) -> dict[str, Card]:
+def cards_of(experiment: str, wanted: Wanted = every_card) -> dict[str, Card]:
     """Return the readable cards by name: published ones first, then own runs.
 
     Args:

@@ -8,7 +8,7 @@ from engine import registry
 from engine.checkpoints.checkpoint import Card
 from ui import classroom
 from ui.cards import label_of
-from ui.loading import Wanted, damaged, every_card, find_card, known_cards
+from ui.loading import Wanted, cards_of, damaged, every_card, find_card
 from ui.notices import errors_shown, plain
 from ui.pickers import choose_one, keep_missing_bound, tell_missing
 from ui.url_state import brought
@@ -73,7 +73,7 @@ def choose_checkpoint(
     Returns:
         The chosen name; None, after a notice, where there is no checkpoint.
     """
-    cards = known_cards(experiment, wanted)
+    cards = cards_of(experiment, wanted)
     if broken := damaged(experiment):
         st.caption(
             f":material/info: Not listed, because the card cannot be read: "
@@ -103,7 +103,7 @@ def tell_missing_network(experiment: str) -> None:
     """
     # A picker that was drawn has written the URL, and nothing is brought any more.
     for name in brought(f"{experiment}_network")[:1]:
-        if name not in known_cards(experiment):
+        if name not in cards_of(experiment):
             st.warning(
                 f"The link names the network “{plain(name[:60])}”, which is not "
                 "available here.",

@@ -13,7 +13,7 @@ from ui.cards import exactly, figure_kind
 from ui.charts import curves, zoom
 from ui.charts.lines import View
 from ui.downloads import csv_button
-from ui.loading import Wanted, every_card, is_own_run, known_cards
+from ui.loading import Wanted, cards_of, every_card, is_own_run
 from ui.notices import plain
 from ui.pickers import keep_missing_bound, tell_missing
 
@@ -26,7 +26,7 @@ def choose_cards(experiment: str, wanted: Wanted = every_card) -> list[Card]:
 
     Draws the switch where there are both.
     """
-    listed = list(known_cards(experiment, wanted).values())
+    listed = list(cards_of(experiment, wanted).values())
     shipped = [card for card in listed if not is_own_run(card)]
     if len(shipped) == len(listed):
         return shipped
@@ -115,7 +115,9 @@ def published_beside(
     return comparable(registry.get(experiment).published, sources, name, split)
 
 
-def draw_learned(experiment: str, cards: Sequence[Card], note: str = "") -> None:
+def draw_learning_curves(
+    experiment: str, cards: Sequence[Card], note: str = ""
+) -> None:
     """Draw the learning curves of the chosen networks in one chart.
 
     Args:

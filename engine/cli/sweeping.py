@@ -94,7 +94,7 @@ def carry_out(options: Namespace, notify: Callable[[str], None]) -> int:
             f"{_go_on(options.stop)}"
         )
         return 0
-    sweep = _known(options.resume) if options.resume else planned(options)
+    sweep = _resumable_sweep(options.resume) if options.resume else planned(options)
     for line in report.announced(sweep):
         notify(line)
     if options.dry_run:
@@ -104,7 +104,7 @@ def carry_out(options: Namespace, notify: Callable[[str], None]) -> int:
     return _drive(sweep, notify)
 
 
-def _known(name: str) -> Sweep:
+def _resumable_sweep(name: str) -> Sweep:
     """Return a sweep that can be resumed: this version has all its settings."""
     sweep = sweeps.get(name)
     plan.check(sweep)

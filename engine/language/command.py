@@ -122,5 +122,7 @@ def _log_probabilities(
         return writer.model(order).log_probabilities(ids[1:], ids[:1])
     if isinstance(writer, Mixture):
         counted = writer.counts.log_probabilities(ids[1:], ids[:1])
-        return mixture.learned(-score_stream(writer.network.model, ids), counted)[0]
+        return mixture.mixed_adaptively(
+            -score_stream(writer.network.model, ids), counted
+        )[0]
     return -score_stream(writer.model, ids)

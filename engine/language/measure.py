@@ -14,7 +14,7 @@ from engine.errors import CheckpointError, ConfigError, TextError, UnknownNameEr
 from engine.language import data
 from engine.language.data import SPLIT
 from engine.language.evaluate import score
-from engine.language.mixture import Mixture, learned, members, table_for
+from engine.language.mixture import Mixture, members, mixed_adaptively, table_for
 from engine.language.model import reset_states, state_variables
 from engine.language.ngrams.writer import NGramWriter
 from engine.language.predict import Writer
@@ -137,7 +137,7 @@ def mixed_score(
     """
     counts = Mixture(writer, table, table.table.order).counts
     known = counts.log_probabilities(ids, train[-table.table.order :])
-    log_p, weight = learned(-nats, known[1 : len(nats) + 1])
+    log_p, weight = mixed_adaptively(-nats, known[1 : len(nats) + 1])
     return -log_p, weight
 
 

@@ -56,7 +56,7 @@ def mixed(
     )
 
 
-def learned(
+def mixed_adaptively(
     network: NDArray[np.floating], counts: NDArray[np.floating]
 ) -> tuple[NDArray[np.float64], float]:
     """Return the mixture on a text, and the weight of the n-grams at its end.
@@ -73,7 +73,7 @@ def learned(
         ln of the mixed probabilities, (N,), and the mean weight, above 0 and below 1.
 
     Example:
-        >>> log_p, weight = learned(np.log([0.5, 0.5]), np.log([0.1, 0.1]))
+        >>> log_p, weight = mixed_adaptively(np.log([0.5, 0.5]), np.log([0.1, 0.1]))
         >>> np.exp(log_p).round(3).tolist(), round(weight, 2)
         ([0.3, 0.344], 0.31)
     """

@@ -75,7 +75,7 @@ def read(content: bytes, name: str) -> OwnParagraphs:
         replace(paragraph, questions=asked)
         for paragraph in file
         if has_visible(paragraph.text)
-        if (asked := tuple(map(_answered, filter(_is_asked, paragraph.questions))))
+        if (asked := tuple(map(_answered, filter(_has_text, paragraph.questions))))
     )
     if not paragraphs:
         empty = f"; {count(file):,} are empty, or their paragraph is" * bool(
@@ -85,7 +85,7 @@ def read(content: bytes, name: str) -> OwnParagraphs:
     return OwnParagraphs(paragraphs, count(file) - count(paragraphs))
 
 
-def _is_asked(question: Question) -> bool:
+def _has_text(question: Question) -> bool:
     return has_visible(question.text)
 
 

@@ -25,7 +25,7 @@ def of_other_articles(paragraphs: Sequence[Paragraph], most: int) -> list[Exampl
         paragraphs: With their own questions.
         most: Questions, drawn at random; fewer where there are not as many.
     """
-    return _asked_elsewhere(
+    return _questions_on_others(
         paragraphs, most, lambda own, other: own.article != other.article
     )
 
@@ -35,14 +35,14 @@ def of_same_article(paragraphs: Sequence[Paragraph], most: int) -> list[Example]
 
     Arguments as for `of_other_articles`.
     """
-    return _asked_elsewhere(
+    return _questions_on_others(
         paragraphs,
         most,
         lambda own, other: own.article == other.article and own.text != other.text,
     )
 
 
-def _asked_elsewhere(
+def _questions_on_others(
     paragraphs: Sequence[Paragraph], most: int, allowed: Allowed
 ) -> list[Example]:
     random = np.random.default_rng(_SEED)

@@ -90,7 +90,7 @@ class Labelled:
     others: tuple[str, ...]
 
     @property
-    def known(self) -> bool:
+    def has_labels(self) -> bool:
         """Whether any true class was read."""
         return any(truth is not None for truth in self.truths)
 

@@ -145,7 +145,7 @@ def _read(folder: Path) -> Sweep | None:
         sweep = schema.build(Sweep, schema.from_json(text))
     except (OSError, ValueError):
         return None
-    sound = sweep.folder == folder and _is_possible(sweep) and _is_known(sweep)
+    sound = sweep.folder == folder and _is_possible(sweep) and _is_runnable(sweep)
     return sweep if sound else None
 
 
@@ -161,7 +161,7 @@ def _is_possible(sweep: Sweep) -> bool:
     )
 
 
-def _is_known(sweep: Sweep) -> bool:
+def _is_runnable(sweep: Sweep) -> bool:
     """Return whether this version has the sweep's experiment, presets and data."""
     if sweep.experiment not in registry.NAMES:
         return False

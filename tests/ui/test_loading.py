@@ -24,8 +24,8 @@ def both(shipped, learned):
 
 @pytest.mark.usefixtures("both")
 def test_cards_are_the_ones_asked_for() -> None:
-    assert set(loading.known_cards("language")) == {"tiny", "tiny-ngrams"}
-    assert set(loading.known_cards("language", is_table)) == {"tiny-ngrams"}
+    assert set(loading.cards_of("language")) == {"tiny", "tiny-ngrams"}
+    assert set(loading.cards_of("language", is_table)) == {"tiny-ngrams"}
 
 
 @pytest.mark.usefixtures("both")
@@ -34,7 +34,7 @@ def test_best_figure_comes_first_whatever_its_preset(first) -> None:
     presets = {"tiny": "post", "tiny-ngrams": "ngrams"}
     for name, preset in presets.items():
         _say(name, preset, 1.1 if name == first else 1.5)
-    assert next(iter(loading.known_cards("language"))) == first
+    assert next(iter(loading.cards_of("language"))) == first
 
 
 @pytest.mark.usefixtures("both")
@@ -42,7 +42,7 @@ def test_best_figure_comes_first_whatever_its_preset(first) -> None:
 def test_quick_and_tiny_networks_come_last_however_good(last) -> None:
     for name, preset, loss in (("tiny", last, 1.1), ("tiny-ngrams", "ngrams", 1.5)):
         _say(name, preset, loss)
-    assert list(loading.known_cards("language")) == ["tiny-ngrams", "tiny"]
+    assert list(loading.cards_of("language")) == ["tiny-ngrams", "tiny"]
 
 
 def _say(name: str, preset: str, loss: float) -> None:
@@ -57,7 +57,7 @@ def _say(name: str, preset: str, loss: float) -> None:
 def test_damaged_card_hides_no_other() -> None:
     folder = checkpoint.find("language", "tiny-ngrams")
     (folder / "card.json").write_text("{", encoding="utf-8")
-    assert set(loading.known_cards("language")) == {"tiny"}
+    assert set(loading.cards_of("language")) == {"tiny"}
     assert loading.damaged("language") == ["tiny-ngrams"]
 
 

@@ -19,7 +19,7 @@ from engine.images.analysis.prepared import (
 from engine.images.answers import Answer as Classified
 from engine.images.pixels import Pixels
 from ui.format import percent
-from ui.loading import known_cards
+from ui.loading import cards_of
 from ui.stops import Answer
 from views.images.networks import classify_pixels, network_of, outcomes_of
 from views.images.upload import own_pictures
@@ -37,7 +37,7 @@ _SURE = 0.9
 
 def card_of() -> Card | None:
     """Return the first network, or None."""
-    return next(iter(known_cards("images").values()), None)
+    return next(iter(cards_of("images").values()), None)
 
 
 def _card() -> Card:
@@ -68,7 +68,7 @@ def _classify(picture: PreparedPicture) -> Classified:
 
 def _outcomes() -> tuple[Card, Outcomes]:
     """Return the first network whose answers to the test images are stored."""
-    for card in known_cards("images").values():
+    for card in cards_of("images").values():
         if (found := outcomes_of(card)) is not None:
             return card, found
     raise CheckpointError(
@@ -99,7 +99,7 @@ def map_size(_: str) -> Answer:
 
 def _channels() -> tuple[Card, dict[str, Stage]]:
     """Return the first network that has an index of its channels' test images."""
-    for card in known_cards("images").values():
+    for card in cards_of("images").values():
         with suppress(CheckpointError):
             return card, channel_images.read(checkpoint.find("images", card.name))
     raise CheckpointError(

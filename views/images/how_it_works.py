@@ -6,7 +6,7 @@ from engine.images.analysis.parts import parts
 from engine.images.config import PRESETS, ImagesConfig
 from ui.format import percent
 from ui.how_it_works import draw_commands, draw_network, setting
-from ui.loading import known_cards
+from ui.loading import cards_of
 from ui.networks import FINAL
 
 # Measured by the command that the text names, on pictures that are not passed on.
@@ -68,7 +68,7 @@ def draw() -> None:
 
 def _draw_commands() -> None:
     """Draw the command and the Python lines for what the Try tab is set to."""
-    name = str(setting("images", "network", next(iter(known_cards("images")), "")))
+    name = str(setting("images", "network", next(iter(cards_of("images")), "")))
     if not name:
         st.caption("No trained network on this machine yet.")
         return
@@ -80,7 +80,7 @@ def _draw_commands() -> None:
 
 def _draw_source() -> None:
     """Draw the parts and the source of the network that the Try tab is set to."""
-    cards = known_cards("images")
+    cards = cards_of("images")
     name = str(setting("images", "network", next(iter(cards), "")))
     config = PRESETS["best"]
     if name in cards:

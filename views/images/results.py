@@ -32,7 +32,7 @@ def draw() -> None:
     if cards:
         _draw_costs(cards)
         _draw_outcomes(cards)
-    results.draw_learned("images", cards, _smoothing_note(cards))
+    results.draw_learning_curves("images", cards, _smoothing_note(cards))
 
 
 def _smoothing_note(cards: list[Card]) -> str:

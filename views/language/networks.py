@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from engine.checkpoints.checkpoint import Card
 from engine.language.analysis import figures
 from ui import cards
-from ui.loading import known_cards, predictor
+from ui.loading import cards_of, predictor
 
 if TYPE_CHECKING:
     from engine.language.mixture import Mixture
@@ -25,12 +25,12 @@ def is_network(card: Card) -> bool:
 
 def networks() -> dict[str, Card]:
     """Return the cards of all networks, shipped ones first."""
-    return known_cards("language", is_network)
+    return cards_of("language", is_network)
 
 
 def tables() -> dict[str, Card]:
     """Return the cards of all n-gram tables, shipped ones first."""
-    return known_cards("language", figures.is_table)
+    return cards_of("language", figures.is_table)
 
 
 def writer(name: str, epoch: float | None = None) -> "Writer":

@@ -29,7 +29,9 @@ def draw() -> None:
         return
     _draw_losses(listed)
     exhibit.draw(cards)
-    results.draw_learned("language", [c for c in cards if not figures.is_table(c)])
+    results.draw_learning_curves(
+        "language", [c for c in cards if not figures.is_table(c)]
+    )
 
 
 def _draw_losses(listed: list[Figure]) -> None:

@@ -85,7 +85,7 @@ def best_order(_: str) -> Answer:
         raise CheckpointError(_unmeasured(_table()))
     order, metric = best
     right = 0 if order <= 3 else 1 if order <= 6 else 2
-    return Answer(right, f"Order {order}: {_said(metric, _table())}.")
+    return Answer(right, f"Order {order}: {_in_words(metric, _table())}.")
 
 
 def seen_share(_: str) -> Answer:
@@ -111,7 +111,7 @@ def network_or_counts(_: str) -> Answer:
     right = 0 if loss.value < counted.value else 1
     return Answer(
         right,
-        f"The network: {_said(loss, network)}. Order {order}: {counted.value:.2f}.",
+        f"The network: {_in_words(loss, network)}. Order {order}: {counted.value:.2f}.",
     )
 
 
@@ -128,20 +128,20 @@ def own_text(_: str) -> Answer:
     return Answer(
         0 if own < metric.value else 1,
         f"Order {order}: {own:.2f} nats per character on {_WRITTEN} characters of its "
-        f"own, {_said(metric, card)} on new text.",
+        f"own, {_in_words(metric, card)} on new text.",
     )
 
 
 def mixture(_: str) -> Answer:
     """Return whether mixing in counts helps the network on the scene."""
-    from engine.language.mixture import learned  # imports Keras
+    from engine.language.mixture import mixed_adaptively  # imports Keras
 
     order = _order(10)
     network = networks.writer(_network().name).read(SCENE).piece
     counts = networks.ngram_writer(_table().name).read(SCENE, order).piece
     if len(network.text) != len(counts.text):
         raise CheckpointError("These models do not read the same characters.")
-    log_p, weight = learned(-network.nats, -counts.nats)
+    log_p, weight = mixed_adaptively(-network.nats, -counts.nats)
     both = -float(log_p.mean())
     alone = network.nats_per_character
     return Answer(
@@ -164,7 +164,7 @@ def own_line(own: str) -> Answer:
     )
 
 
-def _said(metric: Metric, card: Card) -> str:
+def _in_words(metric: Metric, card: Card) -> str:
     return (
         f"{metric.value:.2f} nats per character ({metric.split}, n = {metric.n:,}; "
         f"{card.name})"

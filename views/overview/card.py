@@ -10,7 +10,7 @@ import streamlit as st
 
 from engine import registry
 from ui import frame
-from ui.loading import known_cards
+from ui.loading import cards_of
 from views.overview import images, language, reading, sentiment
 
 # Each draws a heading and a worked example, and returns False where there is none.
@@ -34,7 +34,7 @@ def draw(name: str) -> None:
                 _invite(name)
         with pages:
             _links(name)
-            if known_cards(name):
+            if cards_of(name):
                 _more(name)
 
 
@@ -56,7 +56,7 @@ def _more(name: str) -> None:
 def _invite(name: str) -> None:
     """Draw a link to the page where there is no example to show."""
     st.subheader(registry.get(name).title, anchor=False)
-    if known_cards(name):
+    if cards_of(name):
         st.markdown("Its networks are trained and ready to try.")
         frame.link(name, "Try one")
         return

@@ -9,7 +9,7 @@ from engine.images.analysis import rendering
 from engine.images.answers import Answer
 from ui import frame
 from ui.charts.bars import Bars, class_bars
-from ui.loading import folder_with, known_cards
+from ui.loading import cards_of, folder_with
 from views.images.html import Figure, draw_pictures
 
 
@@ -36,7 +36,7 @@ def example() -> bool:
 
 def _first() -> tuple[Card, Answer] | None:
     """Return the first card with a readable example, and the example."""
-    for name, card in known_cards("images").items():
+    for name, card in cards_of("images").items():
         try:
             return card, stored_example.read(
                 folder_with("images", name, stored_example.FILE)

@@ -6,14 +6,14 @@ from engine.errors import CheckpointError
 from engine.reading.analysis import example as worked_example
 from ui import frame
 from ui.format import percent
-from ui.loading import folder_with, known_cards
+from ui.loading import cards_of, folder_with
 from ui.notices import plain
 from ui.text.highlight import Span, highlighted
 
 
 def example() -> bool:
     """Draw the first worked example; return False where there is none."""
-    for name in known_cards("reading"):
+    for name in cards_of("reading"):
         try:
             reading = worked_example.read(
                 folder_with("reading", name, worked_example.FILE)

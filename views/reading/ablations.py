@@ -13,7 +13,7 @@ from engine.reading.answers import Reading
 from engine.reading.config import ABLATIONS
 from ui.cards import own_run
 from ui.format import percent, words
-from ui.loading import known_cards
+from ui.loading import cards_of
 from ui.notices import plain, show_error
 from ui.pickers import keep_missing, tell_missing
 from ui.text.highlight import Span, highlighted
@@ -29,7 +29,7 @@ def draw() -> None:
         "table of the original blog post (2016–2018). *Smart span* is the same network "
         "as *BiDAF attention*; only the search for the answer span differs."
     )
-    cards = ablations.present(known_cards("reading").values())
+    cards = ablations.present(cards_of("reading").values())
     _draw_missing(cards)
     if not cards:
         return

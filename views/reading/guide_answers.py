@@ -10,7 +10,7 @@ from engine.reading.answers import Reading
 from engine.reading.config import ABLATIONS
 from engine.reading.metrics import normalise
 from ui.format import percent, signed
-from ui.loading import known_cards
+from ui.loading import cards_of
 from ui.stops import Answer
 from views.reading import cache
 
@@ -29,7 +29,7 @@ _NO_NETWORK = (
 
 def card_of() -> Card | None:
     """Return the first network with BiDAF's attention, else the first, else None."""
-    cards = list(known_cards("reading").values())
+    cards = list(cards_of("reading").values())
     flow = (card for card in cards if card.config.get("attention") == "flow")
     return next(flow, next(iter(cards), None))
 
@@ -65,7 +65,7 @@ def _answered(question: str) -> Reading:
     return reading
 
 
-def _said(reading: Reading) -> str:
+def _in_words(reading: Reading) -> str:
     if not reading.candidates:
         return "It marks nothing: its end lies before its start."
     return f"It marks “{reading.answer}”, {percent(reading.candidates[0].probability)}."
@@ -130,7 +130,7 @@ def misspelled(_: str) -> Answer:
     same = normalise(right.answer) == normalise(typed.answer)
     return Answer(
         0 if same else 1,
-        f"Without typos: {_said(right)} With them: {_said(typed)} This network "
+        f"Without typos: {_in_words(right)} With them: {_in_words(typed)} This network "
         f"{letters} letters.",
     )
 
@@ -138,7 +138,7 @@ def misspelled(_: str) -> Answer:
 def unanswerable(_: str) -> Answer:
     """Return whether the network doubts a question that has no answer."""
     reading = _read(UNANSWERABLE)
-    return Answer(0 if not reading.has_answer else 1, _said(reading))
+    return Answer(0 if not reading.has_answer else 1, _in_words(reading))
 
 
 def explanation(_: str) -> Answer:
@@ -165,7 +165,7 @@ def ablation(_: str) -> Answer:
     """Return which added part raises F1 on held-out articles most."""
     f1 = {
         preset: metric.value
-        for preset, card in ablations.present(known_cards("reading").values()).items()
+        for preset, card in ablations.present(cards_of("reading").values()).items()
         if (metric := card.metric("validation_f1"))
     }
     missing = [preset for preset in ABLATIONS if preset not in f1]
@@ -193,4 +193,4 @@ def own_question(own: str) -> Answer:
     """Return how probable the answer to the visitor's question is."""
     reading = _read(own)
     p = reading.candidates[0].probability if reading.candidates else 0.0
-    return Answer(0 if p > 0.5 else 1, _said(reading))
+    return Answer(0 if p > 0.5 else 1, _in_words(reading))

@@ -7,7 +7,7 @@ from engine.reading.analysis.parts import parts
 from engine.reading.calibration import FALSE_ALARMS
 from engine.reading.config import PRESETS, ReadingConfig
 from ui.how_it_works import draw_commands, draw_network, setting
-from ui.loading import known_cards
+from ui.loading import cards_of
 from ui.networks import FINAL
 from views.reading import request
 
@@ -54,7 +54,7 @@ networks make different mistakes; those shipped here are much alike.
 def draw() -> None:
     """Draw the whole tab."""
     st.markdown(_WORDS)
-    cards = known_cards("reading")
+    cards = cards_of("reading")
     linked = st.query_params.get("reading_network")
     name = str(setting("reading", "network", linked))
     card = cards.get(name) or next(iter(cards.values()), None)

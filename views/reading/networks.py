@@ -7,7 +7,7 @@ import streamlit as st
 from engine import ensembles
 from engine.checkpoints.checkpoint import Card
 from ui import classroom
-from ui.loading import known_cards
+from ui.loading import cards_of
 from ui.networks import with_network
 from ui.notices import plain
 from ui.pickers import keep_missing, tell_missing
@@ -44,7 +44,7 @@ def with_networks(draw: Callable[[Card, float | None], None]) -> None:
 
 def _choose_others(card: Card) -> list[Card]:
     """Draw the choice of networks to average with; return their cards."""
-    cards = known_cards("reading")
+    cards = cards_of("reading")
     options = [name for name in cards if name != card.name]
     if not options:
         return []

@@ -20,7 +20,7 @@ def draw() -> None:
     _draw_ablations(cards)
     by_question.draw(cards)
     _draw_parameters(cards)
-    results.draw_learned("reading", cards)
+    results.draw_learning_curves("reading", cards)
 
 
 def _draw_pretrained() -> None:

@@ -12,7 +12,7 @@ from engine.runs.published import run_of
 from engine.runs.store import Run
 from engine.sweeps.sweep import is_active, list_sweeps
 from ui.cards import title_of
-from ui.loading import is_own_run, known_cards
+from ui.loading import cards_of, is_own_run
 from ui.pickers import keep_missing, tell_missing
 from ui.training.curves import choose_view
 from ui.training.following import labels_of
@@ -41,7 +41,7 @@ def published() -> list[Run]:
     return [
         run_of(card, title_of(card))
         for name in registry.NAMES
-        for card in known_cards(name).values()
+        for card in cards_of(name).values()
         if not is_own_run(card)
     ]
 

@@ -6,7 +6,7 @@ from engine.sentiment.analysis.parts import parts
 from engine.sentiment.config import PRESETS
 from engine.sentiment.samples import SAMPLES
 from ui.how_it_works import draw_commands, draw_network, setting
-from ui.loading import known_cards
+from ui.loading import cards_of
 from views.sentiment.networks import MISSING, contenders, name_of
 from views.sentiment.request import KEY
 
@@ -69,7 +69,7 @@ def draw() -> None:
         persist_state="session",
     )
     preset, function = _NETWORKS[str(chosen)]
-    cards = known_cards("sentiment", lambda card: card.preset == preset)
+    cards = cards_of("sentiment", lambda card: card.preset == preset)
     config = PRESETS[preset]
     for card in list(cards.values())[:1]:
         config = type(config).from_mapping(card.config)

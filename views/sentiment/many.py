@@ -10,7 +10,7 @@ from engine.sentiment.answers import Reading
 from engine.sentiment.review_file import Uploaded
 from engine.sentiment.samples import SAMPLES
 from ui import classroom
-from ui.loading import known_cards
+from ui.loading import cards_of
 from ui.notices import plain
 from ui.pickers import choose_several
 from ui.url_state import (
@@ -53,7 +53,7 @@ def draw(card: Card, epoch: float | None) -> None:
 
 def _choose_others(card: Card) -> list[Card]:
     """Draw the choice of networks that answer beside the first; return their cards."""
-    cards = known_cards("sentiment")
+    cards = cards_of("sentiment")
     labels = {name: name_of(c) for name, c in cards.items() if name != card.name}
     with classroom.settings("many"):
         chosen = choose_several(

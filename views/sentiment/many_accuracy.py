@@ -22,7 +22,7 @@ def draw(classified: Classified) -> Cell | None:
     truth = classified.truth
     assert truth is not None, "there is a column of labels"
     listed = ", ".join(f"“{plain(o[:30])}”" for o in truth.others[:_LISTED])
-    if not truth.known:
+    if not truth.has_labels:
         st.caption(
             f"The column “{plain(truth.heading)}” gives no true classes: it contains "
             f"{listed or 'nothing'}. Use 0 and 1, 0 to 4, stars from 1 to 5, or names "

@@ -66,7 +66,7 @@ def draw(classified: Classified, cell: Cell | None) -> None:
 def _choose(classified: Classified) -> list[int]:
     """Draw the choice between all reviews and mistakes; return which are listed."""
     whole, truth = list(range(len(classified.leading))), classified.truth
-    if truth is None or not truth.known:
+    if truth is None or not truth.has_labels:
         return whole
     wrong = [i for i in whole if truth.is_mistake(i, classified.leading[i])]
     if not wrong:
@@ -219,7 +219,7 @@ def _saved(classified: Classified, index: int) -> Row:
 def _truth_of(classified: Classified, index: int) -> Row:
     """Return the true class of a review, if the file gives classes."""
     truth = classified.truth
-    if truth is None or not truth.known:
+    if truth is None or not truth.has_labels:
         return {}
     label = truth.truths[index]
     return {_TRUE: None if label is None else truth.scheme.classes[label]}

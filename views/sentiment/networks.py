@@ -13,7 +13,7 @@ from engine.sentiment.analysis import example
 from engine.sentiment.analysis.example import Example
 from engine.sentiment.answers import Reading
 from ui.cards import by_hand, own_run
-from ui.loading import folder_with, known_cards, predictor
+from ui.loading import cards_of, folder_with, predictor
 from ui.networks import choose_epoch
 from ui.pickers import keep_missing, tell_missing
 
@@ -55,7 +55,7 @@ def contenders() -> dict[str, Card]:
     The small one and the baseline are offered only if there is no other.
     """
     first: dict[str, Card] = {}
-    for card in known_cards("sentiment").values():
+    for card in cards_of("sentiment").values():
         first.setdefault(card.preset, card)
     chosen = [first[preset] for preset in NAMES if preset in first]
     larger = [card for card in chosen if card.preset not in _ASIDE]
@@ -64,7 +64,7 @@ def contenders() -> dict[str, Card]:
 
 def choose_networks(key: str) -> list[Card]:
     """Draw the choice of networks to compare; return their cards."""
-    cards = {name_of(card): card for card in known_cards("sentiment").values()}
+    cards = {name_of(card): card for card in cards_of("sentiment").values()}
     keep_missing(key, cards)
     chosen = st.multiselect(
         "Networks",
@@ -149,7 +149,7 @@ def _worked(name: str, digest: str) -> tuple[Example, ...]:
 
 def add_own_run(run: Run) -> None:
     """Choose a run's network on the Try tab, before those that are chosen there."""
-    cards = known_cards("sentiment")
+    cards = cards_of("sentiment")
     if run.id not in cards:
         return
     own = name_of(cards[run.id])

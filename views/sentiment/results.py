@@ -62,7 +62,7 @@ def draw() -> None:
         split = str(chosen)
     _draw_table(cards, split)
     outcomes.draw(cards, split)
-    results.draw_learned("sentiment", cards)
+    results.draw_learning_curves("sentiment", cards)
     st.subheader("Every figure and the command that reproduces it", anchor=False)
     results.draw_figures("sentiment", cards)
 

@@ -35,7 +35,7 @@ class Attempts:
         """
         self._folder, self._words = folder, words
         self._training: subprocess.Popen[bytes] | None = None
-        self._told = 0  # the signal that ends the job; 0 for none
+        self._signal = 0  # the signal that ends the job; 0 for none
 
     def run(self) -> int:
         """Train until the training ends by itself; return the job's exit status."""
@@ -43,13 +43,13 @@ class Attempts:
         for number in signals:
             signal.signal(number, self._pass_on)
         failures = 0
-        while not self._told and failures < TRIES:
+        while not self._signal and failures < TRIES:
             saved = _saved(self._folder)
             status = self._attempt()
             if status >= 0 and status != INTERRUPTED:
                 return status
             failures = failures + 1 if _saved(self._folder) == saved else 0
-        if self._told == signal.SIGUSR1:
+        if self._signal == signal.SIGUSR1:
             _queue_again()
         return INTERRUPTED
 
@@ -57,13 +57,13 @@ class Attempts:
         """Train in a process; return its exit status, negative for a kill."""
         job.begin_attempt(self._folder)
         self._training = subprocess.Popen(self._words, env=_environment())
-        if self._told:  # just before it had a process
+        if self._signal:  # just before it had a process
             self._training.terminate()
         return self._training.wait()
 
     def _pass_on(self, number: int, _: FrameType | None) -> None:
         """Ask the training to save and end."""
-        self._told = number
+        self._signal = number
         if self._training is not None:
             self._training.terminate()
 

@@ -9,7 +9,7 @@ from engine import registry
 from engine.checkpoints import checkpoint
 from engine.cli.commands import main
 from engine.errors import CheckpointError
-from engine.language.mixture import Mixture, learned, mixed, table_for
+from engine.language.mixture import Mixture, mixed, mixed_adaptively, table_for
 from engine.language.ngrams.writer import NGramWriter
 from engine.sampling import SamplingSettings
 
@@ -35,7 +35,7 @@ def test_learned_weight_loses_little_to_the_better_of_both():
     random = np.random.default_rng(0)
     good, poor = -random.exponential(1, 2000), -random.exponential(2, 2000)
     for network, counts in ((good, poor), (poor, good)):
-        log_p, weight = learned(network, counts)
+        log_p, weight = mixed_adaptively(network, counts)
         assert log_p.mean() > good.mean()
         assert (weight < 0.5) == (network is good)
         # The first character is not known before it is read.

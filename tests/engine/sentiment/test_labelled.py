@@ -36,7 +36,7 @@ def test_column_is_read_as_the_scheme_that_fits(heading, values, classes, truths
 def test_another_scale_gives_no_classes():
     found = labelled(["rating"], [("1",), ("5",), ("8",)])
     assert found is not None
-    assert not found.known
+    assert not found.has_labels
     assert found.others == ("8",)
 
 

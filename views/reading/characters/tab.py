@@ -9,7 +9,7 @@ from engine.errors import LoupeError
 from engine.reading.analysis import character_map
 from engine.reading.analysis.character_map import CharacterMap
 from engine.reading.analysis.published import POST_ANSWER_CHARACTERS, POST_CHARACTERS
-from ui.loading import known_cards
+from ui.loading import cards_of
 from ui.notices import errors_shown, plain
 from ui.pickers import choose_one
 from views.reading.characters import typos
@@ -37,7 +37,7 @@ def _find(card: Card) -> CharacterMap | None:
         return _learn(card.name, card.files["characters.json"], str(data_folder()))
     except LoupeError as error:
         missing = str(error)
-    for neighbour in known_cards("reading").values():
+    for neighbour in cards_of("reading").values():
         if character_map.FILE in neighbour.files:
             st.caption(
                 f"{plain(card.name)} comes without a character map; this is the map "

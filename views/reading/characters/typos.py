@@ -12,7 +12,7 @@ from engine.reading.analysis.typos import Misspelling
 from engine.reading.answers import Reading
 from ui.cards import own_run
 from ui.format import words
-from ui.loading import known_cards
+from ui.loading import cards_of
 from ui.notices import errors_shown, plain
 from ui.pickers import choose_place, put_number, take_number
 from ui.text.highlight import Span, highlighted
@@ -96,7 +96,7 @@ def _choose_strength(most: int) -> int:
 
 def _networks(card: Card) -> tuple[list[Card], str]:
     """Return the networks to compare, the chosen one first, and a note on them."""
-    available = known_cards("reading")
+    available = cards_of("reading")
     trained = ablations.present(available.values())
     pair = [
         trained[preset]
