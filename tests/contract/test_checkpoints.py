@@ -11,27 +11,13 @@ import pytest
 from engine import registry
 from engine.checkpoints import checkpoint
 from engine.checkpoints.checkpoint import PROJECT
+from tests.contract.tiny import TINY
 
 # Weights are the same everywhere; sums in another order on another processor move
 # a probability by less than this. The example stores four digits.
 EXAMPLE_ATOL = 2e-3
-# With 15 MB of shared word vectors, 150 MB (2**20 bytes each).
-BUDGET_BYTES = {"language": 50, "images": 25, "sentiment": 18, "reading": 42}
 ENDINGS = {".json", ".jsonl", ".h5", ".npz", ".txt", ".md", ".npy", ".png", ".tsv"}
-# What a network carries beside its weights, and what a table of n-grams does.
-CARRIED = {
-    "language": {"vocabulary.json", "exhibit.json"},
-    "images": {
-        "classes.json",
-        "calibration.json",
-        "channel-images.npz",
-        "nearest.npz",
-        "outcomes.npz",
-    },
-    "sentiment": {"encoder.json", "temperature.json", "outcomes-test.npz"},
-    "reading": {"characters.json", "calibration.json", "dev_outcomes.h5"},
-}
-COUNTED = {"vocabulary.json", "table.npz", "words.txt"}
+BUDGET_MIB = 150  # of all checkpoints with the 15 MiB of word vectors that they share
 
 SHIPPED = [
     pytest.param(name, card.parent, id=f"{name}-{card.parent.name}")
@@ -42,8 +28,9 @@ EACH = pytest.mark.parametrize(("name", "folder"), SHIPPED)
 
 
 @pytest.mark.parametrize("name", registry.NAMES)
-def test_every_experiment_ships_something(name):
-    assert [shipped for shipped in SHIPPED if shipped.values[0] == name]
+def test_every_experiment_ships_something_or_says_that_it_does_not(name):
+    shipped = [each for each in SHIPPED if each.values[0] == name]
+    assert bool(shipped) == bool(TINY[name].budget_mib)
 
 
 @EACH
@@ -107,7 +94,11 @@ def test_weights_load(name, folder):
 @pytest.mark.parametrize("name", registry.NAMES)
 def test_checkpoints_stay_within_their_budget(name):
     files = [p for p in (PROJECT / "checkpoints" / name).rglob("*") if p.is_file()]
-    assert sum(path.stat().st_size for path in files) < BUDGET_BYTES[name] * 2**20
+    assert sum(path.stat().st_size for path in files) <= TINY[name].budget_mib * 2**20
+
+
+def test_all_budgets_together_leave_room_for_the_word_vectors():
+    assert sum(tiny.budget_mib for tiny in TINY.values()) <= BUDGET_MIB - 15
 
 
 @pytest.mark.slow
@@ -178,8 +169,9 @@ def test_worked_example_is_what_the_reader_answers(folder):
 def test_checkpoint_carries_what_its_page_shows_at_once(name, folder):
     card = checkpoint.read_card(folder, name)
     counted = not registry.get(name).presets[card.preset].needs_device
-    wanted = COUNTED if counted else {"example.json", *CARRIED[name]}
-    assert not wanted - set(card.files)
+    tiny = TINY[name]
+    wanted = tiny.carried_by_counts if counted else ("example.json", *tiny.carried)
+    assert not set(wanted) - set(card.files)
     # Counting has no epochs to go back to.
     assert bool(card.snapshots) != counted
     assert {snapshot.file for snapshot in card.snapshots} <= set(card.files)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from importlib import import_module
+from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from engine import registry
+from engine.checkpoints import checkpoint
+from tests.contract.tiny import TINY, renamed
 from tests.pages import images_page, reviewing
 from tests.pages.visiting import visit
 from views.images import guide_answers as images_answers
@@ -27,8 +30,19 @@ def networks(request, page, learned):
         request.getfixturevalue("home")
         if page == "sentiment":
             reviewing.write_networks(learned)
-        else:
+        elif page == "images":
             images_page.ship(learned("images", "quick").checkpoint)
+        else:
+            ship(learned(page, TINY[page].first).checkpoint, page)
+
+
+def ship(trained: Path, name: str) -> None:
+    """Put a tiny network among the shipped checkpoints, as “tiny”."""
+    card = checkpoint.read_card(trained, name)
+    folder = checkpoint.shipped_folder() / name / "tiny"
+    folder.parent.mkdir()
+    files = {file: trained / file for file in card.files}
+    checkpoint.write(folder, renamed(card, "tiny"), files)
 
 
 def has(test: AppTest, key: str) -> bool:

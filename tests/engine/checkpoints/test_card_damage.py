@@ -38,7 +38,7 @@ def test_mutated_cards_are_refused_or_drawn(name, tmp_path):
                 cards._measured(card, metric)
             f"{card.parameters:,} {card.epochs:g} {card.seconds:.1f}"
     assert tried == EACH * len(paths)
-    assert refused > tried / 3
+    assert refused >= tried / 3
 
 
 def test_at_least_800_cards_are_tried():

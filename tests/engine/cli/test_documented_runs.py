@@ -29,7 +29,9 @@ from tests.engine.data.test_download import Server
 
 pytestmark = pytest.mark.slow
 
-PRESET = {name: next(iter(tiny.TINY[name].networks)) for name in registry.NAMES}
+PRESET = {
+    name: next(iter(each.networks or each.counts)) for name, each in tiny.TINY.items()
+}
 
 
 def lines(command: str, without: str = "nothing") -> list[str]:

@@ -11,4 +11,4 @@ from engine.toy.predict import Guesser
 def predict(options: Namespace) -> Iterator[str | dict[str, Any]]:
     """Yield the probability of a letter."""
     guesser = Guesser(checkpoint.find("toy", options.checkpoint))
-    yield {"probability": guesser.probabilities[options.letter]}
+    yield {"probability": guesser.probability(options.letter)}

@@ -16,7 +16,9 @@ class ToyConfig(Config):
         {"seed", "epochs", "batch_size", "more_epochs"}
     )
 
-    smoothing: float = option(1.0, "Count added to each letter", minimum=0.01)
+    smoothing: float = option(
+        1.0, "Count added to each letter", minimum=0.01, maximum=100.0
+    )
 
 
 PRESETS: Mapping[str, ToyConfig] = {"quick": ToyConfig()}

@@ -10,7 +10,7 @@ SOURCES = (
     Source(
         name="pangram",
         title="A pangram",
-        files=(RemoteFile("text/pangram.txt", "", "0" * 64, 44),),
+        files=(RemoteFile("text/pangram.txt", "https://example.org/", "0" * 64, 44),),
         licence="public domain",
         citation="printers' lore",
         counts={"characters": 44},

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 from engine.checkpoints import checkpoint
+from engine.errors import TextError
 
 
 class Guesser:
@@ -23,6 +24,16 @@ class Guesser:
     def name(self) -> str:
         """The checkpoint's name."""
         return self.card.name
+
+    def probability(self, letter: str) -> float:
+        """Return how likely a letter is.
+
+        Raises:
+            TextError: It is not one of the letters that were counted.
+        """
+        if letter not in self.probabilities:
+            raise TextError("Type one letter from a to z.")
+        return self.probabilities[letter]
 
     def warm(self) -> None:
         """Compile nothing: there is nothing to compile."""

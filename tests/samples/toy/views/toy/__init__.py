@@ -1,1 +1,1 @@
-"""The toy page: `try_it`, `results`, `how_it_works`. `look_inside/`."""
+"""The toy page: `try_it`, `guide`, `results`, `how_it_works`. `look_inside/`."""

@@ -8,6 +8,6 @@ from ui.loading import predictor
 
 def draw(card: Card, epoch: float | None) -> None:
     """Draw the letter and its probability."""
-    letter = st.text_input("Letter", "e", max_chars=1, key="toy_letter")
+    letter = st.text_input("Letter", "e", key="toy_letter", bind="query-params")
     model = predictor("toy", card.name, epoch)
     st.metric("Probability", f"{model.probabilities.get(letter, 0.0):.3f}")
