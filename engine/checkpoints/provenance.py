@@ -113,7 +113,7 @@ def own_data(card: Card, folder: Path, published: Iterable[Source]) -> Path | No
     path = folder.parent / OWN_DATA
     if not path.is_file():
         raise CheckpointError(
-            f"The data “{name}” that {card.name} was trained on is not here any more."
+            f"The data “{name}” that {card.name} was trained on is no longer here."
         )
     if digest(path) != sha256:
         raise CheckpointError(f"“{name}” is not the data {card.name} was trained on.")

@@ -38,7 +38,7 @@ _REASONS = {
     errno.ENOSPC: "No space left on the disk",
     errno.EDQUOT: "the disk quota is used up",
     errno.EROFS: "the disk is read-only",
-    errno.EACCES: "you may not write there",
+    errno.EACCES: "you have no permission to write there",
 }
 
 Arrays = Mapping[str, NDArray[Any]]

@@ -59,7 +59,7 @@ class ReadingConfig(Config):
     )
     validation_fraction: float = option(
         0.1,
-        "Validation fraction: training articles held out",
+        "Validation fraction of the training articles",
         minimum=0.005,
         maximum=0.5,
     )

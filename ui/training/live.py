@@ -111,7 +111,7 @@ _STARTING = (
 )
 _STOPPING = (
     "Stopping: the weights are saved after this batch. Then the network is measured "
-    "for its checkpoint, which can take some seconds more."
+    "for its checkpoint, which can take a few more seconds."
 )
 _PAUSED = (
     "It uses no processor time, and its state is saved; queued runs wait until it "

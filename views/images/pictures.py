@@ -91,7 +91,7 @@ def _choose(kind: str, card: Card) -> list[PreparedPicture]:
 def _choose_photos() -> list[PreparedPicture]:
     """Draw the choice among the photos."""
     chosen = st.pills(
-        "Real photos: a cat, and three of none of the ten classes",
+        "Real photos: a cat, and three that show none of the ten classes",
         photos.NAMES,
         selection_mode="multi",
         default=photos.NAMES[:1],

@@ -45,7 +45,7 @@ def _smoothing_note(cards: list[Card]) -> str:
         return ""
     return (
         f"The loss of {', '.join(names)} includes label smoothing: even a perfect "
-        "network’s would be far above 0, so do not compare it with that of the others."
+        "network’s would be far above 0, so do not compare it with the others’ loss."
     )
 
 

@@ -118,7 +118,7 @@ def _examining() -> tuple[Stop, ...]:
             "most?",
             ("8 to 10", "4 to 7", "3 or fewer"),
             answers.explanation,
-            "Press “Delete each word in turn”. Which coloured words stand in one "
+            "Press “Delete each word in turn”. Which words are coloured in one "
             "paragraph and not in the other?",
             "A word with much attention may be deleted without harm, and one with "
             "little may decide. A picture of attention does not prove what an answer "

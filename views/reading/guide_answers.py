@@ -115,7 +115,7 @@ def start_and_end(_: str) -> Answer:
         return Answer(
             2,
             f"The likeliest start is “{start}”, the likeliest end “{end}”, which "
-            f"stands before it. The best pair gives “{together.answer}”.",
+            f"comes before it. The best pair gives “{together.answer}”.",
         )
     same = together.answer == apart.answer
     return Answer(
@@ -185,7 +185,7 @@ def ablation(_: str) -> Answer:
     largest = max(rises, key=lambda part: rises[part])
     return Answer(
         list(rises).index(largest),
-        f"Points of F1 on training articles that were held out: {figures}.",
+        f"Points of F1 on the validation articles: {figures}.",
     )
 
 

@@ -94,7 +94,7 @@ def test_unknown_measure_lists_the_available(run_folder):
 
 def test_missing_text_is_named(run_folder):
     (run_folder / "own-data").unlink()
-    with pytest.raises(CheckpointError, match="was trained on is not here any more"):
+    with pytest.raises(CheckpointError, match="was trained on is no longer here"):
         measure(run_folder)
 
 

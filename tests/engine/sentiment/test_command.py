@@ -104,4 +104,4 @@ def test_evaluate_refuses_missing_own_data(shipped_reviewer, capsys):
     run = shipped_reviewer.parent  # own data lies beside a run's checkpoint only
     assert run.is_dir()
     assert commands.main(["evaluate", "sentiment", "tiny", "--json"]) == 2
-    assert "is not here any more" in capsys.readouterr().err
+    assert "is no longer here" in capsys.readouterr().err

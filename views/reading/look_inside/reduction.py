@@ -38,14 +38,14 @@ def draw(card: Card, epoch: float | None, reading: Reading) -> None:
     st.table(rows, border="horizontal", hide_index=True, alt="The reduced question")
     shortest = plain(" ".join(reduced.shortest.question))
     end = (
-        f" One word less, and the answer is “{plain(reduced.ended)}”."
+        f" With one word fewer, the answer is “{plain(reduced.ended)}”."
         if reduced.ended
         else ""
     )
     st.markdown(f"**{shortest}** is enough for the same answer.{end}")
     st.caption(
-        "Where a person could not answer what remains, the network does not "
-        "understand the question as a person does (Feng et al. 2018)."
+        "If you could not answer what remains, the network does not understand the "
+        "question as you do (Feng et al. 2018)."
     )
 
 

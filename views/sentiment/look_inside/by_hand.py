@@ -43,7 +43,8 @@ def draw(card: Card, epoch: float | None, reading: Reading) -> None:
     """
     st.markdown(
         "Every number below is the network’s own for this review. Blue is above 0, "
-        "orange below. The largest products stand alone; all others are one sum."
+        "orange below. The largest products are shown one by one, all others as one "
+        "sum."
     )
     config = config_of(card.preset, card.config)
     words = tuple(token.word for token in reading.tokens)
