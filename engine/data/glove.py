@@ -15,9 +15,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.checkpoints.checkpoint import PROJECT
 from engine.data.sources import RemoteFile, Source, digest
 from engine.errors import CheckpointError, DataDamagedError, DataMissingError
+from engine.settings import PROJECT
 
 DIMENSIONS = 100
 SOURCE = Source(
