@@ -143,13 +143,7 @@ def draw_learning_curves(
         persist_state="session",
     )
     tell_missing(key, chosen, {})
-    drawn = [
-        curves.Curve(
-            name, events.read(checkpoint.find(experiment, name) / "events.jsonl")
-        )
-        for name in chosen
-        if name in names
-    ]
+    drawn = [_curve(experiment, name) for name in chosen if name in names]
     page = f"{experiment}_results"
     view = View(zoom=zoom.kept(page, View().x))
     zoom.draw(
@@ -164,6 +158,11 @@ def draw_learning_curves(
         "Thick line with points: validation. Thin dotted line: training, smoothed."
         f"{_without_validation(drawn)} {note}".rstrip()
     )
+
+
+def _curve(experiment: str, name: str) -> curves.Curve:
+    folder = checkpoint.find(experiment, name)
+    return curves.Curve(name, events.read(folder / "events.jsonl"))
 
 
 def _without_validation(drawn: Iterable[curves.Curve]) -> str:
