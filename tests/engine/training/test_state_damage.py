@@ -95,7 +95,10 @@ def test_file_of_an_earlier_version_has_no_digest_and_is_read(tmp_path):
             "Can't write (file write failed: time = …, errno = 28, error message",
             "No sp",
         ),
-        ("Unable to create file (unable to open file, errno = 13, x", "you may not"),
+        (
+            "Unable to create file (unable to open file, errno = 13, x",
+            "you have no permission",
+        ),
         ("first line\nsecond line", r"first line\.$"),
     ],
 )
