@@ -30,7 +30,7 @@ def pytest_collection_modifyitems(items):
     """
     groups, ranks = {}, {}
     for item in items:
-        if "learned" in item.fixturenames or "pages" in item.path.parts:
+        if "learned" in item.fixturenames or "views" in item.path.parts:
             item.add_marker(pytest.mark.slow)
         values = item.callspec.params if hasattr(item, "callspec") else {}
         shared = [

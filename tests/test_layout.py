@@ -68,10 +68,11 @@ def test_every_experiment_is_registered():
     assert found == set(registry.NAMES)
 
 
-def test_tests_mirror_the_engine():
+def test_tests_mirror_the_house():
     homeless = [
         str(path.relative_to(PROJECT))
-        for path in (PROJECT / "tests" / "engine").rglob("test_*.py")
+        for wing in ("engine", "ui", "views")
+        for path in (PROJECT / "tests" / wing).rglob("test_*.py")
         if not (PROJECT / path.parent.relative_to(PROJECT / "tests")).is_dir()
     ]
     assert not homeless

@@ -30,12 +30,12 @@ RULES = (
     *("tests/test_layout.py", "tests/test_boundaries.py", "tests/contract"),
     *("tests/engine/toy", "tests/engine/checkpoints", "tests/ui/test_guide.py"),
     *("tests/ui/test_links.py", "tests/ui/test_keys.py"),
-    *("tests/pages/test_guides.py", "tests/pages/test_fetch.py"),
+    *("tests/views/test_guides.py", "tests/views/test_fetch.py"),
     *("tests/engine/test_published.py", "tests/engine/test_config.py"),
     *("tests/engine/cli/test_options.py", "tests/engine/sweeps/test_grid.py"),
 )
 VISIT = """
-from tests.pages.visiting import visit
+from tests.views.visiting import visit
 pages = {
     tab: visit("toy", toy_tab=tab)
     for tab in ("Try", "Look inside", "Train", "Results", "How it works")

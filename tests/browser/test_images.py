@@ -15,7 +15,7 @@ from engine.runs.events import Finished
 from tests.browser.driver import Visitor, serving
 from tests.contract import pictures, tiny
 from tests.engine.images import cifar
-from tests.pages import training
+from tests.views import training
 
 pytestmark = pytest.mark.browser
 

@@ -128,7 +128,7 @@ def test_every_setting_of_the_start_script_is_known():
 
 
 def test_page_that_streamlit_itself_serves_refuses_it_too(monkeypatch):
-    from tests.pages.visiting import visit
+    from tests.views.visiting import visit
 
     monkeypatch.setenv("LOUPE_TRAINING", "disabled")
     test = visit("runs")

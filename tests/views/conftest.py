@@ -1,0 +1,82 @@
+"""What the tests of pages share: one scan of packages, runs without a process."""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+from pathlib import Path
+
+import pytest
+from streamlit.components.v2 import manifest_scanner
+
+from engine.checkpoints import checkpoint
+from engine.reading.analysis import example
+from engine.runs import store
+from engine.runs.launcher import LocalLauncher
+from tests.contract import tiny
+from tests.views.visiting import Warming
+from ui import loading
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _packages_are_scanned_once():
+    """Read the metadata of all installed packages once, not at every visit.
+
+    Streamlit looks among them for components; a server does so when it starts.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        scan = cache(manifest_scanner.scan_component_manifests)
+        patch.setattr(manifest_scanner, "scan_component_manifests", scan)
+        yield
+
+
+@pytest.fixture
+def started(home, monkeypatch) -> list[store.Run]:
+    """Return the runs that pages start; their processes are not started."""
+    runs: list[store.Run] = []
+
+    def start(_: LocalLauncher, run: store.Run) -> None:
+        store.record_process(run, os.getpid(), "queued")
+        runs.append(run)
+
+    monkeypatch.setattr(LocalLauncher, "start", start)
+    return runs
+
+
+@pytest.fixture
+def ready(monkeypatch):
+    """No background import: models are loaded on demand."""
+    monkeypatch.setattr(loading, "_warming", lambda name: Warming(alive=False))
+
+
+@pytest.fixture
+def counted(home, learned) -> Path:
+    """The sample's n-grams as a shipped checkpoint, with its words."""
+    folder = learned("language", "ngrams").checkpoint
+    card = checkpoint.read_card(folder, "language")
+    files: dict[str, bytes | Path] = {name: folder / name for name in card.files}
+    files["words.txt"] = b"lamp\nlit\nthe\n"
+    where = Path(os.environ["LOUPE_CHECKPOINTS"]) / "language" / "tiny-ngrams"
+    where.parent.mkdir(parents=True, exist_ok=True)
+    return checkpoint.write(where, tiny.renamed(card, "tiny-ngrams"), files)
+
+
+@pytest.fixture(scope="module")
+def worked(learned) -> bytes:
+    """The worked example of the tiny network, as a checkpoint holds it."""
+    from engine.reading.predict import Reader
+
+    trained = learned("reading", "quick").checkpoint
+    return example.to_text(example.make(Reader(trained))).encode()
+
+
+@pytest.fixture
+def tiny_reader(home, learned, worked) -> None:
+    """A tiny network among the shipped checkpoints, with its worked example."""
+    trained = learned("reading", "quick").checkpoint
+    card = tiny.renamed(checkpoint.read_card(trained, "reading"), "tiny")
+    files: dict[str, bytes | Path] = {name: trained / name for name in card.files}
+    files[example.FILE] = worked
+    folder = home / "checkpoints" / "reading" / "tiny"
+    folder.parent.mkdir(parents=True)
+    checkpoint.write(folder, card, files)
