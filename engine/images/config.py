@@ -158,6 +158,8 @@ PRESETS: Mapping[str, ImagesConfig] = {
     ),
     # airbench94 (Jordan 2024), trained longer.
     "best": ImagesConfig(epochs=16),
+    # For people's own pictures, which are seldom square.
+    "photos": ImagesConfig(epochs=16, validation_images=2500, borders=0.3),
     # airbench95 (Jordan 2024), trained longer. Enough validation images for its own
     # temperature and threshold, and no more.
     "best95": ImagesConfig(

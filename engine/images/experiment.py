@@ -31,6 +31,8 @@ class ImagesExperiment:
         "yet.",
         "best": "Whitened patches, three blocks of convolutions and lookahead: "
         "16 epochs, less than an hour on two cores.",
+        "photos": "The same as best, trained on images with grey borders too: for "
+        "pictures that are not square.",
         "transfer": "For your own pictures, from two for each class: the features of "
         "best are kept and only a new last layer is trained, in a few seconds.",
         "best95": "The same with the wider layers of airbench95: three times the "
