@@ -11,11 +11,14 @@ from engine.images.analysis.prepared import PreparedPicture
 from engine.images.answers import Answer
 from ui.charts.bars import Bars, bars_html, class_bars
 from ui.format import percent
+from ui.loading import cards_of
 from ui.notices import plain
 from views.images.confidence import draw_calibration, draw_confidence
 from views.images.framing import chosen_fit, framed_otherwise
 from views.images.html import Figure, draw_pictures
 from views.images.networks import classify_pixels, network_of
+
+_BORDERS = "borders"  # the setting of `engine.images.config`
 
 
 def draw_answers(pairs: Sequence[tuple[PreparedPicture, Answer]], count: int) -> None:
@@ -107,6 +110,7 @@ def _draw_other_framing(
             "better where the object fills the long side of a picture, crop where it "
             "fills the short side."
         )
+    _name_better_network(card)
     draw_pictures(
         [
             Figure(
@@ -119,6 +123,19 @@ def _draw_other_framing(
         "9rem",
         "9rem",
     )
+
+
+def _name_better_network(card: Card) -> None:
+    """Say which network was trained with borders, if this one was not."""
+    if card.config.get(_BORDERS):
+        return
+    for other in cards_of("images").values():
+        if other.config.get(_BORDERS):
+            st.caption(
+                f"“{plain(card.name)}” has seen no borders in training, "
+                f"“{plain(other.name)}” has: choose it above for pictures like this."
+            )
+            return
 
 
 def _verdict(answer: Answer) -> str:

@@ -13,7 +13,8 @@ TINY = Tiny(
             "third_channels": 8, "ema_momentum": averaging,
         }
         for preset, averaging in {
-            "quick": 0.0, "post": 0.9, "post_adam": 0.9, "best": 0.0, "best95": 0.0, "photos": 0.0,
+            "quick": 0.0, "post": 0.9, "post_adam": 0.9, "best": 0.0, "photos": 0.0,
+            "best95": 0.0,
         }.items()
     },
     counts={"transfer": {"initial_weights": "none", "folds": 3}},
@@ -33,8 +34,8 @@ TINY = Tiny(
     refused=("torn", "empty", "words", "drawing"),
     together=pictures.together,
     uneven=pictures.uneven,
-    alike=("quick",), between=("post_adam", "best95", "photos"),
-    budget_mib=25,
+    alike=("quick",), between=("post_adam", "photos", "best95"),
+    budget_mib=32,
     carried=(
         *("classes.json", "calibration.json", "channel-images.npz"),
         *("nearest.npz", "outcomes.npz"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -15,7 +16,8 @@ from tests.contract import pictures
 from tests.engine.images import cifar
 from tests.engine.images.test_pictures import BLUE, HEIC, RED, SVG, bomb, plain, saved
 from tests.views.images_page import html_of, ship, visit, words_of
-from views.images import upload
+from ui import loading
+from views.images import answer, upload
 
 
 @pytest.fixture
@@ -234,3 +236,16 @@ class TestTry:
         assert html_of(test) != before
         test.select_slider(key="images_crop_at").set_value(100).run()
         assert not test.exception
+
+    def test_network_that_was_trained_with_borders_is_named(self, monkeypatch) -> None:
+        def and_one_with_borders(experiment):
+            cards = loading.cards_of(experiment)
+            card = next(iter(cards.values()))
+            config = {**card.config, "borders": 0.3}
+            return {**cards, "framed": replace(card, name="framed", config=config)}
+
+        monkeypatch.setattr(answer, "cards_of", and_one_with_borders)
+        test = drop(visit(), ("square.jpg", jpeg("red", (40, 40))))
+        assert "“framed” has" not in words_of(test)
+        test = drop(visit(), ("wide.jpg", jpeg("red", (120, 40))))
+        assert "“framed” has" in words_of(test)
