@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from tests.views.images.test_try import drop, jpeg
 from tests.views.images_page import html_of, ship, visit
-from tests.views.test_images_try import drop, jpeg
 
 
 @pytest.fixture(autouse=True)

@@ -239,8 +239,7 @@ class TestTry:
 
     def test_network_that_was_trained_with_borders_is_named(self, monkeypatch) -> None:
         def and_one_with_borders(experiment):
-            cards = loading.cards_of(experiment)
-            card = next(iter(cards.values()))
+            card = next(iter((cards := loading.cards_of(experiment)).values()))
             config = {**card.config, "borders": 0.3}
             return {**cards, "framed": replace(card, name="framed", config=config)}
 

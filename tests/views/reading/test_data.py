@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from engine.reading.analysis import published, statistics
-from tests.views.test_reading import visit
+from tests.views.reading.test_page import visit
 
 
 def test_it_is_drawn_without_data_or_networks(home) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from engine.reading.analysis import dev_questions
 from engine.reading.analysis.dev_questions import AnsweredQuestion, ReferenceAnswer
-from tests.views.test_reading import captions, visit
+from tests.views.reading.test_page import captions, visit
 
 
 @pytest.fixture

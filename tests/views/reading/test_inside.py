@@ -13,7 +13,7 @@ from engine.reading.analysis.excerpt import sentences
 from engine.reading.analysis.samples import SAMPLES
 from engine.reading.tokens import tokenise
 from tests.contract import contexts, tiny
-from tests.views.test_reading import visit
+from tests.views.reading.test_page import visit
 from views.reading.look_inside import attention, span_surface
 
 SAMPLE = SAMPLES[0]

@@ -11,7 +11,7 @@ from engine.reading.analysis.dev_questions import AnsweredQuestion
 from engine.reading.analysis.outcomes import KINDS, Outcomes
 from engine.reading.analysis.question_types import as_words, contained, kind
 from tests.contract import tiny
-from tests.views.test_reading import visit
+from tests.views.reading.test_page import visit
 from views.reading import try_it
 
 QUICK = PROJECT / "checkpoints" / "reading" / "quick"

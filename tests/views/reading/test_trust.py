@@ -8,7 +8,7 @@ import streamlit as st
 from engine.checkpoints import checkpoint
 from engine.reading.calibration import Calibration
 from tests.contract import tiny
-from tests.views.test_reading import answer, captions, html, visit
+from tests.views.reading.test_page import answer, captions, html, visit
 from views.reading import cache
 
 

@@ -27,7 +27,7 @@ def answered() -> Outcomes:
 
 
 def cell_page() -> None:
-    from tests.views.test_sentiment_cell import answered
+    from tests.views.sentiment.test_cell import answered
     from views.sentiment.outcomes import draw_cell
 
     draw_cell(answered(), (2, 3), "dev")
