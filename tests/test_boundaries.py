@@ -204,22 +204,36 @@ def test_nothing_reads_pickles():
         assert "allow_pickle=True" not in path.read_text(encoding="utf-8"), path
 
 
-def test_contracts_and_command_line_leave_keras_alone():
-    program = (
-        "import sys; import engine.cli.commands, engine.training.worker\n"
-        "from engine import registry; from engine.runs import launcher, store\n"
-        "experiments = [registry.get(name) for name in registry.NAMES]\n"
-        "heavy = {'keras', 'tensorflow', 'torch', 'jax', 'streamlit', 'h5py', 'ray'}\n"
-        "print(sorted(heavy & set(sys.modules)))"
-    )
+def imported(program: str, *heavy: str) -> str:
+    """Return which of some packages a program has imported when it ends."""
     done = subprocess.run(
-        [sys.executable, "-c", program],
+        [
+            sys.executable,
+            "-c",
+            f"import sys; {program}\nprint(sorted({set(heavy)} & set(sys.modules)))",
+        ],
         cwd=PROJECT,
         capture_output=True,
         text=True,
         check=True,
     )
-    assert done.stdout.strip() == "[]"
+    return done.stdout.strip()
+
+
+def test_contracts_and_command_line_leave_keras_alone():
+    program = (
+        "import engine.cli.commands, engine.training.worker\n"
+        "from engine import registry; from engine.runs import launcher, store\n"
+        "experiments = [registry.get(name) for name in registry.NAMES]\n"
+    )
+    heavy = ("keras", "tensorflow", "torch", "jax", "streamlit", "h5py", "ray")
+    assert imported(program, *heavy) == "[]"
+
+
+def test_drawing_the_frame_imports_no_engine():
+    """A blank screen for ten seconds is what this keeps away."""
+    program = "import ui.frame, ui.training.panel, views.runs.table"
+    assert imported(program, "keras", "tensorflow", "jax", "torch") == "[]"
 
 
 def test_keras_starts_without_scikit_learn():

@@ -1,8 +1,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
@@ -95,20 +93,3 @@ def test_network_without_an_example_is_not_denied(shipped) -> None:
     test = visit()
     assert "Language" in headings(test)
     assert "Its networks are trained" in words_of(test)
-
-
-def test_drawing_the_frame_imports_no_engine() -> None:
-    """A blank screen for ten seconds is what this keeps away."""
-    program = (
-        "import sys, ui.frame, ui.training.panel, views.runs.table\n"
-        "heavy = {'keras', 'tensorflow', 'jax', 'torch'}\n"
-        "print(sorted(heavy & set(sys.modules)))"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", program],
-        cwd=PROJECT,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert done.stdout.strip() == "[]"
