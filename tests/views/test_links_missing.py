@@ -71,7 +71,9 @@ def test_link_to_a_network_that_is_not_here_says_so(page, learned) -> None:
         images_page.ship(learned("images", "quick").checkpoint)
     key = f"{page}_network{'s' if page == 'sentiment' else ''}"
     said = [warning.value for warning in visit(page, **{key: "no-such"}).warning]
-    assert [words.partition(",")[0] for words in said] == ["The link names “no-such”"]
+    # A tiny network may also warn that its paragraph has no answer.
+    links = [words.partition(",")[0] for words in said if words.startswith("The link")]
+    assert links == ["The link names “no-such”"]
 
 
 @pytest.mark.usefixtures("shipped")
