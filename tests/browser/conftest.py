@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import sync_playwright
 
-from tests.browser.driver import BROWSER_ARGUMENTS, Visitor, serving
+from tests.browser.driver import BROWSER_ARGUMENTS, Server, Visitor, serving
 
 # Chromium without windows first: a visitor costs an eighth of the processor time there.
 INSTALLED = (Path("/usr/bin/chromium-headless-shell"), Path("/usr/bin/chromium"))
@@ -43,13 +44,31 @@ def server(tmp_path_factory):
 
 
 @pytest.fixture
-def visitor(browser, server, request):
-    """A visitor with a fresh browser; a failure leaves a picture behind."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    visitor = Visitor(context.new_page(), server.address)
+def visiting(browser, request):
+    """A function that sits a person with a fresh browser down at a server.
+
+    A failure leaves a picture behind, and logs the words of the page: the picture
+    stays on the machine that ran the tests.
+    """
+    visitors: list[Visitor] = []
     failed_before = request.session.testsfailed
-    yield visitor
-    if request.session.testsfailed > failed_before:
-        FAILURES.mkdir(exist_ok=True)
-        visitor.page.screenshot(path=FAILURES / f"{request.node.name}.png")
-    context.close()
+
+    def at(server: Server) -> Visitor:
+        context = browser.new_context(viewport={"width": 1280, "height": 900})
+        visitors.append(Visitor(context.new_page(), server.address))
+        return visitors[-1]
+
+    yield at
+    for visitor in visitors:
+        if request.session.testsfailed > failed_before:
+            FAILURES.mkdir(exist_ok=True)
+            visitor.page.screenshot(path=FAILURES / f"{request.node.name}.png")
+            words = visitor.page.inner_text("body")
+            logging.error("%s shows:\n%s", visitor.page.url, words)
+        visitor.page.context.close()
+
+
+@pytest.fixture
+def visitor(visiting, server):
+    """A visitor of the app with the shipped checkpoints."""
+    return visiting(server)

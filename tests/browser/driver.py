@@ -26,12 +26,8 @@ PROJECT = Path(__file__).parents[2]
 WAIT_MS = 120_000  # a first import of Keras on two busy cores
 _STEADY = "() => !document.getAnimations().some((a) => a instanceof CSSTransition)"
 STOP_SECONDS = 30  # it takes one or two
-BROWSER_ARGUMENTS = (
-    "--no-sandbox",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--no-first-run",
-)
+# Pages live too short for what optimising their scripts costs.
+BROWSER_ARGUMENTS = ("--no-sandbox", "--js-flags=--no-opt")
 
 
 class Server:

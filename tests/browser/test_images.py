@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 
 from engine.images.analysis import drawings
 from engine.runs.events import Finished
-from tests.browser.driver import Visitor, serving
+from tests.browser.driver import serving
 from tests.contract import pictures, tiny
 from tests.engine.images import cifar
 from tests.views import training
@@ -46,11 +46,9 @@ def images_server(tmp_path_factory):
 
 
 @pytest.fixture
-def viewer(browser, images_server):
+def viewer(visiting, images_server):
     """A visitor of that server."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    yield Visitor(context.new_page(), images_server.address)
-    context.close()
+    return visiting(images_server)
 
 
 def photo():

@@ -20,11 +20,9 @@ def own_server(tmp_path):
 
 
 @pytest.fixture
-def trainer(browser, own_server):
+def trainer(visiting, own_server):
     """A visitor of that server."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    yield Visitor(context.new_page(), own_server.address)
-    context.close()
+    return visiting(own_server)
 
 
 def says(visitor: Visitor, words: str) -> None:
