@@ -22,8 +22,6 @@ from engine.sweeps import report
 _NAME = re.compile(r"[a-z][a-z0-9-]{1,40}")
 # Fraction of the training after which a snapshot is too similar to the end.
 _LATEST = 0.8
-# Of all snapshots of one checkpoint; the earliest differ most.
-_SNAPSHOT_BYTES = 9_000_000
 
 
 def publish(
@@ -32,6 +30,7 @@ def publish(
     name: str,
     data: Path,
     other_seeds: Sequence[str] = (),
+    snapshot_megabytes: float = 9.0,
 ) -> Path:
     """Write `checkpoints/<experiment>/<name>` from a run's checkpoint.
 
@@ -42,6 +41,8 @@ def publish(
         data: Folder of the sources.
         other_seeds: Runs that differ only in their seed. They are measured too, and
             the card has the mean over all; they are not published.
+        snapshot_megabytes: All its snapshots together take at most as much; what is
+            left out are the latest, which differ least from the end.
 
     Raises:
         UnknownNameError: There is no such run.
@@ -62,7 +63,7 @@ def publish(
         other.config["seed"]: measured(experiment, folder, name, data)
         for folder, other in others
     }
-    snapshots = _published_snapshots(card, source)
+    snapshots = _published_snapshots(card, source, snapshot_megabytes)
     left_out = {s.file for s in card.snapshots} - {s.file for s in snapshots}
     card = replace(
         card,
@@ -96,10 +97,12 @@ def _measure_again(experiment: Experiment, folder: Path, data: Path) -> None:
     (folder / "card.json").write_text(text, encoding="utf-8")
 
 
-def _published_snapshots(card: Card, source: Path) -> tuple[Snapshot, ...]:
+def _published_snapshots(
+    card: Card, source: Path, megabytes: float
+) -> tuple[Snapshot, ...]:
     """Return the snapshots that are published; whole epochs have the first claim."""
     early = [s for s in card.snapshots if s.epoch <= _LATEST * card.epochs]
-    room, kept = _SNAPSHOT_BYTES, set()
+    room, kept = megabytes * 1e6, set()
     for snapshot in sorted(early, key=lambda s: (s.epoch < 1, s.epoch)):
         room -= (source / snapshot.file).stat().st_size
         if room < 0:

@@ -159,7 +159,12 @@ def _publish(options: Namespace) -> int:
 
     experiment = registry.get(options.experiment)
     folder = publish.publish(
-        experiment, options.run, options.name, data_folder(), options.other_seeds
+        experiment,
+        options.run,
+        options.name,
+        data_folder(),
+        options.other_seeds,
+        options.snapshot_megabytes,
     )
     print(f"wrote {folder}")
     return 0

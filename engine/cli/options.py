@@ -175,6 +175,13 @@ def _publish_options(parser: ArgumentParser, *_: Any) -> None:
         metavar="RUN",
         help="runs that differ only in their seed: the card has the mean over all",
     )
+    parser.add_argument(
+        "--snapshot-megabytes",
+        type=float,
+        default=9.0,
+        metavar="MB",
+        help="most that all snapshots take together; 0 for none (default: 9)",
+    )
 
 
 def _export_options(parser: ArgumentParser) -> None:
