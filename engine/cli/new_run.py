@@ -1,13 +1,14 @@
-"""The run that `./loupe train` makes, and what it says about the user's own data."""
+"""What `./loupe train` makes, and what it and a sweep say about the user's own data."""
 
 from argparse import Namespace
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from engine.config import Config
 from engine.experiment import Experiment
 from engine.own_data import FITTED, standard_settings
 from engine.runs import request
+from engine.runs.request import OwnFile
 from engine.runs.store import Run
 
 
@@ -20,10 +21,7 @@ def create(
         LoupeError: As `request.create`.
     """
     own = request.read_own_file(Path(options.own_data)) if options.own_data else None
-    usual = experiment.presets[options.preset]
-    standard = usual
-    if own is not None:
-        standard = standard_settings(experiment, options.preset, own.content, own.name)
+    standard = standard_of(experiment, options.preset, own)
     config = config_of(options, standard)
     run = request.create(
         experiment,
@@ -35,14 +33,44 @@ def create(
     )
     notify(f"run {run.id}")
     if own is not None:
-        holds = experiment.check_own_data(own.content, own.name, config)
-        notify(f"{own.name}: {holds}")
-        if standard != usual and not hasattr(options, FITTED):
-            notify(
-                f"{getattr(config, FITTED)} {FITTED}, fitted to this file; the preset "
-                f"has {getattr(usual, FITTED)}. --{FITTED} sets another number."
-            )
+        notify(held_in_words(experiment, own, config))
+        if not hasattr(options, FITTED):
+            for line in fitted_in_words(experiment, {options.preset: standard}):
+                notify(f"{line} --{FITTED} sets another number.")
     return run
+
+
+def standard_of(experiment: Experiment, preset: str, own: OwnFile | None) -> Config:
+    """Return a preset's settings, fitted to the user's own data if there is any."""
+    if own is None:
+        return experiment.presets[preset]
+    return standard_settings(experiment, preset, own.content, own.name)
+
+
+def held_in_words(experiment: Experiment, own: OwnFile, config: Config) -> str:
+    """Return what the user's own data holds, in a line.
+
+    Raises:
+        LoupeError: It cannot be trained on.
+    """
+    return f"{own.name}: {experiment.check_own_data(own.content, own.name, config)}"
+
+
+def fitted_in_words(
+    experiment: Experiment, standards: Mapping[str, Config]
+) -> list[str]:
+    """Return a sentence for each preset whose epochs were fitted to the user's data.
+
+    Args:
+        experiment: What is trained.
+        standards: Preset -> its settings, fitted; of several, each is named.
+    """
+    return [
+        f"{f'{preset}: ' if len(standards) > 1 else ''}{getattr(standard, FITTED)} "
+        f"{FITTED}, fitted to this file; the preset has {getattr(usual, FITTED)}."
+        for preset, standard in standards.items()
+        if standard != (usual := experiment.presets[preset])
+    ]
 
 
 def config_of(options: Namespace, standard: Config) -> Config:

@@ -10,8 +10,10 @@ from pathlib import Path
 
 from engine import registry
 from engine import settings as environment
+from engine.cli import new_run
 from engine.data.sources import data_folder, locate
 from engine.errors import LoupeError, UnknownNameError
+from engine.own_data import FITTED
 from engine.runs import request
 from engine.sweeps import driver, groups, plan, report, values
 from engine.sweeps import sweep as sweeps
@@ -95,7 +97,8 @@ def carry_out(options: Namespace, notify: Callable[[str], None]) -> int:
         )
         return 0
     sweep = _resumable_sweep(options.resume) if options.resume else planned(options)
-    for line in report.announced(sweep):
+    told = [] if options.resume else _own_data_in_words(sweep)
+    for line in (*report.announced(sweep), *told):
         notify(line)
     if options.dry_run:
         return 0
@@ -126,6 +129,12 @@ def planned(options: Namespace) -> Sweep:
     settings, ranges = values.settings_of(
         presets, options.set, searched=bool(options.search)
     )
+    own = request.read_own_file(Path(options.own_data)) if options.own_data else None
+    fitted = {
+        name: getattr(standard, FITTED)
+        for name in names
+        if (standard := new_run.standard_of(experiment, name, own)) != presets[name]
+    }
     now = datetime.now()
     standard_name = f"{names[0]}-{now:%m%d-%H%M%S}".replace("_", "-")
     sweep = Sweep(
@@ -140,6 +149,7 @@ def planned(options: Namespace) -> Sweep:
         created=now.isoformat(),
         trials=options.search,
         ranges=ranges,
+        fitted=fitted,
     )
     sweeps.check_name(sweep.name)
     plan.check(sweep)
@@ -170,6 +180,22 @@ def _check_data(sweep: Sweep) -> None:
     own = request.read_own_file(Path(sweep.own_data))
     for training in plan.trainings(sweep):
         experiment.check_own_data(own.content, own.name, training.config)
+
+
+def _own_data_in_words(sweep: Sweep) -> list[str]:
+    """Return what the user's own data holds, and the epochs that were fitted to it."""
+    if not sweep.own_data:
+        return []
+    experiment = registry.get(sweep.experiment)
+    own = request.read_own_file(Path(sweep.own_data))
+    lines = [new_run.held_in_words(experiment, own, plan.trainings(sweep)[0].config)]
+    if FITTED not in (*sweep.settings, *sweep.ranges):
+        standards = {name: plan.standard_of(sweep, name) for name in sweep.presets}
+        lines += [
+            f"{line} --set {FITTED}=N sets another number."
+            for line in new_run.fitted_in_words(experiment, standards)
+        ]
+    return lines
 
 
 def _chooser_of(sweep: Sweep) -> driver.Chooser:

@@ -1,7 +1,7 @@
 """From a sweep to its trainings; what cannot be trained as a whole is refused."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from math import prod
 from typing import Any
@@ -9,6 +9,7 @@ from typing import Any
 from engine import registry
 from engine.config import Config
 from engine.errors import ConfigError, UnknownNameError
+from engine.own_data import FITTED
 from engine.sweeps.sweep import Sweep
 from engine.sweeps.values import field_of, of_its_kind, refuse_many
 
@@ -54,6 +55,7 @@ def check(sweep: Sweep) -> None:
                 configured(config, {name: end})
         for name in sweep.settings:
             field_of(preset, config, name)
+        standard_of(sweep, preset)
     refuse_many(count(sweep))
     if not sweep.trials:
         return
@@ -67,6 +69,17 @@ def check(sweep: Sweep) -> None:
             "A search needs settings to choose from, such as "
             "--set dropout=0.1..0.5 units=128,256."
         )
+
+
+def standard_of(sweep: Sweep, preset: str) -> Config:
+    """Return a preset's settings, with the epochs that fit the user's own data.
+
+    Raises:
+        ConfigError: No training can have that many.
+    """
+    config = registry.get(sweep.experiment).presets[preset]
+    fitted = sweep.fitted.get(preset)
+    return config if fitted is None else replace(config, **{FITTED: fitted})
 
 
 def count(sweep: Sweep) -> int:
@@ -84,7 +97,7 @@ def settings_count(sweep: Sweep) -> int:
 
 def trainings(sweep: Sweep) -> list[Training]:
     """Return every training of a grid, seed by seed: soon each setting has a curve."""
-    presets = registry.get(sweep.experiment).presets
+    presets = {preset: standard_of(sweep, preset) for preset in sweep.presets}
     return [
         Training(
             preset,

@@ -24,7 +24,7 @@ from engine.runs.store import Run
 from engine.sweeps import groups
 from engine.sweeps import sweep as sweeps
 from engine.sweeps.grid import make
-from engine.sweeps.plan import Training, configured
+from engine.sweeps.plan import Training, configured, standard_of
 from engine.sweeps.sweep import Sweep
 from engine.sweeps.values import is_logarithmic
 
@@ -91,7 +91,7 @@ class Search:
         run = known.get(str(trial.user_attrs.get(_RUN, "")))
         if run is None:
             preset = self._sweep.presets[0]
-            standard = registry.get(self._sweep.experiment).presets[preset]
+            standard = standard_of(self._sweep, preset)
             seed = self._sweep.seeds[0] if self._sweep.seeds else None
             run = make(
                 self._sweep, Training(preset, configured(standard, values, seed))

@@ -48,6 +48,7 @@ class Sweep:
     created: str  # ISO time
     trials: int = 0  # of a search; 0 for a grid, which trains every combination
     ranges: Mapping[str, tuple[float, ...]] = field(default_factory=dict)  # low, high
+    fitted: Mapping[str, int] = field(default_factory=dict)  # preset -> own epochs
     pruned: tuple[str, ...] = ()  # ids of runs that a search gave up
 
     @property
@@ -157,6 +158,7 @@ def _is_possible(sweep: Sweep) -> bool:
         and sweep.jobs > 0 <= sweep.trials
         and all(sweep.settings.values())
         and all(type(value) in (bool, int, float, str) for value in values)
+        and all(type(epochs) is int for epochs in sweep.fitted.values())
         and all(len(ends) == 2 and ends[0] < ends[1] for ends in sweep.ranges.values())
     )
 
@@ -212,9 +214,8 @@ def claim(sweep: Sweep) -> None:
                 f"The sweep “{sweep.name}” is running in another process. "
                 f"`./loupe sweep --stop {sweep.name}` stops it."
             )
-        if (
-            working is None
-        ):  # a request that came while this one started is meant for it
+        # A request that came while this one started is meant for it.
+        if working is None:
             (sweep.folder / "stop").unlink(missing_ok=True)
         process.record(sweep.folder, os.getpid(), "running")
 

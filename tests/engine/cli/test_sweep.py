@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from engine import registry
 from engine.checkpoints import checkpoint
 from engine.checkpoints.checkpoint import PROJECT
 from engine.cli import commands, sweeping
@@ -14,6 +15,7 @@ from engine.runs import process, store
 from engine.sweeps import background, groups, report
 from engine.sweeps import sweep as sweeps
 from engine.sweeps.estimate import in_words
+from engine.sweeps.search import Search
 from tests.engine.cli.test_documented import documented
 from tests.engine.sweeps.launchers import Instant
 
@@ -42,18 +44,64 @@ def test_says_first_how_many_and_how_long_and_at_last_what_was_found(ask):
         "sweep tale: 4 trainings of language on lighthouse.txt (2 settings × 2 seeds)"
     )
     assert "How long it takes is not known" in lines[1]
-    assert [line.split()[0] for line in lines[2:6]] == ["done"] * 4
-    assert lines[6:] == [
+    assert [line.split()[0] for line in lines[4:8]] == ["done"] * 4
+    assert lines[8:] == [
         "sweep tale  language  not running  4 trainings: 4 done",
         "  dropout 0.2: best validation loss 1.2050 ± 0.0071 nats (n = 2)",
         "  dropout 0.4: best validation loss 1.4050 ± 0.0071 nats (n = 2)",
     ]
-    assert ask("sweep", "--list")[1] == lines[6:7]
-    assert lines[6] in ask("list")[1]
+    assert ask("sweep", "--list")[1] == lines[8:9]
+    assert lines[8] in ask("list")[1]
+
+
+def test_epochs_are_fitted_to_an_own_text_as_those_of_a_run(ask, sample_file):
+    experiment = registry.get("language")
+    status, lines, _ = ask(*WORDS, "--presets", "quick,fine_tune")
+    assert status == 0
+    fitted, usual = {}, {}
+    for preset in ("quick", "fine_tune"):
+        content, name = sample_file.read_bytes(), sample_file.name
+        fitted[preset] = experiment.fitted(preset, content, name).epochs
+        usual[preset] = experiment.presets[preset].epochs
+    assert lines[2:5] == [
+        f"{sample_file.name}: 3,332 characters, 60 distinct",
+        *(
+            f"{preset}: {fitted[preset]} epochs, fitted to this file; the preset has "
+            f"{usual[preset]}. --set epochs=N sets another number."
+            for preset in fitted
+        ),
+    ]
+    runs = store.list_runs()
+    assert len(runs) == 8
+    assert all(run.config["epochs"] == fitted[run.preset] for run in runs)
+
+    # One that is resumed elsewhere keeps them.
+    store.delete(runs[0])
+    ask("sweep", "--resume", "tale")
+    (again,) = {run.id for run in store.list_runs()} - {run.id for run in runs[1:]}
+    assert store.get(again).config == runs[0].config
+
+
+def test_epochs_that_are_given_are_kept(ask, sample_file):
+    assert len(ask(*WORDS, "--set", "epochs=3,5", "--dry-run")[1]) == 3
+    words = ("--search", "2", "--set", "epochs=3..5", "--dry-run")
+    lines = ask("sweep", "language", *words)[1]
+    assert lines[2:] == [f"{sample_file.name}: 3,332 characters, 60 distinct"]
+
+
+def test_search_fits_epochs_to_an_own_text(home, sample_file):
+    own = ["--own-data", str(sample_file), "--search", "2", "--set", "units=8,16"]
+    sweep = sweeping.planned(parse(["sweep", "language", *own]))
+    sweeps.create(sweep)
+    run = Search(sweep).next()
+    content, name = sample_file.read_bytes(), sample_file.name
+    fitted = registry.get("language").fitted("quick", content, name)
+    assert run is not None
+    assert run.config["epochs"] == fitted.epochs
 
 
 def test_time_is_judged_by_a_run_of_the_same_preset_and_data(ask):
-    ask(*WORDS)
+    ask(*WORDS, "--set", "epochs=4")
     more = ("--set", "epochs=1200", "--name", "longer", "--dry-run")
     _, lines, _ = ask(*WORDS, *more)
     judged = store.list_runs()[0]
@@ -75,7 +123,7 @@ def test_failures_are_counted_and_resume_is_offered_and_works(ask, monkeypatch):
     status, lines, _ = ask(*WORDS)
     assert status == 1
     assert lines[-1] == "Resume with: ./loupe sweep --resume tale"
-    assert "2 done, 2 failed" in lines[6]
+    assert "2 done, 2 failed" in lines[8]
 
     monkeypatch.setattr(sweeping, "Launching", Instant)
     status, lines, _ = ask("sweep", "--resume", "tale")
