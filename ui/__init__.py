@@ -8,5 +8,5 @@ URL), `player` (what is computed step by step), `sampling` (sampling settings),
 `scrolling` (a part of the page comes into view),
 `downloads` (CSV, JSON), `sharing` (a network as a ZIP, and its import), `format`
 (numbers as text), `palette` (colours), `results` and `how_it_works` (shared parts of
-these tabs). Wings: `charts/`, `text/`, `training/`.
+these tabs). Wings: `links/`, `charts/`, `text/`, `training/`.
 """

@@ -8,9 +8,11 @@ from engine import registry
 from engine.checkpoints.checkpoint import Card
 from ui import classroom
 from ui.cards import label_of
+from ui.links.bound import choose_bound
+from ui.links.missing import keep_missing_bound, tell_missing
 from ui.loading import Wanted, cards_of, damaged, every_card, find_card
 from ui.notices import errors_shown, plain
-from ui.pickers import choose_one, keep_missing_bound, tell_missing
+from ui.pickers import choose_one
 from ui.url_state import brought
 
 FINAL = "final"
@@ -119,23 +121,20 @@ def choose_epoch(card: Card, key: str, untrained: bool = False) -> float | None:
     """
     epochs = epochs_of(card, untrained)
     options = [f"{epoch:g}" for epoch in epochs] + [FINAL]
-    keep_missing_bound(key, options)
     if not epochs:
+        keep_missing_bound(key, options)
         tell_missing(key, [FINAL], {})
         return None
-    if st.session_state.get(key) not in options:
-        st.session_state.pop(key, None)  # another network has other epochs
-    chosen = st.select_slider(
+    chosen = choose_bound(
+        st.select_slider,
         "Weights after epoch",
         options,
         value=FINAL,
         key=key,
         help="The network as it was after that many passes over its training data: "
         "0.5 is half of the first pass; 0, where offered, the untrained network.",
-        bind="query-params",
         persist_state="session",
     )
-    tell_missing(key, [str(chosen)], {})
     return None if chosen == FINAL else float(str(chosen))
 
 

@@ -1,7 +1,7 @@
 """Pickers whose choice is in the URL by its id, not by its label.
 
 Every choice travels in a link in one of two ways. A widget whose options and default
-are written in our code is bound (`bind="query-params"`), which writes its *label*.
+are written in our code is bound (`ui.links.bound`), which writes its *label*.
 Where they come from data (networks, runs, layers, classes, words), labels change and
 choices vanish: the pickers here write the checkpoint's name or the run's id, and for a
 choice that does not exist, from an old link or after a deletion, they show the default
@@ -10,12 +10,12 @@ and say so. `tests/ui/test_links.py` holds that there is no third way.
 
 import re
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import streamlit as st
 
-from ui.notices import plain
+from ui.links.missing import keep_missing, tell_missing
 from ui.url_state import brought, put
 
 
@@ -126,16 +126,18 @@ def choose_span(label: str, count: int, key: str, default: range) -> range:
         key: Of the widget, and the parameter in the URL ("3-9", both ends included).
         default: The indices at first, from 0.
     """
+    first = (default.start + 1, default.stop)
     if linked := brought(key):
         words = re.fullmatch(r"([0-9]{1,9})-([0-9]{1,9})", linked[0])
-        st.session_state[key] = tuple(map(int, words.groups())) if words else None
-    first = (default.start + 1, default.stop)
+        st.session_state[key] = tuple(map(int, words.groups())) if words else (0, 0)
     low, high = st.session_state.get(key) or first
     inside = 1 <= low <= high <= count
+    keep_missing(key, linked if inside else [])
     st.session_state[key] = (low, high) if inside else (1, min(first[1], count))
     ends: Any = st.slider(label, 1, count, key=key, persist_state="session")
     low, high = ends  # two, as the value is a pair
     put(key, [] if (low, high) == first else [f"{low}-{high}"])
+    tell_missing(key, [f"{low}-{high}"], {})
     return range(int(low) - 1, int(high))
 
 
@@ -152,13 +154,15 @@ def take_number(key: str, low: int, high: int, default: int) -> None:
         high: The largest number.
         default: The number at first.
     """
-    linked = [int(w) for w in brought(key) if re.fullmatch(r"-?[0-9]{1,15}", w)]
-    if linked:
-        outside = not low <= linked[0] <= high
-        st.session_state[f"_{key}_missing"] = (
-            ([str(linked[0])], None) if outside else ([], None)
-        )
-        st.session_state[key] = default if outside else linked[0]
+    arrived = brought(key)[:1]
+    fitting = [
+        word
+        for word in arrived
+        if re.fullmatch(r"-?[0-9]{1,15}", word) and low <= int(word) <= high
+    ]
+    keep_missing(key, fitting)
+    if arrived:
+        st.session_state[key] = int(fitting[0]) if fitting else default
     number = int(st.session_state.get(key, default))
     st.session_state[key] = max(low, min(number, high))
 
@@ -188,50 +192,6 @@ def put_choice(key: str, chosen: str | None, names: Mapping[str, str]) -> None:
     """Write a choice without a default into the URL; say if the link named another."""
     put(key, [] if chosen is None else [chosen])
     tell_missing(key, [] if chosen is None else [chosen], names)
-
-
-def keep_missing(key: str, options: Collection[str]) -> None:
-    """Remember what a link names and is not among the options.
-
-    Call it before the picker is drawn, and `tell_missing` after it.
-
-    Args:
-        key: Of the picker, and the parameter in the URL.
-        options: Ids that can be chosen.
-    """
-    arrived = brought(key)
-    if missing := [name for name in arrived if name not in options]:
-        st.session_state[f"_{key}_missing"] = (missing, None)
-    elif arrived:
-        st.session_state.pop(f"_{key}_missing", None)
-
-
-def keep_missing_bound(key: str, options: Collection[str]) -> None:
-    """Do what `keep_missing` does, for a bound widget.
-
-    The browser writes its choice into the URL, too: only what is there before the
-    widget is drawn for the first time is from a link.
-    """
-    if key not in st.session_state:
-        keep_missing(key, options)
-
-
-def tell_missing(key: str, chosen: Sequence[str], names: Mapping[str, str]) -> None:
-    """Say what the link named and what is shown instead, until another is chosen."""
-    missing, instead = st.session_state.get(f"_{key}_missing", ([], None))
-    if not missing:
-        return
-    if instead not in (None, list(chosen)):
-        del st.session_state[f"_{key}_missing"]
-        return
-    st.session_state[f"_{key}_missing"] = (missing, list(chosen))
-    listed = ", ".join(f"“{plain(name[:60])}”" for name in missing[:3])
-    shown = ", ".join(plain(names.get(name, name)) for name in chosen)
-    st.warning(
-        f"The link names {listed}, which is not available here. Shown instead: "
-        f"{shown or 'nothing'}.",
-        icon=":material/link_off:",
-    )
 
 
 def _distinct(options: Mapping[str, str]) -> dict[str, str]:

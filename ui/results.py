@@ -13,9 +13,9 @@ from ui.cards import exactly, figure_kind
 from ui.charts import curves, zoom
 from ui.charts.lines import View
 from ui.downloads import csv_button
+from ui.links.bound import choose_several_bound
 from ui.loading import Wanted, cards_of, every_card, is_own_run
 from ui.notices import plain
-from ui.pickers import keep_missing_bound, tell_missing
 
 _WHOLE_ROWS = 16  # shown at once; a longer table scrolls
 _SCROLLED_PIXELS = 600
@@ -131,18 +131,16 @@ def draw_learning_curves(
         return
     names = [card.name for card in cards]
     key = f"{experiment}_results_curves"
-    keep_missing_bound(key, [plain(name) for name in names])
-    chosen = st.pills(
+    chosen = choose_several_bound(
+        st.pills,
         "Networks",
         names,
-        format_func=plain,
+        title=str,
         selection_mode="multi",
         default=names[:2],
         key=key,
-        bind="query-params",
         persist_state="session",
     )
-    tell_missing(key, chosen, {})
     drawn = [_curve(experiment, name) for name in chosen if name in names]
     page = f"{experiment}_results"
     view = View(zoom=zoom.kept(page, View().x))

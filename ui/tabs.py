@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 import streamlit as st
 
 from ui import scrolling
+from ui.links.missing import keep_missing_bound, tell_missing
 from ui.networks import tell_missing_network
 from ui.notices import errors_shown
 
@@ -27,15 +28,16 @@ def draw_tabs(page: str, tabs: Mapping[str, Callable[[], None]]) -> None:
         page: Its name; the open tab is `<page>_tab` in the URL.
         tabs: Title -> what draws it, in order.
     """
-    drawn = st.tabs(
-        list(tabs), key=f"{page}_tab", on_change="rerun", bind="query-params"
-    )
-    for tab, draw in zip(drawn, tabs.values(), strict=True):
+    key = f"{page}_tab"
+    keep_missing_bound(key, tabs)
+    drawn = st.tabs(list(tabs), key=key, on_change="rerun", bind="query-params")
+    for tab, (title, draw) in zip(drawn, tabs.items(), strict=True):
         if tab.open:
             with tab, errors_shown():
                 missing = st.container()
                 draw()
                 with missing:
+                    tell_missing(key, [title], {})
                     tell_missing_network(page)
     opened = next((name for name, tab in zip(tabs, drawn, strict=True) if tab.open), "")
     script = _SHOW_OPEN.format(page=page, open=opened)

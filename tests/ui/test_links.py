@@ -18,6 +18,10 @@ CHOICES = {
 OURS = {  # before a widget, and after it
     *("take_choice", "take_number", "take_text", "brought", "linked", "kept"),
 }
+LISTS = CHOICES & {
+    *("selectbox", "segmented_control", "radio", "multiselect", "pills"),
+    "select_slider",
+}
 STAY = {  # what does not belong into a link, and why
     ("ui/charts/base.py", "choose_picture"): "the format of a download",
     ("ui/guide.py", "_ask"): "an answer of your own",
@@ -76,11 +80,21 @@ def test_every_choice_is_bound_or_taken_from_the_link_or_stays_for_a_reason():
     by_hand = {  # their callers take what the link has
         ("ui/player.py", "_draw_controls"),
         ("ui/training/form.py", "_draw_setting"),
-        ("views/reading/form.py", "_choose_dev_question"),
         ("views/reading/form.py", "draw_search"),
         ("views/sentiment/request.py", "review"),
     }
     assert unbound - ours == by_hand | set(STAY)
+
+
+def test_no_list_of_options_is_bound_without_saying_what_it_lacks():
+    """`choose_bound` binds, and says it; by itself a widget shows its default."""
+    silent = [
+        (file, function.name)
+        for file, function in functions()
+        for call in calls(function)
+        if is_bound(call) and name_of(call) in LISTS
+    ]
+    assert silent == []
 
 
 def _cell() -> None:

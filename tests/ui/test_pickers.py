@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.ui.linking import open_link
 
 
@@ -22,14 +24,12 @@ def test_older_link_chooses_the_option_under_its_label_now() -> None:
 def bound() -> None:
     import streamlit as st
 
-    from ui.pickers import keep_missing_bound, tell_missing
+    from ui.links.bound import choose_bound
 
     options = st.session_state.get("here", ["A", "B"])
-    keep_missing_bound("view", options)
-    chosen = st.segmented_control(
-        "View", options, default="A", required=True, key="view", bind="query-params"
+    choose_bound(
+        st.segmented_control, "View", options, key="view", default="A", required=True
     )
-    tell_missing("view", [str(chosen)], {})
 
 
 def test_option_that_went_away_is_not_blamed_on_a_link() -> None:
@@ -38,6 +38,40 @@ def test_option_that_went_away_is_not_blamed_on_a_link() -> None:
     test.session_state["here"] = ["A", "C"]
     test.run()
     assert not test.warning
+
+
+def several() -> None:
+    import streamlit as st
+
+    from ui.links.bound import choose_several_bound
+
+    options = ["a_b", "c"]
+    look = {"selection_mode": "multi", "default": ["c"]}
+    choose_several_bound(st.pills, "Of", options, key="of", title=str, **look)
+
+
+def test_of_several_options_those_that_are_not_here_are_said() -> None:
+    test = open_link(several, of="gone")
+    assert "names “gone”, which is not available here" in test.warning[0].value
+    assert test.warning[0].value.endswith("Shown instead: c.")
+    assert not open_link(several, of="a\\_b").warning  # as Streamlit writes its label
+
+
+def span() -> None:
+    from ui.pickers import choose_span
+
+    choose_span("Characters", 9, "span", range(0, 4))
+
+
+@pytest.mark.parametrize("word", ["3-12", "7-3", "x", "0-0"])
+def test_span_of_a_link_that_the_text_does_not_have_is_said(word) -> None:
+    test = open_link(span, span=word)
+    assert test.slider(key="span").value == (1, 4)
+    said = f"The link names “{word}”, which is not available here. Shown instead: 1-4."
+    assert test.warning[0].value == said
+    test.slider(key="span").set_value((2, 3)).run()
+    assert not test.warning
+    assert not open_link(span, span="3-9").warning
 
 
 def test_option_of_a_link_that_is_not_here_is_said_until_another_is_chosen() -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from engine.checkpoints import checkpoint
 from tests.contract import tiny
 from tests.views import images_page
 from tests.views.reviewing import write_networks
@@ -84,6 +87,8 @@ def test_link_to_a_network_that_is_not_here_says_so(page, learned) -> None:
         ("Train", "preset", r"fine\_tune"),
         ("Train", "data", "My own data"),
         ("Results", "results_curves", "tiny"),
+        ("Results", "results_text", "sample.txt (c11ef6)"),
+        ("Look inside", "view", "Hidden units"),
     ],
 )
 def test_choice_of_a_link_that_is_not_here_is_said_until_another(
@@ -98,6 +103,29 @@ def test_choice_of_a_link_that_is_not_here_is_said_until_another(
     if choice == "epoch":
         test.select_slider(key=key).set_value("2").run()
         assert not test.warning
+
+
+def test_split_of_a_link_that_no_card_has_is_said(home, learned) -> None:
+    for folder in write_networks(learned).iterdir():
+        card = checkpoint.read_card(folder, "sentiment")
+        test, dev = (replace(card.metrics[0], split=s) for s in ("test", "dev"))
+        text = replace(card, metrics=(test, dev)).to_text()
+        (folder / "card.json").write_text(text, encoding="utf-8")
+    link = {"sentiment_tab": "Results", "sentiment_results_split": "no-such"}
+    test = visit("sentiment", **link)
+    assert [warning.value for warning in test.warning] == [
+        "The link names “no-such”, which is not available here. Shown instead: test."
+    ]
+    test.segmented_control(key="sentiment_results_split").set_value("dev").run()
+    assert not test.warning
+
+
+@pytest.mark.usefixtures("shipped")
+def test_tab_of_a_link_that_is_not_here_is_said() -> None:
+    (said,) = visit("language", language_tab="no-such").warning
+    assert said.value == (
+        "The link names “no-such”, which is not available here. Shown instead: Try."
+    )
 
 
 @pytest.mark.usefixtures("shipped", "tiny_reader")

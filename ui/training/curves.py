@@ -10,6 +10,7 @@ from engine.runs.store import Run
 from ui.cards import figure_kind
 from ui.charts import curves, points, zoom
 from ui.charts.lines import AXES, View
+from ui.links.bound import choose_bound
 from ui.pickers import choose_several
 from ui.training.following import events_of, label_of, labels_of
 
@@ -32,15 +33,15 @@ def choose_view(page: str, *, orders: bool = False) -> View:
         page: What the widgets' keys begin with.
         orders: Whether n-grams are shown, by their order: the axis is no choice.
     """
-    x = "epoch"
+    x = None
     if not orders:
-        x = st.segmented_control(
+        x = choose_bound(
+            st.segmented_control,
             "Horizontal axis",
             list(AXES),
             default="epoch",
             required=True,
             key=f"{page}_x",
-            bind="query-params",
         )
     smoothing = st.slider(
         "Smoothing",

@@ -12,8 +12,10 @@ from engine.experiment import Experiment
 from engine.runs import launcher
 from engine.runs.request import active_twin, command_of, create
 from ui import scrolling
+from ui.links.bound import choose_bound
+from ui.links.missing import tell_missing
 from ui.notices import errors_shown, plain, show_error
-from ui.pickers import keep_missing_bound, take_choice, tell_missing
+from ui.pickers import take_choice
 from ui.text import commands
 from ui.training import fetch, own_data, settings_link
 from ui.training.own_data import TrainingData
@@ -121,16 +123,14 @@ def _choose_data(experiment: Experiment) -> TrainingData:
         return TrainingData(experiment.sources[0].name, ready=False)
     key = f"{experiment.name}_data"
     own_data.note_link(key, OWN_DATA)
-    keep_missing_bound(key, offered)
-    chosen = st.selectbox(
+    chosen = choose_bound(
+        st.selectbox,
         "Train on",
         offered,
         key=key,
-        bind="query-params",
         filter_mode=None,
         persist_state="session",
     )
-    tell_missing(key, [str(chosen)], {})
     fetch.draw(experiment, missing)
     if chosen in here:
         return TrainingData(here[chosen])

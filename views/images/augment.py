@@ -10,6 +10,7 @@ from engine.images.analysis import alterations, rendering
 from engine.images.analysis.alterations import STEPS, Alteration, Curve
 from engine.images.pixels import Pixels
 from ui.charts.bars import Bars, class_bars, many_bars
+from ui.links.bound import choose_bound
 from views.images import charts
 from views.images.framing import framed
 from views.images.html import Figure, draw_pictures
@@ -79,14 +80,14 @@ def _sliders() -> Alteration:
     )
     values: dict[str, Any] = {_MIRRORED: bool(mirrored)}
     for name, (title, unit) in _SLIDERS.items():
-        values[name] = st.select_slider(
+        values[name] = choose_bound(
+            st.select_slider,
             f"{title}, {unit}",
             STEPS[name],
             value=getattr(_START, name),
             key=f"images_{name}",
             on_change=_follow,
             args=(name,),
-            bind="query-params",
             persist_state="session",
         )
     st.button("Reset to the original", on_click=_reset, key="images_reset")
@@ -106,14 +107,14 @@ def _reset() -> None:
 def _draw_curve(network: Network, pixels: Pixels, alteration: Alteration) -> None:
     """Draw the probabilities along one slider, the others fixed."""
     titles = {title: name for name, title in _CURVES.items()}
-    chosen = st.segmented_control(
+    chosen = choose_bound(
+        st.segmented_control,
         "Probabilities along one slider, the others fixed",
         list(titles),
         default=_CURVES["right"],
         required=True,
         key=_CURVE,
         wrap=True,
-        bind="query-params",
         persist_state="session",
     )
     setting = titles[str(chosen)]

@@ -7,6 +7,7 @@ import streamlit as st
 from engine.images.analysis.prepared import POSITIONS, PreparedPicture
 from engine.images.pictures import FITS, GROUND_NAME
 from engine.images.pixels import Pixels
+from ui.links.bound import choose_bound
 
 _FIT, _AT = "images_fit", "images_crop_at"
 PAD, CROP = FITS
@@ -18,7 +19,8 @@ def draw_framing(pictures: Sequence[PreparedPicture]) -> None:
     """Draw how pictures are made square, if one of them is not."""
     if all(picture.is_square for picture in pictures):
         return
-    st.segmented_control(
+    choose_bound(
+        st.segmented_control,
         "If a picture is not square",
         [PAD, CROP],
         default=PAD,
@@ -26,16 +28,15 @@ def draw_framing(pictures: Sequence[PreparedPicture]) -> None:
         key=_FIT,
         help=f"pad: keep all of it, with {GROUND_NAME} borders. crop: use a square "
         "of it, which you can move.",
-        bind="query-params",
         persist_state="session",
     )
     if chosen_fit() == CROP:
-        st.select_slider(
+        choose_bound(
+            st.select_slider,
             "Position of the crop, % of the way from left to right or top to bottom",
             _PERCENT,
             value=_MIDDLE,
             key=_AT,
-            bind="query-params",
             persist_state="session",
         )
 

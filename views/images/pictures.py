@@ -11,8 +11,9 @@ from engine.images.analysis.prepared import (
     prepare_photo,
 )
 from engine.images.data import TEST
+from ui.links.bound import choose_bound, choose_several_bound
 from ui.pickers import choose_one
-from ui.url_state import brought, tell_not_carried
+from ui.url_state import brought, put_state, tell_not_carried
 from views.images.networks import is_cifar10, worked_example
 from views.images.test_images import TESTS, choose_tests
 from views.images.upload import (
@@ -38,19 +39,17 @@ def choose_pictures(card: Card) -> list[PreparedPicture]:
     if own_pictures():
         options.append(YOURS)
     _tell_lost(has_own=YOURS in options)
-    if st.session_state.get(FROM) not in options:
-        st.session_state.pop(FROM, None)
     kind = DRAWINGS
     if len(options) > 1:
         kind = str(
-            st.segmented_control(
+            choose_bound(
+                st.segmented_control,
                 "Pictures",
                 options,
                 default=DRAWINGS,
                 required=True,
                 key=FROM,
                 wrap=True,
-                bind="query-params",
                 persist_state="session",
             )
         )
@@ -67,6 +66,7 @@ def _tell_lost(*, has_own: bool) -> None:
         st.session_state[_LOST] = lost and not has_own
         if lost and not has_own:
             st.query_params.pop(PICTURE, None)
+            put_state({FROM: None})
     if has_own:
         st.session_state[_LOST] = False
     if st.session_state[_LOST]:
@@ -90,14 +90,14 @@ def _choose(kind: str, card: Card) -> list[PreparedPicture]:
 
 def _choose_photos() -> list[PreparedPicture]:
     """Draw the choice among the photos."""
-    chosen = st.pills(
+    chosen = choose_several_bound(
+        st.pills,
         "Real photos: a cat, and three that show none of the ten classes",
         photos.NAMES,
         selection_mode="multi",
         default=photos.NAMES[:1],
         key=_PHOTOS,
         wrap=True,
-        bind="query-params",
         persist_state="session",
         help="CC0 or public domain: Stéfan van der Walt (cat), Rachel Michetti "
         "(coffee), Lav Varshney (cameraman), SpaceX (rocket).",
@@ -112,14 +112,14 @@ def _photo(name: str) -> PreparedPicture:
 
 def _choose_drawing(card: Card) -> list[PreparedPicture]:
     """Draw the choice among the drawings, at first the checkpoint's example."""
-    chosen = st.pills(
+    chosen = choose_several_bound(
+        st.pills,
         "Drawings made for this page, none from CIFAR-10",
         drawings.NAMES,
         selection_mode="multi",
         default=[_first_drawing(card)],
         key=_DRAWN,
         wrap=True,
-        bind="query-params",
         persist_state="session",
     )
     return [_drawing(name) for name in chosen if name in drawings.NAMES]

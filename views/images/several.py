@@ -10,6 +10,7 @@ from engine.images.analysis.prepared import PreparedPicture
 from engine.images.answers import Answer
 from ui.charts.accuracy import accuracy_in_words, folded_confusion
 from ui.charts.bars import Bars, class_bars
+from ui.links.bound import choose_bound
 from ui.notices import plain
 from views.images.answer import draw_answers
 
@@ -52,16 +53,14 @@ def draw_grid(pairs: Sequence[Pair], count: int) -> None:
     known = any(true_class(picture.truth, a.classes) for picture, a in pairs)
     orders = (*_ORDERS, _MISTAKES) if known else _ORDERS
     key = "images_order"
-    if st.session_state.get(key) not in orders:
-        st.session_state.pop(key, None)
-    order = st.segmented_control(
+    order = choose_bound(
+        st.segmented_control,
         "Order",
         orders,
         default=orders[0],
         required=True,
         key=key,
         wrap=True,
-        bind="query-params",
         persist_state="session",
     )
     draw_answers(in_order(pairs, str(order))[:_MOST], count)

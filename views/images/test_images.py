@@ -7,6 +7,7 @@ from engine.data.sources import data_folder
 from engine.images.analysis import single_images
 from engine.images.analysis.prepared import PreparedPicture
 from engine.images.data import TEST
+from ui.links.bound import choose_bound
 from ui.networks import FINAL
 from ui.pickers import choose_number
 from views.images.networks import outcomes_of
@@ -23,16 +24,14 @@ def choose_tests(card: Card) -> list[PreparedPicture]:
     """Draw the choice among test images; return one or twelve of them."""
     outcomes = outcomes_of(card)
     kinds = [_RANDOM, *([_WRONG] if outcomes is not None else []), _ONE]
-    if st.session_state.get(_WHICH) not in kinds:
-        st.session_state.pop(_WHICH, None)  # this network stores no outcomes
-    which = st.segmented_control(
+    which = choose_bound(
+        st.segmented_control,
         f"Which of the {single_images.COUNTS[TEST]:,} test images",
         kinds,
         default=_RANDOM,
         required=True,
         key=_WHICH,
         wrap=True,
-        bind="query-params",
         persist_state="session",
     )
     if which == _ONE:

@@ -11,7 +11,7 @@ from engine.language.analysis.figures import Figure
 from engine.language.analysis.published import OTHER_SPLITS
 from ui import results
 from ui.downloads import csv_button
-from ui.notices import plain
+from ui.links.bound import choose_bound
 from views.language import charts, exhibit
 
 _NO_FIGURES = (
@@ -44,14 +44,14 @@ def _draw_losses(listed: list[Figure]) -> None:
         "weight is learned from the characters already read."
     )
     texts = list(dict.fromkeys(figure.text for figure in listed))
-    text = st.segmented_control(
+    text = choose_bound(
+        st.segmented_control,
         "Text",
         texts,
         default=texts[0],
         required=True,
-        format_func=lambda text: plain(figures.title_of(text)),
+        title=figures.title_of,
         key="language_results_text",
-        bind="query-params",
         persist_state="session",
     )
     of_text = [figure for figure in listed if figure.text == text]

@@ -12,6 +12,7 @@ from engine.language.analysis.example import Example
 from engine.language.defaults import LENGTH, settings_of
 from ui import classroom
 from ui.cards import draw_in_use
+from ui.links.bound import choose_bound
 from ui.notices import announce, errors_shown
 from ui.sampling import sampling_settings
 from ui.text.growing import GrowingText
@@ -109,14 +110,14 @@ def _settings(
 
 def _memory_settings() -> tuple[int, str]:
     """Draw them; return characters between resets (0: never), and the text before."""
-    reset_every = st.selectbox(
+    reset_every = choose_bound(
+        st.selectbox,
         "Memory while writing",
         requests.RESETS,
-        format_func=requests.words_for_reset,
+        title=requests.words_for_reset,
         key="language_reset",
         help="The memory of an LSTM is its hidden and cell state. After a reset, "
         "it has only the characters since.",
-        bind="query-params",
         persist_state="session",
     )
     take_text(_BEFORE)
@@ -131,7 +132,7 @@ def _memory_settings() -> tuple[int, str]:
         persist_state="session",
     )
     put_text(_BEFORE, str(before), "The text to read first")
-    return int(reset_every), str(before).replace("\r\n", "\n")
+    return int(reset_every or 0), str(before).replace("\r\n", "\n")
 
 
 def _buttons(bar: DeltaGenerator) -> DeltaGenerator:

@@ -14,6 +14,7 @@ from engine.language.measures import CopiedRun
 from engine.language.piece import Piece
 from ui.downloads import csv_button
 from ui.format import percent, size
+from ui.links.bound import choose_bound
 from ui.palette import PROBABILITY_CLASSES, SURPRISE_CLASSES
 from ui.text.coloured import coloured_text
 from ui.text.growing import GrowingText
@@ -130,14 +131,14 @@ def draw_columns(
     chosen: Chosen, orders: tuple[int, ...], mixed: bool
 ) -> dict[str, Column]:
     """Draw the headings of all columns: up to three in a row, four as two and two."""
-    st.segmented_control(
+    choose_bound(
+        st.segmented_control,
         "Colour shows",
         list(_VIEWS),
         default="probability",
         required=True,
-        format_func=lambda view: _VIEWS[view],
+        title=_VIEWS.__getitem__,
         key="ngrams_view",
-        bind="query-params",
     )
     figures: dict[str, tuple[int, float | None]] = {}
     if chosen.network is not None:

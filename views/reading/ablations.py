@@ -13,9 +13,9 @@ from engine.reading.answers import Reading
 from engine.reading.config import ABLATIONS
 from ui.cards import own_run
 from ui.format import percent, words
+from ui.links.bound import choose_several_bound
 from ui.loading import cards_of
 from ui.notices import plain, show_error
-from ui.pickers import keep_missing, tell_missing
 from ui.text.highlight import Span, highlighted
 from views.reading import cache, only_one, request
 
@@ -86,17 +86,15 @@ def _draw_missing(cards: Mapping[str, Card]) -> None:
 def _choose(cards: Mapping[str, Card]) -> list[str]:
     """Draw the choice of networks; return their presets, in order."""
     titles = {_title(preset): preset for preset in cards}
-    keep_missing(_NETWORKS, titles)
-    picked = st.pills(
+    picked = choose_several_bound(
+        st.pills,
         "Networks",
         list(titles),
         selection_mode="multi",
         default=list(titles),
         key=_NETWORKS,
-        bind="query-params",
         persist_state="session",
     )
-    tell_missing(_NETWORKS, picked, {})
     return [preset for title, preset in titles.items() if title in picked]
 
 

@@ -8,10 +8,10 @@ import streamlit as st
 from engine.checkpoints.checkpoint import Card
 from engine.reading.analysis.dev_questions import AnsweredQuestion
 from engine.reading.analysis.samples import SAMPLES
+from ui.links.missing import tell_missing
 from ui.notices import plain
-from ui.pickers import choose_one
+from ui.pickers import choose_one, take_number
 from ui.url_state import (
-    brought,
     put,
     put_in_link,
     put_text,
@@ -94,7 +94,7 @@ def _fill(
 
 def _choose_dev_question(questions: Sequence[AnsweredQuestion]) -> AnsweredQuestion:
     """Draw the number of a dev question; return the question."""
-    _number_from_link(len(questions))
+    take_number(NUMBER, 1, len(questions), 1)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         number = st.number_input(
             f"Number, 1 to {len(questions):,}",
@@ -115,22 +115,12 @@ def _choose_dev_question(questions: Sequence[AnsweredQuestion]) -> AnsweredQuest
             on_click=choose_randomly,
         )
     put(NUMBER, [str(int(number))])
+    tell_missing(NUMBER, [str(int(number))], {})
     chosen = questions[int(number) - 1]
     st.caption(
         f"From the article “{plain(chosen.title)}”. No network was trained on it."
     )
     return chosen
-
-
-def _number_from_link(count: int) -> None:
-    """Take over the number of a dev question that a link has.
-
-    `bind="query-params"` would not write what `open_in_try` chose into the URL.
-    """
-    values = brought(NUMBER)
-    if values or not 1 <= int(st.session_state.get(NUMBER, 1)) <= count:
-        text = values[0] if values else ""
-        st.session_state[NUMBER] = request.number_of(text, count)
 
 
 def _draw_suggestions(questions: Sequence[str]) -> None:

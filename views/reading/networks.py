@@ -7,10 +7,10 @@ import streamlit as st
 from engine import ensembles
 from engine.checkpoints.checkpoint import Card
 from ui import classroom
+from ui.links.missing import keep_missing, tell_missing
 from ui.loading import cards_of
 from ui.networks import with_network
 from ui.notices import plain
-from ui.pickers import keep_missing, tell_missing
 from ui.url_state import brought, put
 from views.reading.request import network_label
 

@@ -4,6 +4,7 @@ It is read from the fields that `form` draws, or from the link as long as they h
 not been drawn.
 """
 
+import re
 from typing import NamedTuple
 
 import streamlit as st
@@ -70,8 +71,9 @@ def _of_link() -> tuple[str, str]:
 
 
 def number_of(text: str, count: int) -> int:
-    """Return the number of a dev question, 1 to `count`, from a link."""
-    return min(max(int(text[:9]), 1), count) if text.isdecimal() else 1
+    """Return the number of a dev question, 1 to `count`, from a link; else 1."""
+    number = int(text) if re.fullmatch("[0-9]{1,9}", text) else 1
+    return number if 1 <= number <= count else 1
 
 
 def take_linked_context() -> None:

@@ -17,8 +17,9 @@ from ui.charts import bands, points
 from ui.charts.lines import View
 from ui.charts.parallel import parallel
 from ui.format import words
+from ui.links.missing import keep_missing, tell_missing
 from ui.notices import plain
-from ui.pickers import choose_one, keep_missing, tell_missing
+from ui.pickers import choose_one
 from ui.text import commands
 from ui.training.following import events_of
 from views.runs import progress

@@ -12,8 +12,8 @@ from engine.runs.published import run_of
 from engine.runs.store import Run
 from engine.sweeps.sweep import is_active, list_sweeps
 from ui.cards import title_of
+from ui.links.missing import keep_missing, tell_missing
 from ui.loading import cards_of, is_own_run
-from ui.pickers import keep_missing, tell_missing
 from ui.training.curves import choose_view
 from ui.training.following import labels_of
 from ui.url_state import (

@@ -9,6 +9,7 @@ from engine.sentiment.answers import Reading
 from engine.sentiment.data import LABELS
 from ui.charts.bars import Bars, many_bars
 from ui.format import signed
+from ui.links.bound import choose_bound
 from ui.notices import plain
 from ui.pickers import put_number, take_number
 from views.sentiment.networks import name_of, reviewer
@@ -41,12 +42,12 @@ def draw(
     """
     st.subheader("Change the review and compare the answers", anchor=False)
     left, right = st.columns([4, 1], vertical_alignment="bottom")
-    change = left.pills(
+    change = choose_bound(
+        left.pills,
         "Change",
         list(CHANGES),
         key="sentiment_change",
         label_visibility="collapsed",
-        bind="query-params",
         persist_state="session",
     )
     if change is None or change not in CHANGES:

@@ -6,6 +6,7 @@ from engine.sentiment.analysis.parts import parts
 from engine.sentiment.config import PRESETS
 from engine.sentiment.samples import SAMPLES
 from ui.how_it_works import draw_commands, draw_network, setting
+from ui.links.bound import choose_bound
 from ui.loading import cards_of
 from views.sentiment.networks import MISSING, contenders, name_of
 from views.sentiment.request import KEY
@@ -61,11 +62,11 @@ def draw() -> None:
     """Draw the whole tab."""
     st.markdown(_WORDS)
     _draw_commands()
-    chosen = st.selectbox(
+    chosen = choose_bound(
+        st.selectbox,
         "Network to read",
         list(_NETWORKS),
         key="sentiment_source",
-        bind="query-params",
         persist_state="session",
     )
     preset, function = _NETWORKS[str(chosen)]

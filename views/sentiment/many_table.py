@@ -15,6 +15,7 @@ from engine.sentiment.review_file import Uploaded
 from ui.charts.bars import Bars, class_bars
 from ui.charts.confusion import Cell
 from ui.downloads import csv_text, download
+from ui.links.bound import choose_bound
 from ui.notices import plain
 from views.sentiment import request
 
@@ -71,13 +72,13 @@ def _choose(classified: Classified) -> list[int]:
     wrong = [i for i in whole if truth.is_mistake(i, classified.leading[i])]
     if not wrong:
         return whole
-    chosen = st.segmented_control(
+    chosen = choose_bound(
+        st.segmented_control,
         "Reviews",
         [_ALL, _MISTAKES],
         default=_ALL,
         required=True,
         key="sentiment_many_shown",
-        bind="query-params",
         persist_state="session",
     )
     return whole if chosen != _MISTAKES else _most_confident(classified, wrong)

@@ -13,9 +13,9 @@ from engine.sentiment.analysis import example
 from engine.sentiment.analysis.example import Example
 from engine.sentiment.answers import Reading
 from ui.cards import by_hand, own_run
+from ui.links.bound import choose_several_bound
 from ui.loading import cards_of, folder_with, predictor
 from ui.networks import choose_epoch
-from ui.pickers import keep_missing, tell_missing
 
 if TYPE_CHECKING:
     from engine.sentiment.predict import Reviewer
@@ -65,18 +65,16 @@ def contenders() -> dict[str, Card]:
 def choose_networks(key: str) -> list[Card]:
     """Draw the choice of networks to compare; return their cards."""
     cards = {name_of(card): card for card in cards_of("sentiment").values()}
-    keep_missing(key, cards)
-    chosen = st.multiselect(
+    chosen = choose_several_bound(
+        st.multiselect,
         "Networks",
         list(cards),
         default=[name_of(card) for card in contenders().values()],
         key=key,
         max_selections=MOST,
         wrap=True,
-        bind="query-params",
         persist_state="session",
     )
-    tell_missing(key, chosen, {})
     return [cards[name] for name in chosen if name in cards]
 
 

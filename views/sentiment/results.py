@@ -17,6 +17,7 @@ from engine.sentiment.analysis.published import (
 from ui import results
 from ui.cards import exactly, figure_kind
 from ui.downloads import csv_button
+from ui.links.bound import choose_bound
 from ui.notices import plain
 from views.sentiment import outcomes
 from views.sentiment.networks import MISSING, name_of
@@ -49,14 +50,14 @@ def draw() -> None:
     splits.sort(key=lambda split: split != "test")
     split = splits[0]
     if len(splits) > 1:
-        chosen = st.segmented_control(
+        chosen = choose_bound(
+            st.segmented_control,
             "Measured on",
             splits,
-            format_func=plain,
+            title=str,
             default=split,
             required=True,
             key="sentiment_results_split",
-            bind="query-params",
             persist_state="session",
         )
         split = str(chosen)

@@ -8,6 +8,7 @@ from engine.images.analysis.convolution import Place
 from engine.images.pixels import Pixels
 from ui.charts.grid import Grid, Row, draw_grids
 from ui.format import signed
+from ui.links.bound import choose_bound
 from ui.pickers import choose_one, choose_place
 from ui.url_state import put_state
 from views.images.framing import framed
@@ -26,14 +27,14 @@ _INPUTS = 3  # input channels that are shown
 
 def draw(card: Card, epoch: float | None) -> None:
     """Draw what one filter computes at one place of a picture."""
-    whose = st.segmented_control(
+    whose = choose_bound(
+        st.segmented_control,
         "Whose kernel",
         [OF_NETWORK, _OWN],
         default=OF_NETWORK,
         required=True,
         key="images_convolution_of",
         label_visibility="collapsed",
-        bind="query-params",
         wrap=True,
         persist_state="session",
     )

@@ -7,6 +7,7 @@ from engine.images.analysis import inside, rendering
 from engine.images.answers import Answer
 from engine.images.pixels import Pixels
 from ui.format import percent
+from ui.links.bound import choose_bound
 from ui.notices import plain
 from ui.pickers import choose_one
 from views.images.html import Figure, draw_pictures
@@ -71,9 +72,8 @@ def _choose_class(answer: Answer) -> int:
 def _choose_layer(network: Network) -> str:
     """Draw the choice of a layer, at first the last; return its name."""
     layers = inside.convolutions(network.load())
-    if st.session_state.get("images_cam_layer") not in layers:
-        st.session_state.pop("images_cam_layer", None)  # another network has others
-    chosen = st.select_slider(
+    chosen = choose_bound(
+        st.select_slider,
         "Grad-CAM layer",
         layers,
         value=layers[-1],
@@ -81,7 +81,6 @@ def _choose_layer(network: Network) -> str:
         help="From pixels to logits. Early layers: fine detail, little meaning. A gelu "
         "layer is the activation function behind a convolution: it sets clearly "
         "negative values to about 0.",
-        bind="query-params",
         persist_state="session",
     )
     return str(chosen)

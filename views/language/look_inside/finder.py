@@ -11,6 +11,7 @@ from engine.language.analysis import own_traits, units
 from engine.language.analysis.own_traits import Contrast
 from engine.language.analysis.units import Trait
 from ui.format import signed
+from ui.links.bound import choose_bound
 from ui.notices import plain, show_error
 from ui.pickers import choose_number, choose_span
 from ui.url_state import put_text, take_text
@@ -40,13 +41,13 @@ def draw(survey: "Survey") -> Marked | None:
     Returns:
         Your own trait; None where ours are listed, or yours is not in the text.
     """
-    by = st.segmented_control(
+    by = choose_bound(
+        st.segmented_control,
         "Find units by",
         [_TRAITS, _OWN, _PART],
         default=_TRAITS,
         required=True,
         key=_BY,
-        bind="query-params",
         persist_state="session",
     )
     if by == _OWN:

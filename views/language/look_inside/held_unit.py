@@ -13,6 +13,7 @@ from engine.language.defaults import settings_of
 from engine.language.writing import CELL, OUTPUT, Held
 from engine.sampling import SamplingSettings
 from ui.format import percent, signed
+from ui.links.bound import choose_bound
 from ui.palette import PROBABILITY_CLASSES
 from ui.pickers import choose_number
 from ui.sampling import sampling_settings
@@ -81,7 +82,8 @@ def _choose(card: Card, epoch: float | None, network: "Writer") -> Held:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         layer = choose_number("Layer", 1, weights.layers, _LAYER, first.layer + 1)
         unit = choose_number("Unit", 1, weights.units, _UNIT, first.unit + 1)
-        part = st.segmented_control(
+        part = choose_bound(
+            st.segmented_control,
             "Held",
             list(_PARTS),
             default="Output h",
@@ -90,18 +92,15 @@ def _choose(card: Card, epoch: float | None, network: "Writer") -> Held:
             help="The cell c is the unit’s memory. Its output, the activation h, "
             "follows from it: tanh squeezes c into −1 to 1, and the output gate, from "
             "0 to 1, multiplies it. So h stays between −1 and 1, while c has no bound.",
-            bind="query-params",
             persist_state="session",
         )
     held = _PARTS.get(str(part), OUTPUT)
-    if st.session_state.get(_VALUE) not in _VALUES[held]:
-        st.session_state.pop(_VALUE, None)  # the other part has other values
-    value = st.select_slider(
+    value = choose_bound(
+        st.select_slider,
         "At the value",
         _VALUES[held],
         value=1.0,
         key=_VALUE,
-        bind="query-params",
         persist_state="session",
     )
     if (layer, unit) == (first.layer + 1, first.unit + 1):
@@ -111,7 +110,7 @@ def _choose(card: Card, epoch: float | None, network: "Writer") -> Held:
             f"{signed(first.correlation)}. Held high, it has the value that it has "
             "late in a line."
         )
-    return Held(layer - 1, unit - 1, held, float(value))
+    return Held(layer - 1, unit - 1, held, float(1 if value is None else value))
 
 
 def _inputs(card: Card) -> tuple[str, SamplingSettings]:

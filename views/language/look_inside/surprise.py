@@ -12,6 +12,7 @@ from engine.language.piece import Choice
 from ui.cards import label_of
 from ui.downloads import characters_csv, download
 from ui.format import percent
+from ui.links.bound import choose_bound
 from ui.loading import find_card
 from ui.networks import choose_checkpoint, choose_epoch
 from ui.notices import plain
@@ -69,11 +70,11 @@ def _named(label: str, epoch: float | None) -> str:
 
 def _second(first: Card) -> tuple[_Model | None, str]:
     """Draw the choice of a second model, at first another; return it and its name."""
-    kind = st.selectbox(
+    kind = choose_bound(
+        st.selectbox,
         "Compare with",
         [_NOTHING, _NETWORK, _NGRAMS],
         key="language_against",
-        bind="query-params",
         persist_state="session",
     )
     if kind == _NETWORK:

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from engine.checkpoints.checkpoint import Card
+from ui.links.bound import choose_bound
 from views.language.look_inside import (
     epochs,
     held_unit,
@@ -26,14 +27,14 @@ _VIEWS = {
 
 def draw(card: Card, epoch: float | None) -> None:
     """Draw the tab for a network at an epoch (None: its final weights)."""
-    view = st.segmented_control(
+    view = choose_bound(
+        st.segmented_control,
         "View",
         list(_VIEWS),
         default="Hidden units",
         required=True,
         key="language_view",
         label_visibility="collapsed",
-        bind="query-params",
         wrap=True,
         persist_state="session",
     )

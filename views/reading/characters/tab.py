@@ -9,6 +9,7 @@ from engine.errors import LoupeError
 from engine.reading.analysis import character_map
 from engine.reading.analysis.character_map import CharacterMap
 from engine.reading.analysis.published import POST_ANSWER_CHARACTERS, POST_CHARACTERS
+from ui.links.bound import choose_bound
 from ui.loading import cards_of
 from ui.notices import errors_shown, plain
 from ui.pickers import choose_one
@@ -107,13 +108,13 @@ def _choose_vectors(
             "start from these vectors."
         )
         return initial
-    view = st.segmented_control(
+    view = choose_bound(
+        st.segmented_control,
         "Vectors",
         [_BEFORE, _AFTER],
         default=_BEFORE,
         required=True,
         key=_VECTORS,
-        bind="query-params",
         persist_state="session",
     )
     if view != _AFTER:

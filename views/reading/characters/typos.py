@@ -12,6 +12,7 @@ from engine.reading.analysis.typos import Misspelling
 from engine.reading.answers import Reading
 from ui.cards import own_run
 from ui.format import words
+from ui.links.bound import choose_several_bound
 from ui.loading import cards_of
 from ui.notices import errors_shown, plain
 from ui.pickers import choose_place, put_number, take_number
@@ -73,13 +74,13 @@ def _misspellings(question: str) -> tuple[Misspelling, ...]:
     """Draw the settings; return the misspellings in order."""
     take_number(_SEED, 0, _MOST_SEEDS, 0)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        kinds = st.pills(
+        kinds = choose_several_bound(
+            st.pills,
             "Kinds of typo: letters are …",
             KINDS,
             selection_mode="multi",
             default=KINDS,
             key=_KINDS,
-            bind="query-params",
             persist_state="session",
         )
         if st.button("Other typos", icon=":material/casino:", key="reading_mis"):

@@ -25,6 +25,7 @@ from engine.reading.config import PRESETS
 from ui.charts.bars import Bars, many_bars
 from ui.charts.base import figure
 from ui.format import percent
+from ui.links.bound import choose_bound
 from views.reading.data import characters
 from views.reading.data.histogram import histogram
 
@@ -50,13 +51,13 @@ def draw() -> None:
         "re-creates, counted lengths first: they decide how many words a network must "
         "read."
     )
-    chosen = st.segmented_control(
+    chosen = choose_bound(
+        st.segmented_control,
         "Split",
         ["training", "dev"],
         default="training",
         required=True,
         key="reading_data_part",
-        bind="query-params",
         persist_state="session",
     )
     part = dev if chosen == "dev" else train

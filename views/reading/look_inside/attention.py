@@ -8,6 +8,7 @@ from engine.reading.analysis.excerpt import around, centre, nearest
 from engine.reading.answers import Reading
 from ui.charts.heatmap import Heat, heatmap
 from ui.format import percent
+from ui.links.bound import choose_bound
 from ui.notices import plain
 from ui.url_state import renamed
 
@@ -59,13 +60,13 @@ def _choose_part(reading: Reading) -> tuple[int, int]:
     """Draw the choice of sentences; return the words [start, end) of the context."""
     size, span = len(reading.context), centre(reading)
     renamed("reading_part", _LABELS_OF_LINKS)
-    part = st.segmented_control(
+    part = choose_bound(
+        st.segmented_control,
         "Part of the paragraph",
         [_ANSWER, _MORE, _ALL],
         default=_ANSWER,
         required=True,
         key="reading_part",
-        bind="query-params",
         persist_state="session",
     )
     start, end = nearest(size, span, _MOST_WORDS)

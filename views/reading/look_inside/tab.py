@@ -6,6 +6,7 @@ from engine.checkpoints.checkpoint import Card
 from engine.data.english import NOT_ENGLISH
 from engine.reading.answers import Reading
 from ui.format import percent
+from ui.links.bound import choose_bound
 from ui.notices import errors_shown, plain
 from ui.url_state import renamed
 from views.reading import cache, request
@@ -28,14 +29,14 @@ def draw(card: Card, epoch: float | None) -> None:
         if not reading.english:
             st.warning(NOT_ENGLISH, icon=":material/translate:")
         renamed("reading_view", _LABELS_OF_LINKS)
-        view = st.segmented_control(
+        view = choose_bound(
+            st.segmented_control,
             "View",
             [_ATTENTION, _BY_HAND, _SPAN, _WHY],
             default=_ATTENTION,
             required=True,
             key="reading_view",
             label_visibility="collapsed",
-            bind="query-params",
             persist_state="session",
         )
         if not reading.english and view in (_SPAN, _WHY):

@@ -11,6 +11,7 @@ from engine.reading.analysis import occlusion, saliency, similarity
 from engine.reading.analysis.excerpt import centre, nearest, part
 from engine.reading.analysis.occlusion import MOST_WORDS, Weights
 from engine.reading.answers import Reading
+from ui.links.bound import choose_bound
 from views.reading.cache import reader
 
 if TYPE_CHECKING:
@@ -40,16 +41,14 @@ def choose(card: Card, epoch: float | None, reading: Reading) -> Weighed:
     """Draw the choice of a method; return what it says of each word."""
     options = _options(card, reading)
     key = "reading_weighed"
-    if st.session_state.get(key) not in options:
-        st.session_state.pop(key, None)
-    chosen = st.segmented_control(
+    chosen = choose_bound(
+        st.segmented_control,
         "Method",
         options,
         default=ATTENTION,
         required=True,
         key=key,
         label_visibility="collapsed",
-        bind="query-params",
         persist_state="session",
     )
     st.caption(_ABOUT[str(chosen)])

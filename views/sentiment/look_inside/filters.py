@@ -13,6 +13,7 @@ from engine.sentiment.analysis import filters
 from engine.sentiment.analysis.filters import Span
 from engine.sentiment.samples import SAMPLES
 from engine.sentiment.tokens import words
+from ui.links.bound import choose_bound
 from views.sentiment.networks import reviewer
 
 _LAYERS = {
@@ -34,14 +35,14 @@ def draw(card: Card, epoch: float | None) -> None:
         "These are the spans with its largest activations, largest first; “·” is a "
         "space."
     )
-    chosen = st.segmented_control(
+    chosen = choose_bound(
+        st.segmented_control,
         "Layer",
         list(_LAYERS),
         default=next(iter(_LAYERS)),
         required=True,
         key="sentiment_filters_layer",
         label_visibility="collapsed",
-        bind="query-params",
         persist_state="session",
     )
     spans, texts, where = _top_spans(card, epoch)

@@ -6,6 +6,7 @@ from engine.checkpoints.checkpoint import Card
 from engine.data.english import NOT_ENGLISH
 from engine.sentiment.config import CharacterConfig, config_of
 from ui.charts.bars import class_bars
+from ui.links.bound import choose_bound
 from views.sentiment.look_inside import (
     by_hand,
     characters,
@@ -36,7 +37,8 @@ def draw(card: Card, epoch: float | None) -> None:
         TextError: The review is empty, or the link could not carry it.
         CheckpointError: The checkpoint is damaged.
     """
-    view = st.segmented_control(
+    view = choose_bound(
+        st.segmented_control,
         "View",
         _views(card),
         default=_WORDS,
@@ -44,7 +46,6 @@ def draw(card: Card, epoch: float | None) -> None:
         # One key per list of views: a stored view that is not listed is an error.
         key=f"sentiment_view_{'characters' if _is_character_cnn(card) else 'words'}",
         label_visibility="collapsed",
-        bind="query-params",
         persist_state="session",
     )
     if view == _FILTERS:

@@ -15,6 +15,7 @@ from engine.sentiment.config import (
 )
 from ui.downloads import csv_button
 from ui.format import signed
+from ui.links.bound import choose_bound
 from ui.palette import CONTRIBUTION_CLASSES, STRENGTH_CLASSES
 from ui.text.highlight import Token, coloured_tokens, relative
 from ui.text.marks import legend
@@ -93,13 +94,13 @@ def _choose_method(config: SentimentConfig) -> str:
             methods.append(_ATTENTION)
     method = methods[0]
     if len(methods) > 1:
-        chosen = st.radio(
+        chosen = choose_bound(
+            st.radio,
             "Method",
             methods,
             key=_KEYS[methods[-1]],  # a method that is not offered would be an error
             horizontal=True,
             label_visibility="collapsed",
-            bind="query-params",
             persist_state="session",
         )
         method = str(chosen) if chosen in methods else methods[0]
