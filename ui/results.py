@@ -152,9 +152,10 @@ def draw_learning_curves(
         height=380,
         alt="Training and validation loss of the chosen networks by epoch.",
     )
+    marks = curves.marks_in_words(len(drawn))
     st.caption(
-        "Thick line with points: validation. Thin dotted line: training, smoothed."
-        f"{_without_validation(drawn)} {note}".rstrip()
+        "Thick line with points: validation. Thin dotted line: training, smoothed. "
+        f"{marks}{_without_validation(drawn)} {note}".rstrip()
     )
 
 

@@ -12,7 +12,7 @@ from engine.experiment import FigureKind
 from engine.runs.events import Event, progress_of
 from engine.runs.facts import baselines_of
 from ui import palette
-from ui.charts.lines import THIN, View, best_mark, chart, line_of
+from ui.charts.lines import THIN, View, best_mark, chart, line_of, small_mark
 from ui.charts.points import (
     best,
     counts_orders,
@@ -24,6 +24,7 @@ from ui.charts.points import (
 )
 
 _ORDER = "order"
+_MOST_MARKED = 4  # runs in one chart: the marks of more would hide each other
 _DASHES = ("solid", "dashed", "dotted")
 
 
@@ -38,6 +39,16 @@ class Curve:
     def counts_orders(self) -> bool:
         """Whether it is of n-grams: it has orders in place of epochs."""
         return counts_orders(self.events)
+
+
+def marks_in_words(count: int) -> str:
+    """Return what the marks on some compared curves are; "" where there are none."""
+    if count > _MOST_MARKED:
+        return ""
+    return (
+        "Diamond: the lowest validation loss. Hover it to see whether overfitting "
+        "starts there."
+    )
 
 
 def loss_chart(curves: Sequence[Curve], view: View) -> dict[str, Any]:
@@ -58,7 +69,7 @@ def loss_chart(curves: Sequence[Curve], view: View) -> dict[str, Any]:
     series = _main_lines(main, view) + _baselines(main, view)
     for order, curve in enumerate(others):
         if main.counts_orders == curve.counts_orders:
-            series += _compared_lines(curve, order, view)
+            series += _compared_lines(curve, order, view, len(curves))
     return _loss_chart(series + _levels(others, series, view), view)
 
 
@@ -93,7 +104,7 @@ def comparison_chart(curves: Sequence[Curve], view: View) -> dict[str, Any]:
     series = []
     for order, curve in enumerate(curves):
         if curve.counts_orders == (view.x == _ORDER):
-            series += _compared_lines(curve, order, view)
+            series += _compared_lines(curve, order, view, len(curves))
     return _loss_chart(series + _levels(curves, series, view), view)
 
 
@@ -120,13 +131,18 @@ def _main_lines(curve: Curve, view: View) -> list[dict[str, Any]]:
     if measured:
         look = {"color": palette.VALIDATION, "width": 2}
         line = line_of("validation", thin(measured), look, points=True)
-        lowest = best(curve.events)
-        assert lowest is not None, "there is a validation"
-        label = "overfitting starts here" if overfitting(curve.events) else "best"
-        spot = (place(lowest, view.x), lowest.values["loss"])
+        spot, label = _lowest(curve, view)
         line["markPoint"] = best_mark(*spot, label)
         series.append(line)
     return series
+
+
+def _lowest(curve: Curve, view: View) -> tuple[tuple[float, float], str]:
+    """Return where the lowest validation loss of a run is, and what it is called."""
+    lowest = best(curve.events)
+    assert lowest is not None, "there is a validation"
+    label = "overfitting starts here" if overfitting(curve.events) else "best"
+    return (place(lowest, view.x), lowest.values["loss"]), label
 
 
 def _loss_chart(series: list[dict[str, Any]], view: View) -> dict[str, Any]:
@@ -206,10 +222,13 @@ def _color(order: int) -> str:
     return palette.SERIES[(order + 2) % len(palette.SERIES)]
 
 
-def _compared_lines(curve: Curve, order: int, view: View) -> list[dict[str, Any]]:
+def _compared_lines(
+    curve: Curve, order: int, view: View, count: int
+) -> list[dict[str, Any]]:
     """Return a run's two lines: train thin, validation thick with points.
 
-    The legend names the second, or the first where nothing was validated.
+    The legend names the second, or the first where nothing was validated. The best
+    validation is marked where the chart has few runs.
     """
     color = _color(order)
     dash = _DASHES[(order // len(palette.SERIES)) % len(_DASHES)]
@@ -222,6 +241,9 @@ def _compared_lines(curve: Curve, order: int, view: View) -> list[dict[str, Any]
     lines = []
     if measured:
         lines.append(line_of(curve.label, thin(measured), thick, points=True))
+    if measured and count <= _MOST_MARKED:
+        spot, label = _lowest(curve, view)
+        lines.append(small_mark(curve.label, spot, color, " nats", label))
     if train:
         name = curve.label + THIN if measured else curve.label
         lines.append(line_of(name, thin(train), faint))

@@ -52,6 +52,26 @@ def best_mark(x: float, y: float, label: str = "best") -> dict[str, Any]:
     }
 
 
+def small_mark(
+    name: str, spot: tuple[float, float], color: str, unit: str, label: str
+) -> dict[str, Any]:
+    """Return the mark of the best validation of one of several runs, as a line.
+
+    Args:
+        name: Of the run’s own line: the legend hides both.
+        spot: Where it is.
+        color: Of the run.
+        unit: Behind the value in the tooltip.
+        label: Behind the unit: there is no room for it in the chart.
+    """
+    return line_of(name, [spot], {"color": color}, points=True) | {
+        "symbol": "diamond",
+        "symbolSize": 12,
+        "z": 3,  # above the points of other runs
+        "tooltip": {"valueFormatter": f"%.4g{unit}, {label}"},
+    }
+
+
 def line_of(
     name: str,
     data: Sequence[tuple[float, float]],
@@ -85,7 +105,7 @@ def chart(
     """Return lines with axes, a legend and a tooltip.
 
     Args:
-        series: From `line_of`.
+        series: From `line_of` and `small_mark`.
         view: Axes and the part of them that is shown. The browser’s own zoom would be
             lost whenever Streamlit draws the chart again, see `ui.charts.zoom`.
         y_name: What the vertical axis measures, with its unit.
@@ -105,15 +125,23 @@ def chart(
     x = axis(_TITLES[view.x], scale=True, axisLabel=ends)
     if shown[0] < shown[1]:
         x |= {"min": shown[0], "max": shown[1]}
-    names = [line["name"] for line in series if not line["name"].endswith(THIN)]
+    marks = [line for line in series if "tooltip" in line]
+    named = [line for line in series if line not in marks]
+    names = [line["name"] for line in named if not line["name"].endswith(THIN)]
     return options(
-        [line | {"tooltip": {"show": False}} for line in series]
+        [{"tooltip": {"show": False}} | line for line in series]
         + _hover_lines(series, shown),
         x,
         _heights(series, shown, y_name, unit, log=log),
         unit=f"%.4g{unit}",
         grid=GRID,
-        legend={"type": "scroll", "top": 4, "left": 0, "right": 90, "data": names},
+        legend={
+            "type": "scroll",
+            "top": 4,
+            "left": 0,
+            "right": 90,
+            "data": names,
+        },
     )
 
 
@@ -161,7 +189,10 @@ def _hover_lines(
     """
     low, high = shown
     pitch = (high - low) / _HOVERED
-    places = sorted({float(f"{low + pitch * i:.4g}") for i in range(_HOVERED + 1)})
+    marks = [line for line in series if "tooltip" in line]
+    lines = [line for line in series if line not in marks]
+    even = {float(f"{low + pitch * i:.4g}") for i in range(_HOVERED + 1)}
+    places = sorted(even | {x for mark in marks for x, _ in mark["data"]})
     unseen = {"lineStyle": {"opacity": 0}, "showSymbol": False, "silent": True}
     return [
         {
@@ -171,7 +202,7 @@ def _hover_lines(
             "itemStyle": line["itemStyle"],
             **unseen,
         }
-        for line in series
+        for line in lines
     ]
 
 

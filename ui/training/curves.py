@@ -132,6 +132,11 @@ def draw_curves(run: Run, look: Look, summary: str) -> None:
         height=360,
         alt=f"Training and validation loss of {label_of(run)}: {summary}",
     )
+    if look.others:
+        st.caption(
+            "Of the runs beside it, thick line with points: validation. Thin dotted "
+            f"line: training, smoothed. {curves.marks_in_words(len(drawn))}".rstrip()
+        )
     for kinds in shared_units(run, drawn[0]):
         titles = ", ".join(kind.title for kind in kinds.values())
         st.echarts_chart(

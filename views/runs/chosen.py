@@ -55,6 +55,7 @@ def draw(chosen: Sequence[Run], view: View) -> None:
     if len(drawn) > 1:
         st.caption(
             "Thick line with points: validation. Thin dotted line: training, smoothed. "
+            f"{curves.marks_in_words(len(drawn))} "
             "Runs of n-grams have no epochs: a dashed line at their best loss."
         )
         _draw_differences(shown, labels)

@@ -57,6 +57,7 @@ def test_only_settings_that_differ_are_compared(home) -> None:
     table = test.table[0].value
     assert list(table["Setting"]) == ["units"]
     assert test.get("echarts_chart")
+    assert any("Diamond: the lowest" in each.value for each in test.caption)
 
 
 def test_same_settings_are_said_to_be_the_same(home) -> None:
