@@ -1,8 +1,10 @@
 """From a request to a new run; the form and the command line both come through here."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from engine.config import Config
 from engine.data.text import read_file, shell_word, shown_name
@@ -104,12 +106,29 @@ def active_twin(
     own_file: OwnFile | None = None,
 ) -> Run | None:
     """Return the queued or running run of the same request; None without one."""
-    for run in store.list_runs(experiment.name):
-        if run.config != config.to_mapping() or not store.is_active(run):
+    content = own_file.content if own_file else None
+    return _active(experiment.name, config.to_mapping(), source, content)
+
+
+def active_repeat(run: Run) -> Run | None:
+    """Return the queued or running run that `repeat` would make once more.
+
+    Raises:
+        RunError: Its own data cannot be read.
+    """
+    return _active(run.experiment, run.config, run.source, _own_content(run))
+
+
+def _active(
+    experiment: str, config: Mapping[str, Any], source: str, content: bytes | None
+) -> Run | None:
+    """Return the active run of a request; its own data counts in place of a source."""
+    for run in store.list_runs(experiment):
+        if run.config != config or not store.is_active(run):
             continue
-        if own_file is None and run.source == source:
+        if content is None and run.source == source:
             return run
-        if own_file is not None and own_file.content == _own_content(run):
+        if content is not None and content == _own_content(run):
             return run
     return None
 

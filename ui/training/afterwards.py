@@ -1,4 +1,4 @@
-"""What to do with a run that has ended: try its network, train it longer, name it."""
+"""What to do with a run that has ended: try it, train it longer or again, name it."""
 
 from collections.abc import Callable
 
@@ -6,9 +6,10 @@ import streamlit as st
 
 from engine.runs import launcher, longer, store
 from engine.runs.store import Run
-from ui import frame, scrolling
+from ui import frame
 from ui.notices import errors_shown
 from ui.training import describe
+from ui.training.starting import draw_again, show_live
 
 OpenInTry = Callable[[Run], None]
 _MORE_EPOCHS = 10
@@ -40,6 +41,8 @@ def draw_afterwards(run: Run, open_in_try: OpenInTry | None = None) -> None:
             st.rerun()  # the whole page: another tab is open
         if store.training_allowed() and longer.can_train_longer(run):
             _draw_more(run)
+        if store.training_allowed() and not run.imported:
+            draw_again(run, f"{name}_again_{run.id}", show_live)
         if store.training_allowed():
             describe.draw(run)
 
@@ -56,8 +59,7 @@ def _draw_more(run: Run) -> None:
     ):
         with errors_shown():
             launcher.chosen().start(longer.train_longer(run, _MORE_EPOCHS))
-            st.session_state[f"{run.experiment}_started"] = run.id
-            scrolling.ask(f"{run.experiment}_live", "start")
+            show_live(run)
             st.rerun()
 
 

@@ -9,9 +9,7 @@ from engine.config import Config
 from engine.data.sources import data_folder, locate
 from engine.errors import ConfigError, DataDamagedError, DataMissingError
 from engine.experiment import Experiment
-from engine.runs import launcher
 from engine.runs.request import active_twin, command_of, create
-from ui import scrolling
 from ui.links.bound import choose_bound
 from ui.links.missing import tell_missing
 from ui.notices import errors_shown, plain, show_error
@@ -19,6 +17,7 @@ from ui.pickers import take_choice
 from ui.text import commands
 from ui.training import fetch, own_data, settings_link
 from ui.training.own_data import TrainingData
+from ui.training.starting import show_live, start_once
 from ui.url_state import brought, put
 
 OWN_DATA = "My own data"
@@ -63,14 +62,9 @@ def _start(
 ) -> None:
     """Start a run and show it; where the same one is active, show that one."""
     brought: Any = {"source": data.source, "own_file": data.own_file}
-    run = active_twin(experiment, config, **brought)
-    if run is not None:
-        st.toast("This training is already under way.", icon=":material/info:")
-    else:
-        run = create(experiment, preset, config, **brought)
-        launcher.chosen().start(run)
-    st.session_state[f"{experiment.name}_started"] = run.id
-    scrolling.ask(f"{experiment.name}_live", "start")
+    active = active_twin(experiment, config, **brought)
+    run = start_once(active, lambda: create(experiment, preset, config, **brought))
+    show_live(run)
     st.rerun()
 
 

@@ -7,7 +7,7 @@ import streamlit as st
 
 from engine import registry
 from engine.errors import LoupeError
-from engine.runs import launcher, request, store
+from engine.runs import store
 from engine.runs.facts import rate_changed_in_words
 from engine.runs.published import PublishedRun
 from engine.runs.store import Run
@@ -15,10 +15,11 @@ from ui import frame, sharing
 from ui.charts import curves, zoom
 from ui.charts.lines import View
 from ui.format import words
-from ui.notices import errors_shown, plain, show_error
+from ui.notices import plain, show_error
 from ui.training import describe
 from ui.training.control import draw_control
 from ui.training.following import events_of, labels_of
+from ui.training.starting import draw_again
 from views.runs.row import named, state_of
 
 CHOSEN = "runs_chosen"  # their ids, in the URL and, with an underscore, in the session
@@ -126,27 +127,17 @@ def _draw_run(run: Run, label: str) -> None:
         draw_control(run, state)
         if store.training_allowed():
             if not run.imported:
-                _draw_repeat(run)
+                draw_again(run, f"runs_again_{run.id}", _select)
             describe.draw(run)
             if state not in store.ACTIVE_STATES:
                 _draw_delete([run], f"**{plain(label)}**", run.id)
     describe.draw_notes(run)
 
 
-def _draw_repeat(run: Run) -> None:
-    """Draw the button that trains the same again, as a new run."""
-    if st.button(
-        "Run again",
-        icon=":material/replay:",
-        key=f"runs_again_{run.id}",
-        help="Starts a new run with the same data, settings and seed.",
-    ):
-        with errors_shown():
-            again = request.repeat(run)
-            launcher.chosen().start(again)
-            before = st.session_state.get(f"_{CHOSEN}", ())
-            st.session_state[f"_{CHOSEN}"] = [again.id, *before]
-            st.rerun()
+def _select(again: Run) -> None:
+    """Select a run that was started, beside those that are selected."""
+    others = [id for id in st.session_state.get(f"_{CHOSEN}", ()) if id != again.id]
+    st.session_state[f"_{CHOSEN}"] = [again.id, *others]
 
 
 def _draw_delete_all(chosen: Sequence[Run]) -> None:

@@ -102,6 +102,7 @@ def test_same_request_finds_the_active_run_and_repeats_as_a_new_one(home):
     other = request.OwnFile("sample.txt", own.content + b".")
     assert request.active_twin(experiment, config, own_file=other) is None
 
+    assert request.active_repeat(run) == run
     again = request.repeat(run)
     assert again.id != run.id
     assert again.config == run.config

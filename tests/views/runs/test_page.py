@@ -124,6 +124,10 @@ def test_run_again_has_the_same_settings_and_seed(started) -> None:
     assert again.config == run.config
     assert test.session_state["_runs_chosen"] == [again.id, run.id]
     assert len(set(test.dataframe[0].value["Name"])) == 2  # never merged
+    test.button(key=f"runs_again_{run.id}").click().run()
+    assert started == [again]  # and no twin
+    assert "already under way" in test.toast[0].value
+    assert test.session_state["_runs_chosen"] == [again.id, run.id]
 
 
 def test_included_networks_are_listed_with_their_curve(shipped) -> None:
