@@ -12,7 +12,7 @@ from engine.runs.events import Event
 from engine.sweeps.groups import spread
 from ui import palette
 from ui.charts.lines import View, chart, line_of
-from ui.charts.points import thin, values
+from ui.charts.points import cut, thin, values
 
 MOST_BANDS = len(palette.SERIES)
 _PLACES = 200  # that a mean is taken at
@@ -60,12 +60,10 @@ def band_chart(
     ]
     few = all(len(band) <= _FEW for band in bands.values())
     drawn = chart(means, view, title, unit=unit, log=view.log, whole=few)
-    # Of many the chart leaves out the first, far above the rest: so do their bands.
-    kept = {s["name"]: {x for x, _ in s["data"]} for s in drawn["series"][: len(means)]}
+    kept = {s["name"]: [x for x, _ in s["data"]] for s in drawn["series"][: len(means)]}
     for label, band in bands.items():
-        part = [point for point in band if point[0] in kept.get(label, ())]
-        if any(deviation for _, _, deviation in part):
-            drawn["series"] += _shades(label, part, colors[label])
+        if kept.get(label) and any(deviation for _, _, deviation in band):
+            drawn["series"] += _shades(label, band, kept[label], colors[label])
     return drawn
 
 
@@ -105,17 +103,32 @@ def _between(line: Sequence[Point], x: float) -> float:
 
 
 def _shades(
-    label: str, band: Sequence[tuple[float, float, float]], color: str
+    label: str,
+    band: Sequence[tuple[float, float, float]],
+    kept: Sequence[float],
+    color: str,
 ) -> list[dict[str, Any]]:
     """Return a band as two unseen lines, one on the other, the space between shaded.
 
     They share the mean's name, so that the legend hides all three.
+
+    Args:
+        label: The mean's name.
+        band: x, mean and deviation.
+        kept: Every x of the mean's line: of a zoomed chart its part, and of many first
+            points, far above the rest, none.
+        color: Of the mean.
     """
     unseen = {"color": color, "width": 0, "opacity": 0}
     silent = {"stack": f"band of {label}", "silent": True, "tooltip": {"show": False}}
     silent |= {"stackStrategy": "all", "symbol": "none"}
     low = [(x, mean - deviation) for x, mean, deviation in band]
     height = [(x, 2 * deviation) for x, _, deviation in band]
+    ends = min(kept), max(kept)
+    low, height = (
+        [point for point in cut(line, *ends) if point[0] in set(kept)]
+        for line in (low, height)
+    )
     return [
         line_of(label, low, unseen) | silent,
         line_of(label, height, unseen)

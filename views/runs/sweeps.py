@@ -13,7 +13,7 @@ from engine.sweeps import sweep as sweeps
 from engine.sweeps.groups import Group
 from engine.sweeps.sweep import Sweep
 from ui.cards import figure_kind
-from ui.charts import bands, points
+from ui.charts import bands, points, zoom
 from ui.charts.lines import View
 from ui.charts.parallel import parallel
 from ui.format import words
@@ -86,7 +86,7 @@ def _draw_bands(reached: Reached, ranked: Sequence[Group], view: View) -> None:
         drawn = reached.done(group) or group.runs
         label = group.title if reached.single else f"{group.title} (n = {len(drawn)})"
         shown[label] = [events_of(run) for run in drawn]
-    st.echarts_chart(
+    zoom.draw(
         bands.band_chart(
             shown,
             view,
@@ -94,8 +94,10 @@ def _draw_bands(reached: Reached, ranked: Sequence[Group], view: View) -> None:
             title=reached.title,
             percent=reached.kind.percent,
         ),
-        height=380,
+        "runs",
+        view,
         key="runs_sweep_chart",
+        height=380,
         alt=f"Mean {reached.title} of {'; '.join(shown)}",
     )
     notes = []

@@ -57,6 +57,15 @@ def test_bands_leave_out_the_first_points_that_the_lines_leave_out() -> None:
     assert all(x > 1 for line in chart["series"] for x, _ in line["data"])
 
 
+def test_bands_of_a_part_reach_from_edge_to_edge_as_the_means_do() -> None:
+    chart = chart_of(view=View(zoom=(1.25, 1.75)))
+    mean = chart["series"][0]["data"]
+    low, height = [line["data"] for line in chart["series"] if "stack" in line]
+    assert [x for x, _ in mean] == [x for x, _ in low] == [1.25, 1.75]
+    middles = [y + h / 2 for (_, y), (_, h) in zip(low, height, strict=True)]
+    assert middles == [y for _, y in mean] == [2.75, 2.25]
+
+
 def test_percent_is_scaled_and_nothing_validated_is_an_empty_chart() -> None:
     runs = {"a": [validated((1, 0.5), (2, 0.75), name="accuracy")]}
     chart = chart_of(runs, name="accuracy", title="accuracy (%)", percent=True)

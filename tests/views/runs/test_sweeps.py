@@ -48,6 +48,18 @@ def trained(home):
     return train
 
 
+def test_part_of_a_sweeps_curves_is_zoomed_to_and_back_and_in_the_link(trained) -> None:
+    trained()
+    test = visit(runs_sweep="first", runs_from_epoch="1.25", runs_to_epoch="1.75")
+    assert test.number_input(key="runs_from_epoch").value == 1.25
+    test.button(key="runs_sweep_chart_whole").click().run()
+    assert not test.exception
+    assert test.number_input(key="runs_from_epoch").value is None
+    assert set(test.query_params) == {"runs_sweep"}
+    drags = [caption for caption in test.caption if "Drag across" in caption.value]
+    assert len(drags) == 1
+
+
 def test_page_without_a_sweep_is_as_calm_as_before(home) -> None:
     Instant().start(tiny.create("language", "quick"))
     test = visit()
