@@ -46,8 +46,8 @@ def marks_in_words(count: int) -> str:
     if count > _MOST_MARKED:
         return ""
     return (
-        "Diamond: the lowest validation loss. Hover it to see whether overfitting "
-        "starts there."
+        "Diamond: the lowest validation loss. Hover or tap it to see whether "
+        "overfitting starts there."
     )
 
 

@@ -42,6 +42,13 @@ class TestDevQuestions:
         test.number_input(key="reading_number").set_value(2).run()
         assert test.text_input(key="reading_question").value == squad[1].question
 
+    def test_number_of_a_link_that_is_not_there_is_said(self, squad) -> None:
+        test = visit(reading_sample="dev", reading_number="3")
+        assert test.text_input(key="reading_question").value == squad[0].question
+        (said,) = [w.value for w in test.warning if w.value.startswith("The link")]
+        assert said.startswith("The link names “3”, which is not available here.")
+        assert said.endswith("Shown instead: 1.")
+
     def test_one_at_random_is_asked(self, squad, monkeypatch) -> None:
         test = visit(reading_sample="dev")
         monkeypatch.setattr("random.choice", lambda questions: questions[1])
