@@ -97,8 +97,8 @@ def carry_out(options: Namespace, notify: Callable[[str], None]) -> int:
         )
         return 0
     sweep = _resumable_sweep(options.resume) if options.resume else planned(options)
-    told = [] if options.resume else _own_data_in_words(sweep)
-    for line in (*report.announced(sweep), *told):
+    own_data = [] if options.resume else _own_data_in_words(sweep)
+    for line in (*report.announced(sweep), *own_data):
         notify(line)
     if options.dry_run:
         return 0
