@@ -4,7 +4,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from engine.checkpoints.checkpoint import Card
+from engine.errors import CheckpointError
+
 OWN: Final = "{own}"  # in a stop's state: the text that the visitor typed
+_NO_NETWORK = (
+    "There is no trained network on this machine yet. Train one on the Train tab; "
+    "then answer again."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +20,21 @@ class Answer:
 
     right: int  # index in the stop's choices
     sentence: str  # why, with the figures
+
+
+def require(card: Card | None, missing: str = _NO_NETWORK) -> Card:
+    """Return the card that the answer to a question needs.
+
+    Args:
+        card: Of the network or table; None where there is none.
+        missing: What to do where there is none.
+
+    Raises:
+        CheckpointError: There is none.
+    """
+    if card is None:
+        raise CheckpointError(missing)
+    return card
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from engine.images.answers import Answer as Classified
 from engine.images.pixels import Pixels
 from ui.format import percent
 from ui.loading import cards_of
-from ui.stops import Answer
+from ui.stops import Answer, require
 from views.images.networks import classify_pixels, network_of, outcomes_of
 from views.images.upload import own_pictures
 
@@ -28,10 +28,6 @@ if TYPE_CHECKING:
     from engine.images.predict import Classifier
 
 SHIFT = 8  # pixels
-_NO_NETWORK = (
-    "There is no trained network on this machine yet. Train one on the Train tab; "
-    "then answer again."
-)
 _SURE = 0.9
 
 
@@ -41,10 +37,7 @@ def card_of() -> Card | None:
 
 
 def _card() -> Card:
-    card = card_of()
-    if card is None:
-        raise CheckpointError(_NO_NETWORK)
-    return card
+    return require(card_of())
 
 
 def _network() -> "Classifier":

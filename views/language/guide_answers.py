@@ -17,16 +17,12 @@ from engine.language.piece import Piece, joined
 from engine.runs import events
 from engine.sampling import AS_GIVEN, SamplingSettings
 from ui.format import percent
-from ui.stops import Answer
+from ui.stops import Answer, require
 from views.language import networks
 from views.language.look_inside.passage import SCENE
 
 LINE = "ROMEO:\nO, speak again, bright ange"
 WRITTEN = 400  # characters
-_NO_NETWORK = (
-    "There is no trained network on this machine yet. Train one on the Train tab; "
-    "then answer again."
-)
 
 
 def card_of(preset: str) -> Card | None:
@@ -37,10 +33,7 @@ def card_of(preset: str) -> Card | None:
 
 
 def _network(preset: str = "best") -> Card:
-    card = card_of(preset)
-    if card is None:
-        raise CheckpointError(_NO_NETWORK)
-    return card
+    return require(card_of(preset))
 
 
 def _next(settings: SamplingSettings) -> tuple[str, float, float]:

@@ -7,7 +7,7 @@ from engine.language.analysis.published import MEAN
 from engine.language.piece import joined
 from engine.sampling import SamplingSettings
 from ui.format import percent
-from ui.stops import Answer
+from ui.stops import Answer, require
 from views.language import networks
 from views.language.look_inside.passage import SCENE
 
@@ -32,20 +32,15 @@ def network_of() -> Card | None:
 
 
 def _table() -> Card:
-    card = table_of()
-    if card is None:
-        raise CheckpointError(networks.NO_TABLE)
-    return card
+    return require(table_of(), networks.NO_TABLE)
 
 
 def _network() -> Card:
-    card = network_of()
-    if card is None:
-        raise CheckpointError(
-            f"No network has been trained on the text of {_table().name} yet. Train "
-            "one on the Language page."
-        )
-    return card
+    return require(
+        network_of(),
+        f"No network has been trained on the text of {_table().name} yet. Train one on "
+        "the Language page.",
+    )
 
 
 def _order(most: int) -> int:

@@ -11,7 +11,7 @@ from engine.reading.config import ABLATIONS
 from engine.reading.metrics import normalise
 from ui.format import percent, signed
 from ui.loading import cards_of
-from ui.stops import Answer
+from ui.stops import Answer, require
 from views.reading import cache
 
 if TYPE_CHECKING:
@@ -21,10 +21,6 @@ WHO = "Who built the lighthouse?"
 MISSPELLED = "Who biult the lighthuose?"
 MONEY = "What did the winners do with the money?"  # of the second sample
 UNANSWERABLE = "Who painted the lighthouse red?"
-_NO_NETWORK = (
-    "There is no trained network on this machine yet. Train one on the Train tab; "
-    "then answer again."
-)
 
 
 def card_of() -> Card | None:
@@ -35,10 +31,7 @@ def card_of() -> Card | None:
 
 
 def _card() -> Card:
-    card = card_of()
-    if card is None:
-        raise CheckpointError(_NO_NETWORK)
-    return card
+    return require(card_of())
 
 
 def _reader() -> "Reader":

@@ -9,7 +9,7 @@ from engine.sentiment.answers import Reading
 from engine.sentiment.data import NEUTRAL
 from engine.sentiment.samples import SAMPLES
 from ui.format import signed
-from ui.stops import Answer
+from ui.stops import Answer, require
 from views.sentiment.networks import MISSING, contenders, name_of, read, reviewer
 
 TEXTS = {sample.name: sample.text for sample in SAMPLES}
@@ -26,10 +26,7 @@ def card_of(preset: str) -> Card | None:
 
 
 def _card(preset: str) -> Card:
-    card = card_of(preset)
-    if card is None:
-        raise CheckpointError(MISSING)
-    return card
+    return require(card_of(preset), MISSING)
 
 
 def _stars(card: Card, names: Sequence[str]) -> list[float]:

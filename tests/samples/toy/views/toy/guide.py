@@ -1,8 +1,7 @@
 """The guide: which letter of two is the likelier one?"""
 
-from engine.errors import CheckpointError
 from ui.loading import cards_of, predictor
-from ui.stops import OWN, Answer, Stop
+from ui.stops import OWN, Answer, Stop, require
 
 _PAIRS = ("eq", "th", "ao", "sz", "rj")
 
@@ -41,9 +40,7 @@ def _own() -> Stop:
 
 def _compare(first: str, second: str) -> Answer:
     """Return which of two letters is likelier."""
-    cards = list(cards_of("toy").values())
-    if not cards:
-        raise CheckpointError("There is no trained network yet. Train one first.")
-    model = predictor("toy", cards[0].name, None)
+    card = require(next(iter(cards_of("toy").values()), None))
+    model = predictor("toy", card.name, None)
     shares = [model.probability(letter) for letter in (first, second)]
     return Answer(int(shares[1] > shares[0]), f"{shares[0]:.3f} and {shares[1]:.3f}.")
