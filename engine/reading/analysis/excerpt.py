@@ -1,8 +1,11 @@
 """Excerpts of a context: sentences, windows around an answer."""
 
 from engine.reading.answers import Reading
+from engine.reading.encoding import Encoded, WordTable
 from engine.reading.tokens import Tokens
 
+# Only this many words around an answer are analysed: time and memory are bounded.
+MOST_WORDS = 300
 # Closing marks after the end of a sentence that belong to it.
 _CLOSERS = frozenset("\"'”’»)]")
 _UNSPACED = "\u3002\uff01\uff1f"  # Chinese and Japanese: no space follows
@@ -88,6 +91,27 @@ def nearest(size: int, span: tuple[int, int], most: int) -> tuple[int, int]:
     start = (span[0] + span[1] - most) // 2
     start = max(0, min(start, size - most))
     return start, min(size, start + most)
+
+
+def window(reading: Reading) -> tuple[int, int]:
+    """Return the context words [start, end) around the answer that are analysed."""
+    return nearest(len(reading.context), centre(reading), MOST_WORDS)
+
+
+def encoded_window(reading: Reading, words: WordTable) -> Encoded:
+    """Return the window, the question, and the answer's span in the window.
+
+    Args:
+        reading: An answer, with at least one candidate.
+        words: Of the network.
+    """
+    start, end = window(reading)
+    first, last = reading.candidates[0].words
+    return Encoded(
+        words.ids(reading.context.words[start:end]),
+        words.ids(reading.question.words),
+        (first - start, last - start),
+    )
 
 
 def part(tokens: Tokens, start: int, end: int) -> Tokens:

@@ -17,13 +17,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.reading.analysis.excerpt import nearest
+from engine.reading.analysis.excerpt import MOST_WORDS, encoded_window, window
 from engine.reading.answers import Reading
 from engine.reading.encoding import Encoded
 
-# Only this many words around the answer are read and deleted: time and memory are
-# bounded.
-MOST_WORDS = 300
 _TOP = 10  # words of both rankings that are compared by name
 Weights = NDArray[np.floating[Any]]  # of words: attention or saliency
 _LEAST = 3  # words; a ranking of fewer means nothing
@@ -101,13 +98,9 @@ def measure(reader: Any, reading: Reading) -> Occlusion:
         reading: Its answer, with at least one candidate.
     """
     answer = reading.candidates[0].words
-    start, end = nearest(len(reading.context), answer, MOST_WORDS)
+    start, end = window(reading)
     words = reader.word_table()
-    item = Encoded(
-        words.ids(reading.context.words[start:end]),
-        words.ids(reading.question.words),
-        (answer[0] - start, answer[1] - start),
-    )
+    item = encoded_window(reading, words)
     shorter = without_each(item)
     items = [item, *(each for each in shorter if each is not None)]
     probabilities = iter(reader.span_probabilities(items, words).tolist())

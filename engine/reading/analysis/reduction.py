@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from engine.reading.analysis.excerpt import nearest, part
-from engine.reading.analysis.occlusion import MOST_WORDS, without_each
+from engine.reading.analysis.excerpt import encoded_window, part, window
+from engine.reading.analysis.occlusion import without_each
 from engine.reading.answers import Reading
 from engine.reading.encoding import Encoded, WordTable
 from engine.reading.tokens import Tokens
@@ -65,19 +65,16 @@ def reduce(reader: "Reader", reading: Reading) -> Reduction:
         reading: Its answer, with at least one candidate. The words around it are read,
             as by `occlusion.measure`.
     """
-    answer = reading.candidates[0].words
-    start, end = nearest(len(reading.context), answer, MOST_WORDS)
-    context = part(reading.context, start, end)
-    span = (answer[0] - start, answer[1] - start)
+    context = part(reading.context, *window(reading))
     words = reader.word_table()
     question = reading.question.words
-    item = Encoded(words.ids(context.words), words.ids(question), span)
+    item = encoded_window(reading, words)
     (probability,) = reader.span_probabilities([item], words)
     steps = [Step(question, float(probability))]
     while len(question) > 1:
         question, item, probability = _shorten(reader, words, question, item)
         said = _answer(reader, context, question)
-        if said != context.cut(*span):
+        if said != context.cut(*item.span):
             return Reduction(tuple(steps), said or "nothing")
         steps.append(Step(question, probability))
     return Reduction(tuple(steps), "")

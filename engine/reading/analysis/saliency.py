@@ -18,8 +18,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.reading.analysis.excerpt import nearest
-from engine.reading.analysis.occlusion import MOST_WORDS
+from engine.reading.analysis.excerpt import encoded_window
 from engine.reading.answers import Reading
 from engine.reading.encoding import Encoded, Inputs, collate
 
@@ -38,14 +37,8 @@ def saliency(reader: "Reader", reading: Reading) -> tuple[Floats, Floats]:
         reading: Its answer, with at least one candidate. The N words around it are
             read, as by `occlusion.measure`.
     """
-    answer = reading.candidates[0].words
-    start, end = nearest(len(reading.context), answer, MOST_WORDS)
     words = reader.word_table()
-    item = Encoded(
-        words.ids(reading.context.words[start:end]),
-        words.ids(reading.question.words),
-        (answer[0] - start, answer[1] - start),
-    )
+    item = encoded_window(reading, words)
     gradients = _gradients(reader, collate([item], words)[0], item)
     lengths = np.linalg.norm(gradients, axis=1)
     return lengths[: len(item.context)], lengths[len(item.context) :]

@@ -8,8 +8,8 @@ import streamlit as st
 
 from engine.checkpoints.checkpoint import Card
 from engine.reading.analysis import occlusion
-from engine.reading.analysis.excerpt import centre, nearest, part
-from engine.reading.analysis.occlusion import MOST_WORDS, Agreement, Occlusion
+from engine.reading.analysis.excerpt import MOST_WORDS, part, window
+from engine.reading.analysis.occlusion import Agreement, Occlusion
 from engine.reading.answers import Reading
 from engine.reading.tokens import Tokens
 from ui.downloads import csv_button
@@ -50,7 +50,7 @@ def draw(card: Card, epoch: float | None, reading: Reading) -> None:
 
 def _draw_weighed(reading: Reading, weighed: Weighed) -> None:
     """Draw what a method says of each word of context and question."""
-    first, last = nearest(len(reading.context), centre(reading), MOST_WORDS)
+    first, last = window(reading)
     _draw_shares(
         part(reading.context, first, last),
         weighed.context.tolist(),

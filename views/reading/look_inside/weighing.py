@@ -8,8 +8,8 @@ import streamlit as st
 from engine import ensembles
 from engine.checkpoints.checkpoint import Card, Digests
 from engine.reading.analysis import occlusion, saliency, similarity
-from engine.reading.analysis.excerpt import centre, nearest, part
-from engine.reading.analysis.occlusion import MOST_WORDS, Weights
+from engine.reading.analysis.excerpt import part, window
+from engine.reading.analysis.occlusion import Weights
 from engine.reading.answers import Reading
 from ui.links.bound import choose_bound
 from views.reading.cache import reader
@@ -54,7 +54,7 @@ def choose(card: Card, epoch: float | None, reading: Reading) -> Weighed:
     st.caption(_ABOUT[str(chosen)])
     if chosen == GRADIENT:
         return _shares(*_gradient(*_request(card, epoch, reading)))
-    first, last = nearest(len(reading.context), centre(reading), MOST_WORDS)
+    first, last = window(reading)
     if chosen == SELF:
         weights = _self_attention(*_request(card, epoch, reading))
         return Weighed(weights, None, "of the answer’s self-attention")
@@ -103,7 +103,7 @@ def _self_attention(
 ) -> Weights:
     """Return the mean weights of the answer's words, (N,)."""
     answer = _reading.candidates[0].words
-    first, last = nearest(len(_reading.context), answer, MOST_WORDS)
+    first, last = window(_reading)
     context = part(_reading.context, first, last)
     weights = similarity.self_attention(_network, context, _reading.question)
     mean: Weights = weights[answer[0] - first : answer[1] - first].mean(axis=0)

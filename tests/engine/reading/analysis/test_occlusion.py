@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from engine.reading.analysis import occlusion, span_surface
+from engine.reading.analysis import excerpt, occlusion, span_surface
 from engine.reading.analysis.excerpt import around, centre, nearest, part, sentences
 from engine.reading.analysis.samples import SAMPLES
 from engine.reading.answers import Candidate, Reading
@@ -99,10 +99,10 @@ def test_long_context_is_deleted_around_the_answer_only():
     read = reading("word " * 5000 + "goat " + "word " * 5000, span=(5000, 5001))
     reader = Needy()
     found = occlusion.measure(reader, read)
-    assert found.end - found.start == occlusion.MOST_WORDS
+    assert found.end - found.start == excerpt.MOST_WORDS
     assert reader.items < occlusion.forward_passes(read) < 310
     assert found.start < 5000 < found.end
-    assert len(occlusion.table(read, found)) == occlusion.MOST_WORDS + 4
+    assert len(occlusion.table(read, found)) == excerpt.MOST_WORDS + 4
 
 
 def test_agreement_knows_same_reverse_and_too_few():
