@@ -1,10 +1,11 @@
-"""The tabs of a page: the open one is in the URL, and only it is drawn."""
+"""The tabs of a page, and the views of a tab: the open one is in the URL."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
 from ui import scrolling
+from ui.links.bound import choose_bound
 from ui.links.missing import keep_missing_bound, tell_missing
 from ui.networks import tell_missing_network
 from ui.notices import errors_shown
@@ -43,3 +44,24 @@ def draw_tabs(page: str, tabs: Mapping[str, Callable[[], None]]) -> None:
     script = _SHOW_OPEN.format(page=page, open=opened)
     st.html(script, unsafe_allow_javascript=True)
     scrolling.draw(page)  # last, once the page has its height
+
+
+def choose_view(views: Sequence[str], key: str) -> str:
+    """Draw the choice among a tab's views; return the open one.
+
+    Args:
+        views: Their labels; the first is open at first.
+        key: Of the widget, and the name in the URL.
+    """
+    view = choose_bound(
+        st.segmented_control,
+        "View",
+        views,
+        default=views[0],
+        required=True,
+        key=key,
+        label_visibility="collapsed",
+        wrap=True,
+        persist_state="session",
+    )
+    return view or views[0]

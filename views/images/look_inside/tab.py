@@ -1,9 +1,7 @@
 """Look inside: where it looks, the whole network, its parts, and their history."""
 
-import streamlit as st
-
 from engine.checkpoints.checkpoint import Card
-from ui.links.bound import choose_bound
+from ui.tabs import choose_view
 from views.images.look_inside import (
     channel,
     convolution,
@@ -29,15 +27,4 @@ _VIEWS = {
 
 def draw(card: Card, epoch: float | None) -> None:
     """Draw the tab for a network at an epoch (None: its final weights)."""
-    view = choose_bound(
-        st.segmented_control,
-        "View",
-        list(_VIEWS),
-        default="Where it looks",
-        required=True,
-        key="images_view",
-        label_visibility="collapsed",
-        wrap=True,
-        persist_state="session",
-    )
-    _VIEWS.get(str(view), heat_maps.draw)(card, epoch)
+    _VIEWS[choose_view(list(_VIEWS), "images_view")](card, epoch)

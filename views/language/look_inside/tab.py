@@ -1,9 +1,7 @@
 """Look inside: hidden units, one step, influence, surprise, memory, and the epochs."""
 
-import streamlit as st
-
 from engine.checkpoints.checkpoint import Card
-from ui.links.bound import choose_bound
+from ui.tabs import choose_view
 from views.language.look_inside import (
     epochs,
     held_unit,
@@ -27,15 +25,4 @@ _VIEWS = {
 
 def draw(card: Card, epoch: float | None) -> None:
     """Draw the tab for a network at an epoch (None: its final weights)."""
-    view = choose_bound(
-        st.segmented_control,
-        "View",
-        list(_VIEWS),
-        default="Hidden units",
-        required=True,
-        key="language_view",
-        label_visibility="collapsed",
-        wrap=True,
-        persist_state="session",
-    )
-    _VIEWS.get(str(view), units.draw)(card, epoch)
+    _VIEWS[choose_view(list(_VIEWS), "language_view")](card, epoch)

@@ -6,8 +6,8 @@ from engine.checkpoints.checkpoint import Card
 from engine.data.english import NOT_ENGLISH
 from engine.reading.answers import Reading
 from ui.format import percent
-from ui.links.bound import choose_bound
 from ui.notices import errors_shown, plain
+from ui.tabs import choose_view
 from ui.url_state import renamed
 from views.reading import cache, request
 from views.reading.look_inside import attention, occlusion, similarity, span_surface
@@ -29,16 +29,7 @@ def draw(card: Card, epoch: float | None) -> None:
         if not reading.english:
             st.warning(NOT_ENGLISH, icon=":material/translate:")
         renamed("reading_view", _LABELS_OF_LINKS)
-        view = choose_bound(
-            st.segmented_control,
-            "View",
-            [_ATTENTION, _BY_HAND, _SPAN, _WHY],
-            default=_ATTENTION,
-            required=True,
-            key="reading_view",
-            label_visibility="collapsed",
-            persist_state="session",
-        )
+        view = choose_view([_ATTENTION, _BY_HAND, _SPAN, _WHY], "reading_view")
         if not reading.english and view in (_SPAN, _WHY):
             st.caption("This view is about probabilities: it is not drawn.")
         elif view == _BY_HAND:

@@ -6,7 +6,7 @@ from engine.checkpoints.checkpoint import Card
 from engine.data.english import NOT_ENGLISH
 from engine.sentiment.config import CharacterConfig, config_of
 from ui.charts.bars import class_bars
-from ui.links.bound import choose_bound
+from ui.tabs import choose_view
 from views.sentiment.look_inside import (
     by_hand,
     characters,
@@ -37,17 +37,9 @@ def draw(card: Card, epoch: float | None) -> None:
         TextError: The review is empty, or the link could not carry it.
         CheckpointError: The checkpoint is damaged.
     """
-    view = choose_bound(
-        st.segmented_control,
-        "View",
-        _views(card),
-        default=_WORDS,
-        required=True,
-        # One key per list of views: a stored view that is not listed is an error.
-        key=f"sentiment_view_{'characters' if _is_character_cnn(card) else 'words'}",
-        label_visibility="collapsed",
-        persist_state="session",
-    )
+    # One key per list of views: a stored view that is not listed is an error.
+    kind = "characters" if _is_character_cnn(card) else "words"
+    view = choose_view(_views(card), f"sentiment_view_{kind}")
     if view == _FILTERS:
         filters.draw(card, epoch)
         return
@@ -65,7 +57,7 @@ def draw(card: Card, epoch: float | None) -> None:
     with right:
         class_bars(bars(card, reading), ranked=False)
     with left:
-        _DRAW.get(str(view), words.draw)(card, epoch, reading)
+        _DRAW[view](card, epoch, reading)
 
 
 def _views(card: Card) -> list[str]:
