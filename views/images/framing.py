@@ -4,10 +4,12 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from engine.images.analysis import rendering
 from engine.images.analysis.prepared import POSITIONS, PreparedPicture
 from engine.images.pictures import FITS, GROUND_NAME
 from engine.images.pixels import Pixels
 from ui.links.bound import choose_bound
+from views.images.html import Figure, draw_pictures
 
 _FIT, _AT = "images_fit", "images_crop_at"
 PAD, CROP = FITS
@@ -50,6 +52,13 @@ def chosen_fit() -> str:
 def framed(picture: PreparedPicture) -> Pixels:
     """Return the network's input for a picture as it is framed, on any tab."""
     return picture.pixels(chosen_fit(), _position())
+
+
+def draw_framed(picture: PreparedPicture, most: str = "20rem") -> None:
+    """Draw the network's input for a picture, `most` wide in CSS."""
+    address = rendering.picture(framed(picture))
+    figure = Figure(address, f"Pixels of {picture.name}", picture.name)
+    draw_pictures([figure], most=most)
 
 
 def framed_otherwise(picture: PreparedPicture) -> tuple[str, Pixels]:

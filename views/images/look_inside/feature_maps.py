@@ -7,8 +7,8 @@ from engine.images.analysis import inside, rendering
 from engine.images.analysis.convolution import behind
 from engine.images.pixels import Pixels
 from ui.pickers import choose_one
-from views.images.framing import framed
-from views.images.html import Figure, choose_in_pictures, draw_pictures
+from views.images.framing import draw_framed, framed
+from views.images.html import Figure, choose_in_pictures
 from views.images.look_inside.convolution import open_filter
 from views.images.networks import Network, network_of
 from views.images.pictures import choose_picture
@@ -24,13 +24,7 @@ def draw(card: Card, epoch: float | None) -> None:
         picture = choose_picture(card)
         pixels = framed(picture)
         layer = _choose_layer(network)
-        draw_pictures(
-            [
-                Figure(
-                    rendering.picture(pixels), f"Pixels of {picture.name}", picture.name
-                )
-            ]
-        )
+        draw_framed(picture)
     size, tiles = _maps(network, pixels, layer)
     with right:
         st.markdown(f"**{layer}** ({inside.described(layer)}), {size}")

@@ -10,7 +10,7 @@ from engine.images.analysis.nearest import Neighbour
 from engine.images.data import CLASSES
 from engine.images.pixels import Pixels
 from ui.charts.bars import Bars, class_bars
-from views.images.framing import framed
+from views.images.framing import draw_framed, framed
 from views.images.html import Figure, draw_pictures
 from views.images.networks import Network, has_index, network_of
 from views.images.pictures import choose_picture
@@ -26,13 +26,7 @@ def draw(card: Card, epoch: float | None) -> None:
     with left:
         picture = choose_picture(card)
         pixels = framed(picture)
-        draw_pictures(
-            [
-                Figure(
-                    rendering.picture(pixels), f"Pixels of {picture.name}", picture.name
-                )
-            ]
-        )
+        draw_framed(picture)
     neighbours = _nearest(network_of(card, None), pixels)
     with right:
         st.markdown(

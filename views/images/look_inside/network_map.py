@@ -13,8 +13,7 @@ from ui.format import signed
 from ui.palette import blue
 from ui.pickers import choose_one
 from views.images.choosing import choose_in
-from views.images.framing import framed
-from views.images.html import Figure, draw_pictures
+from views.images.framing import draw_framed, framed
 from views.images.look_inside import convolution
 from views.images.look_inside.channel import open_channel
 from views.images.networks import Network, network_of
@@ -57,14 +56,7 @@ def draw(card: Card, epoch: float | None) -> None:
     with left:
         picture = choose_picture(card)
         pixels = framed(picture)
-        draw_pictures(
-            [
-                Figure(
-                    rendering.picture(pixels), f"Pixels of {picture.name}", picture.name
-                )
-            ],
-            most="12rem",
-        )
+        draw_framed(picture, most="12rem")
     stages = _stages(network, pixels)
     with right:
         st.markdown(
