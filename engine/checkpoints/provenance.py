@@ -96,6 +96,16 @@ def _rate_changed(job: Job[Any]) -> dict[str, str]:
     return {checkpoint.RATE_CHANGED: changed} if changed else {}
 
 
+def initial_weights(card: Card) -> dict[str, str]:
+    """Return the facts of a card whose training started from another network's weights.
+
+    Args:
+        card: Of that other network.
+    """
+    digest_of_weights = card.files["model.weights.h5"]
+    return {"initial_weights": card.name, "initial_weights_sha256": digest_of_weights}
+
+
 def own_data(card: Card, folder: Path, published: Iterable[Source]) -> Path | None:
     """Return the user's own file that a checkpoint was trained on; None for published.
 

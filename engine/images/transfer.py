@@ -143,11 +143,8 @@ def _initial_model(
     for layer in model.layers:
         if layer.name != "logits":
             layer.set_weights(initial.model.get_layer(layer.name).get_weights())
-    return model, {
-        NETWORK: settings.to_mapping(),
-        "initial_weights": initial.name,
-        "initial_weights_sha256": initial.card.files["model.weights.h5"],
-    }
+    facts = provenance.initial_weights(initial.card)
+    return model, {NETWORK: settings.to_mapping()} | facts
 
 
 def features_of(model: Any, pictures: Pictures) -> Logits:

@@ -74,9 +74,10 @@ def _compiled_model(
 ) -> tuple[Any, dict[str, str]]:
     """Return the model ready to train, and facts about its initial weights."""
     model = build(config, len(split.vocabulary), streams.streams, config.precision)
-    initial = warm_start.load(config)
+    initial, facts = warm_start.load(config), {}
     if initial is not None:
         warm_start.copy_weights(model, split.vocabulary, initial)
+        facts = provenance.initial_weights(initial.card)
     compile_classifier(
         model,
         learning_rate=config.learning_rate,
@@ -86,7 +87,7 @@ def _compiled_model(
         gradient_clip_norm=config.gradient_clip_norm,
         ema_momentum=config.ema_momentum,
     )
-    return model, warm_start.facts(initial)
+    return model, facts
 
 
 class _Learner:

@@ -68,11 +68,3 @@ def _characters_of(
 ) -> NDArray[Any]:
     axis = _OF_CHARACTERS.get(path)
     return array if axis is None else np.take(array, ids, axis=axis)
-
-
-def facts(initial: Writer | None) -> dict[str, str]:
-    """Return the card's facts about the initial weights."""
-    if initial is None:
-        return {}
-    digest = initial.card.files["model.weights.h5"]
-    return {"initial_weights": initial.name, "initial_weights_sha256": digest}

@@ -49,13 +49,14 @@ def train(job: Job[ReadingConfig]) -> Trained:
     data_set = load(job, initial.characters if initial else None)
     batches = Batches(data_set.encoded, data_set.words, config.batch_size, config.seed)
     model = build(config, data_set.character_vectors, config.precision)
+    facts: dict[str, Any] = {"training_questions": len(data_set.train)}
     if initial:
         warm_start.copy_weights(model, initial)
+        facts |= provenance.initial_weights(initial.card)
     compile_model(model, config, batches.steps_per_epoch * config.epochs)
     batch = distillation.with_teachers(
         batches, data_set.train, teachers, config.distillation_weight, job.folder
     )
-    facts = {"training_questions": len(data_set.train)} | warm_start.facts(initial)
     facts |= shared_distillation.facts(teachers)
     validator = _Validator(model, config, data_set)
     fitting = Fitting(

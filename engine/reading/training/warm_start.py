@@ -68,11 +68,3 @@ def copy_weights(model: Any, initial: Reader) -> None:
     for path in _ADDED:
         if path in target and path not in source:
             target[path].assign(_SCALE * np.asarray(target[path]))
-
-
-def facts(initial: Reader | None) -> dict[str, str]:
-    """Return the card's facts about the initial weights."""
-    if initial is None:
-        return {}
-    digest = initial.card.files["model.weights.h5"]
-    return {"initial_weights": initial.name, "initial_weights_sha256": digest}

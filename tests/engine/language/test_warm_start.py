@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from engine.checkpoints import provenance
 from engine.data.vocabulary import Vocabulary
 from engine.errors import ConfigError
 from engine.language import warm_start
@@ -79,6 +80,6 @@ def test_preset_has_the_sizes_of_every_network_it_may_start_from():
 def test_card_names_the_initial_network(config):
     initial = warm_start.load(config)
     assert isinstance(initial, Writer)
-    facts = warm_start.facts(initial)
+    facts = provenance.initial_weights(initial.card)
     assert facts["initial_weights"] == "tiny"
     assert facts["initial_weights_sha256"] == initial.card.files["model.weights.h5"]

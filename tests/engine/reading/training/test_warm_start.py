@@ -68,7 +68,6 @@ def test_best_starts_from_bidaf_and_has_its_sizes():
 
 def test_none_means_random_weights():
     assert warm_start.load(PRESETS["bidaf"]) is None
-    assert warm_start.facts(None) == {}
 
 
 def test_common_weights_are_copied_and_added_layers_start_small(bidaf):
