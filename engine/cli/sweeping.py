@@ -15,6 +15,7 @@ from engine.data.sources import data_folder, locate
 from engine.errors import LoupeError, UnknownNameError
 from engine.own_data import FITTED
 from engine.runs import request
+from engine.runs.resuming import in_shell, sweep_words
 from engine.sweeps import driver, groups, plan, report, values
 from engine.sweeps import sweep as sweeps
 from engine.sweeps.grid import Grid
@@ -115,7 +116,7 @@ def _resumable_sweep(name: str) -> Sweep:
 
 
 def _go_on(name: str) -> str:
-    return f"Resume with: ./loupe sweep --resume {name}"
+    return f"Resume with: {in_shell(sweep_words(name))}"
 
 
 def planned(options: Namespace) -> Sweep:

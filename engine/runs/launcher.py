@@ -22,7 +22,7 @@ from engine.runs import events, process, store
 from engine.runs.cluster import job
 from engine.runs.cluster.scheduler import QUEUED, RUNNING
 from engine.runs.events import Finished
-from engine.runs.request import resume_words
+from engine.runs.resuming import in_process, run_words
 from engine.runs.store import Run
 
 _REACTION_SECONDS = 30.0  # of a job that was asked to stop
@@ -74,7 +74,7 @@ class LocalLauncher:
         job.remove(run.folder)
         with (run.folder / "log.txt").open("ab") as log:
             started = subprocess.Popen(
-                [sys.executable, "-m", "engine", *resume_words(run)],
+                in_process(run_words(run.experiment, run.id)),
                 cwd=settings.PROJECT,
                 stdin=subprocess.DEVNULL,
                 stdout=log,

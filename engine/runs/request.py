@@ -182,8 +182,3 @@ def command_of(
         if changed or (fits and setting.name == FITTED):
             words += [f"--{setting.name.replace('_', '-')}", str(value)]
     return " ".join(map(shell_word, words))
-
-
-def resume_words(run: Run) -> list[str]:
-    """Return the words after `./loupe` that train a run or resume it."""
-    return ["train", run.experiment, "--resume", run.id]

@@ -2,7 +2,6 @@
 
 import os
 import subprocess
-import sys
 from threading import Thread
 
 from filelock import FileLock
@@ -10,6 +9,7 @@ from filelock import FileLock
 from engine import settings
 from engine.errors import DiskFullError, RunError, TrainingOffError
 from engine.runs import process, store
+from engine.runs.resuming import in_process, sweep_words
 from engine.sweeps import sweep as sweeps
 from engine.sweeps.sweep import Sweep
 
@@ -31,7 +31,7 @@ def resume(sweep: Sweep) -> None:
             (sweep.folder / "stop").unlink(missing_ok=True)
             with (sweep.folder / "log.txt").open("ab") as log:
                 started = subprocess.Popen(
-                    [sys.executable, "-m", "engine", "sweep", "--resume", sweep.name],
+                    in_process(sweep_words(sweep.name)),
                     cwd=settings.PROJECT,
                     stdin=subprocess.DEVNULL,
                     stdout=log,

@@ -26,6 +26,7 @@ from filelock import FileLock
 from engine import registry, schema
 from engine.errors import DiskFullError, RunError, TrainingOffError, UnknownNameError
 from engine.runs import process, store
+from engine.runs.resuming import in_shell, sweep_words
 from engine.runs.store import Run
 from engine.sweeps.launching import Launches, ask_to_stop
 
@@ -76,7 +77,7 @@ def check_name(name: str) -> None:
     if any(other.name == name for other in list_sweeps()):
         raise RunError(
             f"There is a sweep called “{name}” already. Go on with it: "
-            f"`./loupe sweep --resume {name}`, or choose another --name."
+            f"`{in_shell(sweep_words(name))}`, or choose another --name."
         )
 
 
@@ -97,9 +98,8 @@ def create(sweep: Sweep) -> None:
             shutil.copyfile(sweep.own_data, sweep.own_file)
         _write(sweep)
     except OSError as error:
-        raise DiskFullError(
-            f"Cannot create the sweep’s folder: {error.strerror}."
-        ) from error
+        reason = f"Cannot create the sweep’s folder: {error.strerror}."
+        raise DiskFullError(reason) from error
 
 
 def _write(sweep: Sweep) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from engine.runs import store
+from engine.runs.resuming import in_shell, sweep_words
 from engine.sweeps import background, groups, plan
 from engine.sweeps import sweep as sweeps
 from engine.sweeps.launching import Launching
@@ -49,7 +50,7 @@ def draw(sweep: Sweep, states: Sequence[str]) -> None:
 def _draw_resuming(sweep: Sweep) -> None:
     """Draw the button that trains what is left of a sweep, and its command."""
     with st.container(horizontal=True, vertical_alignment="center"):
-        command = f"./loupe sweep --resume {sweep.name}"
+        command = in_shell(sweep_words(sweep.name))
         st.code(command, language="bash", width="stretch")
         if store.training_allowed() and st.button(
             "Resume the sweep",

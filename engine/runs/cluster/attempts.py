@@ -18,6 +18,7 @@ from types import FrameType
 
 from engine import settings
 from engine.runs.cluster import job
+from engine.runs.resuming import in_process, run_words
 
 TRIES = 3  # in a row that end before a new state is saved
 INTERRUPTED = 75  # exit status: ended by a signal; to be resumed
@@ -97,9 +98,8 @@ def main(words: Sequence[str]) -> int:
     """Train the run of a folder; return the exit status."""
     experiment, folder, name = words
     path = Path(folder)
-    options = ("--resume", path.name, "--job", name)
-    command = (sys.executable, "-m", "engine", "train", experiment, *options)
-    return Attempts(path, command).run()
+    words = (*run_words(experiment, path.name), "--job", name)
+    return Attempts(path, in_process(words)).run()
 
 
 if __name__ == "__main__":
