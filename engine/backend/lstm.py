@@ -23,7 +23,7 @@ class LSTM(keras.layers.LSTM):
         Hochreiter & Schmidhuber (1997).
     """
 
-    carried: Any = ()  # hidden and cell state of a stateful layer
+    state_variables: Any = ()  # hidden and cell state of a stateful layer
 
     def build(self, sequences_shape: Any, initial_state_shape: Any = None) -> None:
         """Create the weights, and the states of a stateful layer.
@@ -32,12 +32,12 @@ class LSTM(keras.layers.LSTM):
         batch what is not one of the model's variables.
         """
         super().build(sequences_shape, initial_state_shape)
-        self.carried = list(self.states or ())
+        self.state_variables = list(self.states or ())
 
     @property
     def weights(self) -> list[Any]:
         """The trained weights, without the states."""
-        states = {id(state) for state in self.carried}
+        states = {id(state) for state in self.state_variables}
         return [weight for weight in super().weights if id(weight) not in states]
 
     def inner_loop(

@@ -58,9 +58,9 @@ def train(job: Job[ImagesConfig]) -> Trained:
         unit="images",
         validate=validation.validate if len(split.validation) else None,
         validation_counts={"accuracy": len(split.validation)},
-        carried=lookahead.slow if config.lookahead else [],
+        extra_state=lookahead.slow if config.lookahead else [],
         after_batch=lookahead.after_batch if config.lookahead else lambda step: None,
-        ahead=True,
+        prefetch=True,
     )
     at, outcome = fit(fitting, job.folder, job.emit, job.stop)
     return write_checkpoint(job, validation, at, outcome, at.step / steps)

@@ -63,7 +63,7 @@ def train(job: Job[LanguageConfig]) -> Trained:
         validate=learner.validate,
         sample=learner.sample,
         begin_epoch=learner.begin_epoch,
-        carried=state_variables(model),
+        extra_state=state_variables(model),
     )
     at, outcome = fit(fitting, job.folder, job.emit, job.stop)
     return _write_checkpoint(job, learner, fitting, at, outcome, facts)

@@ -71,7 +71,7 @@ def train(job: Job[ReadingConfig]) -> Trained:
         sample=validator.sample,
         # Teachers compute, too, and PyTorch's threads wait idly for each other ever
         # after a second thread has computed: 62 questions a second, not 92.
-        ahead=not teachers,
+        prefetch=not teachers,
     )
     at, outcome = fit(fitting, job.folder, job.emit, job.stop)
     return _write_checkpoint(job, validator, facts, fitting, at, outcome)

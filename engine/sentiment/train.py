@@ -81,7 +81,7 @@ def train(job: Job[SentimentConfig]) -> Trained:
         validate=validator.validate,
         validation_counts=validator.counts,
         sample=validator.sample,
-        ahead=True,
+        prefetch=True,
     )
     position, outcome = fit(fitting, job.folder, job.emit, job.stop)
     facts = shared_distillation.facts(teachers)

@@ -23,12 +23,12 @@ class Fitting:
             many answers it is a share of.
         sample: Returns a text that shows the training's progress; None for no sample.
         begin_epoch: Called before the first batch of each epoch.
-        carried: Variables beside the model's own that persist from batch to batch, such
-            as the states of stateful layers; they are saved and restored.
+        extra_state: Variables beside the model's own that persist from batch to batch,
+            such as the states of stateful layers; they are saved and restored.
         after_batch: Called after each batch with the number of batches seen, from 1;
-            can change weights. Its own state must be in `carried`.
-        ahead: Whether to prefetch the next batch in a thread; `batch` must then depend
-            on its number alone.
+            can change weights. Its own state must be in `extra_state`.
+        prefetch: Whether to prepare the next batch in a thread; `batch` must then
+            depend on its number alone.
     """
 
     model: Any
@@ -41,9 +41,9 @@ class Fitting:
     validation_counts: Mapping[str, int] = field(default_factory=dict)
     sample: Callable[[], str] | None = None
     begin_epoch: Callable[[], None] = lambda: None
-    carried: list[Any] = field(default_factory=list)
+    extra_state: list[Any] = field(default_factory=list)
     after_batch: Callable[[int], None] = lambda step: None
-    ahead: bool = False
+    prefetch: bool = False
 
     @property
     def total_steps(self) -> int:

@@ -46,7 +46,7 @@ def fit(
         DivergedError: The loss is not a finite number.
         DiskFullError: A snapshot or the state could not be written.
     """
-    state = StateFile(folder / "state.h5", fitting.model, fitting.carried)
+    state = StateFile(folder / "state.h5", fitting.model, fitting.extra_state)
     at = state.restore()
     emit(_started(fitting, at))
     meter, pace = Meter(fitting, at, emit), Pace()
@@ -95,11 +95,11 @@ def _started(fitting: Fitting, at: Position) -> Started:
 
 @contextmanager
 def _batches(fitting: Fitting) -> Iterator[Callable[[int], tuple[Any, Any]]]:
-    """Yield a function from number to batch, which prefetches where `ahead` is set.
+    """Yield a function from number to batch, which can prefetch the next one.
 
     There is one thread, so that `fitting.batch` is never called twice at once.
     """
-    if not fitting.ahead:
+    if not fitting.prefetch:
         yield fitting.batch
         return
     prefetched: dict[int, Future[tuple[Any, Any]]] = {}

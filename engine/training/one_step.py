@@ -26,7 +26,7 @@ class Stepper:
         """Train on one batch and emit a `OneStep`.
 
         The loss after the step is measured as the one before it: on the same batch,
-        with the same dropout and the same carried states, only the weights are new.
+        with the same dropout and the same extra state, only the weights are new.
 
         Raises:
             DivergedError: One of the losses is not a finite number.

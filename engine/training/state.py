@@ -30,19 +30,19 @@ class Position:
 class StateFile:
     """All that a killed run needs to be resumed exactly."""
 
-    def __init__(self, path: Path, model: Any, carried: list[Any]) -> None:
+    def __init__(self, path: Path, model: Any, extra_state: list[Any]) -> None:
         """Name all variables that are saved.
 
         Args:
             path: The file.
             model: Compiled, with its optimiser.
-            carried: Variables beside the model's own, see `Fitting`.
+            extra_state: Variables beside the model's own, see `Fitting`.
         """
         self.path = path
         model.optimizer.build(model.trainable_variables)
-        carried_ids = {id(variable) for variable in carried}
+        extra_ids = {id(variable) for variable in extra_state}
         named = {
-            f"model/{v.path}": v for v in model.variables if id(v) not in carried_ids
+            f"model/{v.path}": v for v in model.variables if id(v) not in extra_ids
         }
         # The factor is in the position: states of earlier versions have none.
         named |= {
@@ -50,7 +50,8 @@ class StateFile:
             for v in model.optimizer.variables
             if v is not model.optimizer.factor
         }
-        named |= {f"carried/{i}": v for i, v in enumerate(carried)}
+        # The name that they have in the states of earlier versions.
+        named |= {f"carried/{i}": v for i, v in enumerate(extra_state)}
         self.variables = named
 
     def restore(self) -> Position:

@@ -102,8 +102,8 @@ def test_stopped_run_answers_and_resumed_ends_where_an_unbroken_one_does(
 def ended_alike(run, whole):
     """Assert that two trainings ended with the same network, to the last bit.
 
-    Weights, statistics of batch normalisation, seeds of dropout, carried states, and
-    all of the optimiser's.
+    Weights, statistics of batch normalisation, seeds of dropout, states of stateful
+    layers, and all of the optimiser's.
     """
     expected, _ = weights.read(whole.folder / "state.h5")
     found, _ = weights.read(run.folder / "state.h5")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from engine.checkpoints import weights
 from engine.errors import DiskFullError
 from engine.runs.events import Progress, Sample, Started
 from tests.engine.training.linear import batch, fitting_of, never, new_model
@@ -97,11 +98,13 @@ def test_prefetched_batches_are_the_same(model, tmp_path):
         threads.add(current_thread().name)
         return batch(number)
 
-    ahead = fitting_of(new_model(), batch=noted, ahead=True)
-    at, outcome = fit(ahead, tmp_path, lambda event: None, lambda: len(requested) > 8)
+    prefetching = fitting_of(new_model(), batch=noted, prefetch=True)
+    at, outcome = fit(
+        prefetching, tmp_path, lambda event: None, lambda: len(requested) > 8
+    )
     assert outcome == "stopped"
     assert at.step < len(requested)  # the next one was prepared already
-    resumed = fitting_of(new_model(), batch=noted, ahead=True)
+    resumed = fitting_of(new_model(), batch=noted, prefetch=True)
     assert fit(resumed, tmp_path, lambda event: None, never)[1] == "done"
     assert requested[-1] == 19
     assert all("batches" in name for name in threads)
@@ -119,7 +122,7 @@ def test_error_in_a_prefetched_batch_is_raised(model, tmp_path):
 
     with pytest.raises(DiskFullError, match="no room"):
         fit(
-            fitting_of(model, batch=broken, ahead=True),
+            fitting_of(model, batch=broken, prefetch=True),
             tmp_path,
             lambda event: None,
             never,
@@ -138,11 +141,13 @@ def test_callback_after_each_batch_has_a_state_that_is_restored(model, tmp_path)
             seen.append(step)
             total.assign(total + step)
 
-        return fitting_of(model, after_batch=after, carried=[total]), total
+        return fitting_of(model, after_batch=after, extra_state=[total]), total
 
     seen = []
     first, _ = counting(model, seen)
     fit(first, tmp_path, lambda event: None, lambda: len(seen) == 6)
+    # Runs of earlier versions have it under this name.
+    assert weights.read(tmp_path / "state.h5")[0]["carried/0"] == sum(range(7))
     second, total = counting(new_model(), seen)
     fit(second, tmp_path, lambda event: None, never)
     assert seen == list(range(1, 21))
