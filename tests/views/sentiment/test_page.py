@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from tests.views import visiting
-from tests.views.reviewing import classify, visit, words_of, write_networks
-
-
-@pytest.fixture
-def networks(home, learned) -> Path:
-    """The folder with a tiny bag of word vectors and a tiny character CNN."""
-    return write_networks(learned)
-
+from tests.views.reviewing import classify, visit, words_of
 
 TABS = ("Try", "Look inside", "Many reviews", "Train", "Results", "How it works")
 

@@ -8,7 +8,7 @@ from ui.charts.accuracy import accuracy_in_words, folded_confusion
 from ui.charts.confusion import Cell
 from ui.format import percent
 from ui.notices import plain
-from views.sentiment.many_table import Classified
+from views.sentiment.many_reviews.classified import Classified
 
 _LISTED = 5  # labels that are no class
 
