@@ -1,7 +1,7 @@
 """The two networks: pixels in, the logits of the classes out.
 
-B images of a batch, K classes. Images are (B, 32, 32, 3) from 0 to 255. Shapes in the
-comments are those of the presets `post` and `best`.
+B images of a batch, H rows, W columns, C channels, K classes. Images are (B, 32, 32, 3)
+from 0 to 255. Shapes in the comments are those of the presets `post` and `best`.
 """
 
 from typing import Any
@@ -53,8 +53,9 @@ def build_tutorial(config: ImagesConfig, classes: int, precision: str) -> Any:
         Krizhevsky's cuda-convnet.
     """
     seed = config.seed
-    pixels = keras.Input((SIZE, SIZE, 3), name="pixels")
-    x = ImageStandardisation(dtype="float32", name="standardise")(pixels)
+    pixels = keras.Input((SIZE, SIZE, 3), name="pixels")  # (B, 32, 32, 3)
+    standardise = ImageStandardisation(dtype="float32", name="standardise")
+    x = standardise(pixels)  # (B, 32, 32, 3)
     for block, width in enumerate((config.first_channels, config.second_channels), 1):
         x = layers.Conv2D(
             width,
@@ -68,7 +69,8 @@ def build_tutorial(config: ImagesConfig, classes: int, precision: str) -> Any:
         x = layers.MaxPooling2D(
             3, strides=2, padding="same", dtype=precision, name=f"pool_{block}"
         )(x)  # (B, 16, 16, 64), then (B, 8, 8, 64)
-        x = ResponseNormalisation(dtype="float32", name=f"norm_{block}")(x)
+        normalise = ResponseNormalisation(dtype="float32", name=f"norm_{block}")
+        x = normalise(x)  # (B, 16, 16, 64), then (B, 8, 8, 64)
     x = layers.Flatten(dtype=precision, name="flatten")(x)  # (B, 4096)
     wide = config.third_channels
     x = _dense_relu(wide, seed, precision, "dense_1")(x)  # (B, 384)
@@ -76,7 +78,7 @@ def build_tutorial(config: ImagesConfig, classes: int, precision: str) -> Any:
     logits = layers.Dense(
         classes, kernel_initializer=GlorotUniform(seed), dtype="float32", name="logits"
     )(x)  # (B, K)
-    return keras.Model(pixels, logits, name="tutorial")
+    return keras.Model(pixels, logits, name="tutorial")  # (B, 32, 32, 3) -> (B, K)
 
 
 def _dense_relu(width: int, seed: int, precision: str, name: str) -> Any:
@@ -97,20 +99,22 @@ def build_whitened(config: ImagesConfig, classes: int, precision: str) -> Any:
         Jordan (2024), "94% on CIFAR-10 in 3.29 seconds", arXiv 2404.00498.
     """
     widths = (config.first_channels, config.second_channels, config.third_channels)
-    pixels = keras.Input((SIZE, SIZE, 3), name="pixels")
-    x = ChannelStandardisation(dtype="float32", name="standardise")(pixels)
+    pixels = keras.Input((SIZE, SIZE, 3), name="pixels")  # (B, 32, 32, 3)
+    standardise = ChannelStandardisation(dtype="float32", name="standardise")
+    x = standardise(pixels)  # (B, 32, 32, 3)
     x = Whitening(dtype=precision, name="whitening")(x)  # (B, 31, 31, 24)
-    x = Gelu(dtype=precision, name="gelu_whitening")(x)
+    x = Gelu(dtype=precision, name="gelu_whitening")(x)  # (B, 31, 31, 24)
+    # The first convolution of a block sets C, and its pooling halves H and W.
     for block, width in enumerate(widths, 1):
-        x = _convolution_3x3(config, width, precision, f"{block}a")(x)
-        x = layers.MaxPooling2D(  # to (B, 15, 15, 64), (B, 7, 7, 256), (B, 3, 3, 256)
+        x = _convolution_3x3(config, width, precision, f"{block}a")(x)  # (B, H, W, C)
+        x = layers.MaxPooling2D(  # (B, 15, 15, 64), (B, 7, 7, 256), (B, 3, 3, 256)
             2, dtype=precision, name=f"pool_{block}"
         )(x)
-        x = _batch_normalisation(config, precision, f"{block}a")(x)
-        x = Gelu(dtype=precision, name=f"gelu_{block}a")(x)
-        x = _convolution_3x3(config, width, precision, f"{block}b")(x)
-        x = _batch_normalisation(config, precision, f"{block}b")(x)
-        x = Gelu(dtype=precision, name=f"gelu_{block}b")(x)
+        x = _batch_normalisation(config, precision, f"{block}a")(x)  # (B, H, W, C)
+        x = Gelu(dtype=precision, name=f"gelu_{block}a")(x)  # (B, H, W, C)
+        x = _convolution_3x3(config, width, precision, f"{block}b")(x)  # (B, H, W, C)
+        x = _batch_normalisation(config, precision, f"{block}b")(x)  # (B, H, W, C)
+        x = Gelu(dtype=precision, name=f"gelu_{block}b")(x)  # (B, H, W, C)
     x = layers.GlobalMaxPooling2D(dtype=precision, name=FEATURES)(x)  # (B, 256)
     limit = 1 / widths[-1] ** 0.5
     x = layers.Dense(
@@ -120,8 +124,8 @@ def build_whitened(config: ImagesConfig, classes: int, precision: str) -> Any:
         dtype="float32",
         name="logits",
     )(x)  # (B, K)
-    logits = layers.Rescaling(LOGIT_SCALE, dtype="float32", name="scale")(x)
-    return keras.Model(pixels, logits, name="whitened")
+    logits = layers.Rescaling(LOGIT_SCALE, dtype="float32", name="scale")(x)  # (B, K)
+    return keras.Model(pixels, logits, name="whitened")  # (B, 32, 32, 3) -> (B, K)
 
 
 def _convolution_3x3(
