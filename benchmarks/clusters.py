@@ -24,8 +24,7 @@ from pathlib import Path
 import numpy as np
 import psutil
 
-from engine import registry, settings
-from engine.checkpoints import weights
+from engine import hdf5, registry, settings
 from engine.runs import launcher, request, store, tending
 from engine.runs.cluster import job
 from engine.runs.events import Started
@@ -132,7 +131,7 @@ def finish(run: Run) -> None:
 
 def difference(one: Run, other: Run) -> float:
     """Return the largest difference between two runs' weights and optimizer states."""
-    first, second = (weights.read(run.folder / _SAVED)[0] for run in (one, other))
+    first, second = (hdf5.read(run.folder / _SAVED)[0] for run in (one, other))
     assert first.keys() == second.keys()
     return max(float(np.abs(first[name] - second[name]).max()) for name in first)
 

@@ -6,13 +6,13 @@ settings) first, then `language/`.
 
 Shared: `registry` (the experiments by name), `errors` (each a sentence), `sampling`
 (from logits to a sampled symbol), `calibration` (its error, and one temperature),
-`accuracy` (confusion matrices and intervals),
-`ensembles` (networks that answer together), `published` (figures of other systems),
-`terms` (a number as a sum of products), `parts` (a network as a picture), `arrays`
-(array files read safely), `schema` (JSON checked against dataclasses), `settings` (what
-a server and the command line are started with), `own_data` (settings fitted to the
-user's own data), `loaded` (networks in memory, bounded). Wings: `data/`, `training/`,
-`runs/`, `sweeps/`, `checkpoints/`, `sharing/`, `backend/`, `cli/`.
+`accuracy` (confusion matrices and intervals), `ensembles` (networks that answer
+together), `published` (figures of other systems), `terms` (a number as a sum of
+products), `parts` (a network as a picture), `arrays` and `hdf5` (array files read
+safely), `schema` (JSON checked against dataclasses), `settings` (what a server and the
+command line are started with), `own_data` (settings fitted to the user's own data),
+`loaded` (networks in memory, bounded). Wings: `data/`, `training/`, `runs/`, `sweeps/`,
+`checkpoints/`, `sharing/`, `backend/`, `cli/`.
 """
 
 import os

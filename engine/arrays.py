@@ -1,7 +1,7 @@
 """Arrays in one compressed `.npz` file: numbers only, never pickles.
 
 All such files are read here, so that a damaged one is always named. HDF5 files are read
-in `weights.py`.
+in `hdf5.py`.
 """
 
 import io

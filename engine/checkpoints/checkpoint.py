@@ -1,7 +1,7 @@
 """A checkpoint is a folder: weights, assets, snapshots, curve, and a card.
 
     card.json           what it is, how it was made, what was measured on it
-    model.weights.h5    see weights.py
+    model.weights.h5    see hdf5.py
     vocabulary.json …   assets that encode inputs, as text
     events.jsonl        the learning curve
     example.json        a worked example, shown before the model is loaded

@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.arrays import Arrays
 from engine.data.sources import RemoteFile, Source, digest
 from engine.errors import CheckpointError, DataDamagedError, DataMissingError
 from engine.settings import PROJECT
@@ -104,9 +105,9 @@ def load(path: Path = ASSET) -> Vectors:
 
 @lru_cache(maxsize=1)
 def _load(path: Path, changed: int) -> Vectors:
-    from engine.checkpoints import weights
+    from engine import hdf5
 
-    arrays, about = weights.read(path)
+    arrays, about = hdf5.read(path)
     try:
         words = tuple(arrays["words"].tobytes().decode().split("\n"))
         array = arrays["vectors"].astype(np.float32) * arrays["scales"][:, None]
@@ -127,17 +128,17 @@ def write_asset(text: Path, path: Path = ASSET) -> Path:
         DataDamagedError: It is not GloVe's text.
         DiskFullError: The disk is full.
     """
-    from engine.checkpoints import weights
+    from engine import hdf5
 
     words, array = _read_text(text)
-    rounded, scales = weights.in_eight_bits(array, 1)
-    arrays: weights.Arrays = {
+    rounded, scales = hdf5.in_eight_bits(array, 1)
+    arrays: Arrays = {
         "words": np.frombuffer("\n".join(words).encode(), np.uint8),
         "vectors": rounded,
         "scales": scales[:, 0],
     }
     imputed = _IMPUTED.get(digest(text), 0)
-    weights.write(path, arrays, imputed_words=imputed, source=digest(text))
+    hdf5.write(path, arrays, imputed_words=imputed, source=digest(text))
     return path
 
 

@@ -66,7 +66,7 @@ def write_checkpoint(
 
     model, split, folder = validation.model, validation.split, job.folder
     with averaged(model):
-        weights.write(folder / "model.weights.h5", weights.of_model(model), "float16")
+        weights.save(model, folder / "model.weights.h5", "float16")
     most = _MOST_IMAGES if len(split.validation) else _CALIBRATION_IMAGES
     most = _STOPPED_IMAGES if outcome == "stopped" else most
     metrics, fitted = _measure(job, folder / "model.weights.h5", split, most)

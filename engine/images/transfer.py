@@ -75,7 +75,7 @@ def train(job: Job[TransferConfig]) -> Trained:
     seconds = time.monotonic() - started
     metrics, fitted = _measured(job, predicted, pictures)
     file = job.folder / "model.weights.h5"
-    weights.write(file, weights.of_model(model), "float16")
+    weights.save(model, file, "float16")
     steps = len(_folds(pictures.labels, job.config)) + 1
     return provenance.write_trained(
         job,

@@ -154,9 +154,7 @@ def _write_checkpoint(
     """Write the checkpoint, with the averaged weights."""
     data_set, folder = validator.data_set, job.folder
     with averaged(validator.model):
-        weights.write(
-            folder / "model.weights.h5", weights.of_model(validator.model), "float16"
-        )
+        weights.save(validator.model, folder / "model.weights.h5", "float16")
         validator.copy_weights()
     scored = validator.score(data_set.validation)
     calibrated = calibration.fit(

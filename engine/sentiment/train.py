@@ -182,7 +182,7 @@ def _write_checkpoint(
     model, split, folder = validator.model, validator.split, job.folder
     with averaged(model):
         stored = folder / "model.weights.h5"
-        weights.write(stored, weights.of_model(model), _precision(job.config))
+        weights.save(model, stored, _precision(job.config))
         weights.load(model, stored)  # measure the weights as stored
         answered, temperature = validator.answer()
     files: dict[str, bytes | Path] = {

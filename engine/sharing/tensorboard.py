@@ -19,8 +19,8 @@ import numpy as np
 import tensorflow as tf
 from numpy.typing import NDArray
 
-from engine import registry, settings
-from engine.checkpoints import checkpoint, weights
+from engine import hdf5, registry, settings
+from engine.checkpoints import checkpoint
 from engine.checkpoints.checkpoint import Card
 from engine.errors import CheckpointError, DiskFullError
 from engine.runs import events
@@ -87,7 +87,7 @@ def _write_weights(card: Card, source: Path) -> None:
         files[last] = "model.weights.h5"
     steps_per_epoch = _steps_per_epoch(source)
     for epoch, file in sorted(files.items()):
-        arrays, _ = weights.read(source / file)
+        arrays, _ = hdf5.read(source / file)
         for name, array in arrays.items():
             _histogram(f"weights/{name}", array, round(epoch * steps_per_epoch))
 

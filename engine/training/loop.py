@@ -135,5 +135,5 @@ def _snapshot(
     number = f"{epoch:04.0f}" if epoch >= 1 else f"{epoch:g}"  # 0001, 0.125
     name = f"snapshots/epoch-{number}.weights.h5"
     with averaged(fitting.model):
-        weights.write(folder / name, weights.of_model(fitting.model), "int8")
+        weights.save(fitting.model, folder / name, "int8")
     return Snapshot(epoch, name, dict(values))

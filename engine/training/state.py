@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from engine import schema
+from engine import hdf5, schema
 from engine.checkpoints import weights
 from engine.checkpoints.checkpoint import Snapshot
 from engine.errors import CheckpointError, DiskFullError
@@ -77,7 +77,7 @@ class StateFile:
 
     def _read(self, path: Path) -> Position:
         """Load one file; without its snapshots whose own files are damaged or gone."""
-        arrays, about = weights.read(path)
+        arrays, about = hdf5.read(path)
         try:
             stored = schema.from_json(str(about["snapshots"]))
             snapshots = [schema.build(Snapshot, values) for values in stored]
@@ -87,7 +87,7 @@ class StateFile:
         except (KeyError, ValueError, TypeError) as error:
             raise CheckpointError(f"{path.name} is damaged ({error}).") from error
         self.assign(arrays)
-        at.snapshots = [s for s in snapshots if weights.is_sound(path.parent / s.file)]
+        at.snapshots = [s for s in snapshots if hdf5.is_sound(path.parent / s.file)]
         return at
 
     def arrays(self) -> dict[str, Any]:
@@ -105,7 +105,7 @@ class StateFile:
             DiskFullError: It could not be written; the state before is untouched.
         """
         part = self.path.with_name("state.next.h5")
-        weights.write(
+        hdf5.write(
             part,
             self.arrays(),
             step=at.step,

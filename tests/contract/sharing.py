@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from numpy.typing import NDArray
 
+from engine import hdf5
 from engine.checkpoints import weights
 from engine.runs import store
 from engine.runs.events import Event
@@ -56,7 +57,7 @@ def learn(name: str, preset: str, folder: Path) -> Learned:
         if not (here / _KEPT).exists():
             _train(name, preset, here)
         (run,) = store.list_runs()
-        arrays, about = weights.read(here / _KEPT)
+        arrays, about = hdf5.read(here / _KEPT)
         before, after, mean = (
             {
                 path.removeprefix(f"{when}/"): array
@@ -86,7 +87,7 @@ def _train(name: str, preset: str, folder: Path) -> None:
         with averaged(watch.model):
             mean = weights.of_model(watch.model)
         found |= {f"averaged/{path}": array for path, array in mean.items()}
-    weights.write(folder / _KEPT, found, batches=len(watch.losses))
+    hdf5.write(folder / _KEPT, found, batches=len(watch.losses))
 
 
 @contextmanager

@@ -9,9 +9,9 @@ from functools import lru_cache
 import numpy as np
 import pytest
 
-from engine import registry
+from engine import hdf5, registry
 from engine.backend import precision
-from engine.checkpoints import checkpoint, weights
+from engine.checkpoints import checkpoint
 from engine.config import Config
 from engine.errors import LoupeError
 from engine.runs.events import (
@@ -151,7 +151,7 @@ def test_loaded_model_answers_as_before_saving(name, preset, learned, loaded, tm
     predictor = loaded(name, preset)
     found = TINY[name].answer(predictor, given)
     exact = tmp_path / "exact.h5"
-    weights.write(exact, made.averaged)
+    hdf5.write(exact, made.averaged)
     files = {file: made.checkpoint / file for file in predictor.card.files}
     files["model.weights.h5"] = exact
     before = checkpoint.write(tmp_path / "before", predictor.card, files)
@@ -182,7 +182,7 @@ def test_snapshots_of_the_time_machine_load(name, preset, learned, loaded):
     kept = []
     for snapshot in card.snapshots:
         assert np.isfinite(snapshot.values["loss"])
-        arrays, _ = weights.read(made.checkpoint / snapshot.file)
+        arrays, _ = hdf5.read(made.checkpoint / snapshot.file)
         assert {path: array.shape for path, array in arrays.items()} == wanted
         kept.append(arrays)
     assert any(not np.array_equal(kept[0][path], kept[1][path]) for path in wanted)

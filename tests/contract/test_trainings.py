@@ -8,8 +8,8 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from engine import registry
-from engine.checkpoints import checkpoint, publish, weights
+from engine import hdf5, registry
+from engine.checkpoints import checkpoint, publish
 from engine.errors import RunError
 from engine.runs import control, store
 from engine.runs.events import Finished, OneStep, Progress, Sample, Started
@@ -105,8 +105,8 @@ def ended_alike(run, whole):
     Weights, statistics of batch normalisation, seeds of dropout, states of stateful
     layers, and all of the optimiser's.
     """
-    expected, _ = weights.read(whole.folder / "state.h5")
-    found, _ = weights.read(run.folder / "state.h5")
+    expected, _ = hdf5.read(whole.folder / "state.h5")
+    found, _ = hdf5.read(run.folder / "state.h5")
     assert found.keys() == expected.keys()
     assert {path.partition("/")[0] for path in found} >= {"model", "optimizer"}
     for path, array in found.items():
@@ -163,7 +163,7 @@ def test_loss_that_is_not_a_number_ends_the_run_and_keeps_the_state(
     assert isinstance(last, Finished)
     assert "Training diverged" in last.reason
     assert store.resumable(run)
-    arrays, about = weights.read(run.folder / "state.h5")
+    arrays, about = hdf5.read(run.folder / "state.h5")
     assert int(about["step"]) == epoch
     assert all(np.isfinite(array).all() for array in arrays.values())
     assert not (run.folder / "checkpoint").exists()

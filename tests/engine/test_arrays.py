@@ -10,8 +10,7 @@ import shutil
 import numpy as np
 import pytest
 
-from engine import arrays
-from engine.checkpoints import weights
+from engine import arrays, hdf5
 from engine.checkpoints.checkpoint import PROJECT
 from engine.data import glove
 from engine.errors import CheckpointError
@@ -36,7 +35,7 @@ KINDS = {
         f, "test"
     ),
     "reading/baseline/dev_outcomes.h5": reading_outcomes.read,
-    "sentiment/word-counts/model.weights.h5": lambda f: weights.read(
+    "sentiment/word-counts/model.weights.h5": lambda f: hdf5.read(
         f / "model.weights.h5"
     ),
 }
@@ -104,9 +103,9 @@ def test_a_missing_array_or_one_array_alone_is_named(file, tmp_path):
 
 
 def test_a_missing_array_of_hdf5_is_named(tmp_path):
-    stored, _ = weights.read(SHIPPED / "reading/baseline/dev_outcomes.h5")
+    stored, _ = hdf5.read(SHIPPED / "reading/baseline/dev_outcomes.h5")
     assert stored.pop("f1") is not None
-    weights.write(tmp_path / reading_outcomes.FILE, stored)
+    hdf5.write(tmp_path / reading_outcomes.FILE, stored)
     with pytest.raises(CheckpointError, match="no readable outcomes"):
         reading_outcomes.read(tmp_path)
 
@@ -154,6 +153,6 @@ def test_damaged_word_vectors_are_named(damage, tmp_path):
         "scales": np.ones(2, np.float32),
     }
     content.pop(damage, None)
-    weights.write(path, content, imputed_words=0)
+    hdf5.write(path, content, imputed_words=0)
     with pytest.raises(CheckpointError, match=r"vectors\.h5 is damaged"):
         glove.load(path)

@@ -121,9 +121,9 @@ def trained(folder: Path, weights_file: str, initial: CharacterMap) -> Character
     Raises:
         CheckpointError: The checkpoint is damaged, or its network has no character CNN.
     """
-    from engine.checkpoints import weights
+    from engine import hdf5
 
-    arrays, _ = weights.read(folder / weights_file)
+    arrays, _ = hdf5.read(folder / weights_file)
     tables = [
         a
         for name, a in arrays.items()

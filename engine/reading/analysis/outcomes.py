@@ -110,12 +110,12 @@ def write(path: Path, outcomes: Outcomes) -> None:
     Raises:
         DiskFullError: There was no room.
     """
-    from engine.checkpoints import weights
+    from engine import hdf5
 
     arrays: dict[str, NDArray[Any]] = {
         name: getattr(outcomes, name) for name in Outcomes.__dataclass_fields__
     }
-    weights.write(path, arrays, "float16")
+    hdf5.write(path, arrays, "float16")
 
 
 def read(folder: Path) -> Outcomes:
@@ -124,10 +124,10 @@ def read(folder: Path) -> Outcomes:
     Raises:
         CheckpointError: It has none, or they are damaged.
     """
-    from engine.checkpoints import weights
+    from engine import hdf5
     from engine.errors import CheckpointError
 
-    arrays, _ = weights.read(folder / FILE)
+    arrays, _ = hdf5.read(folder / FILE)
     try:
         return Outcomes(**arrays)
     except TypeError as error:

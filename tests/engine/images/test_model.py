@@ -32,7 +32,7 @@ def test_weights_of_best_stay_under_five_megabytes(tmp_path):
     from engine.images.model import build
 
     file = tmp_path / "model.weights.h5"
-    weights.write(file, weights.of_model(build(PRESETS["best"], 10)), "float16")
+    weights.save(build(PRESETS["best"], 10), file, "float16")
     assert file.stat().st_size <= LARGEST_BYTES
 
 

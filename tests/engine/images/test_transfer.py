@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from engine import registry
+from engine import hdf5, registry
 from engine.accuracy import in_words
-from engine.checkpoints import checkpoint, weights
+from engine.checkpoints import checkpoint
 from engine.images import own_pictures, transfer
 from engine.images.config import TransferConfig
 from engine.images.model import FEATURES
@@ -31,8 +31,8 @@ def started_from(home, learned, monkeypatch):
 
 def test_features_are_those_of_the_initial_network(started_from):
     folder, run = started_from
-    before, _ = weights.read(folder / "model.weights.h5")
-    after, _ = weights.read(run.folder / "checkpoint" / "model.weights.h5")
+    before, _ = hdf5.read(folder / "model.weights.h5")
+    after, _ = hdf5.read(run.folder / "checkpoint" / "model.weights.h5")
     assert set(before) == set(after)
     changed = {path for path in before if not np.array_equal(before[path], after[path])}
     assert changed == {"logits/kernel"}

@@ -11,8 +11,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from engine import registry
-from engine.checkpoints import checkpoint, weights
+from engine import hdf5, registry
+from engine.checkpoints import checkpoint
 from engine.errors import CheckpointError
 from engine.language.piece import EMPTY, Piece
 from engine.language.predict import Memory
@@ -149,7 +149,7 @@ def test_weights_of_an_earlier_epoch_differ(tiny_checkpoint, tiny_writer):
     from engine.language.predict import Writer
 
     early = Writer(tiny_checkpoint, epoch=1)
-    stored, _ = weights.read(tiny_checkpoint / early.card.snapshots[0].file)
+    stored, _ = hdf5.read(tiny_checkpoint / early.card.snapshots[0].file)
     for variable in early.model.weights:
         np.testing.assert_array_equal(np.asarray(variable), stored[variable.path])
     ours = tiny_writer.read("Lamp lit.").piece.probability

@@ -9,8 +9,8 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import pytest
 
-from engine import registry
-from engine.checkpoints import checkpoint, weights
+from engine import hdf5, registry
+from engine.checkpoints import checkpoint
 from engine.errors import CheckpointError, TextError
 from engine.sentiment import tokens
 from engine.sentiment.analysis import example, filters, shipping
@@ -95,7 +95,7 @@ def test_several_threads_get_the_same_answers(reviewer):
 
 def test_earlier_epoch_has_the_weights_of_its_snapshot(folder, reviewer):
     early = Reviewer(folder, epoch=1)
-    stored, _ = weights.read(folder / early.card.snapshots[0].file)
+    stored, _ = hdf5.read(folder / early.card.snapshots[0].file)
     for variable in early.model.weights:
         np.testing.assert_array_equal(np.asarray(variable), stored[variable.path])
     with pytest.raises(CheckpointError, match=r"no snapshot of epoch 9\. Available: 1"):

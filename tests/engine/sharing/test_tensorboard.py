@@ -14,7 +14,8 @@ from tensorboard.backend.event_processing.plugin_event_multiplexer import (
 from tensorboard.context import RequestContext
 from tensorboard.data.provider import RunTagFilter
 
-from engine.checkpoints import checkpoint, weights
+from engine import hdf5
+from engine.checkpoints import checkpoint
 from engine.errors import CheckpointError
 from engine.runs import events
 from engine.runs.events import Sample
@@ -94,7 +95,7 @@ def test_samples_are_text_that_keeps_its_lines(opened, tiny_checkpoint):
 
 def test_histograms_hold_every_weight_of_every_snapshot(opened, tiny_checkpoint):
     card = checkpoint.read_card(tiny_checkpoint, "language")
-    arrays, _ = weights.read(tiny_checkpoint / "model.weights.h5")
+    arrays, _ = hdf5.read(tiny_checkpoint / "model.weights.h5")
     found = tensors(opened, "histograms")
     assert set(found) == {f"weights/{name}" for name in arrays}
     for name, array in arrays.items():

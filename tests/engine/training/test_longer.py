@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from engine import registry
-from engine.checkpoints import checkpoint, weights
+from engine import hdf5, registry
+from engine.checkpoints import checkpoint
 from engine.errors import RunError, TrainingOffError
 from engine.runs import longer, request, store
 from engine.runs.events import Finished, Progress, Started
@@ -46,9 +46,7 @@ def test_it_goes_on_exactly_and_its_epochs_count_on(name, preset, finished):
 
     whole = tiny.create(name, preset, more_epochs=1)
     assert tiny.work(whole) == "done"
-    ended, expected = (
-        weights.read(each.folder / "state.h5")[0] for each in (run, whole)
-    )
+    ended, expected = (hdf5.read(each.folder / "state.h5")[0] for each in (run, whole))
     assert set(ended) == set(expected)
     for path, array in ended.items():
         np.testing.assert_allclose(array, expected[path], rtol=0, atol=1e-6)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from engine.checkpoints import weights
+from engine import hdf5
 from engine.errors import DiskFullError
 from engine.runs.events import Progress, Sample, Started
 from tests.engine.training.linear import batch, fitting_of, never, new_model
@@ -147,7 +147,7 @@ def test_callback_after_each_batch_has_a_state_that_is_restored(model, tmp_path)
     first, _ = counting(model, seen)
     fit(first, tmp_path, lambda event: None, lambda: len(seen) == 6)
     # Runs of earlier versions have it under this name.
-    assert weights.read(tmp_path / "state.h5")[0]["carried/0"] == sum(range(7))
+    assert hdf5.read(tmp_path / "state.h5")[0]["carried/0"] == sum(range(7))
     second, total = counting(new_model(), seen)
     fit(second, tmp_path, lambda event: None, never)
     assert seen == list(range(1, 21))

@@ -164,13 +164,13 @@ def test_scaled_rate_moves_the_weights_by_as_much(tmp_path):
 
 
 def test_state_of_an_earlier_version_has_no_factor(tmp_path):
-    from engine.checkpoints import weights
+    from engine import hdf5
 
     trained(tmp_path, epochs=2)
-    arrays, about = weights.read(tmp_path / "state.h5")
+    arrays, about = hdf5.read(tmp_path / "state.h5")
     del about["learning_rate_factor"]
     about.pop("sha256", None)
-    weights.write(tmp_path / "state.h5", arrays, **about)
+    hdf5.write(tmp_path / "state.h5", arrays, **about)
     assert not [name for name in arrays if "factor" in name]
     _, _, at, outcome = trained(tmp_path)
     assert (outcome, at.step, at.learning_rate_factor) == ("done", 20, 1.0)

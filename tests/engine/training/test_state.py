@@ -7,7 +7,7 @@ import errno
 import numpy as np
 import pytest
 
-from engine.checkpoints import weights
+from engine import hdf5
 from engine.errors import CheckpointError, DiskFullError, DivergedError
 from tests.engine.training.linear import batch, fitting_of, never, new_model
 
@@ -71,7 +71,7 @@ def test_fractions_of_the_first_epoch_are_kept_and_change_nothing(model, tmp_pat
         np.testing.assert_array_equal(found, expected)
     assert [s.epoch for s in at.snapshots] == [1 / 8, 1 / 4, 1 / 2, 1]
     for snapshot, step in zip(at.snapshots, (8, 16, 32, 64), strict=True):
-        arrays, _ = weights.read(tmp_path / snapshot.file)
+        arrays, _ = hdf5.read(tmp_path / snapshot.file)
         (kernel,) = (array for array in arrays.values() if array.shape == (3, 1))
         np.testing.assert_allclose(kernel, weights_after[step][0], atol=0.02)  # int8
 
@@ -88,8 +88,8 @@ def test_incomplete_state_is_refused(model, tmp_path):
     from engine.training.loop import fit
 
     fit(fitting_of(model), tmp_path, lambda event: None, lambda: True)
-    arrays, about = weights.read(tmp_path / "state.h5")
-    weights.write(tmp_path / "state.h5", arrays, step=about["step"])
+    arrays, about = hdf5.read(tmp_path / "state.h5")
+    hdf5.write(tmp_path / "state.h5", arrays, step=about["step"])
     with pytest.raises(CheckpointError, match=r"state\.h5 is damaged.*Start a new"):
         fit(fitting_of(new_model()), tmp_path, lambda event: None, never)
 
@@ -116,7 +116,7 @@ def test_loss_that_is_not_a_number_ends_it_and_keeps_the_state(model, tmp_path, 
 
     with pytest.raises(DivergedError, match="after 8 batches"):
         fit(fitting_of(model, batch=broken), tmp_path, lambda event: None, never)
-    arrays, about = weights.read(tmp_path / "state.h5")
+    arrays, about = hdf5.read(tmp_path / "state.h5")
     assert about["step"] == 5
     assert all(np.isfinite(array).all() for array in arrays.values())
 

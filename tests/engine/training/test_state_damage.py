@@ -7,7 +7,7 @@ import shutil
 import numpy as np
 import pytest
 
-from engine.checkpoints import weights
+from engine import hdf5
 from engine.errors import CheckpointError
 from tests.contract import mutations
 from tests.engine.training.linear import fitting_of, never, new_model
@@ -37,7 +37,7 @@ def test_160_damaged_states_are_refused_and_the_one_before_is_resumed(
         shutil.copy(trained / name, tmp_path)
     shutil.copytree(trained / "snapshots", tmp_path / "snapshots")
     whole = (trained / "state.h5").read_bytes()
-    before, about = weights.read(trained / "state.previous.h5")
+    before, about = hdf5.read(trained / "state.previous.h5")
     state = state_of(tmp_path)
     tried = 0
     for damaged in mutations.of_bytes(whole, 200):
@@ -45,7 +45,7 @@ def test_160_damaged_states_are_refused_and_the_one_before_is_resumed(
             continue
         (tmp_path / "state.h5").write_bytes(damaged)
         with pytest.raises(CheckpointError, match=r"state\.h5 is missing or damaged"):
-            weights.read(tmp_path / "state.h5")
+            hdf5.read(tmp_path / "state.h5")
         at = state.restore()
         assert at.step == about["step"] == 10
         for name, variable in state.variables.items():
@@ -84,7 +84,7 @@ def test_file_of_an_earlier_version_has_no_digest_and_is_read(tmp_path):
 
     with h5py.File(tmp_path / "old.h5", "w") as file:
         file["a"] = np.arange(3, dtype=np.float32)
-    arrays, _ = weights.read(tmp_path / "old.h5")
+    arrays, _ = hdf5.read(tmp_path / "old.h5")
     np.testing.assert_array_equal(arrays["a"], [0, 1, 2])
 
 
@@ -112,4 +112,4 @@ def test_hdf5_s_own_message_becomes_a_sentence(
 
     monkeypatch.setattr("h5py.File", fail)
     with pytest.raises(DiskFullError, match=rf"^Cannot write a\.h5: {sentence}"):
-        weights.write(tmp_path / "a.h5", {})
+        hdf5.write(tmp_path / "a.h5", {})

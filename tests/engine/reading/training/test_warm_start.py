@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from engine import hdf5
 from engine.checkpoints import checkpoint, weights
 from engine.errors import CheckpointError, ConfigError, UnknownNameError
 from engine.reading.config import PRESETS, ReadingConfig
@@ -27,10 +28,10 @@ def bidaf(home, learned, tmp_path) -> Path:
     source = learned("reading", "best").checkpoint
     card = checkpoint.read_card(source, "reading")
     config = ReadingConfig.from_mapping({**card.config, **WITHOUT})
-    arrays, _ = weights.read(source / "model.weights.h5")
+    arrays, _ = hdf5.read(source / "model.weights.h5")
     vectors = arrays["character_cnn/embedding/embeddings"]
     parts = {variable.path for variable in build(config, vectors).weights}
-    weights.write(tmp_path / "parts.h5", {path: arrays[path] for path in parts})
+    hdf5.write(tmp_path / "parts.h5", {path: arrays[path] for path in parts})
     files = {name: source / name for name in card.files}
     files["model.weights.h5"] = tmp_path / "parts.h5"
     card = replace(tiny.renamed(card, "bidaf"), config=config.to_mapping())
@@ -122,7 +123,7 @@ def test_training_starts_from_the_initial_weights_and_their_characters(
     run = tiny.create("reading", "best", text.encode(), **settings)
     watch = Watch().over(monkeypatch)
     assert tiny.work(run) == "done", run.events[-1]
-    initial = weights.read(bidaf / "model.weights.h5")[0]
+    initial = hdf5.read(bidaf / "model.weights.h5")[0]
     for path, array in watch.before.items():
         if path in initial:
             np.testing.assert_array_equal(array, initial[path])

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import psutil
 
-from engine.checkpoints import weights
+from engine import hdf5
 from engine.errors import CheckpointError
 from engine.runs import launcher, store
 from engine.runs.events import Started
@@ -57,7 +57,7 @@ def _saved_step(run: store.Run) -> int:
     """Return at which step the last state was saved."""
     path = run.folder / "state.h5"
     try:
-        _, about = weights.read(path)
+        _, about = hdf5.read(path)
     except CheckpointError:  # the next one is just put in its place
-        _, about = weights.read(previous(path))
+        _, about = hdf5.read(previous(path))
     return int(about["step"])
