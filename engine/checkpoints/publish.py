@@ -51,10 +51,7 @@ def publish(
         CheckpointError: The checkpoint is damaged.
         DataMissingError: The data for measuring is not on this machine.
     """
-    if not _NAME.fullmatch(name):
-        raise RunError(
-            f"“{name}” is not a valid name: use lowercase letters, digits and “-”."
-        )
+    _check_name(name)
     source, card = _finished(experiment, run_id)
     others = [_finished(experiment, other) for other in other_seeds]
     _refuse_unlike(experiment, [card, *(other for _, other in others)])
@@ -84,6 +81,13 @@ def publish(
     if replaced - {"events.jsonl"}:  # a curve with fewer points changes no figure
         _measure_again(experiment, folder, data)
     return folder
+
+
+def _check_name(name: str) -> None:
+    if not _NAME.fullmatch(name):
+        raise RunError(
+            f"“{name}” is not a valid name: use lowercase letters, digits and “-”."
+        )
 
 
 def _measure_again(experiment: Experiment, folder: Path, data: Path) -> None:
