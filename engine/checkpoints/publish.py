@@ -11,11 +11,11 @@ from pathlib import Path
 from statistics import fmean
 from typing import Any
 
-from engine.checkpoints import checkpoint
+from engine.checkpoints import checkpoint, learning_curve
 from engine.checkpoints.checkpoint import Card, Metric, Snapshot
 from engine.errors import RunError
 from engine.experiment import Experiment
-from engine.runs import store
+from engine.runs import events, store
 from engine.sweeps import report
 
 # Begins with a letter, unlike the id of a run.
@@ -72,13 +72,14 @@ def publish(
     files: dict[str, bytes | Path] = {
         file: source / file for file in card.files if file not in left_out
     }
-    assets = experiment.assets(source, data)
+    curve = learning_curve.published(events.read(source / learning_curve.FILE))
+    assets = {learning_curve.FILE: curve} | experiment.assets(source, data)
     folder = checkpoint.shipped_folder() / experiment.name / name
     folder.parent.mkdir(parents=True, exist_ok=True)
     checkpoint.write(folder, card, files | assets)
     published = checkpoint.read_card(folder, experiment.name).files
     replaced = {file for file in files if published[file] != card.files[file]}
-    if replaced - {"events.jsonl"}:  # a curve with fewer points changes no figure
+    if replaced - {learning_curve.FILE}:  # a curve with fewer points changes no figure
         _measure_again(experiment, folder, data)
     return folder
 

@@ -35,7 +35,7 @@ TINY = Tiny(
     together=pictures.together,
     uneven=pictures.uneven,
     alike=("quick",), between=("post_adam", "photos", "best95"),
-    budget_mib=32,
+    budget_mib=43,
     carried=(
         *("classes.json", "calibration.json", "channel-images.npz"),
         *("nearest.npz", "outcomes.npz"),

@@ -38,7 +38,7 @@ TINY = Tiny(
     together=texts.together,
     uneven=texts.uneven,
     measures_shares=False,
-    budget_mib=50,
+    budget_mib=48,
     carried=("vocabulary.json", "exhibit.json"),
     carried_by_counts=("vocabulary.json", "table.npz", "words.txt"),
 )  # fmt: skip

@@ -36,6 +36,6 @@ TINY = Tiny(
     uneven=contexts.uneven,
     alike=("quick", "baseline"),
     between=("post", "bidaf", *ABLATIONS[1:]),  # of the ablations all but baseline
-    budget_mib=36,
+    budget_mib=30,
     carried=("characters.json", "calibration.json", "dev_outcomes.h5"),
 )  # fmt: skip

@@ -40,6 +40,6 @@ TINY = Tiny(
     refused=("", " \n", "\0\x07"),
     together=reviews.together,
     uneven=reviews.uneven,
-    budget_mib=17,
+    budget_mib=16,
     carried=("encoder.json", "temperature.json", "outcomes-test.npz"),
 )  # fmt: skip

@@ -168,7 +168,7 @@ def test_unknown_name_lists_the_known(folder, name):
         checkpoint.find("images", name)
 
 
-def test_whole_epochs_are_published_before_fractions(tmp_path, monkeypatch):
+def test_whole_epochs_are_published_before_fractions(tmp_path):
     epochs = (0.125, 0.5, 1, 2, 5)
     for epoch in epochs:
         (tmp_path / f"{epoch}").write_bytes(bytes(10))
@@ -176,8 +176,7 @@ def test_whole_epochs_are_published_before_fractions(tmp_path, monkeypatch):
     card = replace(CARD, snapshots=snapshots, epochs=6.0)  # the fifth looks like it
 
     def published(room):
-        monkeypatch.setattr(publish, "_SNAPSHOT_BYTES", room)
-        kept = publish._published_snapshots(card, tmp_path)
+        kept = publish._published_snapshots(card, tmp_path, room / 1e6)
         return [snapshot.epoch for snapshot in kept]
 
     assert published(room=40) == [0.125, 0.5, 1, 2]
