@@ -108,7 +108,7 @@ def test_pasted_picture_is_answered(viewer):
 
 
 def test_image_in_a_cell_of_the_confusion_matrix_opens_in_try(viewer):
-    viewer.open("images?images_tab=Results")
+    viewer.open("images?images_tab=Results&images_results_network=best")
     viewer.click_cell("images_confusion_best", 3, 5, of=10)
     expect(viewer.page.get_by_text("cat, classified as dog")).to_be_visible()
     viewer.page.get_by_role("button", name=re.compile("^Open test image")).first.click()
