@@ -6,11 +6,11 @@
 The first characters of Tiny Shakespeare stand for a person's text (`./loupe fetch
 language`), with the epochs that the Train tab fits to its size. `fine_tune` continues
 `paulgraham-best`, which has not read Shakespeare, but has read Paul Graham: a longer
-text than Shakespeare's is for presets that begin from nothing. Losses are nats per character on the
-last tenth of the piece. “Ahead after” is when the network first beat the n-gram order
-of the lowest loss; “said before” is the time that the Train tab announces. On two idle
-cores `fine_tune` took five and a half minutes of 20 kB (docs/own_data.md); expect half
-an hour of 1 MB.
+text than Shakespeare's is for presets that begin from nothing. Losses are nats per
+character on the last tenth of the piece. “Ahead after” is when the network first beat
+the n-gram order of the lowest loss; “said before” is the time that the Train tab
+announces. On two idle cores `fine_tune` took five and a half minutes of 20 kB
+(docs/own_data.md); expect half an hour of 1 MB.
 """
 
 import argparse
