@@ -7,7 +7,8 @@ They come with Debian's `tuxpaint-stamps-default` (version 2022.06.04; in
 background was removed, as a person cuts out an object. Fifty-two show one of the
 classes of CIFAR-10, thirty-five of them birds; forty-five, all of animals, show none.
 Which is which was written down, from the file names and by looking, before a network
-was asked. A pickup and big cats are left out: whether they belong to a class is open.
+was asked; the airplane was forgotten at first and added after the first count. A pickup
+and big cats are left out: whether they belong to a class is open.
 
 Each is cropped to its middle square, as the first edition did, and padded, as the
 page does. Printed: how many are right of those that show a class, how many of those

@@ -20,6 +20,7 @@ from engine.sweeps import report
 
 # Begins with a letter, unlike the id of a run.
 _NAME = re.compile(r"[a-z][a-z0-9-]{1,40}")
+SNAPSHOT_MEGABYTES = 9.0  # of all snapshots of a checkpoint, unless said otherwise
 # Fraction of the training after which a snapshot is too similar to the end.
 _LATEST = 0.8
 
@@ -30,7 +31,7 @@ def publish(
     name: str,
     data: Path,
     other_seeds: Sequence[str] = (),
-    snapshot_megabytes: float = 9.0,
+    snapshot_megabytes: float = SNAPSHOT_MEGABYTES,
 ) -> Path:
     """Write `checkpoints/<experiment>/<name>` from a run's checkpoint.
 

@@ -166,6 +166,8 @@ def _predict_options(
 
 def _publish_options(parser: ArgumentParser, *_: Any) -> None:
     """Add the options of `publish`."""
+    from engine.checkpoints.publish import SNAPSHOT_MEGABYTES
+
     parser.add_argument("run", metavar="RUN")
     parser.add_argument("name", metavar="NAME")
     parser.add_argument(
@@ -178,9 +180,9 @@ def _publish_options(parser: ArgumentParser, *_: Any) -> None:
     parser.add_argument(
         "--snapshot-megabytes",
         type=float,
-        default=9.0,
+        default=SNAPSHOT_MEGABYTES,
         metavar="MB",
-        help="most that all snapshots take together; 0 for none (default: 9)",
+        help="most that all snapshots take together; 0 for none (default: %(default)g)",
     )
 
 
