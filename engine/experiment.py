@@ -101,6 +101,7 @@ class Experiment(Protocol):
     purpose: str  # one sentence for a visitor
     presets: Mapping[str, Config]
     preset_notes: Mapping[str, str]  # what each preset is for, in one sentence
+    default_checkpoint: str  # the published one that pages and commands open
     sources: tuple[Source, ...]
     own_data: OwnData
     measures: tuple[str, ...]  # names of additional measurements of `evaluate`

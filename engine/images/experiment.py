@@ -38,6 +38,7 @@ class ImagesExperiment:
         "best95": "The same with the wider layers of airbench95: three times the "
         "computation, an hour and a half on two cores.",
     }
+    default_checkpoint = "best"
     sources: tuple[Source, ...] = SOURCES
     own_data = OwnData(
         "A ZIP with one folder of pictures for each class", ("zip",), preset="transfer"
@@ -111,7 +112,11 @@ class ImagesExperiment:
         """Add the options of `./loupe predict images`."""
         add = parser.add_argument
         add("files", nargs="+", type=Path, metavar="FILE", help="picture files")
-        add("--checkpoint", default="best", help="checkpoint name or run id")
+        add(
+            "--checkpoint",
+            default=self.default_checkpoint,
+            help="checkpoint name or run id",
+        )
         add("--epoch", type=float, help="use the weights saved after this epoch")
         add("--top-n", type=int, default=3, help="classes to list")
         add(

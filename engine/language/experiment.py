@@ -53,6 +53,7 @@ class LanguageExperiment:
         "ngrams": "Not a network: counts all n-grams of up to 10 characters, in "
         "seconds.",
     }
+    default_checkpoint = "shakespeare-best"
     sources: tuple[Source, ...] = SOURCES
     own_data = OwnData("A text file", ("txt",), pasted=True, preset="fine_tune")
     measures: tuple[str, ...] = ("dynamic", "ngrams", "dynamic+ngrams")
@@ -183,7 +184,7 @@ class LanguageExperiment:
         add = parser.add_argument
         add(
             "--checkpoint",
-            default="shakespeare-best",
+            default=self.default_checkpoint,
             help="checkpoint name or run id; “shakespeare-best+shakespeare-ngrams” "
             "mixes a network with n-grams",
         )

@@ -39,6 +39,7 @@ class ReadingExperiment:
         "modelling_3": "Ablation 6 of 7: three modelling LSTMs.",
         "characters": "Ablation 7 of 7: adds a character CNN.",
     }
+    default_checkpoint = "best"
     sources: tuple[Source, ...] = data.SOURCES
     own_data = OwnData("A file in SQuAD’s format", ("json",))
     measures: tuple[str, ...] = ("validation", "training")
@@ -165,7 +166,7 @@ class ReadingExperiment:
         add = parser.add_argument
         add(
             "--checkpoint",
-            default="best",
+            default=self.default_checkpoint,
             help="checkpoint name or run id; “best+bidaf” averages several",
         )
         add("--epoch", type=float, help="use the weights saved after this epoch")

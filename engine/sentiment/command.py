@@ -12,17 +12,15 @@ from engine.sentiment import review_file
 from engine.sentiment.answers import Reading
 from engine.sentiment.review_file import Uploaded
 
-_PREFERRED = ("best", "lstm", "glove-dnn")  # without --checkpoint
 
-
-def add_options(parser: ArgumentParser) -> None:
+def add_options(parser: ArgumentParser, default_checkpoint: str) -> None:
     """Add the command's options."""
     add = parser.add_argument
     add("review", nargs="?", default="", metavar="TEXT", help="the review to classify")
     add(
         "--checkpoint",
-        default="",
-        help="checkpoint name or run id (default: best, if it is here)",
+        default=default_checkpoint,
+        help="checkpoint name or run id",
     )
     add("--epoch", type=float, help="use the weights saved after this epoch")
     add(
@@ -49,7 +47,7 @@ def predict(options: Namespace) -> Iterator[str | dict[str, Any]]:
     reviews = uploaded.texts if uploaded else (options.review,)
     from engine.sentiment.predict import Reviewer  # imports Keras
 
-    folder = checkpoint.find("sentiment", options.checkpoint or _default())
+    folder = checkpoint.find("sentiment", options.checkpoint)
     reviewer = Reviewer(folder, options.epoch)
     readings = reviewer.read_many(reviews)
     if uploaded is None:
@@ -79,13 +77,6 @@ def _stars(reading: Reading) -> str:
 def _notes(uploaded: Uploaded) -> dict[str, str]:
     """Return how the encoding of a file was guessed, if it was."""
     return {"encoding": uploaded.note} if uploaded.note else {}
-
-
-def _default() -> str:
-    """Return the name of the best checkpoint that is on this machine."""
-    names = checkpoint.names("sentiment")
-    preferred = (name for name in _PREFERRED if name in names)
-    return next(preferred, next(iter(names), "best"))
 
 
 def _reviews(path: Path) -> Uploaded:

@@ -47,6 +47,7 @@ class SentimentExperiment:
         "word_counts": "The word-count baseline: logistic regression on the words of a "
         "review, without hidden layers.",
     }
+    default_checkpoint = "best"
     sources: tuple[Source, ...] = SOURCES
     own_data = OwnData(
         "Reviews, one per line: a label from 0 to 4, a tab, the text",
@@ -157,7 +158,7 @@ class SentimentExperiment:
         """Add the options of `./loupe predict sentiment`."""
         from engine.sentiment import command
 
-        command.add_options(parser)
+        command.add_options(parser, self.default_checkpoint)
 
     def predict(self, options: Namespace) -> Iterator[str | dict[str, Any]]:
         """Yield a line per review, or one mapping."""

@@ -32,6 +32,15 @@ def test_every_experiment_ships_something_or_says_that_it_does_not(name):
     assert bool(shipped) == bool(TINY[name].budget_mib)
 
 
+@pytest.mark.parametrize(
+    "name", [name for name in registry.NAMES if TINY[name].budget_mib]
+)
+def test_network_that_pages_and_commands_open_is_published(name):
+    assert registry.get(name).default_checkpoint in [
+        each.values[1].name for each in SHIPPED if each.values[0] == name
+    ]
+
+
 @EACH
 def test_digests_are_right_and_nothing_is_beside_them(name, folder):
     card = checkpoint.verify(folder, name)

@@ -45,6 +45,15 @@ def test_quick_and_tiny_networks_come_last_however_good(last) -> None:
     assert list(loading.cards_of("language")) == ["tiny-ngrams", "tiny"]
 
 
+@pytest.mark.usefixtures("both")
+def test_network_that_commands_open_comes_first_however_good_another(monkeypatch):
+    _say("tiny", "post", 1.5)
+    _say("tiny-ngrams", "ngrams", 1.1)
+    language = registry.get("language")
+    monkeypatch.setattr(type(language), "default_checkpoint", "tiny")
+    assert list(loading.cards_of("language")) == ["tiny", "tiny-ngrams"]
+
+
 def _say(name: str, preset: str, loss: float) -> None:
     """Write another preset and loss on a card."""
     path = checkpoint.find("language", name) / "card.json"

@@ -13,13 +13,13 @@ from tests.contract import tiny
 
 @pytest.fixture
 def shipped_reviewer(home, learned):
-    """The tiny bag as the shipped checkpoint “tiny”."""
+    """The tiny bag as the shipped checkpoint “best”."""
     source = learned("sentiment", "quick").checkpoint
     card = checkpoint.read_card(source, "sentiment")
-    folder = home / "checkpoints" / "sentiment" / "tiny"
+    folder = home / "checkpoints" / "sentiment" / "best"
     folder.parent.mkdir(exist_ok=True)
     files = {name: source / name for name in card.files}
-    return checkpoint.write(folder, tiny.renamed(card, "tiny"), files)
+    return checkpoint.write(folder, tiny.renamed(card, "best"), files)
 
 
 def predict(*words):
@@ -27,9 +27,9 @@ def predict(*words):
 
 
 def test_a_review_is_answered_as_json(shipped_reviewer, capsys):
-    assert predict("Not bad, <b>qzxqzx</b> 👍!", "--checkpoint", "tiny", "--json") == 0
+    assert predict("Not bad, <b>qzxqzx</b> 👍!", "--checkpoint", "best", "--json") == 0
     answer = json.loads(capsys.readouterr().out.splitlines()[-1])
-    assert answer["checkpoint"] == "tiny"
+    assert answer["checkpoint"] == "best"
     assert answer["review"] == "Not bad, <b>qzxqzx</b> 👍!"
     assert "qzxqzx" in answer["unknown_words"]
     assert sum(answer["probabilities"].values()) == pytest.approx(1, abs=1e-4)
@@ -38,7 +38,7 @@ def test_a_review_is_answered_as_json(shipped_reviewer, capsys):
 
 
 def test_a_review_is_answered_in_lines(shipped_reviewer, capsys):
-    assert predict("Not bad.", "--checkpoint", "tiny", "--epoch", "1") == 0
+    assert predict("Not bad.", "--checkpoint", "best", "--epoch", "1") == 0
     assert "stars: " in capsys.readouterr().out
 
 
@@ -47,7 +47,7 @@ def test_a_review_is_answered_in_lines(shipped_reviewer, capsys):
 )
 def test_checkpoint_is_optional(words, shipped_reviewer, capsys):
     assert predict(*words) == 0
-    assert "tiny" in capsys.readouterr().out
+    assert "best" in capsys.readouterr().out
 
 
 def test_very_long_review_is_cut_off(shipped_reviewer, capsys):
@@ -59,11 +59,11 @@ def test_very_long_review_is_cut_off(shipped_reviewer, capsys):
 def test_a_file_has_a_review_a_line(shipped_reviewer, tmp_path, capsys):
     path = tmp_path / "own.txt"
     path.write_text("Good film.\n\n\x07\nBad film.\n", encoding="utf-8")
-    assert predict("--file", path, "--checkpoint", "tiny", "--json") == 0
+    assert predict("--file", path, "--checkpoint", "best", "--json") == 0
     answer = json.loads(capsys.readouterr().out.splitlines()[-1])
     assert [r["review"] for r in answer["reviews"]] == ["Good film.", "Bad film."]
     assert len(answer["left_out"]) == 1
-    assert predict("--file", path, "--checkpoint", "tiny") == 0
+    assert predict("--file", path, "--checkpoint", "best") == 0
     lines = capsys.readouterr().out.splitlines()
     assert lines[0].endswith("  Good film.")
     assert lines[1].endswith("  Bad film.")
@@ -73,7 +73,7 @@ def test_a_file_has_a_review_a_line(shipped_reviewer, tmp_path, capsys):
 def test_a_table_is_read_by_its_column(shipped_reviewer, tmp_path, capsys):
     path = tmp_path / "own.csv"
     path.write_text('id,text\n1,"Good, warm"\n', encoding="utf-8")
-    assert predict("--file", path, "--checkpoint", "tiny", "--json") == 0
+    assert predict("--file", path, "--checkpoint", "best", "--json") == 0
     (review,) = json.loads(capsys.readouterr().out)["reviews"]
     assert review["review"] == "Good, warm"
 
@@ -93,7 +93,7 @@ def test_a_table_is_read_by_its_column(shipped_reviewer, tmp_path, capsys):
 )
 def test_error_is_one_sentence(words, message, shipped_reviewer, capsys):
     if "--checkpoint" not in words:
-        words = [*words, "--checkpoint", "tiny"]
+        words = [*words, "--checkpoint", "best"]
     assert predict(*words) == 2
     error = capsys.readouterr().err.strip()
     assert message in error
@@ -103,5 +103,5 @@ def test_error_is_one_sentence(words, message, shipped_reviewer, capsys):
 def test_evaluate_refuses_missing_own_data(shipped_reviewer, capsys):
     run = shipped_reviewer.parent  # own data lies beside a run's checkpoint only
     assert run.is_dir()
-    assert commands.main(["evaluate", "sentiment", "tiny", "--json"]) == 2
+    assert commands.main(["evaluate", "sentiment", "best", "--json"]) == 2
     assert "is no longer here" in capsys.readouterr().err

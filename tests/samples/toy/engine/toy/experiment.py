@@ -21,6 +21,7 @@ class ToyExperiment:
     purpose = "Counts letters."
     presets: Mapping[str, Config] = PRESETS
     preset_notes: Mapping[str, str] = {"quick": "Done at once."}
+    default_checkpoint = "quick"
     sources: tuple[Source, ...] = SOURCES
     own_data = OwnData("A text file (UTF-8)", ("txt",), pasted=True)
     measures: tuple[str, ...] = ()
@@ -64,7 +65,7 @@ class ToyExperiment:
     def add_predict_options(self, parser: ArgumentParser) -> None:
         """Add what `./loupe predict toy` understands."""
         parser.add_argument("letter")
-        parser.add_argument("--checkpoint", required=True)
+        parser.add_argument("--checkpoint", default=self.default_checkpoint)
 
     def predict(self, options: Namespace) -> Iterator[str | dict[str, Any]]:
         """Yield one mapping of figures."""
