@@ -117,11 +117,14 @@ def activation(model: Any, stage: str) -> Activation:
 
     Pooling and the normalisation that follow it keep its smallest value.
     """
+    import keras
+
     (group,) = (group for group in _groups(model) if group[0].name == stage)
     functions = [getattr(layer, "activation", None) for layer in group]
     (function,) = (f for f in functions if f and f.__name__ in _ACTIVATIONS)
     values = function(np.linspace(-5, 0, 1001, dtype="float32"))
-    return Activation(_ACTIVATIONS[function.__name__], float(np.min(values)))
+    smallest = np.min(keras.ops.convert_to_numpy(values))
+    return Activation(_ACTIVATIONS[function.__name__], float(smallest))
 
 
 def _groups(model: Any) -> list[list[Any]]:
