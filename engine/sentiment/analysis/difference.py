@@ -124,10 +124,11 @@ def _region(
     behind = keras.Model([*model.inputs, characters], model.output)
     ids = inputs_of(reviewer, words)["ids"]
     (at,) = outputs(reviewer, words, [characters])
+    towards = keras.ops.convert_to_tensor(direction, "float32")
 
     def weighted(one_hot: Any) -> Any:
         logits = behind([keras.ops.convert_to_tensor(ids), one_hot], training=False)
-        return keras.ops.sum(logits * direction.astype(np.float32))
+        return keras.ops.sum(logits * towards)
 
     products = (np.asarray(gradient(weighted, at), np.float64) * at).sum(axis=-1)[0]
     lengths = [len(word) + 1 for word in words]

@@ -75,7 +75,8 @@ def _activations(reviewer: Any, texts: Sequence[Sequence[str]]) -> list[NDArray[
     outputs = [reviewer.model.get_layer(f"convolution_{i}").output for i in LAYERS]
     convolutions = keras.Model(reviewer.model.input, outputs)
     inputs = encoded.inputs(np.arange(len(texts)), length)
-    return [np.asarray(output) for output in convolutions(inputs, training=False)]
+    maps = convolutions(inputs, training=False)
+    return [keras.ops.convert_to_numpy(each) for each in maps]
 
 
 def _collect(
