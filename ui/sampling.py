@@ -7,6 +7,7 @@ import streamlit as st
 
 from engine.sampling import PRESETS, SamplingSettings
 from ui.how_it_works import setting
+from ui.links.slider import slide_bound
 from ui.pickers import choose_number
 
 _TITLES = {"timid": "Timid", "post": "Original", "bold": "Bold"}
@@ -33,7 +34,7 @@ def sampling_settings(page: str, start: SamplingSettings = _START) -> SamplingSe
 
 def _sliders(page: str, start: SamplingSettings) -> tuple[float, int, float]:
     """Draw the sliders; return temperature, top n and top p."""
-    temperature = st.slider(
+    temperature = slide_bound(
         "Temperature",
         0.0,
         2.0,
@@ -42,10 +43,8 @@ def _sliders(page: str, start: SamplingSettings) -> tuple[float, int, float]:
         key=f"{page}_temperature",
         help="Below 1 sharpens the probabilities, above 1 flattens them; 0 always "
         "takes the most likely character.",
-        bind="query-params",
-        persist_state="session",
     )
-    top_n = st.slider(
+    top_n = slide_bound(
         "Top n (top-k)",
         0,
         30,
@@ -53,10 +52,8 @@ def _sliders(page: str, start: SamplingSettings) -> tuple[float, int, float]:
         key=f"{page}_top_n",
         help="What papers call top-k sampling: draw only from the n most likely "
         "characters; 0 keeps all.",
-        bind="query-params",
-        persist_state="session",
     )
-    top_p = st.slider(
+    top_p = slide_bound(
         "Top p",
         0.05,
         1.0,
@@ -65,8 +62,6 @@ def _sliders(page: str, start: SamplingSettings) -> tuple[float, int, float]:
         key=f"{page}_top_p",
         help="Nucleus (top-p) sampling: draw only from the most likely characters that "
         "together reach this probability; 1 keeps all.",
-        bind="query-params",
-        persist_state="session",
     )
     return round(temperature, 2), top_n, round(top_p, 2)
 

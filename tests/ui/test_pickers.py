@@ -57,6 +57,42 @@ def test_of_several_options_those_that_are_not_here_are_said() -> None:
     assert not open_link(several, of="a\\_b").warning  # as Streamlit writes its label
 
 
+def slider() -> None:
+    from ui.links.slider import slide_bound
+
+    slide_bound("Temperature", 0.0, 2.0, 0.8, 0.05, key="temperature")
+
+
+@pytest.mark.parametrize("word", ["9", "-1", "hot", "inf", "nan", ""])
+def test_value_that_a_slider_does_not_have_is_said(word) -> None:
+    test = open_link(slider, temperature=word)
+    assert test.slider(key="temperature").value == 0.8
+    said = f"The link names “{word}”, which is not available here. Shown instead: 0.8."
+    assert [warning.value for warning in test.warning] == [said]
+    test.slider(key="temperature").set_value(1.0).run()
+    assert not test.warning
+
+
+def test_value_that_a_slider_has_is_taken() -> None:
+    test = open_link(slider, temperature="1.5")
+    assert test.slider(key="temperature").value == 1.5
+    assert not test.warning
+
+
+def ends() -> None:
+    from ui.links.slider import slide_bound
+
+    slide_bound("Orders", 1, 10, (3, 7), key="orders")
+
+
+@pytest.mark.parametrize("words", [["3", "12"], ["4"]])
+def test_ends_that_a_slider_does_not_have_are_said(words) -> None:
+    test = open_link(ends, orders=words)
+    assert test.slider(key="orders").value == (3, 7)
+    assert test.warning[0].value.endswith("Shown instead: 3, 7.")
+    assert not open_link(ends, orders=["2", "5"]).warning
+
+
 def span() -> None:
     from ui.pickers import choose_span
 

@@ -11,6 +11,7 @@ from ui.cards import figure_kind
 from ui.charts import curves, points, zoom
 from ui.charts.lines import AXES, View
 from ui.links.bound import choose_bound
+from ui.links.slider import slide_bound
 from ui.pickers import choose_several
 from ui.training.following import events_of, label_of, labels_of
 
@@ -43,14 +44,13 @@ def choose_view(page: str, *, orders: bool = False) -> View:
             required=True,
             key=f"{page}_x",
         )
-    smoothing = st.slider(
+    smoothing = slide_bound(
         "Smoothing",
         0.0,
         0.99,
         0.6,
         0.01,
         key=f"{page}_smoothing",
-        bind="query-params",
         help="Exponential smoothing of the training loss: 0 is none. The raw loss "
         "stays visible, in a lighter line.",
     )

@@ -9,6 +9,7 @@ from engine.images.command import to_mapping
 from ui import classroom
 from ui.cards import draw_in_use
 from ui.downloads import csv_button, json_button
+from ui.links.slider import slide_bound
 from ui.pickers import choose_one
 from views.images.answer import draw_answer
 from views.images.framing import draw_framing
@@ -49,16 +50,7 @@ def draw(card: Card, epoch: float | None) -> None:
 
 def _choose_count() -> int:
     """Draw the choice of top n; return it."""
-    count = st.slider(
-        "Classes to show (top n)",
-        1,
-        10,
-        3,
-        key="images_top",
-        bind="query-params",
-        persist_state="session",
-    )
-    return int(count)
+    return int(slide_bound("Classes to show (top n)", 1, 10, 3, key="images_top"))
 
 
 def _draw_several(

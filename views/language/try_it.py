@@ -13,6 +13,7 @@ from engine.language.defaults import LENGTH, settings_of
 from ui import classroom
 from ui.cards import draw_in_use
 from ui.links.bound import choose_bound
+from ui.links.slider import slide_bound
 from ui.notices import announce, errors_shown
 from ui.sampling import sampling_settings
 from ui.text.growing import GrowingText
@@ -84,15 +85,8 @@ def _settings(
         settings = sampling_settings(
             "language", example.settings if example else settings_of(card)
         )
-        length = st.slider(
-            "Length in characters",
-            50,
-            2000,
-            LENGTH,
-            50,
-            key="language_length",
-            bind="query-params",
-            persist_state="session",
+        length = slide_bound(
+            "Length in characters", 50, 2000, LENGTH, 50, key="language_length"
         )
         reset_every, before = _memory_settings()
     return Request(

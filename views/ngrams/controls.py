@@ -10,6 +10,7 @@ from engine.language import defaults
 from engine.language.analysis import duel, figures
 from engine.sampling import SamplingSettings
 from ui import classroom, loading
+from ui.links.slider import slide_bound
 from ui.notices import plain
 from ui.sampling import sampling_settings
 from views.ngrams.request import Chosen, orders_key
@@ -103,7 +104,7 @@ def _orders(highest: int) -> tuple[int, int]:
     """Draw the range of orders, up to the highest in the table."""
     if highest < 2:
         return highest, highest
-    low, high = st.slider(
+    low, high = slide_bound(
         "n-gram orders",
         1,
         highest,
@@ -111,22 +112,13 @@ def _orders(highest: int) -> tuple[int, int]:
         # One slider per highest order: a stored value out of bounds is an error.
         key=orders_key(highest),
         help="An n-gram of order 5 predicts each character from the 4 before it.",
-        bind="query-params",
-        persist_state="session",
     )
     return int(low), int(high)
 
 
 def _more(low: int, high: int) -> tuple[int, bool]:
-    length = st.slider(
-        "Characters to write",
-        100,
-        2000,
-        defaults.LENGTH,
-        step=100,
-        key="ngrams_length",
-        bind="query-params",
-        persist_state="session",
+    length = slide_bound(
+        "Characters to write", 100, 2000, defaults.LENGTH, 100, key="ngrams_length"
     )
     middle = st.toggle(
         "Add a third order between the two",

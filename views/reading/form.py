@@ -9,6 +9,7 @@ from engine.checkpoints.checkpoint import Card
 from engine.reading.analysis.dev_questions import AnsweredQuestion
 from engine.reading.analysis.samples import SAMPLES
 from ui.links.missing import tell_missing
+from ui.links.slider import slide_bound
 from ui.notices import plain
 from ui.pickers import choose_one, take_number
 from ui.url_state import (
@@ -145,15 +146,10 @@ def draw_search(card: Card, most_candidates: int) -> tuple[int, Search]:
     default = request.reset_search(card)
     first, second, third = st.columns(3, gap="medium", vertical_alignment="center")
     request.take_linked_search(default)
-    count = first.slider(
-        "Candidates",
-        1,
-        cache.CANDIDATES,
-        most_candidates,
-        key="reading_top",
-        bind="query-params",
-        persist_state="session",
-    )
+    with first:
+        count = slide_bound(
+            "Candidates", 1, cache.CANDIDATES, most_candidates, key="reading_top"
+        )
     max_answer_words = second.slider(
         "Longest answer, in words",
         1,

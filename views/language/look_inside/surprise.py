@@ -13,6 +13,7 @@ from ui.cards import label_of
 from ui.downloads import characters_csv, download
 from ui.format import percent
 from ui.links.bound import choose_bound
+from ui.links.slider import slide_bound
 from ui.loading import find_card
 from ui.networks import choose_checkpoint, choose_epoch
 from ui.notices import plain
@@ -110,7 +111,7 @@ def _second_ngrams() -> tuple[_Model | None, str]:
         return None, ""
     card = find_card("language", name)
     highest = int(card.facts["kept_order"])
-    order = st.slider(
+    order = slide_bound(
         "Order",
         1,
         max(highest, 2),
@@ -118,8 +119,6 @@ def _second_ngrams() -> tuple[_Model | None, str]:
         # One slider per highest order: a stored value out of bounds is an error.
         key=f"language_second_order_{highest}",
         help="An n-gram of order 5 predicts each character from the 4 before it.",
-        bind="query-params",
-        persist_state="session",
     )
     order = min(order, highest)
     files = card.digests
