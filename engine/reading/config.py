@@ -90,6 +90,12 @@ class ReadingConfig(Config):
     learning_rate: float = option(
         0.001, "Peak learning rate", minimum=1e-6, maximum=1.0
     )
+    warmup_fraction: float = option(
+        0.0,
+        "Warm-up: fraction of training in which the learning rate rises",
+        minimum=0.0,
+        maximum=0.9,
+    )
     ema_momentum: float = option(
         0.999,
         "Momentum of the exponential moving average (EMA) of the weights; 0 for none",

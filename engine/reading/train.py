@@ -86,11 +86,16 @@ def compile_model(model: Any, config: ReadingConfig, total_steps: int) -> None:
         Kingma & Ba (2015), Adam, as in the original post; Loshchilov & Hutter (2017)
         for its cosine decay; Polyak & Juditsky (1992) for averaged weights.
     """
+    peak, warmup_steps = config.learning_rate, int(config.warmup_fraction * total_steps)
     rate = keras.optimizers.schedules.CosineDecay(
-        config.learning_rate, total_steps, alpha=0.03
+        peak / warmup_steps if warmup_steps else peak,
+        total_steps - warmup_steps,
+        alpha=0.03,
+        warmup_target=peak if warmup_steps else None,
+        warmup_steps=warmup_steps,
     )
     optimizer = AdamW(
-        Continued(rate, config.learning_rate, total_steps),
+        Continued(rate, peak, total_steps),
         weight_decay=0.0,
         global_clipnorm=_CLIP_NORM,
         use_ema=config.ema_momentum > 0,
