@@ -60,6 +60,11 @@ class AdamW(WarmAverage, ScaledRate, keras.optimizers.AdamW):
     """
 
     _momentums: list[Any]
+    weight_decay: Any
+
+    def _apply_weight_decay(self, variables: Any) -> None:
+        if self.weight_decay:  # of 0 Keras subtracts nothing, with three operations
+            super()._apply_weight_decay(variables)  # for each variable
 
     def moments(self) -> list[Any]:
         """Return the moving average of the gradient of each trainable variable."""
