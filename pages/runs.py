@@ -14,10 +14,10 @@ frame.open_page("runs")
 def main() -> None:
     """Draw the table of runs, and below it the chosen ones."""
     sharing.draw_imported()
-    known = store.list_runs()
+    runs = store.list_runs()
     damaged.draw()
     sharing.draw_import()
-    if not known:
+    if not runs:
         st.info(
             "No runs yet. Start one on an experiment’s Train tab, or with "
             f"`./loupe train {registry.NAMES[0]} --preset quick`.",

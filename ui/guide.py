@@ -39,21 +39,21 @@ def draw(page: str, stops: Stops) -> None:
         put(f"{key}_shown", [])
         _draw_offer(page, progress)
         return
-    found = stops()
-    progress.at = min(progress.at, len(found))
+    all_stops = stops()
+    progress.at = min(progress.at, len(all_stops))
     if brought(f"{key}_shown"):
         with errors_shown():
-            reopen_state(found[progress.at - 1].state_with(""))
+            reopen_state(all_stops[progress.at - 1].state_with(""))
     put(key, [str(progress.at)])
     put(f"{key}_shown", ["yes"] if progress.at in progress.shown else [])
     with st.container(border=True, key=f"{page}_guide_strip", gap="small"):
-        _draw_header(page, found, progress)
-        _draw_stop(page, found[progress.at - 1], progress)
+        _draw_header(page, all_stops, progress)
+        _draw_stop(page, all_stops[progress.at - 1], progress)
         with st.container(key=f"{page}_guide_task", gap="small"):
-            _draw_task(found[progress.at - 1], progress)
-            _draw_footer(page, found, progress)
-            if progress.at == len(found) and progress.is_done(progress.at):
-                _draw_end(page, found, progress)
+            _draw_task(all_stops[progress.at - 1], progress)
+            _draw_footer(page, all_stops, progress)
+            if progress.at == len(all_stops) and progress.is_done(progress.at):
+                _draw_end(page, all_stops, progress)
 
 
 def progress_of(page: str) -> Progress:
@@ -166,9 +166,9 @@ def _draw_task(stop: Stop, progress: Progress) -> None:
 def _draw_end(page: str, stops: Sequence[Stop], progress: Progress) -> None:
     """Say that the guide ends, and where to go from there."""
     st.markdown(f"**{progress.summary(stops)}**")
-    names = [known.name for known in PAGES if known.experiment]
+    names = [entry.name for entry in PAGES if entry.experiment]
     following = names[(names.index(page) + 1) % len(names)]
-    title = next(known.title for known in PAGES if known.name == following)
+    title = next(entry.title for entry in PAGES if entry.name == following)
     frame.link(following, f"Next guide: {title}", **{f"{following}_guide": "1"})
 
 
@@ -229,7 +229,7 @@ def _draw_footer(page: str, stops: Sequence[Stop], progress: Progress) -> None:
 
 
 def _draw_sheet(page: str, stops: Sequence[Stop]) -> None:
-    title = next(known.title for known in PAGES if known.name == page)
+    title = next(entry.title for entry in PAGES if entry.name == page)
     st.download_button(
         "Teacher’s sheet",
         partial(teacher_sheet.html, title, f"{page}_guide", stops),

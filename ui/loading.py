@@ -95,16 +95,16 @@ def _cards(experiment: str) -> dict[str, Card | None]:
     return cards
 
 
-def _rank(experiment: str, card: Card, index: int) -> tuple[float, ...]:
+def _rank(name: str, card: Card, index: int) -> tuple[float, ...]:
     """Return the sort key of a card: published first, by source, the best first."""
     if is_own_run(card):
         return (1, index)
-    found = registry.get(experiment)
-    sources = [source.name for source in found.sources]
+    experiment = registry.get(name)
+    sources = [source.name for source in experiment.sources]
     source = next((s for s in sources if s in card.sources), "")
     return (
         0,
-        card.name != found.default_checkpoint,
+        card.name != experiment.default_checkpoint,
         sources.index(source) if source else len(sources),
         # One to watch in training and one to look inside: they come last.
         card.preset in ("quick", "tiny"),

@@ -35,10 +35,12 @@ def ask(key: str, block: str = "nearest") -> None:
 
 def draw(page: str) -> None:
     """Scroll to the container of a page that was asked for last."""
-    asked = st.session_state.get(_ASKED)
-    if asked is None:
+    target = st.session_state.get(_ASKED)
+    if target is None:
         return
-    if not asked["key"].startswith(f"{page}_"):  # not again on the way back
+    if not target["key"].startswith(f"{page}_"):  # not again on the way back
         del st.session_state[_ASKED]
         return
-    st.html(_SCROLL.format(**asked, settle_ms=_SETTLE_MS), unsafe_allow_javascript=True)
+    st.html(
+        _SCROLL.format(**target, settle_ms=_SETTLE_MS), unsafe_allow_javascript=True
+    )

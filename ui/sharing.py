@@ -53,10 +53,10 @@ def draw_import() -> None:
                 help="Every name, size and SHA-256 in it is compared with its card, "
                 "and nothing in it is executed.",
             )
-            asked = st.form_submit_button("Import", key="runs_import_start")
-        if asked and file is None:
+            submitted = st.form_submit_button("Import", key="runs_import_start")
+        if submitted and file is None:
             st.caption("Choose a file first.")
-        elif asked and file is not None:
+        elif submitted and file is not None:
             try:
                 run = importing.import_network(file)
             except LoupeError as error:

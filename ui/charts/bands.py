@@ -83,12 +83,12 @@ def mean_of(lines: Sequence[Sequence[Point]]) -> list[tuple[float, float, float]
     first = max(line[0][0] for line in lines)
     last = min(line[-1][0] for line in lines)
     every = sorted({x for line in lines for x, _ in line if first <= x <= last})
-    found = []
+    means = []
     for x, _ in thin([(x, 0.0) for x in every], _PLACES):
         at = spread([_between(line, x) for line in lines])
         assert at is not None, "there is a line"
-        found.append((x, float(f"{at.mean:.5g}"), float(f"{at.deviation or 0:.5g}")))
-    return found
+        means.append((x, float(f"{at.mean:.5g}"), float(f"{at.deviation or 0:.5g}")))
+    return means
 
 
 def _between(line: Sequence[Point], x: float) -> float:

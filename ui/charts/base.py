@@ -80,7 +80,7 @@ def options(
         "tooltip": {"trigger": trigger, "valueFormatter": unit, "confine": True},
         "xAxis": across,
         "yAxis": dict(y),
-        "series": [dict(one) for one in series],
+        "series": [dict(item) for item in series],
         **more,
     }
 

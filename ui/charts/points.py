@@ -82,14 +82,14 @@ def nearest(
         places: Of the x axis, ascending.
     """
     xs = [x for x, _ in points]
-    found = []
+    resampled = []
     for place in places:
         if xs and xs[0] <= place <= xs[-1]:
             right = min(bisect_left(xs, place), len(xs) - 1)
             left = max(right - 1, 0)
             nearer = left if place - xs[left] < xs[right] - place else right
-            found.append((place, points[nearer][1]))
-    return found
+            resampled.append((place, points[nearer][1]))
+    return resampled
 
 
 def cut(

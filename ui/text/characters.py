@@ -20,9 +20,11 @@ def tell_replaced(replaced: Mapping[str, str], reader: str = "The network") -> N
     if not replaced:
         return
     read_as: dict[str, list[str]] = {}
-    for unknown, known in list(replaced.items())[:_NAMED]:
-        read_as.setdefault(named(known), []).append(named(unknown))
-    pairs = [f"{_listed(names)} as {known}" for known, names in read_as.items()]
+    for unknown, replacement in list(replaced.items())[:_NAMED]:
+        read_as.setdefault(named(replacement), []).append(named(unknown))
+    pairs = [
+        f"{_listed(names)} as {replacement}" for replacement, names in read_as.items()
+    ]
     more = f" and {len(replaced) - _NAMED} more" if len(replaced) > _NAMED else ""
     st.caption(
         f":material/info: {plain(reader)} read {', '.join(pairs)}{more}: these "

@@ -62,15 +62,15 @@ def _draw_learning_rate(run: Run, events: Sequence[Event]) -> None:
     """Draw the present learning rate, and buttons that scale its schedule."""
     changes = facts.learning_rate_changes(events)
     applied = changes[-1].factor if changes else 1.0
-    asked = control.read(run.folder).learning_rate_factor or applied
+    requested = control.read(run.folder).learning_rate_factor or applied
     scheduled = _scheduled_rate(events)
-    now = "" if scheduled is None else f" {scheduled * asked:.3g}"
-    scaled = "as scheduled" if asked == 1 else f"{asked:g} times the schedule"
+    now = "" if scheduled is None else f" {scheduled * requested:.3g}"
+    scaled = "as scheduled" if requested == 1 else f"{requested:g} times the schedule"
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"Learning rate{now}, {scaled}", width="content")
         for label, factor, name in (
-            ("÷ 2", asked / 2, "halve"),
-            ("× 2", asked * 2, "double"),
+            ("÷ 2", requested / 2, "halve"),
+            ("× 2", requested * 2, "double"),
             ("As scheduled", 1.0, "reset"),
         ):
             ask_button(
@@ -80,7 +80,7 @@ def _draw_learning_rate(run: Run, events: Sequence[Event]) -> None:
                 partial(control.scale_learning_rate, run, factor),
                 help="From the next batch on. The run records it and says so on its "
                 "card.",
-                disabled=factor == asked
+                disabled=factor == requested
                 or not LOWEST_FACTOR <= factor <= HIGHEST_FACTOR,
             )
 

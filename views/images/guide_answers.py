@@ -62,8 +62,8 @@ def _classify(picture: PreparedPicture) -> Classified:
 def _outcomes() -> tuple[Card, Outcomes]:
     """Return the first network whose answers to the test images are stored."""
     for card in cards_of("images").values():
-        if (found := outcomes_of(card)) is not None:
-            return card, found
+        if (outcomes := outcomes_of(card)) is not None:
+            return card, outcomes
     raise CheckpointError(
         "No network on this machine has stored its answers to the test images. "
         "Restore the shipped checkpoints from git."

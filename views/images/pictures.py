@@ -170,8 +170,8 @@ def choose_picture(card: Card) -> PreparedPicture:
 def _test_image(id: str) -> PreparedPicture | None:
     """Return the test image that a link names; None where it is not here."""
     part, _, number = id.partition("-")
-    known = part == TEST and number.isdecimal() and len(number) < 9
-    if not known or int(number) >= single_images.COUNTS[TEST]:
+    is_valid = part == TEST and number.isdecimal() and len(number) < 9
+    if not is_valid or int(number) >= single_images.COUNTS[TEST]:
         return None
     if not single_images.is_available(data_folder()):
         return None

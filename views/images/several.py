@@ -31,27 +31,27 @@ def draw_summary(pairs: Sequence[Pair]) -> None:
         are = "is" if flagged == 1 else "are"
         st.caption(f"{flagged} of them {are} probably none of the classes.")
     classes = answers[0].classes
-    found = report(answers, [picture.truth for picture, _ in pairs], classes)
-    if found is not None:
-        _draw_report(found, classes)
+    comparison = report(answers, [picture.truth for picture, _ in pairs], classes)
+    if comparison is not None:
+        _draw_report(comparison, classes)
 
 
-def _draw_report(found: Report, classes: Sequence[str]) -> None:
+def _draw_report(comparison: Report, classes: Sequence[str]) -> None:
     """Draw the accuracy with its interval, and the confusion matrix."""
-    if found.compared.count:
-        st.markdown(accuracy_in_words(found.compared))
-    if found.others:
-        listed = ", ".join(plain(name) for name in found.others[:8])
+    if comparison.compared.count:
+        st.markdown(accuracy_in_words(comparison.compared))
+    if comparison.others:
+        listed = ", ".join(plain(name) for name in comparison.others[:8])
         st.caption(
             f"Not classes of this network, so left out of the accuracy: {listed}."
         )
-    folded_confusion(found.compared, classes, "images_own_confusion")
+    folded_confusion(comparison.compared, classes, "images_own_confusion")
 
 
 def draw_grid(pairs: Sequence[Pair], count: int) -> None:
     """Draw all pictures small with the choice of their order."""
-    known = any(true_class(picture.truth, a.classes) for picture, a in pairs)
-    orders = (*_ORDERS, _MISTAKES) if known else _ORDERS
+    labelled = any(true_class(picture.truth, a.classes) for picture, a in pairs)
+    orders = (*_ORDERS, _MISTAKES) if labelled else _ORDERS
     key = "images_order"
     order = choose_bound(
         st.segmented_control,

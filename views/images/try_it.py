@@ -35,7 +35,7 @@ def draw(card: Card, epoch: float | None) -> None:
         if not pictures:
             st.info("Drop a picture above, or choose one.", icon=":material/info:")
         else:
-            pairs = [(one, classify(card, epoch, one)) for one in pictures]
+            pairs = [(picture, classify(card, epoch, picture)) for picture in pictures]
             if len(pairs) == 1:
                 st.session_state[PICTURE] = pairs[0][0].id
                 draw_answer(card, epoch, *pairs[0], count)

@@ -35,9 +35,9 @@ def draw(cards: list[Card]) -> None:
         with tab, errors_shown():
             _draw_sheets(_sheets(card))
             folder = checkpoint.find("language", card.name)
-            learned = events.read(folder / "events.jsonl")
+            history = events.read(folder / "events.jsonl")
             length = overfitting.length_in_words(figures.text_of(card))
-            st.markdown(f"{overfitting.in_words(card, learned, cards)} {length}")
+            st.markdown(f"{overfitting.in_words(card, history, cards)} {length}")
             if card.note:
                 st.caption(card.note)
 

@@ -94,11 +94,11 @@ def memory(_: str) -> Answer:
 def unit(_: str) -> Answer:
     """Return whether a unit follows a trait of the scene closely."""
     best = survey(networks.writer(_network().name), SCENE).matches[0]
-    found = (
+    evidence = (
         f"Layer {best.layer + 1}, unit {best.unit + 1} follows “{best.trait}” with "
         f"correlation {best.correlation:.2f} over {len(SCENE)} characters."
     )
-    return Answer(0 if abs(best.correlation) > 0.8 else 1, found)
+    return Answer(0 if abs(best.correlation) > 0.8 else 1, evidence)
 
 
 def line_unit() -> Match:
@@ -110,8 +110,8 @@ def line_unit() -> Match:
 @st.cache_data(max_entries=4, show_spinner=False)
 def _line_unit(name: str, digests: Digests) -> Match:
     """Read the scene; `digests` renews the entry when the checkpoint changes."""
-    found = survey(networks.writer(name), SCENE).matches
-    return next((match for match in found if match.trait == LINE_TRAIT), found[0])
+    matches = survey(networks.writer(name), SCENE).matches
+    return next((match for match in matches if match.trait == LINE_TRAIT), matches[0])
 
 
 def gates(_: str) -> Answer:

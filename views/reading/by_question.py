@@ -125,13 +125,13 @@ def _draw_confidence(outcomes: Outcomes) -> None:
         {name: bins(confidences, hits) for name, hits in right.items()},
         "reading_reliability",
     )
-    one, several = (sum(hits) / len(hits) for hits in right.values())
+    first_share, any_share = (sum(hits) / len(hits) for hits in right.values())
     st.caption(
         "This is the confidence that the Try tab shows. It was fitted on validation "
         "questions, which have one reference answer each, so it predicts how often the "
         "answer equals *one* annotator’s. Dev questions have several reference "
-        f"answers: {percent(one)} of the answers equal the first one, "
-        f"{percent(several)} equal at least one, which is what exact match counts."
+        f"answers: {percent(first_share)} of the answers equal the first one, "
+        f"{percent(any_share)} equal at least one, which is what exact match counts."
     )
 
 
@@ -141,7 +141,7 @@ def _draw_no_answer(card: Card) -> None:
     if flagged is None:
         return
     st.subheader("Is the answer in the paragraph?", anchor=False)
-    asked = (
+    cases = (
         ("Its own paragraph, which has the answer", flagged),
         ("A paragraph of another article", other),
         ("Another paragraph of the same article", same),
@@ -152,7 +152,7 @@ def _draw_no_answer(card: Card) -> None:
             "“Probably no answer”": percent(metric.value),
             "n": f"{metric.n:,}",
         }
-        for words, metric in asked
+        for words, metric in cases
         if metric is not None
     ]
     st.table(

@@ -74,7 +74,7 @@ class Reached:
         return sorted(groups.grouped(self.runs), key=self._rank)
 
     def _rank(self, group: Group) -> tuple[bool, float]:
-        found = self.spread(group)
-        if found is None:
+        spread = self.spread(group)
+        if spread is None:
             return True, 0.0
-        return False, -found.mean if self.kind.higher_is_better else found.mean
+        return False, -spread.mean if self.kind.higher_is_better else spread.mean

@@ -29,14 +29,16 @@ _KEY = "runs_sweep"  # of the picker, and the parameter in the URL
 _DEVIATION, _SINGLE = "Standard deviation", "Best single run"
 
 
-def choose(known: Sequence[Sweep], with_runs: Collection[str]) -> Sweep | None:
+def choose(all_sweeps: Sequence[Sweep], with_runs: Collection[str]) -> Sweep | None:
     """Draw the choice of a sweep; None for all runs, and where there is no sweep.
 
     Args:
-        known: All sweeps, newest first.
+        all_sweeps: All sweeps, newest first.
         with_runs: Names of those that have runs: one whose runs were deleted is gone.
     """
-    by_name = {s.name: s for s in known if s.name in with_runs or sweeps.is_active(s)}
+    by_name = {
+        s.name: s for s in all_sweeps if s.name in with_runs or sweeps.is_active(s)
+    }
     options = {"": "All runs", **{name: name for name in by_name}}
     if not by_name:  # then there is nothing to choose, but a link may name one
         keep_missing(_KEY, options)
@@ -162,12 +164,12 @@ def _draw_table(reached: Reached, ranked: Sequence[Group]) -> None:
 
 def _row(reached: Reached, group: Group) -> dict[str, Any]:
     """Return one row of the table."""
-    found = reached.spread(group)
+    spread = reached.spread(group)
     return {
         **_settings(group),
-        _mean_of(reached): found and found.mean,
-        _DEVIATION: found and found.deviation,
-        "n": found.n if found else 0,
+        _mean_of(reached): spread and spread.mean,
+        _DEVIATION: spread and spread.deviation,
+        "n": spread.n if spread else 0,
         _SINGLE: reached.best_single(group),
         "Runs": groups.counted([reached.states[run.id] for run in group.runs]),
     }

@@ -88,24 +88,24 @@ def draw(were_active: tuple[str, ...]) -> None:
             persist_state="session",
         )
         view = choose_view("runs")
-    known = own + (published() if included else [])
+    runs = own + (published() if included else [])
     if sweep is not None:
         sweeps.draw(sweep, view)
-        known = [run for run in own if run.sweep == sweep.name]
-    if not known:
+        runs = [run for run in own if run.sweep == sweep.name]
+    if not runs:
         return
-    chosen_runs.draw(_select(known, float(watts), first=0 if sweep else 1), view)
+    chosen_runs.draw(_select(runs, float(watts), first=0 if sweep else 1), view)
 
 
-def _select(known: Sequence[Run], watts: float, first: int) -> list[Run]:
+def _select(runs: Sequence[Run], watts: float, first: int) -> list[Run]:
     """Draw the table; return the runs whose rows are selected.
 
     Args:
-        known: The runs, newest first.
+        runs: The runs, newest first.
         watts: What the machine draws while it trains.
         first: How many rows are selected at first.
     """
-    ids = [run.id for run in known]
+    ids = [run.id for run in runs]
     linked = [run_id for run_id in brought(CHOSEN) if run_id in ids]
     keep_missing(CHOSEN, ids)
     if linked:
@@ -115,15 +115,15 @@ def _select(known: Sequence[Run], watts: float, first: int) -> list[Run]:
     # A selection is of places: another list of runs, or a link, is another table.
     version = f"{st.session_state.get(_LINKS, 0)} {' '.join(ids)}"
     rows = [ids.index(run_id) for run_id in before if run_id in ids]
-    swept = any(run.sweep for run in known)
+    swept = any(run.sweep for run in runs)
     table = st.dataframe(
         [
             row(run, label, watts) | ({"Sweep": run.sweep or None} if swept else {})
-            for run, label in zip(known, labels_of(known), strict=True)
+            for run, label in zip(runs, labels_of(runs), strict=True)
         ],
         hide_index=True,
         column_config={"Trained": st.column_config.Column(width=_TRAINED_PIXELS)},
-        height="content" if len(known) <= _WHOLE_ROWS else _SCROLLED_PIXELS,
+        height="content" if len(runs) <= _WHOLE_ROWS else _SCROLLED_PIXELS,
         placeholder="–",
         alt="All runs, newest first",
         key=f"runs_table_{sha256(version.encode()).hexdigest()[:8]}",
@@ -134,8 +134,8 @@ def _select(known: Sequence[Run], watts: float, first: int) -> list[Run]:
     selected = [ids[place] for place in table["selection"]["rows"] if place < len(ids)]
     st.session_state[f"_{CHOSEN}"] = selected
     _put_in_link([] if selected == ids[:first] else selected)
-    tell_missing(CHOSEN, selected, dict(zip(ids, labels_of(known), strict=True)))
-    return [run for run in known if run.id in selected]
+    tell_missing(CHOSEN, selected, dict(zip(ids, labels_of(runs), strict=True)))
+    return [run for run in runs if run.id in selected]
 
 
 def _put_in_link(selected: Sequence[str]) -> None:

@@ -40,11 +40,11 @@ def draw(card: Card, epoch: float | None) -> None:
             off = _ablations(network, pixels, stage)
         channel = _choose_channel(network, off, stage)
         value = _choose_value(off, channel)
-        found = _clamped(network, pixels, stage, channel, value)
+        effect = _clamped(network, pixels, stage, channel, value)
         original = Figure(rendering.picture(pixels), f"Pixels of {picture.name}")
-        _draw_pictures(original, off, found, f"Channel no. {channel + 1} of {stage}")
+        _draw_pictures(original, off, effect, f"Channel no. {channel + 1} of {stage}")
     with right:
-        clamped.draw(found, network.load().classes, stage, channel)
+        clamped.draw(effect, network.load().classes, stage, channel)
         clamped.draw_ranking(off, network.load(), stage, CHANNEL)
     with st.container(key="images_channel_favourites"):
         channel_images.draw(card, epoch, stage, channel)
@@ -93,11 +93,13 @@ def _choose_value(off: Ablations, channel: int) -> float:
     return percent / 100 * peak
 
 
-def _draw_pictures(original: Figure, off: Ablations, found: Clamped, name: str) -> None:
+def _draw_pictures(
+    original: Figure, off: Ablations, effect: Clamped, name: str
+) -> None:
     """Draw the picture, and the channel's map if it has one."""
     figures = [original]
-    if found.values.ndim:
-        address = rendering.feature_map(found.values, float(off.peaks.max()))
+    if effect.values.ndim:
+        address = rendering.feature_map(effect.values, float(off.peaks.max()))
         figures.append(Figure(address, name, "", "its feature map, before"))
     draw_pictures(figures, "7rem", "12rem")
 

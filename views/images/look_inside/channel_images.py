@@ -20,8 +20,8 @@ def draw(card: Card, epoch: float | None, stage: str, channel: int) -> None:
     )
     if not has_index(card, epoch, channel_images.FILE, "test images"):
         return
-    found = _index(card.name, card.digests)[stage]
-    responses = found.of(channel)
+    indexed = _index(card.name, card.digests)[stage]
+    responses = indexed.of(channel)
     if responses[0].value <= 0:
         st.caption("This channel is not above 0 on any of the 10,000 test images.")
         return
@@ -34,11 +34,11 @@ def draw(card: Card, epoch: float | None, stage: str, channel: int) -> None:
         "images_channel_images",
         card.name,
         [
-            _thumbnail(response, picture, found.size)
+            _thumbnail(response, picture, indexed.size)
             for response, picture in zip(responses, pictures, strict=True)
         ],
     )
-    st.caption(_explanation(found) + CHOOSE)
+    st.caption(_explanation(indexed) + CHOOSE)
 
 
 def _thumbnail(
@@ -53,10 +53,10 @@ def _thumbnail(
     return Thumbnail(response.index, name, note, rendering.picture(pixels))
 
 
-def _explanation(found: Stage) -> str:
+def _explanation(stage: Stage) -> str:
     """Return what is shown below the images."""
     said = "Of the 10,000 test images, with their true class and the channel’s value. "
-    if found.size != (1, 1):
+    if stage.size != (1, 1):
         said += (
             "Framed: the pixels below the largest value of its map; that value depends "
             "on a larger area around them. "

@@ -17,14 +17,14 @@ _CLASSES = 5  # shown as bars
 _RANKED = 8  # channels listed
 
 
-def draw(found: Clamped, classes: Sequence[str], stage: str, channel: int) -> None:
+def draw(clamped: Clamped, classes: Sequence[str], stage: str, channel: int) -> None:
     """Draw the probabilities before and after side by side, and every number."""
-    before, after = found.before, found.after
-    st.markdown(f"**{_outcome(found, classes)}**")
-    largest = [max(pair) for pair in zip(*_shares(found), strict=True)]
+    before, after = clamped.before, clamped.after
+    st.markdown(f"**{_outcome(clamped, classes)}**")
+    largest = [max(pair) for pair in zip(*_shares(clamped), strict=True)]
     shown = sorted(range(len(classes)), key=lambda label: -largest[label])[:_CLASSES]
     shown.sort(key=lambda label: -before.probabilities[label])
-    held = f"{stage} no. {channel + 1} held at {found.held:.2f}"
+    held = f"{stage} no. {channel + 1} held at {clamped.held:.2f}"
     many_bars(
         [
             Bars({classes[i]: float(answer.probabilities[i]) for i in shown}, title)
@@ -56,22 +56,22 @@ def draw(found: Clamped, classes: Sequence[str], stage: str, channel: int) -> No
         )
 
 
-def _shares(found: Clamped) -> tuple[list[float], list[float]]:
-    return found.before.probabilities.tolist(), found.after.probabilities.tolist()
+def _shares(clamped: Clamped) -> tuple[list[float], list[float]]:
+    return clamped.before.probabilities.tolist(), clamped.after.probabilities.tolist()
 
 
-def _outcome(found: Clamped, classes: Sequence[str]) -> str:
+def _outcome(clamped: Clamped, classes: Sequence[str]) -> str:
     """Return in words what becomes of the answer."""
-    label, now = found.before.best, found.after.best
+    label, now = clamped.before.best, clamped.after.best
     name = plain(classes[label])
     said = (
-        f"{name}: {_share(found.before, label)} as the network is, "
-        f"{_share(found.after, label)} with the channel held"
+        f"{name}: {_share(clamped.before, label)} as the network is, "
+        f"{_share(clamped.after, label)} with the channel held"
     )
     if now == label:
         return said
     return (
-        f"{said}. The answer is now {plain(classes[now])}: {_share(found.after, now)}"
+        f"{said}. The answer is now {plain(classes[now])}: {_share(clamped.after, now)}"
     )
 
 

@@ -177,11 +177,11 @@ def _first_span(text: str) -> range:
     return range(int(quotes[0]), int(end))
 
 
-def _draw_contrasts(found: Sequence[Contrast]) -> None:
+def _draw_contrasts(contrasts: Sequence[Contrast]) -> None:
     """Draw the units that differ most within a trait; a click shows one."""
     st.markdown("**Units that differ most there**")
     with st.container(gap="xxsmall", key="language_finder"):
-        for unit in found:
+        for unit in contrasts:
             _draw_unit(
                 f"layer {unit.layer + 1}, unit {unit.unit + 1}: "
                 f"{signed(unit.within)} there, {signed(unit.outside)} elsewhere",

@@ -60,9 +60,9 @@ def draw(card: Card, epoch: float | None) -> None:
             _text(card.name, card.digests, epoch, prompt, settings, which)
             for which in (None, held)
         )
-    found = holding.compare(network.vocabulary.characters, free, other)
-    _draw_texts(card, found, prompt, held)
-    _draw_changes(found)
+    comparison = holding.compare(network.vocabulary.characters, free, other)
+    _draw_texts(card, comparison, prompt, held)
+    _draw_changes(comparison)
 
 
 def open_unit(layer: int, unit: int) -> None:
@@ -149,14 +149,14 @@ def _text(
     return holding.write(writer(name, epoch), prompt, _LENGTH, settings, held)
 
 
-def _draw_texts(card: Card, found: Comparison, prompt: str, held: Held) -> None:
+def _draw_texts(card: Card, comparison: Comparison, prompt: str, held: Held) -> None:
     """Draw both texts side by side, coloured by probability."""
     unit = f"layer {held.layer + 1}, unit {held.unit + 1}"
     title = f"With the {held.part} of {unit} held at {signed(held.value, 1)}"
     columns = st.columns(2, gap="large")
     for column, piece, heading, key in zip(
         columns,
-        (found.free, found.held),
+        (comparison.free, comparison.held),
         ("As the network is", title),
         ("language_held_without", "language_held_with"),
         strict=True,
@@ -170,22 +170,22 @@ def _draw_texts(card: Card, found: Comparison, prompt: str, held: Held) -> None:
             )
     legend(PROBABILITY_CLASSES, "Probability given by the network:")
     st.caption(
-        f"{_common(found)} This shows that the text depends on the unit, and how. A "
-        "text that hardly changes does not show that the unit is useless: other units "
-        "can carry the same information, and in a larger network many do. "
+        f"{_common(comparison)} This shows that the text depends on the unit, and how. "
+        "A text that hardly changes does not show that the unit is useless: other "
+        "units can carry the same information, and in a larger network many do. "
         + redaction_notice(card)
     )
 
 
-def _common(found: Comparison) -> str:
-    if found.same == len(found.free.text):
+def _common(comparison: Comparison) -> str:
+    if comparison.same == len(comparison.free.text):
         return "Both texts are the same."
-    if not found.same:
+    if not comparison.same:
         return "The texts differ from their first character on."
-    return f"The first {found.same} characters are the same."
+    return f"The first {comparison.same} characters are the same."
 
 
-def _draw_changes(found: Comparison) -> None:
+def _draw_changes(comparison: Comparison) -> None:
     """Draw the characters whose probability after the prompt changes most."""
     st.subheader("The character after the prompt", anchor=False)
     st.table(
@@ -197,15 +197,15 @@ def _draw_changes(found: Comparison) -> None:
                 "Probability": f"{100 * change.probabilities[0]:.2f}%",
                 "Probability, held": f"{100 * change.probabilities[1]:.2f}%",
             }
-            for change in found.changes[:_SHOWN]
+            for change in comparison.changes[:_SHOWN]
         ],
         border="horizontal",
         hide_index=True,
         alt="The characters whose probability changes most",
     )
     st.caption(
-        f"{percent(found.moved)} of the probability goes to other characters than "
+        f"{percent(comparison.moved)} of the probability goes to other characters than "
         "before (the total variation distance). Probabilities are the softmax of all "
-        f"{len(found.changes)} logits, before the sampling settings; shown are the "
-        "largest changes."
+        f"{len(comparison.changes)} logits, before the sampling settings; shown are "
+        "the largest changes."
     )

@@ -62,8 +62,8 @@ def _survey(name: str, digests: Digests, epoch: float | None, text: str) -> "Sur
 
 def _closest(survey: "Survey", layer: int, unit: int) -> Marked | None:
     """Return the one of our traits that a unit follows most closely."""
-    found = units.closest_trait(survey.traces, survey.as_read, layer, unit)
-    return Marked(f"“{found[0]}”", found[1]) if found else None
+    closest = units.closest_trait(survey.traces, survey.as_read, layer, unit)
+    return Marked(f"“{closest[0]}”", closest[1]) if closest else None
 
 
 def _trace(survey: "Survey", layer: int, unit: int, marked: Marked | None) -> None:
@@ -114,10 +114,10 @@ def _passages(survey: "Survey", layer: int, unit: int) -> None:
     values = survey.traces[layer, :, unit]
     with st.expander("Passages with the largest and smallest activation"):
         for title, sign in (("Largest", 1), ("Smallest", -1)):
-            found = own_traits.passages(sign * values, _PASSAGES)
+            passages = own_traits.passages(sign * values, _PASSAGES)
             rows = [
                 (signed(sign * p.value), survey.text[p.start : p.end], p.at - p.start)
-                for p in found
+                for p in passages
             ]
             st.markdown(f"**{title}**")
             st.html(_listed(rows))

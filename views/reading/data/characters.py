@@ -10,11 +10,11 @@ from ui.palette import BRASS, TRAIN
 from views.reading.data.histogram import mark
 
 
-def draw(found: Characters) -> None:
+def draw(characters: Characters) -> None:
     """Draw the character vocabulary beside the post's."""
     st.subheader("Characters", anchor=False)
     st.table(
-        _rows(found),
+        _rows(characters),
         border="horizontal",
         hide_index=True,
         alt="The character vocabulary, ours and the original post’s",
@@ -22,22 +22,22 @@ def draw(found: Characters) -> None:
     st.markdown(
         f"The vocabulary of the original post has the characters of its answers; all "
         "others share one unknown token. Ours has those that occur at least 20 times "
-        f"in answers: {len(found.vocabulary)} characters, which cover "
-        f"{percent(found.covered)} of the text."
+        f"in answers: {len(characters.vocabulary)} characters, which cover "
+        f"{percent(characters.covered)} of the text."
     )
-    _draw_ranks(found)
+    _draw_ranks(characters)
     left, right = st.columns(2, gap="large")
     with left:
         st.markdown("**In the vocabulary**")
-        shown = (c for c in found.vocabulary if not c.isspace())
+        shown = (c for c in characters.vocabulary if not c.isspace())
         st.code(" ".join(shown), language=None, wrap_lines=True)
     with right:
         st.markdown("**Replaced by the unknown token, most frequent first**")
-        shown = (c for c, _ in found.replaced()[:160])
+        shown = (c for c, _ in characters.replaced()[:160])
         st.code(" ".join(shown), language=None, wrap_lines=True)
 
 
-def _rows(found: Characters) -> list[dict[str, str]]:
+def _rows(characters: Characters) -> list[dict[str, str]]:
     """Return how many characters there are, the original post's beside ours."""
     return [
         {
@@ -50,23 +50,23 @@ def _rows(found: Characters) -> list[dict[str, str]]:
             (
                 "paragraphs and questions",
                 published.POST_CHARACTERS,
-                len(found.texts),
-                found.small,
+                len(characters.texts),
+                characters.small,
             ),
             (
                 "answers",
                 published.POST_ANSWER_CHARACTERS,
-                len(found.answers),
-                found.small_answers,
+                len(characters.answers),
+                characters.small_answers,
             ),
         )
     ]
 
 
-def _draw_ranks(found: Characters) -> None:
+def _draw_ranks(characters: Characters) -> None:
     """Draw the frequency of each character by its rank."""
-    size = len(found.vocabulary)
-    ranks, counts = zip(*found.ranked(100), strict=True)
+    size = len(characters.vocabulary)
+    ranks, counts = zip(*characters.ranked(100), strict=True)
     line, name = mark(f"vocabulary: {size}", size, 0, BRASS, log=True)
     trace = {
         "type": "scatter",

@@ -75,14 +75,14 @@ def _draw_mean(
 ) -> None:
     """Draw one dimension of the mean word vector, word by word."""
     st.subheader("The mean of the word vectors", anchor=False)
-    found = dense.mean(reviewer(card.name, epoch), words)
+    pooled = dense.mean(reviewer(card.name, epoch), words)
     weighed = first.unit(first.largest).terms[:-1]
     (strongest,) = terms.largest(weighed, 1)
-    size = len(found.mean)
+    size = len(pooled.mean)
     chosen = choose_number(
         "Dimension", 1, size, "sentiment_dimension", int(strongest.name)
     )
-    made = found.dimension(chosen - 1)
+    made = pooled.dimension(chosen - 1)
     shown, ends = terms.shortened(made.terms, _WORDS)
     ends["mean"] = made.total
     draw_grids(sum_grid(f"Dimension {chosen} of each word", shown, ends))

@@ -51,8 +51,8 @@ def draw(card: Card, epoch: float | None, reading: Reading) -> None:
     )
     label, other = _choose(reading)
     words = tuple(token.word for token in reading.tokens)
-    found = _difference(card.name, card.digests, epoch, words, label, other)
-    parts = found.parts.tolist()
+    attribution = _difference(card.name, card.digests, epoch, words, label, other)
+    parts = attribution.parts.tolist()
     marked = zip(reading.tokens, relative(parts), parts, strict=True)
     coloured_tokens(
         reading.text,
@@ -65,7 +65,7 @@ def draw(card: Card, epoch: float | None, reading: Reading) -> None:
         CONTRIBUTION_CLASSES,
         "Effect on the difference, relative to the strongest word:",
     )
-    _draw_sum(found, label, other, reviewer(card.name, epoch).temperature.value)
+    _draw_sum(attribution, label, other, reviewer(card.name, epoch).temperature.value)
     spelled = [reading.text[t.start : t.end] for t in reading.tokens]
     csv_button(
         [
@@ -105,22 +105,24 @@ def _choose(reading: Reading) -> tuple[int, int]:
     return label, LABELS.index(other)
 
 
-def _draw_sum(found: Difference, label: int, other: int, temperature: float) -> None:
+def _draw_sum(
+    attribution: Difference, label: int, other: int, temperature: float
+) -> None:
     """Say what the parts add up to, what that means, and how they were found."""
-    of_words = float(found.parts.sum())
-    error = abs(found.missing) > _SHOWN
+    of_words = float(attribution.parts.sum())
+    error = abs(attribution.missing) > _SHOWN
     st.markdown(
-        f"All words {signed(of_words, 3)}, the rest {signed(found.rest, 3)}"
-        + (f", integration error {signed(found.missing, 3)}" if error else "")
-        + f": **{signed(found.whole, 3)}**, the logit of “{LABELS[label]}” minus that "
-        f"of “{LABELS[other]}”."
+        f"All words {signed(of_words, 3)}, the rest {signed(attribution.rest, 3)}"
+        + (f", integration error {signed(attribution.missing, 3)}" if error else "")
+        + f": **{signed(attribution.whole, 3)}**, the logit of “{LABELS[label]}” minus "
+        f"that of “{LABELS[other]}”."
     )
-    first, second = (label, other) if found.whole >= 0 else (other, label)
-    times = _times(abs(found.whole) / temperature)
+    first, second = (label, other) if attribution.whole >= 0 else (other, label)
+    times = _times(abs(attribution.whole) / temperature)
     st.caption(
         f"So “{LABELS[first]}” is {times} times as probable as "
         f"“{LABELS[second]}”: exp(difference ÷ {temperature:.2f}), the calibration "
-        f"temperature. {_ABOUT[found.method]}"
+        f"temperature. {_ABOUT[attribution.method]}"
     )
 
 

@@ -25,17 +25,17 @@ def draw(card: Card, epoch: float | None, words: tuple[str, ...]) -> None:
     columns = st.columns(3)
     with columns[0]:
         number = int(choose_one("Convolution", _LAYERS, "sentiment_convolution", "1"))
-    found = _convolution(card.name, card.digests, epoch, words, number)
-    places, filters = found.outputs.shape
+    layer = _convolution(card.name, card.digests, epoch, words, number)
+    places, filters = layer.outputs.shape
     with columns[1]:
         channel = choose_number("Filter", 1, filters, "sentiment_filter", 1) - 1
     with columns[2]:
-        strongest = found.strongest(channel) + 1
+        strongest = layer.strongest(channel) + 1
         place = choose_number("Place", 1, places, "sentiment_place", strongest) - 1
-    at = found.at(place, channel)
-    start, end = found.span(place)
+    at = layer.at(place, channel)
+    start, end = layer.span(place)
     label = "The text as the network reads it; the filter’s place is marked"
-    highlighted(found.text, [Span(start, end)], label)
+    highlighted(layer.text, [Span(start, end)], label)
     if number == 1:
         _draw_characters(at)
     else:

@@ -80,13 +80,13 @@ def _of_cell(classified: Classified, cell: Cell) -> list[int]:
         f"{scheme.classes[actual].capitalize()}, classified as "
         f"{scheme.classes[predicted]}; close the cell to see all reviews."
     )
-    found = [
+    indices = [
         index
         for index, reading in enumerate(classified.leading)
         if reading.english
         and (truth.truths[index], scheme.predicted(reading)) == (actual, predicted)
     ]
-    return _most_confident(classified, found)
+    return _most_confident(classified, indices)
 
 
 def _most_confident(classified: Classified, indices: Sequence[int]) -> list[int]:
