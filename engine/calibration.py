@@ -34,13 +34,13 @@ def temperature(logits: NDArray[Any], labels: NDArray[Any]) -> float:
     # SciPy's optimisers take a moment to import: only fitting needs them.
     from scipy.optimize import minimize_scalar  # type: ignore[import-untyped]
 
-    found = minimize_scalar(
+    minimum = minimize_scalar(
         lambda log_temperature: loss(logits / np.exp(log_temperature), labels),
         bounds=np.log(_BOUNDS),
         method="bounded",
         options={"xatol": _TOLERANCE},
     )
-    return float(np.exp(found.x))
+    return float(np.exp(minimum.x))
 
 
 def loss(logits: NDArray[Any], labels: NDArray[Any]) -> float:

@@ -50,14 +50,14 @@ def evaluate(
         ConfigError: It has none.
         LoupeError: As `folders` and `Experiment.evaluate`.
     """
-    found = folders(experiment.name, name)
-    if len(found) == 1:
-        return experiment.evaluate(found[0], data, limit, measure)
+    paths = folders(experiment.name, name)
+    if len(paths) == 1:
+        return experiment.evaluate(paths[0], data, limit, measure)
     if not isinstance(experiment, Ensembling):
         raise ConfigError(
             f"Networks of {experiment.name} cannot be averaged. Name one of them."
         )
-    return experiment.evaluate_together(found, data, limit, measure)
+    return experiment.evaluate_together(paths, data, limit, measure)
 
 
 def card(members: Sequence[Card]) -> Card:

@@ -112,8 +112,8 @@ def _block(path: Path) -> bytes:
     """Return the block that belongs in front of a file's HDF5."""
     with path.open("rb") as file:
         file.seek(_BLOCK_BYTES)
-        found = hashlib.file_digest(file, "sha256").hexdigest()
-    return (_MARK + found.encode() + b"\n").ljust(_BLOCK_BYTES, b"\0")
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return (_MARK + digest.encode() + b"\n").ljust(_BLOCK_BYTES, b"\0")
 
 
 def _refuse_changed(path: Path) -> None:

@@ -62,13 +62,15 @@ def build(kind: type[T], values: object) -> T:
     """
     if not isinstance(values, dict):
         raise ValueError(f"a {kind.__name__} must be a mapping")
-    known = _fields(cast(Any, kind))
-    if unknown := sorted(map(str, values.keys() - known.keys())):
+    declared = _fields(cast(Any, kind))
+    if unknown := sorted(map(str, values.keys() - declared.keys())):
         raise ValueError(f"“{unknown[0][:40]}” is unknown")
-    required = {name for name, (_, needed) in known.items() if needed}
+    required = {name for name, (_, needed) in declared.items() if needed}
     if missing := sorted(required - values.keys()):
         raise ValueError(f"“{missing[0]}” is missing")
-    return kind(**{n: _checked(known[n][0], value, n) for n, value in values.items()})
+    return kind(
+        **{n: _checked(declared[n][0], value, n) for n, value in values.items()}
+    )
 
 
 @cache

@@ -91,9 +91,9 @@ def blocks(first: LSTM, second: LSTM) -> tuple[Any, Any, Any]:
         return ops.reshape(weights, (-1, 4, layer.units))
 
     def joined(name: str) -> Any:
-        one, two = gates(first, name), gates(second, name)
-        upper = ops.concatenate([one, ops.zeros_like(one)], axis=2)
-        lower = ops.concatenate([ops.zeros_like(two), two], axis=2)
+        first_gates, second_gates = gates(first, name), gates(second, name)
+        upper = ops.concatenate([first_gates, ops.zeros_like(first_gates)], axis=2)
+        lower = ops.concatenate([ops.zeros_like(second_gates), second_gates], axis=2)
         return ops.reshape(ops.concatenate([upper, lower]), (-1, 8 * first.units))
 
     bias = ops.concatenate([gates(first, "bias"), gates(second, "bias")], axis=2)

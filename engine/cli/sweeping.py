@@ -60,8 +60,12 @@ def add_options(parser: ArgumentParser) -> None:
 
 def refuse_unclear(options: Namespace, words: list[str]) -> None:
     """Raise LoupeError unless the words ask for one thing, with its own options."""
-    asked = {"--list": options.list, "--stop": options.stop, "--resume": options.resume}
-    named = [name for name, given in asked.items() if given]
+    actions = {
+        "--list": options.list,
+        "--stop": options.stop,
+        "--resume": options.resume,
+    }
+    named = [name for name, given in actions.items() if given]
     if not named and not options.experiment:
         listed = ", ".join(registry.NAMES)
         raise LoupeError(
@@ -91,9 +95,9 @@ def carry_out(options: Namespace, notify: Callable[[str], None]) -> int:
             notify(report.line_of(sweep))
         return 0
     if options.stop:
-        asked = sweeps.stop(sweeps.get(options.stop), Launching())
+        count = sweeps.stop(sweeps.get(options.stop), Launching())
         notify(
-            f"Asked {report.several(asked, 'active run')} to stop. "
+            f"Asked {report.several(count, 'active run')} to stop. "
             f"{_go_on(options.stop)}"
         )
         return 0
@@ -172,11 +176,13 @@ def _check_data(sweep: Sweep) -> None:
         LoupeError: With what to do.
     """
     experiment = registry.get(sweep.experiment)
-    known = {source.name: source for source in experiment.sources}
+    sources = {source.name: source for source in experiment.sources}
     if not sweep.own_data:
-        if sweep.source not in known:
-            raise UnknownNameError(f"{sweep.experiment} data set", sweep.source, known)
-        locate(known[sweep.source], data_folder(), sweep.experiment)
+        if sweep.source not in sources:
+            raise UnknownNameError(
+                f"{sweep.experiment} data set", sweep.source, sources
+            )
+        locate(sources[sweep.source], data_folder(), sweep.experiment)
         return
     own = request.read_own_file(Path(sweep.own_data))
     for training in plan.trainings(sweep):

@@ -98,8 +98,8 @@ def _extract(file: RemoteFile, archive: RemoteFile, root: Path, notify: Notify) 
 def _opened(packed: Path, member: str) -> Iterator[IO[bytes] | None]:
     """Open one file of a tar or zip archive; None where it is not a plain file."""
     if packed.suffix == ".zip":
-        with zipfile.ZipFile(packed) as archive, archive.open(member) as found:
-            yield found
+        with zipfile.ZipFile(packed) as archive, archive.open(member) as file:
+            yield file
     else:
         with tarfile.open(packed) as opened:
             yield opened.extractfile(member)

@@ -80,13 +80,13 @@ def of_words(text: str) -> Lookup:
     between letters is “'”, and control characters are spaces.
 
     Example:
-        >>> found = of_words("I don`t de\u00adsign")
-        >>> found.text, found.span(8, 14)
+        >>> lookup = of_words("I don`t de\u00adsign")
+        >>> lookup.text, lookup.span(8, 14)
         ("I don't design", (8, 15))
     """
-    found = _composed(text)
-    plain = _CONTROL.sub(" ", _APOSTROPHE.sub("'", found.text))
-    return Lookup(plain, found.starts, found.ends)
+    composed = _composed(text)
+    plain = _CONTROL.sub(" ", _APOSTROPHE.sub("'", composed.text))
+    return Lookup(plain, composed.starts, composed.ends)
 
 
 def of_review(text: str) -> Lookup:

@@ -91,9 +91,9 @@ def _paragraphs(file: Any) -> Iterator[Paragraph]:
 def _paragraph(item: Any, title: str, where: str, ids: dict[str, str]) -> Paragraph:
     text = _field(item, "context", str, where)
     questions = []
-    for number, asked in enumerate(_field(item, "qas", list, where), start=1):
+    for number, entry in enumerate(_field(item, "qas", list, where), start=1):
         place = f"question {number} of {where}"
-        question = _question(asked, text, place)
+        question = _question(entry, text, place)
         if (first := ids.setdefault(question.id, place)) is not place:
             raise _FormatError(
                 f"{place} has the id “{question.id[:_SHOWN]}”, which {first} has"

@@ -45,11 +45,11 @@ def read_file(path: Path, most_bytes: int = MAXIMUM_OWN_BYTES) -> bytes:
     """
     shown = _printable(str(path))
     try:
-        found = path.stat()
-        if not (stat.S_ISREG(found.st_mode) or stat.S_ISDIR(found.st_mode)):
+        status = path.stat()
+        if not (stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode)):
             raise TextError(f"Cannot read {shown}: it is not a regular file.")
-        if found.st_size > most_bytes:
-            raise TextError(too_large(shown_name(path), found.st_size, most_bytes))
+        if status.st_size > most_bytes:
+            raise TextError(too_large(shown_name(path), status.st_size, most_bytes))
         with path.open("rb") as file:
             content = file.read(most_bytes + 1)
     except (OSError, ValueError) as error:

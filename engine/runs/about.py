@@ -48,9 +48,9 @@ def write(run: Run, about: About) -> None:
         )
     others = {read(r.folder).name: r for r in store.list_runs() if r.id != run.id}
     if about.name and about.name in others:
-        taken = others[about.name].id
+        other_id = others[about.name].id
         raise RunError(
-            f"The run {taken} is already called “{about.name}”. Choose another name."
+            f"The run {other_id} is already called “{about.name}”. Choose another name."
         )
     part = run.folder / f"{_FILE}.part"
     try:

@@ -17,8 +17,8 @@ def active_runs() -> list[Run]:
 
 def local_runs() -> list[Run]:
     """Return the readable runs with a living process on this machine, newest first."""
-    found = _with_record(_RECORDS[:1])
-    return [run for run in found if store.process_of(run)[0] is not None]
+    runs = _with_record(_RECORDS[:1])
+    return [run for run in runs if store.process_of(run)[0] is not None]
 
 
 def _with_record(names: tuple[str, ...]) -> list[Run]:

@@ -106,28 +106,28 @@ def release(folder: Path) -> None:
         DiskFullError: The file cannot be written.
     """
     (folder / process.PAUSED).unlink(missing_ok=True)
-    asked = read(folder)
-    if asked.paused:
-        _write(folder, replace(asked, paused=False, step=-1))
+    control = read(folder)
+    if control.paused:
+        _write(folder, replace(control, paused=False, step=-1))
 
 
 def read(folder: Path) -> Control:
     """Return what is asked for; nothing where the file is missing or damaged."""
     try:
         text = (folder / FILE).read_text(encoding="utf-8")
-        asked = schema.build(Control, schema.from_json(text))
+        control = schema.build(Control, schema.from_json(text))
     except (OSError, ValueError):
         return Control()
-    if not LOWEST_FACTOR <= asked.learning_rate_factor <= HIGHEST_FACTOR:
-        return replace(asked, learning_rate_factor=0.0)
-    return asked
+    if not LOWEST_FACTOR <= control.learning_rate_factor <= HIGHEST_FACTOR:
+        return replace(control, learning_rate_factor=0.0)
+    return control
 
 
-def _write(folder: Path, asked: Control) -> None:
+def _write(folder: Path, control: Control) -> None:
     """Write control.json, completely or not at all."""
     part = folder / f"{FILE}.part"
     try:
-        part.write_text(json.dumps(asdict(asked)), encoding="utf-8")
+        part.write_text(json.dumps(asdict(control)), encoding="utf-8")
         part.replace(folder / FILE)
     except OSError as error:
         raise DiskFullError(f"Cannot write to {folder}: {error.strerror}.") from error

@@ -148,13 +148,13 @@ class ClusterLauncher:
         ignored = self.can_cancel(run)
         if not (run.folder / "stop").exists():
             store.request_stop(run)
-        recorded, found = job.read(run.folder), job.listed(run.folder)
-        if recorded is None or found is None or found.phase not in (QUEUED, RUNNING):
+        recorded, status = job.read(run.folder), job.listed(run.folder)
+        if recorded is None or status is None or status.phase not in (QUEUED, RUNNING):
             return
-        if found.phase != QUEUED and not ignored:
+        if status.phase != QUEUED and not ignored:
             return
         job.scheduler(self._name).cancel(recorded.name)
-        if found.phase == QUEUED:  # nobody else will say so
+        if status.phase == QUEUED:  # nobody else will say so
             last = next(reversed(run.events), None)
             at, step = (last.at, last.step) if last else (0.0, 0)
             ended = Finished(at, step, "stopped", "Stopped while queued.")
@@ -165,10 +165,10 @@ class ClusterLauncher:
     def can_cancel(self, run: Run) -> bool:
         """Return whether the job was asked to stop over half a minute ago."""
         try:
-            asked = (run.folder / "stop").stat().st_mtime
+            requested_at = (run.folder / "stop").stat().st_mtime
         except OSError:
             return False
-        return time.time() - asked > _REACTION_SECONDS
+        return time.time() - requested_at > _REACTION_SECONDS
 
     def note(self, run: Run) -> str:
         """Return the scheduler, the job's number and what it waits for."""

@@ -68,7 +68,7 @@ def create(
         LoupeError: The user's own data cannot be trained on.
         TrainingOffError, RunError, DiskFullError: As `store.create`.
     """
-    titles = {known.name: known.title for known in experiment.sources}
+    titles = {data_set.name: data_set.title for data_set in experiment.sources}
     source = source or next(iter(titles))
     if source not in titles:
         raise UnknownNameError(f"{experiment.name} data set", source, titles)

@@ -18,15 +18,15 @@ class Unreadable:
 
 def unreadable_runs() -> list[Unreadable]:
     """Return the folders below the experiments’ that hold no readable run, by name."""
-    found = []
+    unreadable = []
     for path in sorted(store.runs_folder().glob("*/*/")):
         if path.is_symlink() or not path.is_dir() or path.name.startswith("."):
             continue
         try:
             store.read(path)
         except RunError as error:
-            found.append(Unreadable(path, str(error)))
-    return found
+            unreadable.append(Unreadable(path, str(error)))
+    return unreadable
 
 
 def delete(bad: Unreadable) -> None:

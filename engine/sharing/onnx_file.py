@@ -128,12 +128,12 @@ def _distance(
         session = onnxruntime.InferenceSession(str(part), settings)
         names = [each.name for each in session.get_inputs()]
         fed = values if isinstance(values, Mapping) else {names[0]: values}
-        found = session.run(None, {key: fed[key] for key in names})[0]
+        logits = session.run(None, {key: fed[key] for key in names})[0]
     except Exception as error:
         raise _refused(name, error) from error
-    if found.shape != expected.shape:
+    if logits.shape != expected.shape:
         raise CheckpointError(f"{name} was not exported: its logits changed in shape.")
-    distance = float(np.abs(found - expected).max() / np.abs(expected).max())
+    distance = float(np.abs(logits - expected).max() / np.abs(expected).max())
     if not distance <= _RELATIVE:
         raise CheckpointError(
             f"{name} was not exported: in ONNX Runtime its logits differ by {distance}."

@@ -31,16 +31,16 @@ def estimate(
         trainings: What is trained.
         title: Of the data: a run on other data does not count.
     """
-    known: dict[str, tuple[float, str] | None] = {}
+    paces: dict[str, tuple[float, str] | None] = {}
     seconds = 0.0
     judged_by: dict[str, None] = {}
     for training in trainings:
         preset = training.preset
-        if preset not in known:
-            known[preset] = _by_run(experiment, preset, title) or _by_card(
+        if preset not in paces:
+            paces[preset] = _by_run(experiment, preset, title) or _by_card(
                 experiment, preset, title
             )
-        pace = known[preset]
+        pace = paces[preset]
         if pace is None:
             return None
         seconds += pace[0] * _epochs(training.config)

@@ -45,12 +45,12 @@ class Grid:
 def left(sweep: Sweep) -> list[tuple[Training, Run | None]]:
     """Return the trainings of a grid that are not done, each with its run if begun."""
     made = {_key(sweep, run.preset, run.config): run for run in runs_of(sweep)}
-    found = []
+    remaining = []
     for training in trainings(sweep):
         run = made.get(_key(sweep, training.preset, training.config.to_mapping()))
         if run is None or store.state(run) != "done":
-            found.append((training, run))
-    return found
+            remaining.append((training, run))
+    return remaining
 
 
 def _key(sweep: Sweep, preset: str, config: Any) -> tuple[Any, ...]:

@@ -71,12 +71,12 @@ def title_of(run: Run) -> str:
 def grouped(runs: Sequence[Run]) -> list[Group]:
     """Return the groups of a sweep's runs, in the order of their first run."""
     names = differing(runs)
-    found: dict[tuple[Any, ...], list[Run]] = {}
+    by_settings: dict[tuple[Any, ...], list[Run]] = {}
     for run in runs:
-        found.setdefault(_unseeded(run), []).append(run)
+        by_settings.setdefault(_unseeded(run), []).append(run)
     return [
         Group({n: value(alike[0], n) for n in names}, tuple(sorted(alike, key=_seed)))
-        for alike in found.values()
+        for alike in by_settings.values()
     ]
 
 

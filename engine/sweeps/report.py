@@ -40,18 +40,18 @@ def announced(sweep: Sweep) -> list[str]:
         f"{title} ({_how(sweep)})"
         + (f", {len(left)} left" if len(left) < total else "")
     ]
-    known = estimate.estimate(sweep.experiment, left, title)
+    duration = estimate.estimate(sweep.experiment, left, title)
     if not left:
         return lines
-    if known is None:
+    if duration is None:
         return [
             *lines,
             "How long it takes is not known: no run of this preset has finished here.",
         ]
     return [
         *lines,
-        f"Roughly {estimate.in_words(known.seconds)} of training one after the other, "
-        f"judged by {'; '.join(known.judged_by)}.",
+        f"Roughly {estimate.in_words(duration.seconds)} of training one after the "
+        f"other, judged by {'; '.join(duration.judged_by)}.",
     ]
 
 
@@ -87,14 +87,14 @@ def tried(run: Run) -> str:
 
 def summarized(sweep: Sweep) -> list[str]:
     """Return a sweep in lines: its states, and the groups with the lowest mean loss."""
-    found = []
+    entries = []
     for group in groups.grouped(sweeps.runs_of(sweep)):
         done = [r for r in group.runs if by_itself(store.state(r), r.events) == "done"]
         losses = [loss for run in done if (loss := groups.best_loss(run)) is not None]
         if spread := groups.spread(losses):
-            found.append((spread.mean, _line(group.title, spread)))
-    lines = [line for _, line in sorted(found)[:_SHOWN]]
-    more = [f"  and {len(found) - _SHOWN} more"] if len(found) > _SHOWN else []
+            entries.append((spread.mean, _line(group.title, spread)))
+    lines = [line for _, line in sorted(entries)[:_SHOWN]]
+    more = [f"  and {len(entries) - _SHOWN} more"] if len(entries) > _SHOWN else []
     return [line_of(sweep), *lines, *more]
 
 

@@ -83,12 +83,12 @@ class Search:
         Raises:
             LoupeError: Its folder cannot be made.
         """
-        known = {run.id: run for run in sweeps.runs_of(self._sweep)}
-        if not self._queued() and len(known) >= self._sweep.trials:
+        runs = {run.id: run for run in sweeps.runs_of(self._sweep)}
+        if not self._queued() and len(runs) >= self._sweep.trials:
             return None
         trial = self._study.ask()
         values = self._values(trial)
-        run = known.get(str(trial.user_attrs.get(_RUN, "")))
+        run = runs.get(str(trial.user_attrs.get(_RUN, "")))
         if run is None:
             preset = self._sweep.presets[0]
             standard = standard_of(self._sweep, preset)

@@ -128,8 +128,8 @@ def list_sweeps() -> list[Sweep]:
     """Return all readable sweeps of known experiments, newest first."""
     paths = store.runs_folder().glob(f"*/.sweeps/*/{_FILE}")
     read = [_read(path.parent) for path in paths]
-    found = [sweep for sweep in read if sweep is not None]
-    return sorted(found, key=lambda sweep: sweep.created, reverse=True)
+    readable = [sweep for sweep in read if sweep is not None]
+    return sorted(readable, key=lambda sweep: sweep.created, reverse=True)
 
 
 def of(run: Run) -> Sweep | None:

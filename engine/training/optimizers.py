@@ -178,10 +178,10 @@ def averaged(model: Any) -> Iterator[None]:
         yield
         return
     variables = model.trainable_variables
-    learned = [np.array(ops.convert_to_numpy(variable)) for variable in variables]
+    copies = [np.array(ops.convert_to_numpy(variable)) for variable in variables]
     model.optimizer.finalize_variable_values(variables)
     try:
         yield
     finally:
-        for variable, weights in zip(variables, learned, strict=True):
+        for variable, weights in zip(variables, copies, strict=True):
             variable.assign(weights)

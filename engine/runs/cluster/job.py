@@ -107,8 +107,8 @@ def listed(folder: Path) -> Listed | None:
     submitted = _changed(folder / _FILE)
     if not job.submitted and time.time() - submitted < _SUBMITTING_SECONDS:
         return Listed(QUEUED, "being submitted")
-    known = _listing(job.scheduler).jobs(newer_than=submitted)
-    return known.get(job.name, Listed(ENDED, ""))
+    jobs = _listing(job.scheduler).jobs(newer_than=submitted)
+    return jobs.get(job.name, Listed(ENDED, ""))
 
 
 def phase(folder: Path) -> str:
@@ -118,31 +118,31 @@ def phase(folder: Path) -> str:
     probably lives, and a second one must not start beside it.
     """
     try:
-        found = listed(folder)
+        status = listed(folder)
     except SchedulerError:
         return QUEUED if is_starting(folder) else RUNNING
-    living = found is not None and found.phase in (QUEUED, RUNNING)
-    return found.phase if found is not None and living else ""
+    living = status is not None and status.phase in (QUEUED, RUNNING)
+    return status.phase if status is not None and living else ""
 
 
 def note(folder: Path) -> str:
     """Return what a scheduler says of a run's job: its number, its reason; or ""."""
     job = read(folder)
     try:
-        found = listed(folder)
+        status = listed(folder)
     except SchedulerError as error:
         return str(error)
-    if job is None or found is None or not found.note:
+    if job is None or status is None or not status.note:
         return ""
-    return f"{job.title}: {found.note.rstrip('.')}."
+    return f"{job.title}: {status.note.rstrip('.')}."
 
 
 class _Listing:
     """The jobs of one scheduler, asked for at most every few seconds."""
 
-    def __init__(self, asked: Scheduler) -> None:
+    def __init__(self, cluster: Scheduler) -> None:
         """Ask nothing yet."""
-        self._scheduler, self._lock = asked, Lock()
+        self._scheduler, self._lock = cluster, Lock()
         self._jobs: Mapping[str, Listed] | SchedulerError = {}
         self._at = 0.0  # by the clock, seconds
 
