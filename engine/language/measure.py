@@ -136,8 +136,8 @@ def mixed_score(
         (M,) float64, in nats, and the weight of the n-grams.
     """
     counts = Mixture(writer, table, table.table.order).counts
-    known = counts.log_probabilities(ids, train[-table.table.order :])
-    log_p, weight = mixed_adaptively(-nats, known[1 : len(nats) + 1])
+    ngram_log_p = counts.log_probabilities(ids, train[-table.table.order :])
+    log_p, weight = mixed_adaptively(-nats, ngram_log_p[1 : len(nats) + 1])
     return -log_p, weight
 
 

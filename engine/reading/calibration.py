@@ -153,9 +153,9 @@ def caught(
         "same_article_caught": foreign.of_same_article(paragraphs, most),
     }
     return {
-        name: calibration.share_flagged(answer(asked))
-        for name, asked in examples.items()
-        if asked
+        name: calibration.share_flagged(answer(questions))
+        for name, questions in examples.items()
+        if questions
     }
 
 

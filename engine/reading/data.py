@@ -72,10 +72,10 @@ def read(content: bytes, name: str) -> OwnParagraphs:
     """
     file = squad.read(content, name)
     paragraphs = tuple(
-        replace(paragraph, questions=asked)
+        replace(paragraph, questions=questions)
         for paragraph in file
         if has_visible(paragraph.text)
-        if (asked := tuple(map(_answered, filter(_has_text, paragraph.questions))))
+        if (questions := tuple(map(_answered, filter(_has_text, paragraph.questions))))
     )
     if not paragraphs:
         empty = f"; {count(file):,} are empty, or their paragraph is" * bool(

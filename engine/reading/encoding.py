@@ -50,18 +50,18 @@ def to_examples(paragraphs: Iterable[Paragraph]) -> list[Example]:
         split = tokenise_published if paragraph.published else tokenise
         context = split(paragraph.text)
         for question in paragraph.questions:
-            asked = split(question.text)
-            examples.append(_example(context, asked, question))
+            question_tokens = split(question.text)
+            examples.append(_example(context, question_tokens, question))
     return examples
 
 
-def _example(context: Tokens, asked: Tokens, question: Question) -> Example:
+def _example(context: Tokens, question_tokens: Tokens, question: Question) -> Example:
     span = None
     if question.answers:
         first = question.answers[0]
         span = context.words_between(first.start, first.start + len(first.text))
     answers = tuple(answer.text for answer in question.answers)
-    return Example(question.id, context, asked, span or (0, 0), answers)
+    return Example(question.id, context, question_tokens, span or (0, 0), answers)
 
 
 def trainable(

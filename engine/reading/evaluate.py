@@ -121,10 +121,12 @@ def evidence(
         question: At least one word; those beyond the config's maximum are not read.
         config: How spans are searched.
     """
-    asked = {word.lower() for word in question.words[: config.max_question_words]}
-    found = asked & {word.lower() for word in context.words}
+    question_words = {
+        word.lower() for word in question.words[: config.max_question_words]
+    }
+    shared = question_words & {word.lower() for word in context.words}
     logit = spans.largest_logit(logits, config.max_answer_words)
-    return logit + OVERLAP_WEIGHT * len(found) / len(asked)
+    return logit + OVERLAP_WEIGHT * len(shared) / len(question_words)
 
 
 def score(

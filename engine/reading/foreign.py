@@ -46,10 +46,10 @@ def _questions_on_others(
     paragraphs: Sequence[Paragraph], most: int, allowed: Allowed
 ) -> list[Example]:
     random = np.random.default_rng(_SEED)
-    asked = [(own, question) for own in paragraphs for question in own.questions]
+    pairs = [(own, question) for own in paragraphs for question in own.questions]
     foreign: dict[int, list[Question]] = {}
-    for i in random.permutation(len(asked))[:most]:
-        own, question = asked[i]
+    for i in random.permutation(len(pairs))[:most]:
+        own, question = pairs[i]
         others = [n for n, other in enumerate(paragraphs) if allowed(own, other)]
         if others:
             unanswered = Question(question.id, question.text, ())

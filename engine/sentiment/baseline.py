@@ -46,14 +46,17 @@ def lookup(
         answered: A network's answers on it.
     """
     labels = dict(zip(map(lowered, train.texts), train.labels, strict=True))
-    known = [labels.get(lowered(text), -1) for text in measured.texts]
-    found = np.array(known, np.int8)
-    frequent = np.full_like(found, np.bincount(train.labels).argmax())
+    looked_up = np.array(
+        [labels.get(lowered(text), -1) for text in measured.texts], np.int8
+    )
+    frequent = np.full_like(looked_up, np.bincount(train.labels).argmax())
     others = {"lookup": frequent, "lookup_network": answered.answers}
     return {
         f"{name}_phrase_accuracy": (
-            float(np.mean(np.where(found < 0, other, found) == measured.labels)),
-            len(found),
+            float(
+                np.mean(np.where(looked_up < 0, other, looked_up) == measured.labels)
+            ),
+            len(looked_up),
         )
         for name, other in others.items()
     }

@@ -138,11 +138,11 @@ def _table(
 
 def _distinct(headings: Sequence[str]) -> tuple[str, ...]:
     """Return the headings, each once: a second “n” in column 3 is “n (3)”."""
-    found: list[str] = []
+    names: list[str] = []
     for place, heading in enumerate(headings, start=1):
         name = heading.strip() or f"column {place}"
-        found.append(name if name not in found else f"{name} ({place})")
-    return tuple(found)
+        names.append(name if name not in names else f"{name} ({place})")
+    return tuple(names)
 
 
 def _rows(text: str, name: str, separator: str) -> list[tuple[int, list[str]]]:

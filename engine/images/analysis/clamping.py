@@ -125,6 +125,6 @@ def _answers(classifier: Any, stage: str, values: Floats) -> list[Answer]:
     import keras
 
     rest = classifier.rest(network_map.outputs(classifier.model)[stage])
-    found = np.asarray(keras.ops.convert_to_numpy(rest(values)), np.float64)
-    probabilities = calibration.probabilities(found, classifier.calibration.single)
-    return [Answer(*row) for row in zip(found, probabilities, strict=True)]
+    logits = np.asarray(keras.ops.convert_to_numpy(rest(values)), np.float64)
+    probabilities = calibration.probabilities(logits, classifier.calibration.single)
+    return [Answer(*row) for row in zip(logits, probabilities, strict=True)]

@@ -72,7 +72,7 @@ def stages(classifier: Any, pixels: Pixels, count: int = 6) -> tuple[Stage, ...]
     """
     first = Channel(0, 0.0, rendering.picture(pixels))
     picture = Stage("pixels", (), tuple(pixels.shape), 0, (first,), ())
-    found, before = [picture], pixels.shape[-1]
+    all_stages, before = [picture], pixels.shape[-1]
     groups = _groups(classifier.model)
     for group in groups:
         is_last = group is groups[-1]
@@ -84,11 +84,11 @@ def stages(classifier: Any, pixels: Pixels, count: int = 6) -> tuple[Stage, ...]
                 for c in channels
             )
         connected = _connections(group[0], before)  # (C before, C)
-        rows = [c.number for c in found[-1].channels]
-        if found[-1] is picture:  # red, green and blue are shown as one
+        rows = [c.number for c in all_stages[-1].channels]
+        if all_stages[-1] is picture:  # red, green and blue are shown as one
             connected, rows = _norm(connected, 0)[None], [0]
         shown = connected[np.ix_(rows, [c.number for c in channels])]
-        found.append(
+        all_stages.append(
             Stage(
                 layer=group[0].name,
                 steps=tuple(filter(None, map(_word, group))),
@@ -99,7 +99,7 @@ def stages(classifier: Any, pixels: Pixels, count: int = 6) -> tuple[Stage, ...]
             )
         )
         before = values.shape[-1]
-    return tuple(found)
+    return tuple(all_stages)
 
 
 def outputs(model: Any) -> dict[str, str]:

@@ -55,7 +55,7 @@ class Comparison:
     def same(self) -> int:
         """Return how many characters both texts have in common at their start."""
         pairs = zip(self.free.text, self.held.text, strict=True)
-        differing = (i for i, (one, other) in enumerate(pairs) if one != other)
+        differing = (i for i, (free, held) in enumerate(pairs) if free != held)
         return next(differing, len(self.free.text))
 
 

@@ -19,10 +19,10 @@ def in_words(card: Card, events: Sequence[Event], cards: Sequence[Card]) -> str:
         events: Of its training.
         cards: Among which an n-gram table of the same text is looked for.
     """
-    final, found = card.metric(MEAN), lowest_loss(events)
-    if final is None or found is None:
+    final, minimum = card.metric(MEAN), lowest_loss(events)
+    if final is None or minimum is None:
         return ""
-    lowest, epoch = found
+    lowest, epoch = minimum
     tables = [c for c in cards if is_table(c) and c.sources == card.sources]
     counted = best_order(tables[0]) if tables else None
     said = (

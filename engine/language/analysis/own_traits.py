@@ -121,11 +121,11 @@ def passages(
         around: Characters before and after the extreme one.
     """
     left = values.astype(np.float64)
-    found: list[Passage] = []
-    while len(found) < count and np.isfinite(left).any():
+    peaks: list[Passage] = []
+    while len(peaks) < count and np.isfinite(left).any():
         at = int(np.argmax(left))
         start, end = max(0, at - around), min(len(values), at + around + 1)
-        found.append(Passage(start, end, at, float(values[at])))
+        peaks.append(Passage(start, end, at, float(values[at])))
         # Whose own surroundings would overlap with these.
         left[max(0, at - 2 * around) : at + 2 * around + 1] = -np.inf
-    return tuple(found)
+    return tuple(peaks)

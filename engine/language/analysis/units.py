@@ -129,15 +129,15 @@ def closest_trait(
     None where no trait occurs in the text. Arguments as for `best_units`; layer and
     unit are counted from 0.
     """
-    one = traces[layer : layer + 1, :, unit : unit + 1]
-    found = [
-        (abs(float(correlations(one, trait)[0, 0])), name, trait)
+    trace = traces[layer : layer + 1, :, unit : unit + 1]
+    candidates = [
+        (abs(float(correlations(trace, trait)[0, 0])), name, trait)
         for name, trait in traits(text).items()
         if len(trait) and trait.min() != trait.max()
     ]
-    if not found:
+    if not candidates:
         return None
-    _, name, trait = max(found, key=lambda match: match[0])
+    _, name, trait = max(candidates, key=lambda match: match[0])
     return name, trait
 
 
@@ -156,10 +156,10 @@ def rising_unit(writer: Any, text: str, trait: str = LINE) -> Match:
 
     The logits read that layer, so that holding it high is like a large trait.
     """
-    found = survey(writer, text)
-    (values,) = correlations(found.traces[-1:], traits(text)[trait])  # (U,)
+    traces = survey(writer, text).traces
+    (values,) = correlations(traces[-1:], traits(text)[trait])  # (U,)
     unit = int(values.argmax())
-    return Match(trait, len(found.traces) - 1, unit, float(values[unit]))
+    return Match(trait, len(traces) - 1, unit, float(values[unit]))
 
 
 def missing_traits(text: str) -> tuple[str, ...]:

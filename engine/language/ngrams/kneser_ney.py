@@ -184,14 +184,14 @@ def _estimate(level: Level, above: Level | None) -> tuple[Probabilities, Probabi
     counts = level.counts.astype(np.int64)
     if above is not None:  # continuation counts
         counts = np.bincount(above.suffixes, minlength=len(counts))
-    taken = discounts(counts)[np.minimum(counts, 3)]
+    discount = discounts(counts)[np.minimum(counts, 3)]
     parents, below = level.parents, len(level.starts) - 1
     totals = np.bincount(parents, weights=counts, minlength=below)
-    removed = np.bincount(parents, weights=taken, minlength=below)
+    removed = np.bincount(parents, weights=discount, minlength=below)
     divisors = np.maximum(totals, 1)
     # A context at the very end of the text may have no counts: it passes on all.
     passed_on = np.where(totals > 0, removed / divisors, 1.0)
-    return (counts - taken) / divisors[parents], passed_on
+    return (counts - discount) / divisors[parents], passed_on
 
 
 def discounts(counts: Rows) -> Probabilities:
@@ -216,5 +216,5 @@ def discounts(counts: Rows) -> Probabilities:
         return fallback
     y = seen[1] / (seen[1] + 2 * seen[2])
     steps = np.arange(1, 4)
-    taken = steps - (steps + 1) * y * seen[2:5] / seen[1:4]
-    return np.concatenate(([0.0], taken)) if np.all(taken > 0) else fallback
+    estimated = steps - (steps + 1) * y * seen[2:5] / seen[1:4]
+    return np.concatenate(([0.0], estimated)) if np.all(estimated > 0) else fallback

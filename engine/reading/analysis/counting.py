@@ -64,7 +64,10 @@ def part_of(paragraphs: Sequence[Paragraph]) -> Part:
         len({paragraph.article for paragraph in paragraphs}),
         len(paragraphs),
         data.count(paragraphs),
-        {name: Counts(tuple(sorted(found.items()))) for name, found in counts.items()},
+        {
+            name: Counts(tuple(sorted(counter.items())))
+            for name, counter in counts.items()
+        },
         dict(kinds),
     )
 

@@ -62,8 +62,8 @@ def _gradients(reader: "Reader", inputs: Inputs, item: Encoded) -> Floats:
         ids[name], first = own, first + int(real[name].sum())
     ends = np.array([item.span[0], item.span[1] - 1], np.int32)
     overlap = inputs["word_overlap"]
-    found = gradient(point, ids["context"], ids["question"], overlap, ends)
-    return np.asarray(found, np.float64)[1:]
+    gradients = gradient(point, ids["context"], ids["question"], overlap, ends)
+    return np.asarray(gradients, np.float64)[1:]
 
 
 # Kept with the network: to compile them takes far longer than to run them.

@@ -172,8 +172,8 @@ def _outputs(
     if key not in parts:
         named = {str(place): symbol for place, symbol in enumerate(symbols)}
         parts[key] = answering(keras.Model(reader.model.input, named))
-    found = parts[key](inputs)
-    return [np.asarray(found[name], np.float32)[0] for name in sorted(found)]
+    outputs = parts[key](inputs)
+    return [np.asarray(outputs[name], np.float32)[0] for name in sorted(outputs)]
 
 
 # A network's parts are kept with it: a new one would be compiled for every question.

@@ -137,7 +137,7 @@ def convolution(reviewer: Any, words: Sequence[str], number: int) -> Convolution
     text = " ".join(words)[: reviewer.encoder.max_characters]
     layer = reviewer.model.get_layer(f"convolution_{number}")
     pool = reviewer.model.get_layer(f"pool_{number}")
-    inputs, found, pooled = (
+    inputs, activations, pooled = (
         array[0]
         for array in outputs(reviewer, words, (layer.input, layer.output, pool.output))
     )
@@ -149,6 +149,6 @@ def convolution(reviewer: Any, words: Sequence[str], number: int) -> Convolution
         inputs[:places],
         np.asarray(layer.kernel),
         np.asarray(layer.bias),
-        found[:places],
+        activations[:places],
         pooled[: -(-places // POOL_SIZE)],
     )

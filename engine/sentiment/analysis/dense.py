@@ -96,12 +96,12 @@ def layers(reviewer: Any, words: Sequence[str]) -> tuple[Dense, ...]:
     if isinstance(reviewer.config, CountConfig):
         return ()
     model = reviewer.model
-    found = [
+    dense_layers = [
         layer
         for layer in model.layers
         if isinstance(layer, keras.layers.Dense) and "attention" not in layer.name
     ]
-    ends = [tensor for layer in found for tensor in (layer.input, layer.output)]
+    ends = [tensor for layer in dense_layers for tensor in (layer.input, layer.output)]
     values = [array[0] for array in outputs(reviewer, words, ends)]
     return tuple(
         Dense(
@@ -112,7 +112,9 @@ def layers(reviewer: Any, words: Sequence[str]) -> tuple[Dense, ...]:
             after,
             "" if layer.name == "logits" else "relu",
         )
-        for layer, before, after in zip(found, values[::2], values[1::2], strict=True)
+        for layer, before, after in zip(
+            dense_layers, values[::2], values[1::2], strict=True
+        )
     )
 
 
@@ -142,6 +144,6 @@ def outputs(reviewer: Any, words: Sequence[str], tensors: Sequence[Any]) -> list
     import keras
 
     part = keras.Model(reviewer.model.inputs, list(tensors))
-    found = part(inputs_of(reviewer, words), training=False)
-    arrays = keras.tree.flatten(found)  # a single one comes without its list
+    values = part(inputs_of(reviewer, words), training=False)
+    arrays = keras.tree.flatten(values)  # a single one comes without its list
     return [np.asarray(keras.ops.convert_to_numpy(array)) for array in arrays]

@@ -82,9 +82,10 @@ def difference(
     whole = float(logits[0] @ direction)
     match reviewer.config:
         case CountConfig() | BagConfig():
-            found = contributions.of(reviewer, words)
+            attribution = contributions.of(reviewer, words)
             counted = isinstance(reviewer.config, CountConfig)
-            parts, rest = found.parts @ direction, float(found.base @ direction)
+            parts = attribution.parts @ direction
+            rest = float(attribution.base @ direction)
             return Difference(parts, rest, whole, COUNTS if counted else PATH)
         case AttentiveConfig():
             return Difference(*_pooled(reviewer, words, direction), whole, POOLED)

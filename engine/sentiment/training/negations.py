@@ -39,7 +39,7 @@ def with_negations(examples: Examples, count: int, seed: int) -> Examples:
     if not count:
         return examples
     draws = np.random.default_rng(seed)
-    known = {data.lowered(text) for text in examples.texts}
+    seen = {data.lowered(text) for text in examples.texts}
     texts, labels = [], []
     for is_praise, label in ((True, _NEGATIVE), (False, _POSITIVE)):
         phrases = [
@@ -50,8 +50,8 @@ def with_negations(examples: Examples, count: int, seed: int) -> Examples:
         for index in draws.permutation(len(phrases))[: count // 2]:
             before, after = _FORMS[draws.integers(len(_FORMS))]
             negated = (*before, *phrases[index], *after)
-            if data.lowered(negated) not in known:
-                known.add(data.lowered(negated))
+            if data.lowered(negated) not in seen:
+                seen.add(data.lowered(negated))
                 texts.append(negated)
                 labels.append(label)
     return replace(
