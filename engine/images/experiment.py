@@ -27,8 +27,8 @@ class ImagesExperiment:
         "post": "The network of the original blog post (2016–2018), with its three "
         "augmentations: two convolutions and two dense layers, 40 epochs.",
         "post_adam": "The same with Adam in place of gradient descent with momentum: "
-        "the original post found it faster and slightly worse. Not trained for Loupe "
-        "yet.",
+        "the original post found it faster and slightly worse; here it is slower and "
+        "worse.",
         "best": "Whitened patches, three blocks of convolutions and lookahead: "
         "16 epochs, less than an hour on two cores.",
         "photos": "The same as best, trained on images with grey borders too: for "
