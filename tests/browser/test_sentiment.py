@@ -58,7 +58,7 @@ def test_time_machine_takes_all_networks_back(visitor):
     visitor.no_failure()
 
 
-def test_charts_are_named_and_a_cell_of_the_matrix_opens_its_phrases(visitor):
+def test_charts_are_named_and_a_cell_opens_by_click_and_by_keyboard(visitor):
     visitor.open("sentiment?sentiment_tab=Results")
     named_pictures(visitor)
     visitor.click_cell("sentiment_results_confusion", 0, 1, of=5)
@@ -66,6 +66,13 @@ def test_charts_are_named_and_a_cell_of_the_matrix_opens_its_phrases(visitor):
     expect(
         visitor.page.get_by_text("very negative, classified as negative")
     ).to_be_visible()
+
+    for field, chosen in (("True class", "neutral"), ("Predicted class", "positive")):
+        visitor.page.get_by_label(field).focus()
+        visitor.page.keyboard.type(chosen)
+        visitor.page.keyboard.press("Enter")
+        visitor.settle()
+    expect(visitor.page.get_by_text("neutral, classified as positive")).to_be_visible()
     visitor.no_failure()
 
 
