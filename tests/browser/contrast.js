@@ -32,11 +32,11 @@
       if (element.shadowRoot) roots.push(element.shadowRoot);
 
   // Not text, or what need not reach it (WCAG 2.2, 1.4.3): charts and icons are
-  // pictures, which need 3:1.
-  const aside = "script, style, noscript, svg, [disabled], [aria-disabled=true], " +
-    "[data-testid=stIconMaterial]";
+  // pictures, which need 3:1. Of a Plotly chart, axes and legend stand on the page.
+  const aside = "script, style, noscript, svg:not(.main-svg), .main-svg .plot, " +
+    ".modebar, [disabled], [aria-disabled=true], [data-testid=stIconMaterial]";
   const faint = {};
-  let texts = 0;
+  let texts = 0, charted = 0;
   for (const root of roots) {
     const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
     while (walker.nextNode()) {
@@ -58,12 +58,14 @@
         if (!each.closest("[data-testid=stSlider]"))
           ground = over(rgba(style.backgroundColor), ground);
       }
-      const ink = rgba(getComputedStyle(element).color);
+      const style = getComputedStyle(element), chart = element.closest(".main-svg");
+      const ink = rgba(chart ? style.fill : style.color);
       const seen = over([...ink.slice(0, 3), ink[3] * opacity], ground);
       texts += 1;
+      if (chart) charted += 1;
       const reached = ratio(seen, ground);
       if (reached < 4.5) faint[words.slice(0, 40)] = Math.round(100 * reached) / 100;
     }
   }
-  return { texts, faint };
+  return { texts, charted, faint };
 }

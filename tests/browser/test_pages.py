@@ -73,6 +73,13 @@ def test_every_text_can_be_read_and_no_first_paint_loads_plotly(visitor):
         assert not [url for url in loaded if "plotly" in url.lower()], address
 
 
+# Axes and legends of Plotly’s charts, which come a moment after the page around them.
+READABLE_CHARTS = f"""() => {{
+  const {{ charted, faint }} = ({CONTRAST})();
+  return charted > 10 && !Object.keys(faint).length;
+}}"""
+
+
 def test_explored_chart_loads_plotly_and_the_others_are_named_pictures(visitor):
     loaded = []
     visitor.page.on("request", lambda request: loaded.append(request.url))
@@ -82,6 +89,10 @@ def test_explored_chart_loads_plotly_and_the_others_are_named_pictures(visitor):
     chart = visitor.by_key("reading_data_paragraph").get_by_role("figure")
     expect(chart).to_be_visible()
     assert [url for url in loaded if "plotly" in url.lower()]
+    for scheme in ("light", "dark"):
+        visitor.in_scheme(scheme)
+        visitor.page.reload()
+        visitor.page.wait_for_function(READABLE_CHARTS)
     visitor.tab("Results")
     named_pictures(visitor)
 
