@@ -112,11 +112,13 @@ def _ahead(config: LanguageConfig, minutes: float, text: str) -> str:
 
 
 def _with_fine_tuning(text: str) -> str:
-    """Return when `fine_tune` beats a text’s n-grams; "" of a text too short for it."""
+    """Return when `fine_tune` beats a text’s n-grams; "" where that is not known."""
     preset = PRESETS["fine_tune"]
+    if len(text) > _MEASURED:
+        return ""
     try:
         parts = split(text, preset.sequence_length)
-    except TextError:
+    except TextError:  # too short for it
         return ""
     seconds = training_seconds(fitted("fine_tune", preset, parts), parts)
     needed = _minutes(_AHEAD_AFTER * seconds / 60)

@@ -63,8 +63,9 @@ class AdamW(WarmAverage, ScaledRate, keras.optimizers.AdamW):
     weight_decay: Any
 
     def _apply_weight_decay(self, variables: Any) -> None:
-        if self.weight_decay:  # of 0 Keras subtracts nothing, with three operations
-            super()._apply_weight_decay(variables)  # for each variable
+        # Without one Keras still multiplies each variable by 0 and subtracts that.
+        if self.weight_decay:
+            super()._apply_weight_decay(variables)
 
     def moments(self) -> list[Any]:
         """Return the moving average of the gradient of each trainable variable."""

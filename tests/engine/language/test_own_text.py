@@ -105,9 +105,11 @@ def test_forecast_says_how_many_minutes_more_than_three_it_takes(
     [
         (50_000, " On English prose “fine_tune” gets below it after about 3 minutes."),
         (100, ""),  # too short for `fine_tune`
+        (70_000, ""),  # longer than was measured
     ],
 )
 def test_forecast_of_quick_names_fine_tune(monkeypatch, size, said):
+    monkeypatch.setattr(own_text, "_MEASURED", 60_000)
     monkeypatch.setattr(own_text, "training_seconds", lambda *_: 60 * 5)
     forecast = own_text.forecast(PRESETS["quick"], text(size))
     assert forecast.partition("50,000 did not.")[2] == said
