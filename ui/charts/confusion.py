@@ -9,6 +9,7 @@ import streamlit as st
 from ui.charts.base import Figure, choose_picture, figure, safe, selected
 from ui.charts.theme import ink_on
 from ui.downloads import csv_button
+from ui.notices import plain
 from ui.palette import BRASS
 from ui.pickers import put_choice, take_choice
 
@@ -23,7 +24,8 @@ def confusion(counts: Counts, labels: Sequence[str], key: str) -> Cell | None:
     """Draw the matrix; return the (row, column) of the open cell, or None.
 
     A click opens a cell and a second click closes it. The two select boxes do the
-    same for the keyboard and for screen readers, and say every count.
+    same for the keyboard and for screen readers; below them stand the counts of the
+    true class.
 
     Args:
         counts: Square; a row for each true class, a column for each predicted one.
@@ -33,8 +35,9 @@ def confusion(counts: Counts, labels: Sequence[str], key: str) -> Cell | None:
     chart = st.container()
     with st.container(horizontal=True, vertical_alignment="bottom"):
         truth = _choose_class(_TRUE, labels, f"{key}_true")
-        row = counts[truth] if truth is not None else None
-        predicted = _choose_class(_PREDICTED, labels, f"{key}_predicted", row)
+        predicted = _choose_class(_PREDICTED, labels, f"{key}_predicted")
+    if truth is not None:
+        st.caption(_in_words(counts[truth], labels))
     cell = None if truth is None or predicted is None else (truth, predicted)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         picture = choose_picture(key)
@@ -51,28 +54,31 @@ def confusion(counts: Counts, labels: Sequence[str], key: str) -> Cell | None:
     return cell
 
 
-def _choose_class(
-    title: str, labels: Sequence[str], key: str, row: Sequence[int] | None = None
-) -> int | None:
-    """Draw the choice of a class, with counts if a row is given; return its index."""
+def _choose_class(title: str, labels: Sequence[str], key: str) -> int | None:
+    """Draw the choice of a class; return its index.
+
+    The words of the options never change: a browser that was shown other words, by
+    a run of the page before, would choose what no longer exists, and lose it.
+    """
     take_choice(key, labels)
     if st.session_state.get(key) not in labels:
         st.session_state[key] = None  # of another network
-    counted = {
-        label: f"{label} ({row[index]:,})" if row else label
-        for index, label in enumerate(labels)
-    }
     chosen = st.selectbox(
         title.capitalize(),
         list(labels),
         index=None,
-        format_func=lambda label: counted[label],
         key=key,
         placeholder="Choose",
         persist_state="session",
     )
     put_choice(key, chosen, {})
     return None if chosen is None else list(labels).index(chosen)
+
+
+def _in_words(row: Sequence[int], labels: Sequence[str]) -> str:
+    """Return how often each class was predicted for one true class."""
+    counted = zip(labels, row, strict=True)
+    return "Predicted: " + ", ".join(f"{plain(label)} {n:,}" for label, n in counted)
 
 
 def _open(key: str, labels: Sequence[str]) -> None:
