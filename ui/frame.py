@@ -8,7 +8,7 @@ import streamlit as st
 from engine import registry, settings
 from engine.errors import LoupeError
 from engine.runs.active import active_runs
-from ui import classroom, copy_link, palette
+from ui import classroom, copy_link, palette, scheme
 from ui.loading import warm_engine
 from ui.notices import plain, show_error
 
@@ -119,6 +119,7 @@ def open_page(name: str) -> None:
         if in_class:
             classroom.draw_bar()
         copy_link.draw()
+        scheme.watch()
     st.markdown(page.purpose)
 
 

@@ -47,14 +47,16 @@ def server(tmp_path_factory):
 def visiting(browser, request):
     """A function that sits a person with a fresh browser down at a server.
 
-    A failure leaves a picture behind, and logs the words of the page: the picture
-    stays on the machine that ran the tests.
+    A failure leaves a picture behind, and logs the words of the page and the errors of
+    its scripts: the picture stays on the machine that ran the tests.
     """
     visitors: list[Visitor] = []
+    errors: list[str] = []
     failed_before = request.session.testsfailed
 
     def at(server: Server) -> Visitor:
         context = browser.new_context(viewport={"width": 1280, "height": 900})
+        context.on("weberror", lambda failed: errors.append(str(failed.error)))
         visitors.append(Visitor(context.new_page(), server.address))
         return visitors[-1]
 
@@ -64,7 +66,7 @@ def visiting(browser, request):
             FAILURES.mkdir(exist_ok=True)
             visitor.page.screenshot(path=FAILURES / f"{request.node.name}.png")
             words = visitor.page.inner_text("body")
-            logging.error("%s shows:\n%s", visitor.page.url, words)
+            logging.error("%s shows:\n%s\n%s", visitor.page.url, words, errors)
         visitor.page.context.close()
 
 

@@ -91,7 +91,6 @@ def test_explored_chart_loads_plotly_and_the_others_are_named_pictures(visitor):
     assert [url for url in loaded if "plotly" in url.lower()]
     for scheme in ("light", "dark"):
         visitor.in_scheme(scheme)
-        visitor.page.reload()
         visitor.page.wait_for_function(READABLE_CHARTS)
     visitor.tab("Results")
     named_pictures(visitor)
