@@ -24,15 +24,9 @@ from tests.contract import contexts, tiny
 DISTILLED = replace(PRESETS["bidaf"], distillation_weight=0.75)
 
 
-@pytest.fixture
-def shipped(home, learned):
-    """Two tiny networks, shipped in this test's own folder as the teachers."""
-    ship(learned)
-
-
 @pytest.fixture(scope="module")
 def teachers(learned, tmp_path_factory):
-    """The same, loaded once."""
+    """Two tiny networks, shipped as the teachers and loaded once."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("LOUPE_CHECKPOINTS", str(tmp_path_factory.mktemp("teachers")))
         ship(learned)
@@ -116,18 +110,3 @@ def test_teachers_answer_each_question_once_even_for_a_resumed_run(
 def test_teacher_that_is_not_shipped_is_refused(home):
     with pytest.raises(UnknownNameError, match=distillation.TEACHERS[0]):
         distillation.load_teachers(DISTILLED)
-
-
-@pytest.mark.slow
-def test_card_names_the_teachers(shipped):
-    run = tiny.create("reading", "quick", distillation_weight=0.75, epochs=1)
-    assert tiny.work(run) == "done", run.events[-1]
-    card = checkpoint.read_card(run.folder / "checkpoint", "reading")
-    assert card.facts["teachers"] == "bidaf, bidaf-short"
-    digests = [
-        checkpoint.read_card(
-            checkpoint.shipped_folder() / "reading" / name, "reading"
-        ).files["model.weights.h5"]
-        for name in distillation.TEACHERS
-    ]
-    assert card.facts["teachers_sha256"] == digests

@@ -1,4 +1,4 @@
-"""Warm start: initial weights of a shipped network."""
+"""Warm start: initial weights of a shipped network, and distilled as `best` is."""
 
 from __future__ import annotations
 
@@ -105,10 +105,21 @@ def test_network_that_is_not_shipped_is_refused(home):
         warm_start.load(PRESETS["best"])
 
 
+@pytest.fixture
+def teachers(bidaf, learned) -> list[Path]:
+    """`bidaf`, and a tiny network shipped as “bidaf-short”."""
+    source = learned("reading", "quick").checkpoint
+    card = checkpoint.read_card(source, "reading")
+    files = {name: source / name for name in card.files}
+    short = bidaf.with_name("bidaf-short")
+    return [bidaf, checkpoint.write(short, tiny.renamed(card, short.name), files)]
+
+
 @pytest.mark.slow
-def test_training_starts_from_the_initial_weights_and_their_characters(
-    bidaf, monkeypatch
+def test_training_starts_from_the_initial_weights_and_names_its_teachers(
+    teachers, monkeypatch
 ):
+    bidaf = teachers[0]
     # Answers with characters outside the vocabulary of `bidaf`.
     louder = json.loads(
         contexts.squad(),
@@ -120,6 +131,7 @@ def test_training_starts_from_the_initial_weights_and_their_characters(
         for name, value in _config(bidaf).to_mapping().items()
         if name not in ("seed", "epochs", "batch_size")
     }
+    settings["distillation_weight"] = 0.75
     run = tiny.create("reading", "best", text.encode(), **settings)
     watch = Watch().over(monkeypatch)
     assert tiny.work(run) == "done", run.events[-1]
@@ -131,6 +143,11 @@ def test_training_starts_from_the_initial_weights_and_their_characters(
     shipped = checkpoint.read_card(bidaf, "reading")
     assert card.facts["initial_weights"] == "bidaf"
     assert card.facts["initial_weights_sha256"] == shipped.files["model.weights.h5"]
+    assert card.facts["teachers"] == "bidaf, bidaf-short"
+    assert card.facts["teachers_sha256"] == [
+        checkpoint.read_card(folder, "reading").files["model.weights.h5"]
+        for folder in teachers
+    ]
     name = "characters.json"
     kept = json.loads((run.folder / "checkpoint" / name).read_text(encoding="utf-8"))
     assert kept == json.loads((bidaf / name).read_text(encoding="utf-8"))
