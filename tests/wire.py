@@ -81,6 +81,8 @@ def drawn(
     wish.rerun_script.widget_states.widgets.extend(widgets)
     elements = {}
     for number, message in enumerate(answers(opened, wish)):
+        # Nor sent again as a reference, see .streamlit/config.toml.
+        assert not message.metadata.cacheable
         element = message.delta.new_element
         if kind := element.WhichOneof("type"):
             assert kind != "exception", element.exception.message
