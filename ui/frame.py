@@ -8,7 +8,8 @@ import streamlit as st
 from engine import registry, settings
 from engine.errors import LoupeError
 from engine.runs.active import active_runs
-from ui import classroom, copy_link, palette, scheme
+from ui import classroom, copy_link, palette
+from ui.charts import scheme
 from ui.loading import warm_engine
 from ui.notices import plain, show_error
 
