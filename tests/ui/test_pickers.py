@@ -67,7 +67,8 @@ def slider() -> None:
 def test_value_that_a_slider_does_not_have_is_said(word) -> None:
     test = open_link(slider, temperature=word)
     assert test.slider(key="temperature").value == 0.8
-    said = f"The link names “{word}”, which is not available here. Shown instead: 0.8."
+    said = f"The link names “{word}”, which is not a number from 0 to 2. Shown instead"
+    said += ": 0.8."
     assert [warning.value for warning in test.warning] == [said]
     test.slider(key="temperature").set_value(1.0).run()
     assert not test.warning
@@ -89,7 +90,8 @@ def ends() -> None:
 def test_ends_that_a_slider_does_not_have_are_said(words) -> None:
     test = open_link(ends, orders=words)
     assert test.slider(key="orders").value == (3, 7)
-    assert test.warning[0].value.endswith("Shown instead: 3, 7.")
+    said = "which are not two numbers from 1 to 10. Shown instead: 3, 7."
+    assert test.warning[0].value.endswith(said)
     assert not open_link(ends, orders=["2", "5"]).warning
 
 

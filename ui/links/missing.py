@@ -36,8 +36,20 @@ def keep_missing_bound(key: str, options: Collection[str]) -> None:
     st.session_state[drawn] = True
 
 
-def tell_missing(key: str, chosen: Sequence[str], names: Mapping[str, str]) -> None:
-    """Say what the link named and what is shown instead, until another is chosen."""
+def tell_missing(
+    key: str,
+    chosen: Sequence[str],
+    names: Mapping[str, str],
+    why: str = "is not available here",
+) -> None:
+    """Say what the link named and what is shown instead, until another is chosen.
+
+    Args:
+        key: As for `keep_missing`.
+        chosen: Ids that are chosen now.
+        names: Id -> what it is called; those without one by their id.
+        why: What is said of that which the link named.
+    """
     missing, instead = st.session_state.get(f"_{key}_missing", ([], None))
     if not missing:
         return
@@ -48,7 +60,6 @@ def tell_missing(key: str, chosen: Sequence[str], names: Mapping[str, str]) -> N
     listed = ", ".join(f"“{plain(name[:60])}”" for name in missing[:3])
     shown = ", ".join(plain(names.get(name, name)) for name in chosen)
     st.warning(
-        f"The link names {listed}, which is not available here. Shown instead: "
-        f"{shown or 'nothing'}.",
+        f"The link names {listed}, which {why}. Shown instead: {shown or 'nothing'}.",
         icon=":material/link_off:",
     )

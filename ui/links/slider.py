@@ -50,7 +50,9 @@ def slide_bound(
         persist_state="session",
     )
     shown = chosen if isinstance(chosen, tuple) else (chosen,)
-    tell_missing(key, [f"{each:g}" for each in shown], {})
+    numbers = "is not a number" if ends == 1 else "are not two numbers"
+    why = f"{numbers} from {low:g} to {high:g}"
+    tell_missing(key, [f"{each:g}" for each in shown], {}, why)
     return chosen
 
 
