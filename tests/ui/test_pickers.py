@@ -67,11 +67,29 @@ def slider() -> None:
 def test_value_that_a_slider_does_not_have_is_said(word) -> None:
     test = open_link(slider, temperature=word)
     assert test.slider(key="temperature").value == 0.8
-    said = f"The link names “{word}”, which is not a number from 0 to 2. Shown instead"
-    said += ": 0.8."
+    said = f"The link names “{word}”, which is not a number from 0 to 2 for "
+    said += "“Temperature”. Shown instead: 0.8."
     assert [warning.value for warning in test.warning] == [said]
     test.slider(key="temperature").set_value(1.0).run()
     assert not test.warning
+
+
+def in_popover() -> None:
+    import streamlit as st
+
+    from ui.links.missing import told_outside
+    from ui.links.slider import slide_bound
+
+    with told_outside(), st.popover("Options"):
+        slide_bound("Temperature", 0.0, 2.0, 0.8, 0.05, key="temperature")
+
+
+def test_what_a_closed_popover_lacks_is_said_outside_of_it() -> None:
+    test = open_link(in_popover, temperature="9")
+    said, popover = test.main.children.values()
+    assert [warning.value[:20] for warning in said.warning] == ["The link names “9”, "]
+    assert not popover.warning
+    assert popover.slider
 
 
 def test_value_that_a_slider_has_is_taken() -> None:
@@ -90,7 +108,7 @@ def ends() -> None:
 def test_ends_that_a_slider_does_not_have_are_said(words) -> None:
     test = open_link(ends, orders=words)
     assert test.slider(key="orders").value == (3, 7)
-    said = "which are not two numbers from 1 to 10. Shown instead: 3, 7."
+    said = "are not two numbers from 1 to 10 for “Orders”. Shown instead: 3, 7."
     assert test.warning[0].value.endswith(said)
     assert not open_link(ends, orders=["2", "5"]).warning
 

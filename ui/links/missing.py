@@ -1,11 +1,26 @@
 """What a link names and is not here: remembered, and said until another is chosen."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from ui.notices import plain
 from ui.url_state import brought
+
+_place: ContextVar[DeltaGenerator | None] = ContextVar("place", default=None)
+
+
+@contextmanager
+def told_outside() -> Iterator[None]:
+    """Have what is missing told here, of pickers that lie in a closed popover."""
+    token = _place.set(st.container())
+    try:
+        yield
+    finally:
+        _place.reset(token)
 
 
 def keep_missing(key: str, options: Collection[str]) -> None:
@@ -59,7 +74,7 @@ def tell_missing(
     st.session_state[f"_{key}_missing"] = (missing, list(chosen))
     listed = ", ".join(f"“{plain(name[:60])}”" for name in missing[:3])
     shown = ", ".join(plain(names.get(name, name)) for name in chosen)
-    st.warning(
+    (_place.get() or st).warning(
         f"The link names {listed}, which {why}. Shown instead: {shown or 'nothing'}.",
         icon=":material/link_off:",
     )

@@ -51,7 +51,7 @@ def slide_bound(
     )
     shown = chosen if isinstance(chosen, tuple) else (chosen,)
     numbers = "is not a number" if ends == 1 else "are not two numbers"
-    why = f"{numbers} from {low:g} to {high:g}"
+    why = f"{numbers} from {low:g} to {high:g} for “{label}”"
     tell_missing(key, [f"{each:g}" for each in shown], {}, why)
     return chosen
 

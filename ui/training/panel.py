@@ -5,6 +5,7 @@ import streamlit as st
 from engine import registry
 from engine.runs import store
 from engine.runs.store import Run
+from ui.links.missing import told_outside
 from ui.pickers import choose_one
 from ui.training.afterwards import OpenInTry
 from ui.training.curves import choose_look
@@ -50,7 +51,7 @@ def draw(experiment_name: str, open_in_try: OpenInTry | None = None) -> None:
         picker, settings = st.columns([3, 1], vertical_alignment="bottom")
         with picker:
             run = _choose_run(experiment_name, runs, just_started)
-        with settings:
+        with told_outside(), settings:
             look = choose_look(experiment, run)
         active = store.is_active(run)
         # Redrawn by itself only while there is something new to see.

@@ -12,7 +12,7 @@ from engine.runs.published import run_of
 from engine.runs.store import Run
 from engine.sweeps.sweep import is_active, list_sweeps
 from ui.cards import title_of
-from ui.links.missing import keep_missing, tell_missing
+from ui.links.missing import keep_missing, tell_missing, told_outside
 from ui.loading import cards_of, is_own_run
 from ui.training.curves import choose_view
 from ui.training.following import labels_of
@@ -69,7 +69,8 @@ def draw(were_active: tuple[str, ...]) -> None:
     choice, options = st.columns([4, 1], vertical_alignment="bottom")
     with choice:
         sweep = sweeps.choose(list_sweeps(), {run.sweep for run in own})
-    with options, st.popover("Options", icon=":material/tune:", width="stretch"):
+    popover = options.popover("Options", icon=":material/tune:", width="stretch")
+    with told_outside(), popover:
         included = st.toggle(
             "List the included networks",
             key="runs_published",
