@@ -32,6 +32,8 @@ def test_copied_link_shows_the_branch_and_says_what_it_leaves_out(visitor):
 
     link = visitor.page.evaluate("navigator.clipboard.readText()")
     visitor.open("runs")
+    ends = [visitor.by_key(key).bounding_box() for key in ("page_head", "copy_link")]
+    assert len({box["x"] + box["width"] for box in ends}) == 1  # the button is last
     visitor.page.goto(link)
     visitor.settle()
     visitor.expect_written(branched)
