@@ -16,7 +16,15 @@ from engine.checkpoints import checkpoint
 from tests.contract import sharing, tiny
 
 _LAST = 4
+_LONG = 60  # characters
 SAMPLE = Path(__file__).parent / "samples" / "lighthouse.txt"
+
+
+def pytest_make_parametrize_id(val):
+    """Name a test after the beginning of a long text: workers send the names around."""
+    if isinstance(val, str | bytes) and len(val) > _LONG:
+        return f"{val[:_LONG]!r} of {len(val):,}"
+    return None
 
 
 # First: with `-n` a worker reads the groups before any conftest's hook of usual rank.

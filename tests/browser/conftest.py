@@ -25,7 +25,8 @@ def browser():
     """A headless Chromium, whose pages share what was loaded and compiled.
 
     A page costs a fifth less so. What a visitor did is forgotten with the page: the
-    app keeps it in the page's own session.
+    app keeps it in the page's own session, and Streamlit in the browser whether the
+    menu is open, see `visiting`.
     """
     if not CHROMIUM.exists():
         words = f"Chromium is not at {CHROMIUM}; install it or set CHROMIUM"
@@ -70,6 +71,7 @@ def visiting(browser, request):
             visitor.page.screenshot(path=FAILURES / f"{request.node.name}.png")
             words = visitor.page.inner_text("body")
             logging.error("%s shows:\n%s\n%s", visitor.page.url, words, errors)
+        visitor.page.evaluate("localStorage.clear()")
         visitor.page.close()
     browser.clear_cookies()
 
