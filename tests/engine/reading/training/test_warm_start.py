@@ -131,7 +131,7 @@ def test_training_starts_from_the_initial_weights_and_names_its_teachers(
         for name, value in _config(bidaf).to_mapping().items()
         if name not in ("seed", "epochs", "batch_size")
     }
-    settings["distillation_weight"] = 0.75
+    settings |= {"distillation_weight": 0.75, "epochs": 1}
     run = tiny.create("reading", "best", text.encode(), **settings)
     watch = Watch().over(monkeypatch)
     assert tiny.work(run) == "done", run.events[-1]
