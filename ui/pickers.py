@@ -36,9 +36,10 @@ def choose_one(
         help: Its explanation.
     """
     take_choice(key, options)
-    if st.session_state.get(key) not in options:
-        st.session_state[key] = default
     names = _distinct(options)
+    meant = _meant(key, names)
+    if st.session_state.get(key) not in options:
+        st.session_state[key] = meant if meant in options else default
     chosen = str(
         st.selectbox(
             label,
@@ -53,6 +54,25 @@ def choose_one(
     put(key, [] if chosen == default else [chosen])
     tell_missing(key, [chosen], names)
     return chosen
+
+
+def _meant(key: str, names: Mapping[str, str]) -> str | None:
+    """Return the id of what was chosen by words of a run before, else None.
+
+    The browser chooses by the words that it was shown. Where the page is just drawn
+    with others, as with other counts, Streamlit knows no such option.
+
+    Args:
+        key: Of the selectbox.
+        names: Id -> the words of this run, which are kept for the next ones.
+    """
+    now, kept = {words: option for option, words in names.items()}, f"_{key}_words"
+    latest, before = st.session_state.get(kept, ({}, {}))
+    if now != latest:
+        st.session_state[kept] = (now, latest)
+    chosen = st.session_state.get(key)
+    found: str | None = latest.get(chosen, before.get(chosen))
+    return found
 
 
 def choose_several(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from tests.ui.linking import open_link
 
@@ -55,6 +56,29 @@ def test_of_several_options_those_that_are_not_here_are_said() -> None:
     assert "names “gone”, which is not available here" in test.warning[0].value
     assert test.warning[0].value.endswith("Shown instead: c.")
     assert not open_link(several, of="a\\_b").warning  # as Streamlit writes its label
+
+
+def counted() -> None:
+    import streamlit as st
+
+    from ui.pickers import choose_one
+
+    count = st.session_state.get("count", 1)
+    if arrived := st.session_state.pop("arrived", None):
+        st.session_state["who"] = arrived  # as Streamlit does where it knows no such
+    choose_one("Who", {"a": f"Ada ({count})", "b": f"Bob ({count})"}, "who", "a")
+
+
+def test_choice_by_words_that_have_just_changed_is_kept() -> None:
+    test = AppTest.from_function(counted, default_timeout=60).run()
+    test.session_state["count"] = 2
+    test.run()
+    test.session_state["arrived"] = "Bob (1)"  # by the words of the run before
+    test.run()
+    assert test.session_state["who"] == "b"
+    test.session_state["arrived"] = "Bob (7)"
+    test.run()
+    assert test.session_state["who"] == "a"
 
 
 def slider() -> None:
