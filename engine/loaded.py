@@ -65,10 +65,13 @@ class Loaded:
         """Add a value; drop the least recently used ones beyond the limit."""
         with self._lock:
             self._kept[key] = value, megabytes
+            before = len(self._kept)
             while len(self._kept) > 1 and self.megabytes > self._limit:
                 self._kept.popitem(last=False)
-        gc.unfreeze()
-        gc.collect()  # a Keras model refers to itself
+            has_dropped = len(self._kept) < before
+        if has_dropped:
+            gc.unfreeze()  # what was dropped is frozen, and a Keras model has cycles
+        gc.collect()
         gc.freeze()
 
     @property

@@ -19,7 +19,7 @@ from engine.runs.request import OwnFile
 from engine.runs.store import Run
 from engine.training import worker
 from tests.contract.entry import Tiny
-from tests.contract.watch import spare_graph_rewriting
+from tests.contract.watch import trace_quickly
 
 TINY: Mapping[str, Tiny] = {
     name: import_module(f"tests.contract.experiments.{name}").TINY
@@ -78,7 +78,7 @@ def create(
 
 def work(run: Run, notify: Callable[[str], None] = lambda line: None) -> str:
     """Train a run in this process; return how it ended."""
-    spare_graph_rewriting()
+    trace_quickly()
     return worker.work(store.get(run.id), registry.get(run.experiment), notify)
 
 

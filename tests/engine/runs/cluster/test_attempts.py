@@ -32,12 +32,11 @@ os.kill(os.getpid(), signal.SIGKILL)
 """
 _FAILED = 'open("tries", "a").write("x "); raise SystemExit(1)'
 _SIGNALLED = """
-import os, signal, sys, threading
-told = threading.Event()
-signal.signal(signal.SIGTERM, lambda *_: told.set())
+import os, signal
+signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGTERM])
 os.kill(os.getppid(), signal.{signal})
 with open("tries", "a") as file: file.write("x ")
-while not told.wait(0.01): pass
+signal.sigwait([signal.SIGTERM])
 raise SystemExit(75)
 """
 
