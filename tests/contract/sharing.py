@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,11 +18,12 @@ from engine.checkpoints import weights
 from engine.runs import store
 from engine.runs.events import Event
 from engine.runs.store import Run
+from engine.training.schedule import Pace
 from tests.contract.tiny import TINY, create, work
 from tests.contract.watch import Watch
 
 Arrays = dict[str, NDArray[Any]]
-_KEPT = "learned.h5"
+_KEPT, _KILLED = "learned.h5", "killed"
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,17 @@ class Learned:
     def checkpoint(self) -> Path:
         """What it wrote."""
         return self.folder / "checkpoint"
+
+    @property
+    def kill_step(self) -> int:
+        """After how many batches `killed` was kept."""
+        return _kill_step(self.batches)
+
+    def killed(self, runs: Path) -> Run:
+        """Put into `runs` what a kill within an epoch would have left; return it."""
+        kept = self.folder.parents[1] / _KILLED
+        shutil.copytree(kept, runs / self.run.experiment / self.run.id)
+        return store.get(self.run.id)
 
 
 def learn(name: str, preset: str, folder: Path) -> Learned:
@@ -74,9 +87,10 @@ def _train(name: str, preset: str, folder: Path) -> None:
     """Train a tiny preset to its end; keep what it was before and after."""
     watch = Watch()
     with pytest.MonkeyPatch.context() as patch:
+        run = create(name, preset)
         if preset in TINY[name].networks:
             watch.over(patch)
-        run = create(name, preset)
+            _keep_killed(run, watch, patch, folder / _KILLED)
         assert work(run) == "done", run.events[-1]
     found = {f"before/{path}": array for path, array in watch.before.items()}
     if watch.model is not None:
@@ -88,6 +102,27 @@ def _train(name: str, preset: str, folder: Path) -> None:
             mean = weights.of_model(watch.model)
         found |= {f"averaged/{path}": array for path, array in mean.items()}
     hdf5.write(folder / _KEPT, found, batches=len(watch.losses))
+
+
+def _keep_killed(
+    run: Run, watch: Watch, patch: pytest.MonkeyPatch, folder: Path
+) -> None:
+    """Have the state saved once within an epoch; copy the run's folder then."""
+
+    def is_then(pace: Pace) -> bool:
+        return len(watch.losses) == _kill_step(run.events[0].total_steps)
+
+    def saved(pace: Pace) -> None:
+        if is_then(pace):
+            alive = shutil.ignore_patterns("process.json")
+            shutil.copytree(run.folder, folder, ignore=alive)
+
+    patch.setattr(Pace, "save_due", is_then)
+    patch.setattr(Pace, "saved", saved)
+
+
+def _kill_step(batches: int) -> int:
+    return batches // 3 + 1
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""Every experiment: each preset stopped, resumed and overfitted, one diverged."""
+"""Each preset resumes after a kill and learns a batch; the first stops and diverges."""
 
 from __future__ import annotations
 
@@ -60,27 +60,34 @@ def test_every_trainable_weight_moved(name, preset, learned):
 
 
 @pytest.mark.slow
+@FIRST
+def test_stop_ends_within_a_batch_and_keeps_what_was_learned(
+    name, preset, home, monkeypatch
+):
+    run = create(name, preset)
+    watch = Watch(lambda losses: len(losses) == 3, lambda logs: store.request_stop(run))
+    watch.over(monkeypatch)
+    assert work(run) == "stopped"
+    assert len(watch.losses) == 3  # not one batch more
+    stopped_well(run)
+    assert store.resumable(run)
+
+
+@pytest.mark.slow
 @NETWORK
-def test_stopped_run_answers_and_resumed_ends_where_an_unbroken_one_does(
+def test_resumed_run_ends_where_an_unbroken_one_does(
     name, preset, learned, home, monkeypatch
 ):
     whole = learned(name, preset)
-    total = whole.batches
-    middle = total // 2 + 3  # within an epoch: state and masks must carry over
-    run = create(name, preset)
-    watch = Watch(
-        lambda losses: len(losses) == middle, lambda logs: store.request_stop(run)
-    )
-    with monkeypatch.context() as patch:
-        watch.over(patch)
-        assert work(run) == "stopped"
-    assert len(watch.losses) == middle  # not one batch more
-    stopped_well(run)
+    total, kept = whole.batches, whole.kill_step
+    run = whole.killed(home / "runs")
     assert store.resumable(run)
+    # Within an epoch: state and masks must carry over.
+    assert kept % run.events[0].steps_per_epoch
     watch = Watch().over(monkeypatch)
     on_a_busy_machine(monkeypatch)
-    assert work(run, user_who_takes_one_step(run, middle)) == "done"
-    assert len(watch.losses) == total - middle + 1  # its batch was measured again
+    assert work(run, user_who_takes_one_step(run, kept)) == "done"
+    assert len(watch.losses) == total - kept + 1  # its batch was measured again
     assert looks(run.events) > looks(whole.said)
 
     said = run.events
@@ -89,7 +96,7 @@ def test_stopped_run_answers_and_resumed_ends_where_an_unbroken_one_does(
     assert all(norm > 0 for norm in step.gradient_norms.values())
     assert step.weight_before != step.weight_after
     starts = [event for event in said if isinstance(event, Started)]
-    assert [start.step for start in starts] == [0, middle]
+    assert [start.step for start in starts] == [0, kept]
     steps = [e.step for e in said if isinstance(e, Progress) and e.split == "train"]
     assert steps == sorted(steps)
     times = [event.at for event in said]
