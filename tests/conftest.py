@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import signal
+import sys
 import threading
 import time
 from pathlib import Path
@@ -13,8 +14,8 @@ import pytest
 
 from engine import registry
 from engine.backend.memory import collect_rarely, release_graphs
-from engine.checkpoints import checkpoint
 from tests.contract import sharing, tiny
+from tests.contract.watch import trace_quickly
 
 _LAST = 4
 _LONG = 60  # characters
@@ -90,6 +91,13 @@ def _earlier_networks_are_freed():
         gc.collect()
         gc.freeze()
         _freed_at = time.process_time()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _graphs_are_traced_quickly():
+    """Spare the files after the first with TensorFlow what long runs pay for."""
+    if "tensorflow" in sys.modules:
+        trace_quickly()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -174,8 +182,4 @@ def tiny_writer(tiny_checkpoint):
 @pytest.fixture
 def shipped(home, tiny_checkpoint) -> Path:
     """The tiny LSTM as the shipped checkpoint “tiny” of this test's own folder."""
-    card = checkpoint.read_card(tiny_checkpoint, "language")
-    files = {name: tiny_checkpoint / name for name in card.files}
-    folder = Path(os.environ["LOUPE_CHECKPOINTS"]) / "language" / "tiny"
-    folder.parent.mkdir(parents=True)
-    return checkpoint.write(folder, tiny.renamed(card, "tiny"), files)
+    return tiny.ship("language", tiny_checkpoint, "tiny")

@@ -8,11 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from importlib import import_module
+from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pytest
 
 from engine import registry
+from engine.checkpoints import checkpoint
 from engine.checkpoints.checkpoint import Card
 from engine.runs import request, store
 from engine.runs.request import OwnFile
@@ -80,6 +83,27 @@ def work(run: Run, notify: Callable[[str], None] = lambda line: None) -> str:
     """Train a run in this process; return how it ended."""
     trace_quickly()
     return worker.work(store.get(run.id), registry.get(run.experiment), notify)
+
+
+def ship(
+    experiment: str,
+    trained: Path,
+    name: str,
+    files: Mapping[str, bytes | Path] = MappingProxyType({}),
+) -> Path:
+    """Put a trained network among the shipped checkpoints; return its new folder.
+
+    Args:
+        experiment: Whose network.
+        trained: The folder of its checkpoint.
+        name: What it is called there.
+        files: What it has beside its own files, or in their place, by name.
+    """
+    card = checkpoint.read_card(trained, experiment)
+    folder = checkpoint.shipped_folder() / experiment / name
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    own = {file: trained / file for file in card.files}
+    return checkpoint.write(folder, renamed(card, name), {**own, **files})
 
 
 def renamed(card: Card, name: str) -> Card:

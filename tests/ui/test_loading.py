@@ -15,11 +15,7 @@ from ui import loading
 @pytest.fixture
 def both(shipped, learned):
     """A tiny network and a counted table side by side."""
-    folder = learned("language", "ngrams").checkpoint
-    card = checkpoint.read_card(folder, "language")
-    files = {name: folder / name for name in card.files}
-    where = shipped.with_name("tiny-ngrams")
-    checkpoint.write(where, tiny.renamed(card, "tiny-ngrams"), files)
+    tiny.ship("language", learned("language", "ngrams").checkpoint, "tiny-ngrams")
 
 
 @pytest.mark.usefixtures("both")

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from streamlit.components.v2 import manifest_scanner
 
-from engine.checkpoints import checkpoint
 from engine.reading.analysis import example
 from engine.runs import store
 from engine.runs.launcher import LocalLauncher
@@ -52,13 +51,9 @@ def ready(monkeypatch):
 @pytest.fixture
 def counted(home, learned) -> Path:
     """The sample's n-grams as a shipped checkpoint, with its words."""
-    folder = learned("language", "ngrams").checkpoint
-    card = checkpoint.read_card(folder, "language")
-    files: dict[str, bytes | Path] = {name: folder / name for name in card.files}
-    files["words.txt"] = b"lamp\nlit\nthe\n"
-    where = Path(os.environ["LOUPE_CHECKPOINTS"]) / "language" / "tiny-ngrams"
-    where.parent.mkdir(parents=True, exist_ok=True)
-    return checkpoint.write(where, tiny.renamed(card, "tiny-ngrams"), files)
+    trained = learned("language", "ngrams").checkpoint
+    words = {"words.txt": b"lamp\nlit\nthe\n"}
+    return tiny.ship("language", trained, "tiny-ngrams", words)
 
 
 @pytest.fixture(scope="module")
@@ -74,9 +69,4 @@ def worked(learned) -> bytes:
 def tiny_reader(home, learned, worked) -> None:
     """A tiny network among the shipped checkpoints, with its worked example."""
     trained = learned("reading", "quick").checkpoint
-    card = tiny.renamed(checkpoint.read_card(trained, "reading"), "tiny")
-    files: dict[str, bytes | Path] = {name: trained / name for name in card.files}
-    files[example.FILE] = worked
-    folder = home / "checkpoints" / "reading" / "tiny"
-    folder.parent.mkdir(parents=True)
-    checkpoint.write(folder, card, files)
+    tiny.ship("reading", trained, "tiny", {example.FILE: worked})

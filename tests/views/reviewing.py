@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from functools import cache, partial
 from pathlib import Path
@@ -10,7 +9,6 @@ from pathlib import Path
 from streamlit.testing.v1 import AppTest
 
 from engine import registry
-from engine.checkpoints import checkpoint
 from engine.sentiment.analysis import example
 from tests.contract import sharing, tiny
 from tests.views import visiting
@@ -38,16 +36,10 @@ def write_networks(learned: Callable[[str, str], sharing.Learned]) -> Path:
     Returns:
         The folder of their checkpoints.
     """
-    root = Path(os.environ["LOUPE_CHECKPOINTS"]) / "sentiment"
-    root.mkdir(parents=True)
-    for preset in ("glove_dnn", "char_cnn"):
-        folder = learned("sentiment", preset).checkpoint
-        card = checkpoint.read_card(folder, "sentiment")
-        files: dict[str, bytes | Path] = {name: folder / name for name in card.files}
-        if preset == "glove_dnn":
-            files[example.FILE] = _worked_example(folder)
-        checkpoint.write(root / preset, tiny.renamed(card, preset), files)
-    return root
+    bag = learned("sentiment", "glove_dnn").checkpoint
+    tiny.ship("sentiment", bag, "glove_dnn", {example.FILE: _worked_example(bag)})
+    characters = learned("sentiment", "char_cnn").checkpoint
+    return tiny.ship("sentiment", characters, "char_cnn").parent
 
 
 @cache

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from importlib import import_module
-from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from engine import registry
-from engine.checkpoints import checkpoint
-from tests.contract.tiny import TINY, renamed
+from tests.contract import tiny
 from tests.views import images_page, reviewing
 from tests.views.visiting import visit
 from views.images import guide_answers as images_answers
@@ -33,16 +31,7 @@ def networks(request, page, learned):
         elif page == "images":
             images_page.ship(learned("images", "quick").checkpoint)
         else:
-            ship(learned(page, TINY[page].first).checkpoint, page)
-
-
-def ship(trained: Path, name: str) -> None:
-    """Put a tiny network among the shipped checkpoints, as “tiny”."""
-    card = checkpoint.read_card(trained, name)
-    folder = checkpoint.shipped_folder() / name / "tiny"
-    folder.parent.mkdir()
-    files = {file: trained / file for file in card.files}
-    checkpoint.write(folder, renamed(card, "tiny"), files)
+            tiny.ship(page, learned(page, tiny.TINY[page].first).checkpoint, "tiny")
 
 
 def has(test: AppTest, key: str) -> bool:

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from engine.checkpoints import checkpoint
 from tests.contract import tiny
 from tests.views.training import with_curve
 from tests.views.visiting import APP
@@ -58,11 +57,7 @@ def learned_ones(learned):
 def house(home, learned_ones):
     """Shipped networks, three runs, and one that cannot be read."""
     for each in learned_ones:
-        card = checkpoint.read_card(each.checkpoint, each.run.experiment)
-        folder = home / "checkpoints" / card.experiment / f"tiny-{card.preset}"
-        folder.parent.mkdir(exist_ok=True)
-        files = {name: each.checkpoint / name for name in card.files}
-        checkpoint.write(folder, tiny.renamed(card, folder.name), files)
+        tiny.ship(each.run.experiment, each.checkpoint, f"tiny-{each.run.preset}")
     with_curve(tiny.create("language", "quick"))
     tiny.create("images", "quick")
     (tiny.create("reading", "quick").folder / "config.json").write_text("{")

@@ -11,7 +11,6 @@ import numpy as np
 import pytest
 
 from engine import registry
-from engine.checkpoints import checkpoint
 from engine.cli.commands import main
 from engine.errors import CheckpointError
 from engine.images import calibration
@@ -120,11 +119,7 @@ def test_changed_asset_is_noticed(folder, tmp_path, name):
 @pytest.fixture
 def shelf(home, folder):
     """The tiny network as the shipped checkpoint “tiny”."""
-    card = checkpoint.read_card(folder, "images")
-    files = {name: folder / name for name in card.files}
-    target = home / "checkpoints" / "images" / "tiny"
-    target.parent.mkdir(parents=True)
-    checkpoint.write(target, tiny.renamed(card, "tiny"), files)
+    tiny.ship("images", folder, "tiny")
     return home
 
 

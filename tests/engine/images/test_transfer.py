@@ -19,11 +19,7 @@ from tests.contract.tiny import create, work
 @pytest.fixture
 def started_from(home, learned, monkeypatch):
     """A run of transfer learning that begins with a tiny shipped network."""
-    source = learned("images", "quick").checkpoint
-    card = tiny.renamed(checkpoint.read_card(source, "images"), "quick")
-    folder = home / "checkpoints" / "images" / "quick"
-    folder.parent.mkdir()
-    checkpoint.write(folder, card, {name: source / name for name in card.files})
+    folder = tiny.ship("images", learned("images", "quick").checkpoint, "quick")
     run = create("images", "transfer", pictures.zipped(6), initial_weights="quick")
     assert work(run) == "done", run.events[-1]
     return folder, run

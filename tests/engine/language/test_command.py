@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 
 from engine import registry
-from engine.checkpoints import checkpoint
 from engine.errors import ConfigError, TextError
 from tests.contract import tiny
 
@@ -24,12 +23,7 @@ def options(*words: str):
 @pytest.fixture
 def tables(home, learned):
     """Counted tables as the shipped checkpoint “tables”."""
-    source = learned("language", "ngrams").checkpoint
-    card = checkpoint.read_card(source, "language")
-    folder = home / "checkpoints" / "language" / "tables"
-    folder.parent.mkdir(exist_ok=True)
-    files = {name: source / name for name in card.files}
-    return checkpoint.write(folder, tiny.renamed(card, "tables"), files)
+    return tiny.ship("language", learned("language", "ngrams").checkpoint, "tables")
 
 
 def ask(*words: str):

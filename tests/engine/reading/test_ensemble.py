@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 
 from engine import ensembles, registry
-from engine.checkpoints import checkpoint
 from engine.cli.commands import main
 from engine.errors import ConfigError, UnknownNameError
 from engine.reading import measure
@@ -67,17 +66,13 @@ def test_command_measures_an_ensemble_by_the_names_of_its_members(
     home, learned, capsys
 ):
     trained = learned("reading", "quick").checkpoint
-    card = checkpoint.read_card(trained, "reading")
-    files = {name: trained / name for name in card.files}
     for name in ("one", "two"):
-        folder = home / "checkpoints" / "reading" / name
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        checkpoint.write(folder, tiny.renamed(card, name), files)
+        tiny.ship("reading", trained, name)
     folders = ensembles.folders("reading", "one+two")
     assert [folder.name for folder in folders] == ["one", "two"]
     loaded = measure.ensemble.load(folders)
     assert loaded.name == "one+two"
-    assert loaded.card.parameters == 2 * card.parameters
+    assert loaded.card.parameters == 2 * loaded.members[0].card.parameters
     with pytest.raises(ConfigError, match="twice"):
         ensembles.folders("reading", "one+one")
     with pytest.raises(UnknownNameError, match="three"):
@@ -95,12 +90,8 @@ def test_command_measures_an_ensemble_by_the_names_of_its_members(
 def test_other_networks_say_what_they_cannot(
     home, tiny_checkpoint, capsys, monkeypatch
 ):
-    card = checkpoint.read_card(tiny_checkpoint, "language")
-    files = {name: tiny_checkpoint / name for name in card.files}
     for name in ("one", "two"):
-        folder = home / "checkpoints" / "language" / name
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        checkpoint.write(folder, tiny.renamed(card, name), files)
+        tiny.ship("language", tiny_checkpoint, name)
     assert main(["evaluate", "language", "one+two"]) == 2
     assert "one network and the n-grams of its text" in capsys.readouterr().err
     monkeypatch.setattr(ensembles, "folders", lambda *_: [home, home])

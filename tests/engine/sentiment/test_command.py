@@ -6,7 +6,6 @@ import json
 
 import pytest
 
-from engine.checkpoints import checkpoint
 from engine.cli import commands
 from tests.contract import tiny
 
@@ -14,12 +13,7 @@ from tests.contract import tiny
 @pytest.fixture
 def shipped_reviewer(home, learned):
     """The tiny bag as the shipped checkpoint “best”."""
-    source = learned("sentiment", "quick").checkpoint
-    card = checkpoint.read_card(source, "sentiment")
-    folder = home / "checkpoints" / "sentiment" / "best"
-    folder.parent.mkdir(exist_ok=True)
-    files = {name: source / name for name in card.files}
-    return checkpoint.write(folder, tiny.renamed(card, "best"), files)
+    return tiny.ship("sentiment", learned("sentiment", "quick").checkpoint, "best")
 
 
 def predict(*words):

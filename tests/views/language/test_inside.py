@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
-from engine.checkpoints import checkpoint
 from tests.contract import tiny
 from tests.views.visiting import visit
 from views.language.look_inside import whole_step
@@ -17,12 +14,7 @@ from views.language.look_inside import whole_step
 @pytest.fixture
 def deep(home, learned) -> None:
     """A network of two layers as the only one that is shipped."""
-    folder = learned("language", "best").checkpoint
-    card = checkpoint.read_card(folder, "language")
-    where = Path(os.environ["LOUPE_CHECKPOINTS"]) / "language" / "deep"
-    where.parent.mkdir(parents=True, exist_ok=True)
-    files = {name: folder / name for name in card.files}
-    checkpoint.write(where, tiny.renamed(card, "deep"), files)
+    tiny.ship("language", learned("language", "best").checkpoint, "deep")
 
 
 def step():

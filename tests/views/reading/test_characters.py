@@ -2,12 +2,10 @@ from __future__ import annotations
 
 import shutil
 from functools import partial
-from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from engine.checkpoints import checkpoint
 from engine.reading.analysis import character_map
 from engine.runs import about
 from engine.runs.about import About
@@ -24,29 +22,18 @@ def words_of(test: AppTest) -> str:
     return "\n".join([*said, *(element.value for element in test.get("html"))])
 
 
-def ship(home: Path, trained: Path, name: str, *, mapped: bool) -> None:
-    """Put a tiny network among the shipped checkpoints, with its map or without."""
-    card = tiny.renamed(checkpoint.read_card(trained, "reading"), name)
-    files: dict[str, bytes | Path] = {file: trained / file for file in card.files}
-    if mapped:
-        files[character_map.FILE] = character_map.to_text(
-            character_map.make(trained, home)
-        ).encode()
-    folder = home / "checkpoints" / "reading" / name
-    folder.parent.mkdir(exist_ok=True)
-    checkpoint.write(folder, card, files)
-
-
 @pytest.fixture
 def spelling(home, learned) -> None:
     """A tiny network that sees characters, with its map."""
-    ship(home, learned("reading", "best").checkpoint, "spelling", mapped=True)
+    trained = learned("reading", "best").checkpoint
+    text = character_map.to_text(character_map.make(trained, home))
+    tiny.ship("reading", trained, "spelling", {character_map.FILE: text.encode()})
 
 
 @pytest.fixture
 def both(home, learned, spelling) -> None:
     """The same, and one that reads whole words, without a map."""
-    ship(home, learned("reading", "quick").checkpoint, "wordy", mapped=False)
+    tiny.ship("reading", learned("reading", "quick").checkpoint, "wordy")
 
 
 def neighbours(test: AppTest) -> list[str]:
@@ -83,7 +70,7 @@ def test_network_without_a_map_shows_that_of_another() -> None:
 
 
 def test_missing_map_is_said_and_the_rest_is_drawn(home, learned) -> None:
-    ship(home, learned("reading", "quick").checkpoint, "wordy", mapped=False)
+    tiny.ship("reading", learned("reading", "quick").checkpoint, "wordy")
     test = visit()
     assert "cannot be computed now" in words_of(test)
     assert test.slider(key="reading_typos")

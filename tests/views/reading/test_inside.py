@@ -23,11 +23,7 @@ PAIRS, WHY = "Start and end", "Occlusion"
 @pytest.fixture(autouse=True)
 def _network(home, learned) -> None:
     """A tiny network among the shipped checkpoints."""
-    trained = learned("reading", "quick").checkpoint
-    card = tiny.renamed(checkpoint.read_card(trained, "reading"), "tiny")
-    folder = home / "checkpoints" / "reading" / "tiny"
-    folder.parent.mkdir(parents=True)
-    checkpoint.write(folder, card, {name: trained / name for name in card.files})
+    tiny.ship("reading", learned("reading", "quick").checkpoint, "tiny")
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from engine.checkpoints import checkpoint
 from engine.checkpoints.checkpoint import PROJECT
 from engine.reading.analysis import dev_questions, example, outcomes, statistics
 from engine.reading.analysis.dev_questions import AnsweredQuestion
@@ -50,12 +49,7 @@ def outcome(home, monkeypatch, tmp_path) -> Outcomes:
     questions = ours()
     found = became(questions)
     outcomes.write(tmp_path / outcomes.FILE, found)
-    card = checkpoint.read_card(QUICK, "reading")
-    files = {name: QUICK / name for name in card.files}
-    files[outcomes.FILE] = (tmp_path / outcomes.FILE).read_bytes()
-    folder = home / "checkpoints" / "reading" / "asked"
-    folder.parent.mkdir(parents=True)
-    checkpoint.write(folder, tiny.renamed(card, "asked"), files)
+    tiny.ship("reading", QUICK, "asked", {outcomes.FILE: tmp_path / outcomes.FILE})
     marked = tuple(
         tuple((one.start, one.end) for one in asked.references) for asked in questions
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 import streamlit as st
 
-from engine.checkpoints import checkpoint
 from engine.reading.calibration import Calibration
 from tests.contract import tiny
 from tests.views.reading.test_page import answer, captions, html, visit
@@ -50,10 +49,7 @@ class TestTrust:
         assert any("probably does not contain the answer" in words for words in said)
 
     def test_networks_can_be_averaged(self, home, worked) -> None:
-        folder = home / "checkpoints" / "reading"
-        card = checkpoint.read_card(folder / "tiny", "reading")
-        files = {name: folder / "tiny" / name for name in card.files}
-        checkpoint.write(folder / "twin", tiny.renamed(card, "twin"), files)
+        tiny.ship("reading", home / "checkpoints/reading/tiny", "twin")
         alone = visit(reading_network="tiny")
         test = visit(reading_network="tiny", reading_together="twin")
         assert not test.exception

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from engine.checkpoints import checkpoint
 from tests.contract import tiny
 from tests.views.reviewing import classify, visit, words_of
 
@@ -39,10 +38,7 @@ class TestLookInside:
         assert "can be analysed" in classify(test, "fine " * 200)
 
     def test_best_has_its_attention(self, networks, learned) -> None:
-        folder = learned("sentiment", "best").checkpoint
-        card = checkpoint.read_card(folder, "sentiment")
-        files = {name: folder / name for name in card.files}
-        checkpoint.write(networks / "best", tiny.renamed(card, "best"), files)
+        tiny.ship("sentiment", learned("sentiment", "best").checkpoint, "best")
         test = visit(
             sentiment_tab="Look inside",
             sentiment_network="best",
@@ -52,10 +48,7 @@ class TestLookInside:
         assert "The weights sum to 1." in words_of(test)
 
     def test_lstm_has_integrated_gradients(self, networks, learned) -> None:
-        folder = learned("sentiment", "lstm").checkpoint
-        card = checkpoint.read_card(folder, "sentiment")
-        files = {name: folder / name for name in card.files}
-        checkpoint.write(networks / "lstm", tiny.renamed(card, "lstm"), files)
+        tiny.ship("sentiment", learned("sentiment", "lstm").checkpoint, "lstm")
         test = visit(sentiment_tab="Look inside", sentiment_network="lstm")
         test.radio(key="sentiment_words_order").set_value("Integrated gradients").run()
         assert not test.exception

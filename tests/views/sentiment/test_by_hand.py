@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from engine.checkpoints import checkpoint
 from tests.contract import tiny
 from tests.views.reviewing import classify, visit, words_of, write_networks
 
@@ -19,10 +18,7 @@ def networks(home, learned) -> Path:
     """The folder with a tiny network of every kind."""
     folder = write_networks(learned)
     for preset in PRESETS[2:]:
-        source = learned("sentiment", preset).checkpoint
-        card = checkpoint.read_card(source, "sentiment")
-        files = {name: source / name for name in card.files}
-        checkpoint.write(folder / preset, tiny.renamed(card, preset), files)
+        tiny.ship("sentiment", learned("sentiment", preset).checkpoint, preset)
     return folder
 
 

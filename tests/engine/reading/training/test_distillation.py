@@ -7,7 +7,6 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from engine.checkpoints import checkpoint
 from engine.data import glove
 from engine.data.vocabulary import Vocabulary
 from engine.errors import UnknownNameError
@@ -36,12 +35,7 @@ def teachers(learned, tmp_path_factory):
 def ship(learned):
     """Ship them."""
     for name, preset in zip(distillation.TEACHERS, ("best", "quick"), strict=True):
-        source = learned("reading", preset).checkpoint
-        card = checkpoint.read_card(source, "reading")
-        folder = checkpoint.shipped_folder() / "reading" / name
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        files = {file: source / file for file in card.files}
-        checkpoint.write(folder, tiny.renamed(card, name), files)
+        tiny.ship("reading", learned("reading", preset).checkpoint, name)
 
 
 @pytest.fixture(scope="module")

@@ -108,11 +108,8 @@ def test_network_that_is_not_shipped_is_refused(home):
 @pytest.fixture
 def teachers(bidaf, learned) -> list[Path]:
     """`bidaf`, and a tiny network shipped as “bidaf-short”."""
-    source = learned("reading", "quick").checkpoint
-    card = checkpoint.read_card(source, "reading")
-    files = {name: source / name for name in card.files}
-    short = bidaf.with_name("bidaf-short")
-    return [bidaf, checkpoint.write(short, tiny.renamed(card, short.name), files)]
+    trained = learned("reading", "quick").checkpoint
+    return [bidaf, tiny.ship("reading", trained, "bidaf-short")]
 
 
 @pytest.mark.slow

@@ -10,6 +10,7 @@ import shutil
 import socket
 import subprocess
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -50,6 +51,16 @@ def shell(words: str, folder: Path) -> None:
     )
 
 
+def two_ports() -> int:
+    """Return a free port whose successor is free, too."""
+    while True:
+        with socket.socket() as one, socket.socket() as successor, suppress(OSError):
+            one.bind(("127.0.0.1", 0))
+            port: int = one.getsockname()[1]
+            successor.bind(("127.0.0.1", port + 1))
+            return port
+
+
 @pytest.fixture
 def slurm(home, monkeypatch) -> Iterator[Path]:
     """Start a node on free ports, which LOUPE_LAUNCHER chooses; return its folder."""
@@ -58,10 +69,7 @@ def slurm(home, monkeypatch) -> Iterator[Path]:
             pytest.fail(why)
         pytest.skip(why)
     folder = home / "slurm"
-    with socket.socket() as one, socket.socket() as next_one:
-        one.bind(("127.0.0.1", 0))
-        port = one.getsockname()[1]
-        next_one.bind(("127.0.0.1", port + 1))
+    port = two_ports()
     monkeypatch.setenv("SLURM_CONF", str(folder / "slurm.conf"))
     monkeypatch.setenv("LOUPE_LAUNCHER", "slurm")
     monkeypatch.setenv("LOUPE_CPUS", "1")
