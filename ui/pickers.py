@@ -37,8 +37,9 @@ def choose_one(
     """
     take_choice(key, options)
     names = _distinct(options)
-    meant = _meant(key, names)
-    if st.session_state.get(key) not in options:
+    shown, now = _shown(key, names), st.session_state.get(key)
+    if now not in options:
+        meant = shown.get(str(now))
         st.session_state[key] = meant if meant in options else default
     chosen = str(
         st.selectbox(
@@ -56,23 +57,21 @@ def choose_one(
     return chosen
 
 
-def _meant(key: str, names: Mapping[str, str]) -> str | None:
-    """Return the id of what was chosen by words of a run before, else None.
+def _shown(key: str, names: Mapping[str, str]) -> dict[str, str]:
+    """Return the ids of the options by the words of the last two runs.
 
     The browser chooses by the words that it was shown. Where the page is just drawn
     with others, as with other counts, Streamlit knows no such option.
 
     Args:
-        key: Of the selectbox.
+        key: Of the widget.
         names: Id -> the words of this run, which are kept for the next ones.
     """
     now, kept = {words: option for option, words in names.items()}, f"_{key}_words"
     latest, before = st.session_state.get(kept, ({}, {}))
     if now != latest:
         st.session_state[kept] = (now, latest)
-    chosen = st.session_state.get(key)
-    found: str | None = latest.get(chosen, before.get(chosen))
-    return found
+    return {**before, **latest}
 
 
 def choose_several(
@@ -85,13 +84,15 @@ def choose_several(
     first = [default] if default else []
     linked = [option for option in brought(key) if option in options]
     keep_missing(key, options)
+    names = _distinct(options)
+    shown = _shown(key, names)
     if linked:
         st.session_state[key] = linked[:most]
     elif key not in st.session_state:
         st.session_state[key] = first
     else:
-        st.session_state[key] = [c for c in st.session_state[key] if c in options]
-    names = _distinct(options)
+        now = (c if c in options else shown.get(c) for c in st.session_state[key])
+        st.session_state[key] = [c for c in now if c in options]
     chosen = st.multiselect(
         label,
         list(options),

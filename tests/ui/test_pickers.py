@@ -61,24 +61,29 @@ def test_of_several_options_those_that_are_not_here_are_said() -> None:
 def counted() -> None:
     import streamlit as st
 
-    from ui.pickers import choose_one
+    from ui.pickers import choose_one, choose_several
 
     count = st.session_state.get("count", 1)
     if arrived := st.session_state.pop("arrived", None):
-        st.session_state["who"] = arrived  # as Streamlit does where it knows no such
-    choose_one("Who", {"a": f"Ada ({count})", "b": f"Bob ({count})"}, "who", "a")
+        # As Streamlit does where it knows no such options.
+        st.session_state["who"], st.session_state["with"] = arrived[0], arrived
+    people = {"a": f"Ada ({count})", "b": f"Bob ({count})"}
+    choose_one("Who", people, "who", "a")
+    choose_several("With", people, "with", "", 2)
 
 
 def test_choice_by_words_that_have_just_changed_is_kept() -> None:
     test = AppTest.from_function(counted, default_timeout=60).run()
     test.session_state["count"] = 2
     test.run()
-    test.session_state["arrived"] = "Bob (1)"  # by the words of the run before
+    test.session_state["arrived"] = ["Bob (1)", "a"]  # by the words of the run before
     test.run()
     assert test.session_state["who"] == "b"
-    test.session_state["arrived"] = "Bob (7)"
+    assert test.session_state["with"] == ["b", "a"]
+    test.session_state["arrived"] = ["Bob (7)", "b"]
     test.run()
     assert test.session_state["who"] == "a"
+    assert test.session_state["with"] == ["b"]
 
 
 def slider() -> None:
