@@ -122,10 +122,12 @@ _BIDAF = ReadingConfig(
     epochs=15, batch_size=240, character_filters=128, dropout=0.25,
     output_dropout=0.25, learning_rate=0.002, validation_fraction=0.02,
 )  # fmt: skip
-# All seven under one small budget, each with one part more than the last.
+# All seven under one small budget, each with one part more than the last. In three
+# epochs at a rate of 0.001, the one with three LSTMs stayed on its plateau.
 _SMALL = ReadingConfig(
-    epochs=3, batch_size=60, hidden_size=48, character_filters=0, attention="dot",
-    modelling_layers=0, span_search="separate",
+    epochs=8, batch_size=60, hidden_size=48, character_filters=0, attention="dot",
+    modelling_layers=0, span_search="separate", learning_rate=0.002,
+    warmup_fraction=0.1,
 )  # fmt: skip
 
 PRESETS: Mapping[str, ReadingConfig] = {

@@ -32,6 +32,6 @@ def test_rate_rises_in_the_warm_up_and_falls_after_it():
 
 
 def test_without_a_warm_up_the_first_rate_is_the_peak():
-    found = rates(learning_rate=0.002)
+    found = rates(learning_rate=0.002, warmup_fraction=0.0)
     assert found[0] == pytest.approx(0.002)
     assert (np.diff(found[:40]) < 0).all()
