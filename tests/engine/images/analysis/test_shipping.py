@@ -153,7 +153,15 @@ def test_card_has_the_mean_of_runs_that_differ_in_their_seed(runs):
     assert f"{alone[1]['accuracy']:.4f}" in mean.note
 
 
+@pytest.fixture
+def without_figures(monkeypatch):
+    """Publishing measures nothing and adds nothing to a run's own files."""
+    monkeypatch.setattr(publish, "measured", lambda *_: ())
+    monkeypatch.setattr(type(registry.get("images")), "assets", lambda *_: {})
+
+
 @pytest.mark.slow
+@pytest.mark.usefixtures("without_figures")
 def test_earliest_snapshots_are_shipped_that_have_room(runs):
     run = runs["longer"]
 
