@@ -6,6 +6,8 @@ least recently go as soon as all together would exceed the limit.
 What is loaded is frozen for Python's garbage collector. Streamlit collects after every
 run of a page, and going through all that Keras and TensorFlow keep took 0.28 s with the
 interpreter's lock held: more than drawing a page, while every other visitor waited.
+What else is alive at a load is frozen with it; cycles of it, as in a session that has
+ended, are freed when the next network is dropped.
 """
 
 import gc

@@ -41,6 +41,17 @@ def test_least_recently_used_goes_and_is_freed():
     assert loaded.keys == ["larger than the limit"]
 
 
+def test_others_are_gone_through_only_where_one_is_dropped(monkeypatch):
+    walks = []
+    monkeypatch.setattr("gc.unfreeze", lambda: walks.append("all"))
+    loaded = Loaded(limit_megabytes=100)
+    loaded.get("a", 40, Network)
+    loaded.get("b", 40, Network)
+    assert walks == []
+    loaded.get("c", 40, Network)
+    assert walks == ["all"]
+
+
 def test_a_thousand_requests_stay_below_the_limit(monkeypatch):
     monkeypatch.setattr(
         "gc.collect", lambda: 0
