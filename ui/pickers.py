@@ -91,8 +91,8 @@ def choose_several(
     elif key not in st.session_state:
         st.session_state[key] = first
     else:
-        now = (c if c in options else shown.get(c) for c in st.session_state[key])
-        st.session_state[key] = [c for c in now if c in options]
+        meant = (c if c in options else shown.get(c) for c in st.session_state[key])
+        st.session_state[key] = [c for c in meant if c in options]
     chosen = st.multiselect(
         label,
         list(options),
