@@ -8,6 +8,7 @@ it how long a walk through everything that is loaded takes, which it does only w
 network is dropped. Seconds of the processor, in which no other visitor is answered.
 """
 
+import argparse
 import gc
 import time
 from typing import Any
@@ -25,6 +26,7 @@ _NAMES = (
 
 def main() -> None:
     """Print both times for each network."""
+    argparse.ArgumentParser(description=__doc__.splitlines()[0]).parse_args()
     collect_rarely()
     kept = Loaded(limit_megabytes=10_000)  # nothing is dropped
     print(f"{'network':28}{'keep, s':>10}{'walk, s':>10}")
