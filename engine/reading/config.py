@@ -11,7 +11,15 @@ class ReadingConfig(Config):
     """Settings of the network and of its training."""
 
     hidden_size: int = option(
-        100, "Hidden units of each LSTM direction (d)", minimum=4, maximum=512
+        100,
+        "Hidden units of each LSTM direction, half the width of the network (d)",
+        minimum=4,
+        maximum=512,
+    )
+    encoder: str = option(
+        "LSTM",
+        "What reads the words: bidirectional LSTMs, or QANet’s encoder blocks",
+        choices=("LSTM", "convolution and self-attention"),
     )
     character_filters: int = option(
         100, "Filters of the character CNN; 0 for none", minimum=0,
@@ -29,7 +37,11 @@ class ReadingConfig(Config):
         "none", "Self-attention of the context", choices=("none", "trilinear")
     )
     modelling_layers: int = option(
-        2, "Modelling layers: bidirectional LSTMs after attention", minimum=0, maximum=4
+        2,
+        "Modelling layers after attention: bidirectional LSTMs, or encoder blocks, "
+        "which read three times",
+        minimum=0,
+        maximum=8,
     )
     span_search: str = option(
         "joint",
@@ -108,8 +120,14 @@ class ReadingConfig(Config):
 def difference(config: ReadingConfig) -> str:
     """Return how the network differs from the paper's, for its card; "" if it does not.
 
-    The paper (Seo et al., 2017) has an LSTM for the end only, M².
+    The paper (Seo et al., 2017) has an LSTM for the end only, M²; QANet is Yu et al.
+    (2018).
     """
+    if config.encoder != "LSTM":
+        return (
+            f"After QANet, with {config.modelling_layers} encoder blocks where it has "
+            "seven, ordinary convolutions and two attention heads."
+        )
     if config.modelling_layers < 2:
         return ""
     return (
@@ -152,6 +170,12 @@ PRESETS: Mapping[str, ReadingConfig] = {
         _BIDAF, word_match="exact and soft", self_attention="trilinear",
         initial_weights="bidaf", distillation_weight=0.7, epochs=6, batch_size=60,
         learning_rate=0.001, dropout=0.3, attention_dropout=0.2, output_dropout=0.3,
+    ),
+    # Yu et al. (2018), smaller; word match as in `best`.
+    "qanet": ReadingConfig(
+        epochs=10, batch_size=60, hidden_size=64, word_match="exact and soft",
+        encoder="convolution and self-attention", modelling_layers=4, dropout=0.1,
+        warmup_fraction=0.05, validation_fraction=0.02,
     ),
     "baseline": _SMALL,
     "attention_flow": (_FLOW := replace(_SMALL, attention="flow")),

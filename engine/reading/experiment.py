@@ -31,6 +31,8 @@ class ReadingExperiment:
         "more than the start; the LSTM that the paper adds for the end is left out.",
         "best": "Starts from the weights of bidaf; adds word match and self-attention "
         "of the paragraph, and is distilled from two networks.",
+        "qanet": "After QANet: convolutions and self-attention in the place of LSTMs, "
+        "so that all words are computed at once.",
         "baseline": "Ablation 1 of 7: one encoder and dot-product attention.",
         "attention_flow": "Ablation 2 of 7: adds attention flow in both directions.",
         "smart_span": "Ablation 3 of 7: start and end are chosen together.",

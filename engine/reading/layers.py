@@ -9,7 +9,7 @@ from typing import Any
 from keras import layers, ops
 
 from engine.backend.lstm import LSTM, side_by_side
-from engine.reading.attention import masked, real, word_dropout
+from engine.reading.attention import WordDropout, masked, real
 
 
 class Take(layers.Layer):
@@ -97,7 +97,7 @@ class Encoder(layers.Layer):
     def __init__(self, units: int, rate: float, name: str) -> None:
         """Take the units of each direction and the dropout of the inputs."""
         super().__init__(name=name)
-        self.drop = word_dropout(rate)
+        self.drop = WordDropout(rate)
         # Not `forward`: on PyTorch a layer is a Module, which calls that.
         self.forward_lstm = LSTM(units, return_sequences=True, name="forward")
         self.backward_lstm = LSTM(units, return_sequences=True, name="backward")
@@ -148,7 +148,7 @@ class Pointer(layers.Layer):
     def __init__(self, name: str, rate: float) -> None:
         """Take the name (start or end) and the dropout of the inputs."""
         super().__init__(name=name, dtype="float32")
-        self.drop = word_dropout(rate, dtype="float32")
+        self.drop = WordDropout(rate, dtype="float32")
         # A bias would cancel in the softmax.
         self.logit = layers.Dense(1, use_bias=False, name="logit", dtype="float32")
 

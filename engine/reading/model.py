@@ -20,6 +20,7 @@ from engine.reading.attention import (
     WordMatch,
 )
 from engine.reading.config import ReadingConfig
+from engine.reading.encoder_block import EncoderBlock
 from engine.reading.layers import CharacterCNN, Encoder, Highway, Pointer, Take
 
 _CHARACTER_WIDTH = 5
@@ -66,7 +67,7 @@ def _build(config: ReadingConfig, character_vectors: Any) -> Any:
     if config.word_match != "none":
         context = _with_word_match(config, context, query, inputs)  # (B, T, 2d)
 
-    contextual = Encoder(config.hidden_size, config.dropout, "contextual")
+    contextual = _contextual(config)
     context = contextual(context, context_ids)  # (B, T, 2d)
     query = contextual(query, query_ids)  # (B, J, 2d)
 
@@ -77,13 +78,7 @@ def _build(config: ReadingConfig, character_vectors: Any) -> Any:
     if config.self_attention != "none":
         x = x + _self_attention(config, x, context_ids)  # (B, T, 2d)
 
-    modelled = [x]
-    for number in range(1, config.modelling_layers + 1):
-        lstm = Encoder(config.hidden_size, config.dropout, f"modelling_{number}")
-        modelled.append(lstm(modelled[-1], context_ids))  # (B, T, 2d)
-    for_end = modelled[-1]
-    for_start = modelled[-2] if len(modelled) > 2 else for_end
-
+    x, for_start, for_end = _modelled(config, x, context_ids)  # (B, T, 2d) each
     start = Pointer("start", config.output_dropout)(
         layers.Concatenate()([x, for_start]), context_ids
     )  # (B, T)
@@ -160,6 +155,39 @@ def _self_attention(config: ReadingConfig, x: Any, context_ids: Any) -> Any:
         encoder(x, context_ids), context_ids
     )  # (B, T, 6d)
     return _projection(config, "self_attention_projection")(attended)
+
+
+def _contextual(config: ReadingConfig) -> Any:
+    """Return the layer that reads each word of either text in its context."""
+    if config.encoder == "LSTM":
+        return Encoder(config.hidden_size, config.dropout, "contextual")
+    return _block(config, 4, 7, "contextual")
+
+
+def _modelled(config: ReadingConfig, x: Any, context_ids: Any) -> tuple[Any, Any, Any]:
+    """Return what both ends of the answer read, the start alone, and the end alone."""
+    names = [f"modelling_{n}" for n in range(1, config.modelling_layers + 1)]
+    if config.encoder == "LSTM":
+        read = [x]
+        for name in names:
+            lstm = Encoder(config.hidden_size, config.dropout, name)
+            read.append(lstm(read[-1], context_ids))  # (B, T, 2d)
+        return x, read[-2] if len(read) > 2 else read[-1], read[-1]
+    blocks = [_block(config, 2, 5, name) for name in names]
+    norm = layers.LayerNormalization(epsilon=1e-6, name="modelling_norm")
+    read = []
+    for _ in range(3):  # the same weights each time
+        for block in blocks:
+            x = block(x, context_ids)  # (B, T, 2d)
+        read.append(norm(x))
+    return read[0], read[1], read[2]
+
+
+def _block(
+    config: ReadingConfig, convolutions: int, kernel_size: int, name: str
+) -> Any:
+    width = 2 * config.hidden_size
+    return EncoderBlock(width, convolutions, kernel_size, config.dropout, name)
 
 
 def _projection(config: ReadingConfig, name: str) -> Any:

@@ -21,6 +21,7 @@ CASES = [
     ("images", "best"),
     ("images", "post"),
     ("reading", "best"),
+    ("reading", "qanet"),
     *(("sentiment", p) for p in ("best", "lstm", "glove_dnn", "char_cnn")),
     ("sentiment", "word_counts"),
 ]

@@ -27,6 +27,11 @@ _MATCH = r"""\begin{aligned}
 m_t &= \textstyle\sum_j \operatorname{softmax}_j(r_t^\top r_j)\, q_j \\
 r &= \max(0,\, W x + b)
 \end{aligned}"""
+_BLOCK = r"""\begin{aligned}
+x &\leftarrow x + \operatorname{conv}(\operatorname{norm}(x)), \; \text{repeated} \\
+x &\leftarrow x + \operatorname{softmax}\!\left(\tfrac{q k^\top}{\sqrt{d}}\right) v \\
+x &\leftarrow x + \operatorname{dense}(\operatorname{norm}(x))
+\end{aligned}"""
 _SELF = r"""\begin{aligned}
 S_{ts} &= w^\top [h_s;\, h_t \odot h_s], \quad s \neq t \\
 \tilde{h}_t &= \textstyle\sum_s \operatorname{softmax}_s(S_{ts})\, h_s
@@ -55,16 +60,7 @@ def parts(config: ReadingConfig) -> Parts:
             ),
         ),
         *match,
-        (
-            Part(
-                "Contextual encoding",
-                "One bidirectional LSTM reads both texts; each word now depends on "
-                "its neighbours. " + LSTM_WORDS,
-                both,
-                LSTM,
-                ("contextual",),
-            ),
-        ),
+        (_contextual(config, both),),
         (_attention(config),),
         *self_attention,
         *_modelling(config),
@@ -91,6 +87,28 @@ def _embeddings(config: ReadingConfig) -> tuple[Part, ...]:
         ("character_cnn",),
     )
     return (words, characters)
+
+
+def _contextual(config: ReadingConfig, shape: str) -> Part:
+    if config.encoder == "LSTM":
+        words = "One bidirectional LSTM reads both texts; each word now depends on "
+        return Part(
+            "Contextual encoding",
+            f"{words}its neighbours. {LSTM_WORDS}",
+            shape,
+            LSTM,
+            ("contextual",),
+        )
+    return Part(
+        "Contextual encoding",
+        "One encoder block reads both texts. A word’s place is added to it as sines "
+        "and cosines. Then each word is added what convolutions find in its "
+        "neighbourhood, what self-attention finds in the whole text, and what two "
+        "dense layers make of it.",
+        shape,
+        _BLOCK,
+        ("contextual",),
+    )
 
 
 def _word_match(config: ReadingConfig) -> Part:
@@ -137,6 +155,18 @@ def _self(config: ReadingConfig) -> Part:
 
 
 def _modelling(config: ReadingConfig) -> Parts:
+    numbers = range(1, config.modelling_layers + 1)
+    if config.encoder != "LSTM":
+        blocks = Part(
+            "Modelling",
+            f"{config.modelling_layers} encoder blocks over the paragraph, now with "
+            "what attention found in the question. The words pass through all of them "
+            "three times; each time the result is normalised and kept.",
+            f"3 × T × {2 * config.hidden_size}",
+            _BLOCK,
+            (*(f"modelling_{number}" for number in numbers), "modelling_norm"),
+        )
+        return ((blocks,),)
     return tuple(
         (
             Part(
@@ -148,7 +178,7 @@ def _modelling(config: ReadingConfig) -> Parts:
                 (f"modelling_{number}",),
             ),
         )
-        for number in range(1, config.modelling_layers + 1)
+        for number in numbers
     )
 
 
@@ -157,10 +187,13 @@ def _ends(config: ReadingConfig) -> tuple[Part, ...]:
         "start": max(config.modelling_layers - 1, min(config.modelling_layers, 1)),
         "end": config.modelling_layers,
     }
+    source = "modelling layer"
+    if config.encoder != "LSTM":
+        reads, source = {"start": 2, "end": 3}, "pass 1 and pass"
     return tuple(
         Part(
             name.capitalize(),
-            f"One logit for each paragraph word, from modelling layer {layer}."
+            f"One logit for each paragraph word, from {source} {layer}."
             if layer
             else "One logit for each paragraph word.",
             "T",

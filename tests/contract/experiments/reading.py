@@ -14,10 +14,11 @@ TINY = Tiny(
             "article_fraction": 1.0, "initial_weights": "none",
             "distillation_weight": 0.0,
             **({"character_filters": 6} if seen else {}),
+            **({"modelling_layers": 1} if preset == "qanet" else {}),
         }
         for preset, seen in {
             "quick": False, "best": True, "bidaf": True, "post": True,
-            **dict.fromkeys(ABLATIONS, False), "characters": True,
+            "qanet": True, **dict.fromkeys(ABLATIONS, False), "characters": True,
         }.items()
     },
     counts={},
