@@ -225,5 +225,11 @@ def _measured(card: Card, metric: Metric) -> dict[str, str]:
         "Best published": f"{exactly(kind, best.value)}, {best.system}"
         if best
         else "–",
-        "Note": plain(metric.note) or "–",
+        "Note": plain(remark(kind, metric)) or "–",
     }
+
+
+def remark(kind: FigureKind, metric: Metric) -> str:
+    """Return the note of a metric; of a mean, the value with each seed before it."""
+    each = ", ".join(exactly(kind, value) for value in metric.per_seed.values())
+    return "; ".join(filter(None, (f"per seed: {each}" if each else "", metric.note)))

@@ -9,7 +9,7 @@ from engine.checkpoints import checkpoint
 from engine.checkpoints.checkpoint import Card
 from engine.published import PublishedFigure, comparable
 from engine.runs import events
-from ui.cards import exactly, figure_kind
+from ui.cards import exactly, figure_kind, remark
 from ui.charts import curves, zoom
 from ui.charts.lines import View
 from ui.downloads import csv_button
@@ -87,7 +87,7 @@ def _rows(
     kind = figure_kind(experiment, name)
     rows = [
         (m.value, _row(kind.title, card.name, exactly(kind, m.value), f"{m.n:,}", split,
-                       m.command, " ".join(filter(None, (m.note, card.note)))))
+                       m.command, " ".join(filter(None, (remark(kind, m), card.note)))))
         for card in cards
         for m in card.metrics
         if (m.name, m.split) == (name, split)

@@ -43,6 +43,7 @@ class Metric:
     split: str
     command: str
     note: str = ""
+    per_seed: Mapping[str, float] = field(default_factory=dict)  # the value is its mean
 
 
 @dataclass(frozen=True, slots=True)

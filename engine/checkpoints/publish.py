@@ -191,20 +191,20 @@ def _means(card: Card, by_seed: dict[int, tuple[Metric, ...]]) -> tuple[Metric, 
     command = f"{card.command}, then with --seed {seeds} each; ./loupe evaluate"
     means = []
     for metric in (m for m in first if m.split == first[0].split):
-        values = [
-            m.value
-            for metrics in by_seed.values()
+        values = {
+            str(seed): m.value
+            for seed, metrics in by_seed.items()
             for m in metrics
             if (m.name, m.split) == (metric.name, metric.split)
-        ]
-        each = ", ".join(f"{value:.4f}" for value in values)
+        }
         means.append(
             replace(
                 metric,
-                value=fmean(values),
+                value=fmean(values.values()),
                 split=f"{metric.split}, mean of seeds {seeds}",
                 command=command,
-                note=f"per seed: {each}; published: seed {card.config['seed']}",
+                note=f"published: seed {card.config['seed']}",
+                per_seed=values,
             )
         )
     return tuple(means)

@@ -93,6 +93,13 @@ def test_own_run_has_its_name_or_the_end_of_its_id(home, judged) -> None:
     assert cards.label_of(card).startswith("Night shift · ")
 
 
+def test_mean_says_what_each_seed_gave(judged) -> None:
+    seeds = {"0": 0.94, "3": 0.96}
+    mean = replace(judged.metrics[1], value=0.95, note="published: 0", per_seed=seeds)
+    (row, *_) = results.figure_rows("language", [replace(judged, metrics=(mean,))])
+    assert row["Note"].startswith("per seed: 94.00%, 96.00%; published: 0")
+
+
 def test_published_figure_stands_beside_ours(judged) -> None:
     rows = results.figure_rows("language", [judged])
     assert [row["Metric"] for row in rows] == [*["accuracy"] * 2, ERROR.title]

@@ -17,7 +17,7 @@ from ui.links.bound import choose_several_bound
 from ui.loading import cards_of
 from ui.notices import plain, show_error
 from ui.text.highlight import Span, highlighted
-from views.reading import cache, only_one, request
+from views.reading import ablation_table, cache, only_one, request
 
 _NETWORKS = "reading_ablations"
 
@@ -126,7 +126,9 @@ def _draw_answers(cards: Mapping[str, Card], context: str, question: str) -> Non
         )
     bar.empty()
     _draw_context(context, readings, references)
-    _draw_figures(cards)
+    ablation_table.draw(
+        cards, "F1 and exact match of each network, ours and the original post’s"
+    )
 
 
 def _answer(card: Card, context: str, question: str) -> Reading:
@@ -186,34 +188,6 @@ def _draw_context(
         shown = " · ".join(f"“{plain(each.text)}”" for each in references.references)
         whose = "Our answer" if references.number < 0 else "Annotators’ answers"
         st.caption(f"{whose}: {shown}")
-
-
-def _draw_figures(cards: Mapping[str, Card]) -> None:
-    """Draw validation F1 and EM, ours beside the original post's."""
-    rows = []
-    for preset, card in cards.items():
-        title, post_f1, post_exact = POST_ABLATIONS[preset]
-        f1, exact = (card.metric(f"validation_{name}") for name in ("f1", "em"))
-        rows.append(
-            {
-                "Network": title,
-                "Our F1": f"{f1.value:.1f}" if f1 else "–",
-                "Our EM": f"{exact.value:.1f}" if exact else "–",
-                "Original F1": f"{post_f1:.1f}",
-                "Original EM": f"{post_exact:.1f}",
-            }
-        )
-    st.table(
-        rows,
-        border="horizontal",
-        hide_index=True,
-        alt="F1 and exact match of each network, ours and the original post’s",
-    )
-    st.caption(
-        "F1 (word overlap with the reference answer) and exact match (EM) on "
-        "validation: ours on a part of the training articles, the original post’s on "
-        "a split of its own."
-    )
 
 
 def _who(names: Sequence[str], readings: Mapping[str, Reading]) -> str:

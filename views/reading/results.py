@@ -6,9 +6,10 @@ import streamlit as st
 
 from engine.checkpoints.checkpoint import Card
 from engine.reading.analysis import published
+from engine.reading.config import ABLATIONS
 from ui import results
 from ui.notices import plain
-from views.reading import by_question
+from views.reading import ablation_table, by_question
 
 
 def draw() -> None:
@@ -82,37 +83,19 @@ def _pair(f1: float, exact: float) -> str:
 def _draw_ablations(cards: Sequence[Card]) -> None:
     """Draw the original post's second table beside our trained ablations."""
     st.subheader("Ablations: one component more at a time", anchor=False)
-    rows = []
-    for preset, (words, f1, exact) in published.POST_ABLATIONS.items():
-        card = next((card for card in cards if card.preset == preset), None)
-        ours = {"F1": "not trained yet", "EM": "not trained yet"}
-        if card is not None:
-            for head, name in (("F1", "validation_f1"), ("EM", "validation_em")):
-                metric = card.metric(name)
-                ours[head] = f"{metric.value:.2f}" if metric else "–"
-        rows.append(
-            {
-                "Network": words,
-                "Our F1": ours["F1"],
-                "Our EM": ours["EM"],
-                "Original F1": f"{f1:.2f}",
-                "Original EM": f"{exact:.2f}",
-            }
+    trained = {card.preset: card for card in reversed(cards)}
+    ablation_table.draw(
+        {preset: trained[preset] for preset in ABLATIONS if preset in trained},
+        "F1 and exact match as components are added",
+    )
+    missing = [published.POST_ABLATIONS[p][0] for p in ABLATIONS if p not in trained]
+    if missing:
+        st.caption(f"Not trained yet: {', '.join(missing)}.")
+    else:
+        st.caption(
+            "Each component adds, the first modelling LSTM most by far and the third "
+            "next to nothing, as in the original post."
         )
-    st.table(
-        rows,
-        border="horizontal",
-        hide_index=True,
-        alt="F1 and exact match as components are added",
-    )
-    st.caption(
-        "Each row adds one component to the row above. Ours are small networks, all "
-        "trained with the same settings, for eight epochs, and measured on a tenth of "
-        "the training articles. Each component adds, the first modelling LSTM most by "
-        "far and the third next to nothing, as in the original blog post (2016–2018), "
-        "which measured on a split of its own. Each of ours was trained once: a "
-        "difference of about a point may be chance."
-    )
 
 
 def _draw_parameters(cards: Sequence[Card]) -> None:

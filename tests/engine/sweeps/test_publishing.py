@@ -59,7 +59,8 @@ def test_command_of_a_group_publishes_the_mean_and_how_many_settings_were_tried(
     assert own.value == 1.5
     assert mean.value == 1.75  # of 1.5 and 2.0
     assert mean.split == "validation, mean of seeds 0, 1"
-    assert mean.note == "per seed: 1.5000, 2.0000; published: seed 0"
+    assert mean.note == "published: seed 0"
+    assert mean.per_seed == {"0": 1.5, "1": 2.0}
     assert card.note.endswith(
         "One of 2 settings that were tried on the same validation data."
     )
