@@ -173,7 +173,7 @@ PRESETS: Mapping[str, ReadingConfig] = {
     ),
     # Yu et al. (2018), smaller; word match as in `best`.
     "qanet": ReadingConfig(
-        epochs=10, batch_size=60, hidden_size=64, word_match="exact and soft",
+        epochs=10, batch_size=40, hidden_size=64, word_match="exact and soft",
         encoder="convolution and self-attention", modelling_layers=4, dropout=0.1,
         warmup_fraction=0.05, validation_fraction=0.02,
     ),
