@@ -25,11 +25,11 @@ from engine.backend.precision import resolved
 from engine.checkpoints import checkpoint
 from engine.data import glove
 from engine.data.sources import data_folder
+from engine.data.spelling import FIRST
 from engine.reading import data
 from engine.reading.analysis.samples import SAMPLES
 from engine.reading.config import PRESETS
 from engine.reading.encoding import (
-    FIRST,
     Encoded,
     WordTable,
     collate,

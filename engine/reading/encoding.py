@@ -14,12 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.data.glove import Vectors
+from engine.data.spelling import REPLACEMENT, ids_of, spell
 from engine.data.vocabulary import Vocabulary
 from engine.reading.data import Paragraph, Question
 from engine.reading.tokens import Tokens, tokenise, tokenise_published
 
-# Character ids: padding of short words, the unknown token, the first character.
-PADDING, REPLACEMENT, FIRST = 0, 1, 2
 # Lengths of contexts and questions and sizes of word tables are rounded up to these,
 # so that few shapes are compiled: JAX takes half a minute for one on a graphics
 # processor, where padding costs little. PyTorch compiles nothing: only padding
@@ -94,9 +93,7 @@ class WordTable:
         """
         self.vectors, self.max_word_characters = vectors, max_word_characters
         self.vocabulary = characters
-        self._character_ids = {
-            c: i + FIRST for i, c in enumerate(characters.characters)
-        }
+        self._character_ids = ids_of(characters)
         self.index: dict[str, int] = {"": 0}
         self._lower_index: dict[str, int] = {"": 0}
         self._vector_rows: list[int] = [-1]
@@ -122,10 +119,8 @@ class WordTable:
             self._lower_ids.append(
                 self._lower_index.setdefault(lower, len(self._lower_index))
             )
-            characters = np.zeros(self.max_word_characters, np.int32)
-            read = word[: self.max_word_characters]
-            characters[: len(read)] = self.character_ids(read)
-            self._characters.append(characters)
+            (spelled,) = spell([word], self._character_ids, self.max_word_characters)
+            self._characters.append(spelled)
         return self.index[word]
 
     def character_ids(self, text: str) -> NDArray[np.int32]:

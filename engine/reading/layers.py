@@ -46,46 +46,6 @@ def _minus_one(shape: Any, dtype: Any = None) -> Any:
     return ops.full(shape, -1.0, dtype)
 
 
-class CharacterCNN(layers.Layer):
-    """A word from its characters: convolution, then the maximum over places.
-
-    Source:
-        Kim (2014), as in BiDAF.
-    """
-
-    def __init__(self, vectors: Any, filters: int, width: int, rate: float) -> None:
-        """Take the initial embedding (V, D), here char2vec, and the sizes."""
-        super().__init__(name="character_cnn")
-        count, dimensions = vectors.shape
-        self.embedding = layers.Embedding(
-            count,
-            dimensions,
-            embeddings_initializer=_constant(vectors),
-            name="embedding",
-        )
-        self.drop = layers.Dropout(rate)
-        self.convolution = layers.Conv1D(
-            filters, width, activation="relu", name="convolution"
-        )
-
-    def call(self, characters: Any, training: bool = False) -> Any:
-        """Return (U, filters) for characters (U, L); shorter words are padded."""
-        embedded = self.embedding(characters) * ops.cast(  # (U, L, D)
-            real(characters)[..., None], self.compute_dtype
-        )
-        x = self.convolution(
-            self.drop(embedded, training=training)
-        )  # (U, L - 4, filters)
-        return ops.max(x, axis=1)
-
-
-def _constant(values: Any) -> Any:
-    def begin(shape: Any, dtype: Any = None) -> Any:
-        return ops.convert_to_tensor(values, dtype)
-
-    return begin
-
-
 class Encoder(layers.Layer):
     """A bidirectional LSTM that reads from the true last word backwards.
 

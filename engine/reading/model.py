@@ -11,6 +11,7 @@ from typing import Any
 import keras
 from keras import layers, ops
 
+from engine.backend.character_cnn import CharacterCNN
 from engine.backend.compiled import answering
 from engine.data.glove import DIMENSIONS
 from engine.reading.attention import (
@@ -21,7 +22,7 @@ from engine.reading.attention import (
 )
 from engine.reading.config import ReadingConfig
 from engine.reading.encoder_block import EncoderBlock
-from engine.reading.layers import CharacterCNN, Encoder, Highway, Pointer, Take
+from engine.reading.layers import Encoder, Highway, Pointer, Take
 
 _CHARACTER_WIDTH = 5
 _HIGHWAYS = 2

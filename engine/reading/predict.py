@@ -13,13 +13,14 @@ from engine.checkpoints import checkpoint, weights
 from engine.data import glove
 from engine.data.english import is_english
 from engine.data.lookup import has_visible
+from engine.data.spelling import FIRST
 from engine.data.vocabulary import Vocabulary
 from engine.errors import CheckpointError, TextError
 from engine.reading import calibration, evaluate, spans, windows
 from engine.reading.answers import Candidate, Reading
 from engine.reading.calibration import Calibration
 from engine.reading.config import ReadingConfig
-from engine.reading.encoding import FIRST, Encoded, Example, WordTable, collate
+from engine.reading.encoding import Encoded, Example, WordTable, collate
 from engine.reading.model import build
 from engine.reading.spans import Span
 from engine.reading.tokens import Tokens, tokenise

@@ -1,15 +1,87 @@
-"""Batches of phrases of similar length, found by the training step."""
+"""Encoded texts, padded into batches; in training with others of similar length."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.sentiment.encoding import Encoded, Encoder, Inputs
-
+PADDING = 0  # the id of no word and no character
 _POOL = 100  # batches that are sorted by length together, to save padding
+
+Tokens = Sequence[str]
+Inputs = dict[str, NDArray[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """Texts as ids, concatenated.
+
+    Args:
+        indices: (L,) int32, for each word or character its row in `ids` and `vectors`.
+        starts: (N + 1,) int64, where each text starts in `indices`.
+        ids: (M,) int32, one for each distinct word or character.
+        vectors: (M, 100) float32, their GloVe vectors; None where none are read.
+        spelling: (M, 16) int32, their characters as ids of `CharacterCNN`; None where
+            none are read.
+    """
+
+    indices: NDArray[np.int32]
+    starts: NDArray[np.int64]
+    ids: NDArray[np.int32]
+    vectors: NDArray[np.float32] | None
+    spelling: NDArray[np.int32] | None = None
+
+    def __len__(self) -> int:
+        """Return N, the number of texts."""
+        return len(self.starts) - 1
+
+    @property
+    def lengths(self) -> NDArray[np.int64]:
+        """Words or characters of each text, (N,)."""
+        return np.diff(self.starts)
+
+    def inputs(self, texts: NDArray[Any], length: int) -> Inputs:
+        """Return a batch of texts as a network reads it.
+
+        Args:
+            texts: (B,) which ones.
+            length: T to pad to; longer texts are cut off.
+
+        Returns:
+            "ids" (B, T) int32, 0 for padding; with vectors also "vectors"
+            (B, T, 100) float32, zeros for padding and words that GloVe lacks; with
+            spelling also "spelling" (B, T, 16) int32, 0 for padding.
+        """
+        steps = np.arange(length)
+        mask = steps < self.lengths[texts][:, None]  # (B, T)
+        at = np.where(mask, self.starts[texts][:, None] + steps, 0)  # (B, T)
+        rows = self.indices[at] if len(self.indices) else np.zeros(at.shape, np.int32)
+        ids = np.where(mask, self.ids[rows], PADDING).astype(np.int32)
+        inputs: Inputs = {"ids": ids}
+        if self.vectors is not None:
+            inputs["vectors"] = self.vectors[rows] * mask[..., None]
+        if self.spelling is not None:
+            inputs["spelling"] = self.spelling[rows] * mask[..., None]
+        return inputs
+
+
+class Encoder(Protocol):
+    """Turns tokens into the inputs of a network."""
+
+    def encode(self, texts: Sequence[Tokens]) -> Encoded:
+        """Return texts as ids."""
+        ...
+
+    def padded(self, length: int) -> int:
+        """Return the T that a text of this length is padded to, one of a few."""
+        ...
+
+    def to_text(self) -> str:
+        """Return the encoder as JSON, without GloVe's vectors."""
+        ...
 
 
 @dataclass(frozen=True, eq=False)

@@ -153,6 +153,13 @@ class AttentiveConfig(LstmConfig):
     units: int = option(
         150, "Hidden units of the LSTM, per direction", minimum=2, maximum=1024
     )
+    character_filters: int = option(
+        0,
+        "Filters of the character CNN, whose output stands beside each word’s vector; "
+        "0 for none",
+        minimum=0,
+        maximum=512,
+    )
     attention_units: int = option(
         100, "Hidden units of the attention pooling", minimum=2, maximum=1024
     )

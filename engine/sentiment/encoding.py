@@ -3,7 +3,8 @@
 A word is read as its GloVe vector plus a fine-tuned offset. Only words that occur in
 several training sentences have an offset, so a word that was rare in training and one
 that was never there are treated alike. A compound that GloVe lacks
-(“thought-provoking”) is read as the mean of its parts.
+(“thought-provoking”) is read as the mean of its parts. A network can also read how each
+word is spelled, so that one with a typo is not lost.
 """
 
 import json
@@ -12,83 +13,21 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
-from typing import Any, Protocol, Self
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.data.glove import DIMENSIONS, Vectors
+from engine.data.spelling import ids_of, spell
 from engine.data.vocabulary import Vocabulary
+from engine.sentiment.batching import PADDING, Encoded, Tokens
 
 FILE = "encoder.json"
-PADDING, UNTUNED, UNKNOWN, FIRST = 0, 1, 2, 3  # ids; fine-tuned words from FIRST
+UNTUNED, UNKNOWN, FIRST = 1, 2, 3  # ids after PADDING; fine-tuned words from FIRST
+WORD_CHARACTERS = 16  # of each word that is spelled; the rest is cut off
 _MOST_CHARACTERS = 2_500  # the longest input of a character CNN
 _LENGTHS = (2, 4, 6, 8, 10, 12, 16, 20, 24, 32, 40, 48, 64, 96, 128)  # words
-
-Tokens = Sequence[str]
-Inputs = dict[str, NDArray[Any]]
-
-
-@dataclass(frozen=True, slots=True)
-class Encoded:
-    """Texts as ids, concatenated.
-
-    Args:
-        indices: (L,) int32, for each word or character its row in `ids` and `vectors`.
-        starts: (N + 1,) int64, where each text starts in `indices`.
-        ids: (M,) int32, one for each distinct word or character.
-        vectors: (M, 100) float32, their GloVe vectors; None where none are read.
-    """
-
-    indices: NDArray[np.int32]
-    starts: NDArray[np.int64]
-    ids: NDArray[np.int32]
-    vectors: NDArray[np.float32] | None
-
-    def __len__(self) -> int:
-        """Return N, the number of texts."""
-        return len(self.starts) - 1
-
-    @property
-    def lengths(self) -> NDArray[np.int64]:
-        """Words or characters of each text, (N,)."""
-        return np.diff(self.starts)
-
-    def inputs(self, texts: NDArray[Any], length: int) -> Inputs:
-        """Return a batch of texts as a network reads it.
-
-        Args:
-            texts: (B,) which ones.
-            length: T to pad to; longer texts are cut off.
-
-        Returns:
-            "ids" (B, T) int32, 0 for padding; with vectors also "vectors"
-            (B, T, 100) float32, zeros for padding and words that GloVe lacks.
-        """
-        steps = np.arange(length)
-        mask = steps < self.lengths[texts][:, None]  # (B, T)
-        at = np.where(mask, self.starts[texts][:, None] + steps, 0)  # (B, T)
-        rows = self.indices[at] if len(self.indices) else np.zeros(at.shape, np.int32)
-        ids = np.where(mask, self.ids[rows], PADDING).astype(np.int32)
-        if self.vectors is None:
-            return {"ids": ids}
-        return {"ids": ids, "vectors": self.vectors[rows] * mask[..., None]}
-
-
-class Encoder(Protocol):
-    """Turns tokens into the inputs of a network."""
-
-    def encode(self, texts: Sequence[Tokens]) -> Encoded:
-        """Return texts as ids."""
-        ...
-
-    def padded(self, length: int) -> int:
-        """Return the T that a text of this length is padded to, one of a few."""
-        ...
-
-    def to_text(self) -> str:
-        """Return the encoder as JSON, without GloVe's vectors."""
-        ...
 
 
 @dataclass(frozen=True)
@@ -98,19 +37,34 @@ class WordEncoder:
     Args:
         words: In lower case; the id of `words[i]` is FIRST + i.
         vectors: GloVe, or None for a network that only counts words.
+        alphabet: The characters that words are spelled with, or None for a network
+            that does not see them.
     """
 
     words: tuple[str, ...]
     vectors: Vectors | None = field(repr=False, compare=False)
+    alphabet: Vocabulary | None = None
 
     @classmethod
     def of(
-        cls, sentences: Iterable[Tokens], min_count: int, vectors: Vectors | None
+        cls,
+        sentences: Iterable[Tokens],
+        min_count: int,
+        vectors: Vectors | None,
+        spelled: bool = False,
     ) -> Self:
-        """Return the encoder of all words that occur in `min_count` sentences."""
+        """Return the encoder of all words that occur in `min_count` sentences.
+
+        Args:
+            sentences: Of the training set.
+            min_count: Sentences that must contain a word.
+            vectors: GloVe, or None.
+            spelled: Whether words are spelled too.
+        """
         counts = Counter(chain.from_iterable({w.lower() for w in s} for s in sentences))
         frequent = sorted(w for w, count in counts.items() if count >= min_count)
-        return cls(tuple(frequent), vectors)
+        alphabet = Vocabulary.of("".join(counts)) if spelled else None
+        return cls(tuple(frequent), vectors, alphabet)
 
     @property
     def rows(self) -> int:
@@ -138,7 +92,14 @@ class WordEncoder:
             np.cumsum([0, *map(len, texts)]),
             np.array(ids or [PADDING], np.int32),
             vectors,
+            self._spelling(list(rows)),
         )
+
+    def _spelling(self, words: Sequence[str]) -> NDArray[np.int32] | None:
+        """Return the characters of each lower-case word, (words, 16) int32."""
+        if self.alphabet is None:
+            return None
+        return spell(words or [""], ids_of(self.alphabet), WORD_CHARACTERS)
 
     def _vector(self, word: str) -> NDArray[np.float32] | None:
         """Return GloVe's vector of a lower-case word, or the mean of its parts'."""
@@ -165,8 +126,11 @@ class WordEncoder:
         return next(larger, -(-length // 128) * 128)
 
     def to_text(self) -> str:
-        """Return the words as JSON."""
-        return json.dumps({"words": self.words}, ensure_ascii=False) + "\n"
+        """Return the words, and the alphabet if there is one, as JSON."""
+        stored: dict[str, Any] = {"words": self.words}
+        if self.alphabet is not None:
+            stored["alphabet"] = self.alphabet.characters
+        return json.dumps(stored, ensure_ascii=False) + "\n"
 
 
 @dataclass(frozen=True)
@@ -225,7 +189,12 @@ def from_text(text: str, vectors: Vectors | None) -> WordEncoder | CharacterEnco
     stored = json.loads(text)
     try:
         if "words" in stored:
-            return WordEncoder(tuple(stored["words"]), vectors)
+            alphabet = stored.get("alphabet")
+            return WordEncoder(
+                tuple(stored["words"]),
+                vectors,
+                None if alphabet is None else Vocabulary(alphabet),
+            )
         return CharacterEncoder(
             Vocabulary(stored["characters"]), stored["max_characters"]
         )

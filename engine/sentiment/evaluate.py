@@ -5,8 +5,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.sentiment.batching import Encoded, Encoder
 from engine.sentiment.data import LABELS
-from engine.sentiment.encoding import Encoded, Encoder
 
 _BATCH = 256
 _MOST_CELLS = 8192  # words or characters of a batch with padding: bounds memory

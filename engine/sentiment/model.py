@@ -10,11 +10,15 @@ U hidden units, A attention units, K = 5 classes.
 from typing import Any
 
 import keras
+import numpy as np
 from keras import layers, ops
 
+from engine.backend.character_cnn import CharacterCNN
 from engine.backend.compiled import answering
 from engine.backend.lstm import LSTM
 from engine.data.glove import DIMENSIONS
+from engine.data.spelling import FIRST
+from engine.sentiment.batching import PADDING
 from engine.sentiment.config import (
     AttentiveConfig,
     BagConfig,
@@ -25,11 +29,13 @@ from engine.sentiment.config import (
     WordConfig,
 )
 from engine.sentiment.data import LABELS
-from engine.sentiment.encoding import PADDING, CharacterEncoder, WordEncoder
+from engine.sentiment.encoding import WORD_CHARACTERS, CharacterEncoder, WordEncoder
 from engine.sentiment.layers import Bias, PadRows, WordVectors
 
 CLASSES = len(LABELS)
 KERNEL_SIZE, POOL_SIZE = 3, 3  # of both convolutions in the original post
+FEATURES = "word_features"  # name of the layer that the words' features come out of
+_CHARACTER_DIMENSIONS, _SPELLING_DROPOUT = 16, 0.3
 _LARGE = 1e9  # subtracted from what padding must not win with
 
 
@@ -175,14 +181,40 @@ def attentive_lstm(config: AttentiveConfig, encoder: WordEncoder) -> Any:
 def _word_vectors(
     config: WordConfig, encoder: WordEncoder
 ) -> tuple[dict[str, Any], Any]:
-    """Return the inputs of a word network, and its word vectors (B, T, D)."""
+    """Return the inputs of a word network, and the features of each word, (B, T, D).
+
+    They are its vector, and beside it what its spelling gives if the encoder has it.
+    """
     ids = keras.Input((None,), dtype="int32", name="ids")  # (B, T)
     vectors = keras.Input((None, DIMENSIONS), dtype="float32", name="vectors")
     x = WordVectors(
         encoder.rows, config.embedding_learning_rate_scale, name="word_embedding"
     )([ids, vectors])  # (B, T, D)
     x = _whole_dropout(config.word_dropout, config.seed + 9)(x)  # (B, T, D)
-    return {"ids": ids, "vectors": vectors}, x
+    inputs = {"ids": ids, "vectors": vectors}
+    if encoder.alphabet is not None:
+        inputs["spelling"] = keras.Input(
+            (None, WORD_CHARACTERS), dtype="int32", name="spelling"
+        )  # (B, T, L)
+        x = ops.concatenate([x, _spelled(config, encoder, inputs)], axis=-1)
+    return inputs, layers.Identity(name=FEATURES)(x)
+
+
+def _spelled(config: Any, encoder: WordEncoder, inputs: dict[str, Any]) -> Any:
+    """Return what the character CNN makes of each word, (B, T, F).
+
+    A word that word dropout leaves out is still spelled: so the network learns to read
+    words that it has no vector for.
+    """
+    size = len(encoder.alphabet or "") + FIRST
+    random = np.random.default_rng(config.seed)
+    vectors = random.uniform(-0.05, 0.05, (size, _CHARACTER_DIMENSIONS))
+    cnn = CharacterCNN(
+        vectors.astype(np.float32), config.character_filters, KERNEL_SIZE, 0.0
+    )
+    features = cnn(inputs["spelling"]) * _mask(inputs["ids"])
+    drop = layers.SpatialDropout1D(_SPELLING_DROPOUT, seed=config.seed + 5)
+    return drop(features)
 
 
 def _whole_dropout(rate: float, seed: int) -> Any:

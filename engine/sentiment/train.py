@@ -13,7 +13,7 @@ from engine.data import glove
 from engine.data.sources import training_digests
 from engine.experiment import Job, Trained
 from engine.sentiment import calibration, data, encoding, outcomes, samples
-from engine.sentiment.batching import Batches
+from engine.sentiment.batching import Batches, Encoded
 from engine.sentiment.calibration import Temperature
 from engine.sentiment.config import (
     CharacterConfig,
@@ -22,7 +22,7 @@ from engine.sentiment.config import (
     WordConfig,
 )
 from engine.sentiment.data import Examples, Split
-from engine.sentiment.encoding import CharacterEncoder, Encoded, WordEncoder
+from engine.sentiment.encoding import CharacterEncoder, WordEncoder
 from engine.sentiment.evaluate import logits
 from engine.sentiment.model import build
 from engine.sentiment.outcomes import Outcomes
@@ -91,10 +91,7 @@ def train(job: Job[SentimentConfig]) -> Trained:
 def encoder_of(
     config: SentimentConfig, examples: Examples
 ) -> WordEncoder | CharacterEncoder:
-    """Return the encoder of a config's network.
-
-    Its vocabulary is taken from the training sentences only.
-    """
+    """Return the encoder of a config's network, from the training sentences only."""
     sentences = [examples.texts[i] for i in examples.sentences]
     match config:
         case CharacterConfig():
@@ -102,7 +99,8 @@ def encoder_of(
         case CountConfig():
             return WordEncoder.of(sentences, config.min_count, None)
         case WordConfig():
-            return WordEncoder.of(sentences, config.min_count, glove.load())
+            spelled = getattr(config, "character_filters", 0) > 0
+            return WordEncoder.of(sentences, config.min_count, glove.load(), spelled)
     raise TypeError(f"no encoder for {type(config).__name__}")
 
 

@@ -34,7 +34,10 @@ def build(experiment: str, config: Any) -> Any:
         return images_model.build(config, 10)
     if experiment == "reading":
         return reading_model.build(config, np.zeros((20, 50), np.float32))
-    encoder = SimpleNamespace(rows=9, vocabulary="abc", max_characters=90)
+    alphabet = "abc" if getattr(config, "character_filters", 0) else None
+    encoder = SimpleNamespace(
+        rows=9, vocabulary="abc", max_characters=90, alphabet=alphabet
+    )
     return sentiment_model.build(config, encoder)
 
 
@@ -48,6 +51,8 @@ def small(config: Any) -> Any:
 @pytest.mark.parametrize(("experiment", "preset"), CASES)
 def test_every_layer_with_weights_is_in_the_picture(experiment, preset) -> None:
     config = small(registry.get(experiment).presets[preset])
+    if hasattr(config, "character_filters"):
+        config = replace(config, character_filters=8)
     parts = import_module(f"engine.{experiment}.analysis.parts").parts(config)
     named = [name for row in parts for part in row for name in part.layers]
     model = build(experiment, config)

@@ -91,7 +91,8 @@ def bars(card: Card, reading: Reading) -> Bars:
     if unknown := list(dict.fromkeys(reading.unknown_words)):
         listed = ", ".join(f"“{word[:30]}”" for word in unknown[:_LISTED])
         more = f" and {len(unknown) - _LISTED} more" if len(unknown) > _LISTED else ""
-        notes.append(f"Not in its vocabulary: {listed}{more}.")
+        by = ", read by their letters" if card.config.get("character_filters") else ""
+        notes.append(f"Not in its vocabulary{by}: {listed}{more}.")
     if reading.characters_read < len(reading.text):
         notes.append(f"It read only the first {reading.characters_read:,} characters.")
     return Bars(probabilities, title=name_of(card), note=" ".join(notes))

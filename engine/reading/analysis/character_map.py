@@ -21,12 +21,13 @@ from engine.checkpoints import checkpoint
 from engine.checkpoints.checkpoint import Card
 from engine.checkpoints.provenance import own_data
 from engine.data import glove
+from engine.data.spelling import REPLACEMENT
 from engine.data.vocabulary import Vocabulary
 from engine.errors import CheckpointError, TextError
 from engine.reading import data
 from engine.reading.config import ReadingConfig
 from engine.reading.data import Paragraph
-from engine.reading.encoding import REPLACEMENT, WordTable
+from engine.reading.encoding import WordTable
 from engine.reading.training import char2vec, training_set
 
 FILE = "char2vec.json"

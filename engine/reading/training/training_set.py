@@ -7,14 +7,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.data import glove
+from engine.data.spelling import FIRST, PADDING
 from engine.data.vocabulary import Vocabulary
 from engine.errors import TextError
 from engine.experiment import Job
 from engine.reading import data
 from engine.reading.config import ReadingConfig
 from engine.reading.encoding import (
-    FIRST,
-    PADDING,
     Encoded,
     Example,
     WordTable,

@@ -18,7 +18,8 @@ from numpy.typing import NDArray
 
 from engine.errors import TextError
 from engine.sentiment import tokens
-from engine.sentiment.analysis.contributions import DIRECTION, vectors_of
+from engine.sentiment.analysis.contributions import DIRECTION
+from engine.sentiment.analysis.dense import inputs_of, outputs
 from engine.sentiment.config import WordConfig
 
 MOST_CHARACTERS = 400  # the review is read once for each
@@ -121,9 +122,10 @@ def integrated_gradients(
     steps: int = _STEPS,
     direction: NDArray[np.float64] = DIRECTION,
 ) -> Gradients:
-    """Return the integrated gradients of the weighted logits by the word vectors.
+    """Return the integrated gradients of the weighted logits by the words' features.
 
-    The baseline is the zero vector for every word.
+    Features are a word's vector, and beside it what a character CNN makes of it. The
+    baseline is zero for every word.
 
     Args:
         reviewer: A loaded `Reviewer` of a network that reads word vectors.
@@ -137,23 +139,26 @@ def integrated_gradients(
     import keras
 
     from engine.backend.compiled import gradient
+    from engine.sentiment.model import FEATURES
 
     if not isinstance(reviewer.config, WordConfig):
         raise TextError("Integrated gradients need a network that reads word vectors.")
     _refuse_long(len(words), MOST_WORDS, "words")
-    ids, pretrained, offsets = vectors_of(reviewer, words)  # (1, T), (1, T, D) twice
-    vectors = pretrained + offsets  # (1, T, D)
-    # The network adds the offsets to its input, so they are subtracted first.
+    model = reviewer.model
+    features = model.get_layer(FEATURES).output
+    behind = keras.Model([model.input["ids"], features], model.output)
+    ids = inputs_of(reviewer, words)["ids"]  # (1, T), padded
+    (at,) = outputs(reviewer, words, [features])  # (1, T, D)
     fractions = (np.arange(steps, dtype=np.float32) + 0.5) / steps
-    line = fractions[:, None, None] * vectors - offsets  # (S, T, D)
+    line = fractions[:, None, None] * at  # (S, T, D)
 
     def weighted_logits(points: Any) -> Any:
         repeated = keras.ops.convert_to_tensor(np.repeat(ids, len(points), axis=0))
-        logits = reviewer.model({"ids": repeated, "vectors": points}, training=False)
+        logits = behind([repeated, points], training=False)
         return keras.ops.matmul(logits, direction.astype(np.float32))  # (S,)
 
     gradients = gradient(lambda points: keras.ops.sum(weighted_logits(points)), line)
-    ends = keras.ops.convert_to_tensor(np.concatenate([-offsets, pretrained]))
+    ends = keras.ops.convert_to_tensor(np.concatenate([0 * at, at]))
     low, high = keras.ops.convert_to_numpy(weighted_logits(ends)).astype(np.float64)
-    pull = (gradients.mean(axis=0) * vectors[0]).sum(axis=-1)  # (T,)
+    pull = (gradients.mean(axis=0) * at[0]).sum(axis=-1)[: len(words)]  # (T,)
     return Gradients(pull.astype(np.float64), float(high - low), float(low))

@@ -109,6 +109,18 @@ def _lstm(config: LstmConfig) -> Parts:
     return ((_WORDS,), (_VECTORS,), (lstm,), (last,), (logits(_CLASSES, "h"),))
 
 
+def _spelling(config: AttentiveConfig) -> Part:
+    return Part(
+        "Character CNN",
+        f"{config.character_filters} filters over three letters; the largest value of "
+        "each in the word stands beside its vector. So a word with a typo is not lost. "
+        f"{RELU_WORDS}",
+        f"T × {config.character_filters}",
+        r"y_f = \max_t \max(0,\, w_f * e)_t",
+        ("character_cnn",),
+    )
+
+
 def _attentive(config: AttentiveConfig) -> Parts:
     units = config.units
     directions = (
@@ -144,4 +156,5 @@ def _attentive(config: AttentiveConfig) -> Parts:
         ),
     )
     last = logits(_CLASSES, r"[a;\, m]")
-    return ((_WORDS,), (_VECTORS,), directions, pooling, (last,))
+    words = (_VECTORS, _spelling(config)) if config.character_filters else (_VECTORS,)
+    return ((_WORDS,), words, directions, pooling, (last,))

@@ -15,10 +15,9 @@ from engine.checkpoints import checkpoint
 from engine.checkpoints.checkpoint import Card
 from engine.errors import CheckpointError
 from engine.sampling import log_softmax
-from engine.sentiment.batching import Batches
+from engine.sentiment.batching import Batches, Inputs
 from engine.sentiment.config import SentimentConfig
 from engine.sentiment.data import LABELS, Examples
-from engine.sentiment.encoding import Inputs
 from engine.sentiment.evaluate import logits
 from engine.sentiment.predict import Reviewer
 from engine.training import distillation

@@ -18,7 +18,7 @@ TINY = Tiny(
         "glove_dnn": _WORDS,
         "char_cnn": {**_FEW, "filters": 8, "first_units": 16, "second_units": 8},
         "lstm": _WORDS,
-        "best": {**_WORDS, "attention_units": 4},
+        "best": {**_WORDS, "attention_units": 4, "character_filters": 4},
         "word_counts": {**_FEW, "min_count": 1},
     },
     alike=("quick",),

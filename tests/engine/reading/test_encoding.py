@@ -6,12 +6,11 @@ import numpy as np
 import pytest
 
 from engine.data import glove
+from engine.data.spelling import FIRST, REPLACEMENT
 from engine.data.squad import Paragraph, Question
 from engine.data.vocabulary import Vocabulary
 from engine.reading import data
 from engine.reading.encoding import (
-    FIRST,
-    REPLACEMENT,
     WordTable,
     collate,
     encode,

@@ -22,7 +22,7 @@ SMALL = {
     "glove_dnn": {"units": 12},
     "char_cnn": {"filters": 6, "first_units": 16, "second_units": 8},
     "lstm": {"units": 6},
-    "best": {"units": 6, "attention_units": 5},
+    "best": {"units": 6, "attention_units": 5, "character_filters": 7},
     "word_counts": {},
 }
 

@@ -6,11 +6,14 @@ import numpy as np
 import pytest
 
 from engine.data import glove
+from engine.data.spelling import FIRST as FIRST_CHARACTER
+from engine.data.spelling import REPLACEMENT
+from engine.sentiment.batching import PADDING
 from engine.sentiment.encoding import (
     FIRST,
-    PADDING,
     UNKNOWN,
     UNTUNED,
+    WORD_CHARACTERS,
     CharacterEncoder,
     WordEncoder,
     from_text,
@@ -52,6 +55,20 @@ def test_compound_is_the_mean_of_its_parts(encoder):
     assert not encoder.in_vocabulary("qzx-xzq")
 
 
+def test_words_are_spelled_where_the_network_reads_their_characters(encoder):
+    spelled = WordEncoder.of(SENTENCES, 2, glove.load(), spelled=True)
+    assert encoder.alphabet is None
+    assert "spelling" not in encoder.encode([("film",)]).inputs(np.array([0]), 1)
+    (letters,) = spelled.encode([("FILM", "fi漢")]).inputs(np.array([0]), 3)["spelling"]
+    film = [FIRST_CHARACTER + spelled.alphabet.characters.index(c) for c in "film"]
+    assert letters[0].tolist() == [*film, *[0] * (WORD_CHARACTERS - 4)]
+    assert letters[1, :4].tolist() == [*film[:2], REPLACEMENT, 0]
+    assert not letters[2].any()  # padding
+    long = spelled.encode([("film" * 9,)]).inputs(np.array([0]), 1)["spelling"]
+    assert long[0, 0].tolist() == film * 4
+    assert not spelled.encode([()]).inputs(np.arange(1), 2)["spelling"].any()
+
+
 def test_no_texts_and_empty_texts_are_padding(encoder):
     assert len(encoder.encode([])) == 0
     inputs = encoder.encode([(), ()]).inputs(np.arange(2), 3)
@@ -77,9 +94,13 @@ def test_characters_are_cut_off_and_unknown_ones_replaced():
         assert length <= encoder.padded(length) <= encoder.max_characters
 
 
-@pytest.mark.parametrize("preset", ["words", "characters"])
+@pytest.mark.parametrize("preset", ["words", "spelled", "characters"])
 def test_encoder_is_restored_from_its_text(preset, encoder):
-    original = encoder if preset == "words" else CharacterEncoder.of(SENTENCES)
+    original = {
+        "words": encoder,
+        "spelled": WordEncoder.of(SENTENCES, 2, glove.load(), spelled=True),
+        "characters": CharacterEncoder.of(SENTENCES),
+    }[preset]
     restored = from_text(original.to_text(), getattr(original, "vectors", None))
     assert restored == original
     texts = [("good", "film"), ("qzxqzx",)]

@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from engine.data.spelling import FIRST
 from engine.errors import ConfigError
 from engine.reading import model
 from engine.reading.analysis.samples import SAMPLES
@@ -15,7 +16,6 @@ from engine.reading.analysis.similarity import (
     self_attention,
     similarity,
 )
-from engine.reading.encoding import FIRST
 from engine.reading.predict import Reader
 from engine.reading.tokens import tokenise
 

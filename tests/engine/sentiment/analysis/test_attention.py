@@ -8,7 +8,6 @@ import pytest
 
 from engine.errors import TextError
 from engine.sentiment.analysis import attention
-from engine.sentiment.analysis.contributions import vectors_of
 from tests.engine.sentiment.analysis.test_occlusion import REVIEWS, exact
 
 
@@ -19,9 +18,9 @@ def test_words_mixed_by_the_weights_give_the_networks_logits(review, untrained):
     assert alpha.shape == (len(review),)
     assert alpha.sum() == pytest.approx(1, abs=1e-6)
     model = network.model
-    ids, vectors, _ = vectors_of(network, review)
+    inputs = network.encoder.encode([review]).inputs(np.array([0]), len(review))
     hidden = keras.Model(model.inputs, model.get_layer("attention_hidden").input)
-    h = np.asarray(hidden({"ids": ids, "vectors": vectors}, training=False))[0]
+    h = np.asarray(hidden(inputs, training=False))[0]
     pooled = np.concatenate([alpha @ h, h.max(axis=0)])
     kernel, bias = (np.asarray(w) for w in model.get_layer("logits").weights)
     np.testing.assert_allclose(
