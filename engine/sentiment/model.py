@@ -18,6 +18,7 @@ from engine.backend.compiled import answering
 from engine.backend.lstm import LSTM
 from engine.data.glove import DIMENSIONS
 from engine.data.spelling import FIRST
+from engine.data.vocabulary import Vocabulary
 from engine.sentiment.batching import PADDING
 from engine.sentiment.config import (
     AttentiveConfig,
@@ -87,7 +88,7 @@ def averaging_network(config: BagConfig, encoder: WordEncoder) -> Any:
     Source:
         Iyyer et al. (2015), who also drop whole words in training.
     """
-    inputs, x = _word_vectors(config, encoder)  # (B, T, D)
+    inputs, x = _word_features(config, encoder)  # (B, T, D)
     mask = _mask(inputs["ids"])  # (B, T, 1)
     length = ops.maximum(ops.sum(mask, axis=1), 1.0)  # (B, 1)
     x = ops.sum(x * mask, axis=1) / length  # (B, D)
@@ -135,7 +136,7 @@ def lstm(config: LstmConfig, encoder: WordEncoder) -> Any:
         Hochreiter & Schmidhuber (1997); Gal & Ghahramani (2016) for dropping the
         same dimensions of all word vectors of a review.
     """
-    inputs, x = _word_vectors(config, encoder)  # (B, T, D)
+    inputs, x = _word_features(config, encoder)  # (B, T, D)
     mask = _mask(inputs["ids"])  # (B, T, 1)
     x = layers.SpatialDropout1D(config.embedding_dropout, seed=config.seed)(x)
     h = LSTM(config.units, return_sequences=True, name="lstm")(x)  # (B, T, U)
@@ -154,7 +155,7 @@ def attentive_lstm(config: AttentiveConfig, encoder: WordEncoder) -> Any:
         attention pooling, whose u and alpha these are; Conneau et al. (2017) for max
         pooling.
     """
-    inputs, x = _word_vectors(config, encoder)  # (B, T, D)
+    inputs, x = _word_features(config, encoder)  # (B, T, D)
     padding = 1 - _mask(inputs["ids"])  # (B, T, 1)
     reverse = _reversal(inputs["ids"])  # (B, T, T)
     x = layers.SpatialDropout1D(config.embedding_dropout, seed=config.seed)(x)
@@ -178,7 +179,7 @@ def attentive_lstm(config: AttentiveConfig, encoder: WordEncoder) -> Any:
     return keras.Model(inputs, logits, name="attentive")
 
 
-def _word_vectors(
+def _word_features(
     config: WordConfig, encoder: WordEncoder
 ) -> tuple[dict[str, Any], Any]:
     """Return the inputs of a word network, and the features of each word, (B, T, D).
@@ -196,19 +197,19 @@ def _word_vectors(
         inputs["spelling"] = keras.Input(
             (None, WORD_CHARACTERS), dtype="int32", name="spelling"
         )  # (B, T, L)
-        x = ops.concatenate([x, _spelled(config, encoder, inputs)], axis=-1)
+        x = ops.concatenate([x, _spelled(config, encoder.alphabet, inputs)], axis=-1)
     return inputs, layers.Identity(name=FEATURES)(x)
 
 
-def _spelled(config: Any, encoder: WordEncoder, inputs: dict[str, Any]) -> Any:
+def _spelled(config: Any, alphabet: Vocabulary, inputs: dict[str, Any]) -> Any:
     """Return what the character CNN makes of each word, (B, T, F).
 
     A word that word dropout leaves out is still spelled: so the network learns to read
     words that it has no vector for.
     """
-    size = len(encoder.alphabet or "") + FIRST
     random = np.random.default_rng(config.seed)
-    vectors = random.uniform(-0.05, 0.05, (size, _CHARACTER_DIMENSIONS))
+    shape = (len(alphabet) + FIRST, _CHARACTER_DIMENSIONS)
+    vectors = random.uniform(-0.05, 0.05, shape)
     cnn = CharacterCNN(
         vectors.astype(np.float32), config.character_filters, KERNEL_SIZE, 0.0
     )
