@@ -40,10 +40,9 @@ _ABOUT = {
     _EXACT: "Each word of a bag contributes to the logits, and these contributions "
     "and the logits of an empty review sum exactly to the network’s logits. Their "
     "weighted sum is shown: from −2 for “very negative” to +2 for “very positive”.",
-    _GRADIENTS: "The words’ vectors (and what their letters add, where the network reads "
-    "them) are scaled up from zero, and each word is credited with the change that it "
-    "causes on the way. Same unit as a bag’s exact "
-    "contributions.",
+    _GRADIENTS: "The words’ vectors (and what their letters add, where the network "
+    "reads them) are scaled up from zero, and each word is credited with the change "
+    "that it causes on the way. Same unit as a bag’s exact contributions.",
     _ATTENTION: "The network pools its words as a weighted mean, and these are the "
     "weights (*attention*). They say where it looks, not in which direction a word "
     "moves the answer; it also pools by the largest values, which they leave out.",
