@@ -7,6 +7,7 @@ import streamlit as st
 from engine.checkpoints.checkpoint import Card, Metric
 from engine.reading.analysis.published import POST_ABLATIONS
 
+_FIGURES = ("f1", "em")
 _COLUMNS = (
     "Each row adds one component to the row above. F1 is the overlap with the "
     "reference answer, EM the exact match. *Validation* is a tenth of the training "
@@ -29,8 +30,8 @@ def draw(cards: Mapping[str, Card], alt: str) -> None:
         alt=alt,
     )
     spread = (
-        "On dev, a network that was trained with several seeds has the mean, and the "
-        "lowest and the highest in brackets; of the others, trained once, a difference "
+        "On dev, a network that was trained with several seeds has the means, and its "
+        "lowest and highest F1 in brackets; of the others, trained once, a difference "
         "of about a point may be chance."
         if any(_mean(card, "f1") for card in cards.values())
         else "Each was trained once: a difference of about a point may be chance."
@@ -38,29 +39,36 @@ def draw(cards: Mapping[str, Card], alt: str) -> None:
     st.caption(_COLUMNS + spread)
 
 
+def pair(f1: float | None, exact: float | None) -> str:
+    """Return F1 and exact match, on one line."""
+    return "\u00a0/\u00a0".join("–" if x is None else f"{x:.1f}" for x in (f1, exact))
+
+
 def _row(preset: str, card: Card) -> dict[str, str]:
-    words, post_f1, post_exact = POST_ABLATIONS[preset]
-    f1, exact = (card.metric(f"validation_{name}") for name in ("f1", "em"))
+    words, *post = POST_ABLATIONS[preset]
     return {
-        "Network": words,
-        "Our F1, validation": f"{f1.value:.1f}" if f1 else "–",
-        "Original F1": f"{post_f1:.1f}",
-        "Our EM, validation": f"{exact.value:.1f}" if exact else "–",
-        "Original EM": f"{post_exact:.1f}",
-        "Our F1, dev": _on_dev(card, "f1"),
-        "Our EM, dev": _on_dev(card, "em"),
+        "F1 / EM": words,
+        "Ours, validation": pair(
+            *(_value(card.metric(f"validation_{name}")) for name in _FIGURES)
+        ),
+        "Original": pair(*post),
+        "Ours, dev": _on_dev(card),
     }
 
 
-def _on_dev(card: Card, name: str) -> str:
-    """Return a figure on dev, of several seeds the mean and the spread."""
-    if mean := _mean(card, name):
-        values = mean.per_seed.values()
-        return f"{mean.value:.1f} ({min(values):.1f}–{max(values):.1f})"
-    metric = card.metric(name)
-    return f"{metric.value:.1f}" if metric else "–"
+def _on_dev(card: Card) -> str:
+    """Return both figures on dev, of several seeds the means and the spread of F1."""
+    means = {name: _mean(card, name) for name in _FIGURES}
+    shown = pair(*(_value(means[name] or card.metric(name)) for name in _FIGURES))
+    if (f1 := means["f1"]) is None:
+        return shown
+    return f"{shown} ({min(f1.per_seed.values()):.1f}–{max(f1.per_seed.values()):.1f})"
 
 
 def _mean(card: Card, name: str) -> Metric | None:
     """Return the mean over several seeds, where the network has one."""
     return next((m for m in card.metrics if m.name == name and m.per_seed), None)
+
+
+def _value(metric: Metric | None) -> float | None:
+    return None if metric is None else metric.value

@@ -10,6 +10,7 @@ from engine.reading.config import ABLATIONS
 from ui import results
 from ui.notices import plain
 from views.reading import ablation_table, by_question
+from views.reading.ablation_table import pair
 
 
 def draw() -> None:
@@ -51,14 +52,14 @@ def _draw_splits(cards: Sequence[Card]) -> None:
     shown = [card for card in cards if card.preset in ("bidaf", "best")]
     rows, counts = [], []
     for split, (f1, exact) in published.POST_SPLITS.items():
-        row = {"F1 / EM": split, "Original post": _pair(f1, exact)}
+        row = {"F1 / EM": split, "Original post": pair(f1, exact)}
         for card in shown:
             first, second = (
                 card.metric(_PREFIX.get(split, "no ") + name) for name in ("f1", "em")
             )
             row[plain(card.name)] = "–"
             if first and second:
-                row[plain(card.name)] = _pair(first.value, second.value)
+                row[plain(card.name)] = pair(first.value, second.value)
                 counts.append(f"{plain(card.name)} {split.lower()} n = {first.n:,}")
         rows.append(row)
     st.table(
@@ -73,11 +74,6 @@ def _draw_splits(cards: Sequence[Card]) -> None:
         "than validation, for the original post too. The test answers are not public, "
         f"so ours cannot be measured there. {'; '.join(counts)}."
     )
-
-
-def _pair(f1: float, exact: float) -> str:
-    """Return F1 and exact match, on one line."""
-    return f"{f1:.1f}\u00a0/\u00a0{exact:.1f}"
 
 
 def _draw_ablations(cards: Sequence[Card]) -> None:
