@@ -182,10 +182,11 @@ PRESETS: Mapping[str, SentimentConfig] = {
         min_sentence_repeats=2,
     ),
     # Tai et al. (2015) for the size, Gal & Ghahramani (2016) for the dropout masks,
-    # Yang et al. (2016) for the attention.
+    # Yang et al. (2016) for the attention, Kim (2014) for the characters.
     "best": AttentiveConfig(
         epochs=10, batch_size=64, word_dropout=0.15, embedding_dropout=0.2, dropout=0.5,
         ema_momentum=0.999, min_sentence_repeats=3, weight_decay=1e-3,
+        character_filters=50,
     ),
     # The baseline: no hidden layers, no word vectors, no word order.
     "word_counts": CountConfig(

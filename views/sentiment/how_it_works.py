@@ -34,6 +34,8 @@ letters of a misspelled word, but must learn what words mean from the reviews al
 **LSTM.** It reads word by word and classifies its hidden state after the last word, so
 it can learn that “not” reverses what follows. The best network reads in both directions
 and combines the words by *attention pooling*: a weighted mean with learned weights.
+Beside the vector of each word it reads what a small character CNN makes of its letters,
+so that a word with a typo is not lost.
 
 **Baselines.** Half of all phrases are neutral, so always answering “neutral” is right
 half of the time. *Word counts* is a logistic regression with one weight per word and
