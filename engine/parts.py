@@ -35,6 +35,10 @@ LSTM_WORDS: Final = (
     "values from 0 to 1; the candidate $g$ through tanh, −1 to 1. ⊙ multiplies number "
     "by number."
 )
+CHARACTER_CNN: Final = r"""\begin{aligned}
+y_f &= \max_t z_t \\
+z &= \operatorname{ReLU}(w_f * e)
+\end{aligned}"""
 SOFTMAX: Final = r"p_k = \frac{e^{z_k}}{\sum_j e^{z_j}}"
 RELU_WORDS: Final = "ReLU sets what is below 0 to 0."
 

@@ -1,7 +1,7 @@
 """The network as a picture, from its config. T context words, J of the question."""
 
 from engine.data.glove import DIMENSIONS
-from engine.parts import LSTM, LSTM_WORDS, RELU_WORDS, Part, Parts
+from engine.parts import CHARACTER_CNN, LSTM, LSTM_WORDS, RELU_WORDS, Part, Parts
 from engine.reading.config import ReadingConfig
 
 _FLOW = r"""\begin{aligned}
@@ -14,10 +14,6 @@ _DOT = r"""\begin{aligned}
 S_{tj} &= h_t^\top u_j \\
 \tilde{u}_t &= \textstyle\sum_j \operatorname{softmax}_j(S_{tj})\, u_j \\
 g_t &= [h_t;\, \tilde{u}_t]
-\end{aligned}"""
-_CHARACTERS = r"""\begin{aligned}
-y_f &= \max_t z_t \\
-z &= \operatorname{ReLU}(w_f * e)
 \end{aligned}"""
 _END = r"""\begin{aligned}
 p^{\text{NAME}} &= \operatorname{softmax}_t(z_t) \\
@@ -83,7 +79,7 @@ def _embeddings(config: ReadingConfig) -> tuple[Part, ...]:
         f"{config.character_filters} filters over five letters; the largest value of "
         f"each in the word. {RELU_WORDS}",
         f"{config.character_filters} for each word",
-        _CHARACTERS,
+        CHARACTER_CNN,
         ("character_cnn",),
     )
     return (words, characters)

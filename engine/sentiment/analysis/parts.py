@@ -1,7 +1,16 @@
 """The networks as pictures, from their configs. T words or characters, K classes."""
 
 from engine.data.glove import DIMENSIONS
-from engine.parts import LSTM, LSTM_WORDS, RELU_WORDS, Part, Parts, logits, softmax
+from engine.parts import (
+    CHARACTER_CNN,
+    LSTM,
+    LSTM_WORDS,
+    RELU_WORDS,
+    Part,
+    Parts,
+    logits,
+    softmax,
+)
 from engine.sentiment.config import (
     AttentiveConfig,
     BagConfig,
@@ -116,7 +125,7 @@ def _spelling(config: AttentiveConfig) -> Part:
         "each in the word stands beside its vector. So a word with a typo is not lost. "
         f"{RELU_WORDS}",
         f"T × {config.character_filters}",
-        r"y_f = \max_t \max(0,\, w_f * e)_t",
+        CHARACTER_CNN,
         ("character_cnn",),
     )
 
