@@ -25,8 +25,8 @@ def masked(logits: Any, allowed: Any) -> Any:
 class WordDropout(layers.Dropout):
     """A dropout that drops the same features of all words of a text.
 
-    With a noise shape Keras's own gives the same. On PyTorch, where it divides and
-    selects number by number, this takes a quarter of the time.
+    With a noise shape Keras's own gives the same. On PyTorch and a CPU, where it
+    divides and selects number by number, this takes a third of the time.
 
     Source:
         Gal & Ghahramani (2016).

@@ -117,7 +117,7 @@ class HeadAttention(layers.Layer):
         )
         scale = queries.shape[-1] ** -0.5
         similarity = ops.matmul(queries * scale, ops.swapaxes(keys, 2, 3))
-        # Added rather than put in its place, which takes PyTorch a sixth of a step.
+        # Added to all heads and words: to choose for each number takes PyTorch longer.
         padding = masked(ops.zeros_like(inputs[..., 0]), words)[:, None, None]
         return keras.activations.softmax(similarity + padding), values
 

@@ -43,7 +43,7 @@ class SentimentExperiment:
         "lstm": "The third network, announced in the original post: an LSTM reads word "
         "by word, and its last hidden state is classified.",
         "best": "A bidirectional LSTM with attention pooling that reads words and how "
-        "they are spelled: the highest accuracies, also with typing errors.",
+        "they are spelled: the highest accuracies.",
         "word_counts": "The word-count baseline: logistic regression on the words of a "
         "review, without hidden layers.",
     }

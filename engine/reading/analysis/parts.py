@@ -87,10 +87,10 @@ def _embeddings(config: ReadingConfig) -> tuple[Part, ...]:
 
 def _contextual(config: ReadingConfig, shape: str) -> Part:
     if config.encoder == "LSTM":
-        words = "One bidirectional LSTM reads both texts; each word now depends on "
         return Part(
             "Contextual encoding",
-            f"{words}its neighbours. {LSTM_WORDS}",
+            "One bidirectional LSTM reads both texts; each word now depends on its "
+            f"neighbours. {LSTM_WORDS}",
             shape,
             LSTM,
             ("contextual",),
