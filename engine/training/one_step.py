@@ -70,7 +70,6 @@ class Stepper:
         self.state.assign(before)
         for variable, weights in zip(model.trainable_variables, new, strict=True):
             variable.assign(weights)
-        model.reset_metrics()
         logs = model.train_on_batch(inputs, targets, return_dict=True)
         self.meter.refuse_divergence(logs)
         return float(logs["loss"])

@@ -2,6 +2,7 @@
 
 import math
 import time
+from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
@@ -23,7 +24,8 @@ class Meter:
         """Start at a position, which is updated after each batch."""
         self.fitting, self.at, self.emit = fitting, at, emit
         self.since, self.steps = time.monotonic(), 0
-        self.logs: Mapping[str, float] = {}
+        self.logs: Mapping[str, float] = {}  # of the last batch
+        self._sums: dict[str, float] = defaultdict(float)  # since the last report
 
     @property
     def epoch(self) -> float:
@@ -42,19 +44,21 @@ class Meter:
         self.logs = model.train_on_batch(inputs, targets, return_dict=True)
         self.at.step += 1
         self.steps += 1
+        for name, value in self.logs.items():
+            self._sums[name] += float(value)
         self.refuse_divergence(self.logs)
         self.fitting.after_batch(self.at.step)
         if time.monotonic() - self.since > _PROGRESS_SECONDS:
             self.report()
 
     def report(self) -> None:
-        """Emit the mean since the last report."""
+        """Emit the mean over the batches since the last report."""
         now = time.monotonic()
         elapsed = now - self.since
         self.at.seconds += elapsed
         if self.steps:
             rate = self.steps * self.fitting.units_per_batch / elapsed
-            values = {name: float(value) for name, value in self.logs.items()}
+            values = {name: value / self.steps for name, value in self._sums.items()}
             self.emit(
                 Progress(
                     self.at.seconds,
@@ -66,8 +70,8 @@ class Meter:
                     self.learning_rate,
                 )
             )
-            self.fitting.model.reset_metrics()
         self.since, self.steps = now, 0
+        self._sums.clear()
 
     def validate(self) -> Mapping[str, float]:
         """Measure the averaged weights on the validation set."""

@@ -67,6 +67,32 @@ def test_each_batch_is_trained_on_once_and_reported(model, tmp_path):
     assert all((tmp_path / s.file).is_file() for s in at.snapshots)
 
 
+def test_reported_loss_is_the_mean_of_the_batches_since_the_last_report(
+    model, tmp_path, monkeypatch
+):
+    from engine.training.loop import fit
+
+    of_batches, reported = [], []
+    train_on_batch = model.train_on_batch
+
+    def noted(*args, **options):
+        logs = train_on_batch(*args, **options)
+        of_batches.append(logs["loss"])
+        return logs
+
+    monkeypatch.setattr(model, "train_on_batch", noted)
+    fit(fitting_of(model), tmp_path, reported.append, never)
+    train = [e for e in reported if isinstance(e, Progress) and e.split == "train"]
+    starts = [0, *(event.step for event in train)]
+    since = [
+        of_batches[start : event.step]
+        for start, event in zip(starts, train, strict=False)
+    ]
+    means = [np.mean(losses) for losses in since]
+    assert [event.values["loss"] for event in train] == pytest.approx(means)
+    assert max(map(len, since)) > 1
+
+
 def test_averaged_weights_are_put_in_and_taken_out_again(tmp_path):
     from engine.checkpoints.weights import of_model
     from engine.training.loop import fit
