@@ -104,8 +104,8 @@ def train(options: argparse.Namespace) -> None:
     """Print questions per second of training, with and without sorting by length."""
     config = resolved(PRESETS[options.preset])
     published = data.read_published(data_folder())[0]
-    paragraphs, _ = data.split(published, config.validation_fraction, config.seed)
-    paragraphs = sample_articles(paragraphs, ARTICLES, config.seed)
+    split = data.split(published, config.validation_fraction, config.seed)
+    paragraphs = sample_articles(split.train, ARTICLES, config.seed)
     examples = trainable(
         to_examples(paragraphs),
         config.max_context_words,

@@ -46,6 +46,15 @@ __all__ = ["Answer", "Paragraph", "Question"]
 
 
 @dataclass(frozen=True, slots=True)
+class Split:
+    """The paragraphs of a training, and what its card calls those for validation."""
+
+    train: tuple[Paragraph, ...]
+    validation: tuple[Paragraph, ...]
+    name: str  # "10% of the training articles"
+
+
+@dataclass(frozen=True, slots=True)
 class OwnParagraphs:
     """The user's own file in SQuAD's format.
 
@@ -121,33 +130,33 @@ def count(paragraphs: Iterable[Paragraph]) -> int:
     return sum(len(paragraph.questions) for paragraph in paragraphs)
 
 
-def validation(fraction: float) -> str:
-    """Return the name of a validation split, as on a card."""
-    return f"{100 * fraction:g}% of the training articles"
-
-
-def split(
-    paragraphs: tuple[Paragraph, ...], fraction: float, seed: int
-) -> tuple[tuple[Paragraph, ...], tuple[Paragraph, ...]]:
+def split(paragraphs: tuple[Paragraph, ...], fraction: float, seed: int) -> Split:
     """Return training and validation paragraphs, split by article.
 
-    A file of one article is split by paragraph instead; a single paragraph is its
-    own validation set.
+    A file of one article is split by paragraph instead. Where answers are in no more
+    than one article or paragraph, training and validation are the same.
 
     Args:
         paragraphs: Training and validation together.
-        fraction: Of the articles for validation, at least one of them.
+        fraction: Of the articles with an answer for validation, at least one of them.
         seed: Of the choice.
     """
-    key = "article" if len({p.article for p in paragraphs}) > 1 else "text"
-    groups = sorted({getattr(p, key) for p in paragraphs})
-    if len(groups) == 1:
-        return paragraphs, paragraphs
+    if len({p.article for p in paragraphs}) > 1:
+        key, kind = "article", "training articles"
+    else:
+        key, kind = "text", "paragraphs"
+    answered = (p for p in paragraphs if any(q.answers for q in p.questions))
+    groups = sorted({getattr(p, key) for p in answered})
+    if len(groups) < 2:
+        return Split(paragraphs, paragraphs, "the training questions themselves")
     order = np.random.default_rng(seed).permutation(len(groups))
     size = max(1, round(fraction * len(groups)))
     chosen = {groups[i] for i in order[:size]}
-    train = tuple(p for p in paragraphs if getattr(p, key) not in chosen)
-    return train, tuple(p for p in paragraphs if getattr(p, key) in chosen)
+    return Split(
+        tuple(p for p in paragraphs if getattr(p, key) not in chosen),
+        tuple(p for p in paragraphs if getattr(p, key) in chosen),
+        f"{100 * fraction:g}% of the {kind}",
+    )
 
 
 def digests(own: Path | None, title: str, root: Path) -> dict[str, str]:

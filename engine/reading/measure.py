@@ -36,10 +36,9 @@ def evaluate(
     if measure == TRAINING:
         return _evaluate_training(reader, folders[0], root, limit)
     if measure or own_data(reader.card, folders[0], data.SOURCES):
-        paragraphs = validation_paragraphs(folders, root)
+        paragraphs, split = validation_paragraphs(folders, root)
         scored = answer(reader, answered(paragraphs)[:limit])
         values = {f"validation_{k}": v for k, v in _exact_and_f1(scored).items()}
-        split = data.validation(reader.config.validation_fraction)
         return {**values, "n": len(scored), "split": split}
     dev = data.read_published(root)[1]
     scored = answer(reader, answered(dev)[:limit])
@@ -60,9 +59,10 @@ def _evaluate_training(
     reader: Reader, folder: Path, root: Path, limit: int | None
 ) -> dict[str, Any]:
     """Return the figures on some of the questions that a network was trained on."""
-    train = _split(folder, root)[0]
     config = reader.config
-    train = sample_articles(train, config.article_fraction, config.seed)
+    train = sample_articles(
+        _split(folder, root).train, config.article_fraction, config.seed
+    )
     questions = [(p, question) for p in train for question in p.questions]
     drawn = random_subset(questions, _TRAINING_QUESTIONS, config.seed)[:limit]
     scored = answer(
@@ -96,24 +96,24 @@ def dev_examples(root: Path) -> list[Example]:
     return to_examples(data.read_published(root)[1])
 
 
-def validation_paragraphs(folders: Sequence[Path], root: Path) -> list[Paragraph]:
-    """Return the validation set of a training, or what is in that of several.
+def validation_paragraphs(
+    folders: Sequence[Path], root: Path
+) -> tuple[list[Paragraph], str]:
+    """Return the validation set of a training, or what several share, and its name.
 
     Raises:
         CheckpointError: The data is not what a checkpoint was trained on.
         ConfigError: Each paragraph was trained on by one of them.
         DataMissingError, DataDamagedError: Published data is missing or damaged.
     """
-    first, *others = (_split(folder, root)[1] for folder in folders)
-    shared = [p for p in first if all(p in other for other in others)]
+    first, *others = (_split(folder, root) for folder in folders)
+    shared = [p for p in first.validation if all(p in o.validation for o in others)]
     if not shared:
         raise ConfigError("These networks have no validation paragraph in common.")
-    return shared
+    return shared, first.name
 
 
-def _split(
-    folder: Path, root: Path
-) -> tuple[tuple[Paragraph, ...], tuple[Paragraph, ...]]:
+def _split(folder: Path, root: Path) -> data.Split:
     """Return what a training was given for training and for validation."""
     card = checkpoint.read_card(folder, "reading")
     own = own_data(card, folder, data.SOURCES)

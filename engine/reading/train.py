@@ -162,9 +162,7 @@ def _write_checkpoint(
         weights.save(validator.model, folder / "model.weights.h5", "float16")
         validator.copy_weights()
     scored = validator.score(data_set.validation)
-    calibrated = calibration.fit(
-        scored, data_set.validation_paragraphs, validator.score
-    )
+    calibrated = calibration.fit(scored, data_set.split.validation, validator.score)
     files: dict[str, bytes | Path] = {
         "model.weights.h5": folder / "model.weights.h5",
         "characters.json": data_set.characters.to_text().encode(),
@@ -179,7 +177,7 @@ def _write_checkpoint(
         epochs=at.step / fitting.steps_per_epoch,
         seconds=at.seconds,
         parameters=validator.model.count_params(),
-        metrics=_metrics(scored, job),
+        metrics=_metrics(scored, data_set.split.name, job),
         files=files,
         snapshots=at.snapshots,
         facts=facts | {"word_vectors_sha256": data_set.words.vectors.digest},
@@ -189,11 +187,12 @@ def _write_checkpoint(
     )
 
 
-def _metrics(scored: list[ScoredAnswer], job: Job[ReadingConfig]) -> tuple[Metric, ...]:
+def _metrics(
+    scored: list[ScoredAnswer], split: str, job: Job[ReadingConfig]
+) -> tuple[Metric, ...]:
     """Return f1 and em on the whole validation set, for the card."""
     values = figures(scored)
     command = f"./loupe evaluate reading {job.run_id} --measure validation"
-    split = data.validation(job.config.validation_fraction)
     return tuple(
         Metric(f"validation_{name}", values[name], len(scored), split, command)
         for name in ("f1", "em")

@@ -92,8 +92,10 @@ def make(folder: Path, root: Path) -> CharacterMap:
     config = ReadingConfig.from_mapping(card.config)
     vocabulary = _vocabulary(folder)
     paragraphs = _paragraphs(card, folder, root)
-    train, _ = data.split(paragraphs, config.validation_fraction, config.seed)
-    train = training_set.sample_articles(train, config.article_fraction, config.seed)
+    split = data.split(paragraphs, config.validation_fraction, config.seed)
+    train = training_set.sample_articles(
+        split.train, config.article_fraction, config.seed
+    )
     words = WordTable(glove.load(), vocabulary, config.max_word_characters)
     vectors = training_set.char2vec_embedding(train, words, config.seed)[REPLACEMENT:]
     return CharacterMap(

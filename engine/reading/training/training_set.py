@@ -39,7 +39,7 @@ class TrainingSet:
         character_vectors: Initial character embedding: char2vec, (V + 2, 50).
         train: Training examples.
         validation: Validation examples, in the order of the file.
-        validation_paragraphs: What they were made from.
+        split: The paragraphs that both were made from.
         encoded: `train` as numbers.
     """
 
@@ -48,7 +48,7 @@ class TrainingSet:
     character_vectors: NDArray[np.float32]
     train: list[Example]
     validation: list[Example]
-    validation_paragraphs: tuple[data.Paragraph, ...]
+    split: data.Split
     encoded: list[Encoded]
 
 
@@ -69,8 +69,8 @@ def load(job: Job[ReadingConfig], characters: Vocabulary | None = None) -> Train
         paragraphs = data.read(job.own_data.read_bytes(), job.title).paragraphs
     else:
         paragraphs = data.read_published(job.data)[0]
-    train, validation = data.split(paragraphs, config.validation_fraction, config.seed)
-    train = sample_articles(train, config.article_fraction, config.seed)
+    split = data.split(paragraphs, config.validation_fraction, config.seed)
+    train = sample_articles(split.train, config.article_fraction, config.seed)
     examples = trainable(
         to_examples(train),
         config.max_context_words,
@@ -92,8 +92,8 @@ def load(job: Job[ReadingConfig], characters: Vocabulary | None = None) -> Train
         vocabulary,
         vectors,
         examples,
-        [example for example in to_examples(validation) if example.answers],
-        validation,
+        [example for example in to_examples(split.validation) if example.answers],
+        split,
         [encode(example, words) for example in examples],
     )
 

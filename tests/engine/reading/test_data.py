@@ -42,18 +42,41 @@ def test_answers_are_found_as_words(paragraphs):
 
 
 def test_validation_has_other_articles(paragraphs):
-    train, validation = data.split(paragraphs, 0.1, seed=3)
-    assert {p.article for p in train} & {p.article for p in validation} == set()
-    assert len(train) + len(validation) == len(paragraphs)
-    assert data.split(paragraphs, 0.1, seed=3) == (train, validation)
-    assert validation
+    split = data.split(paragraphs, 0.1, seed=3)
+    assert {p.article for p in split.train} & {
+        p.article for p in split.validation
+    } == set()
+    assert len(split.train) + len(split.validation) == len(paragraphs)
+    assert data.split(paragraphs, 0.1, seed=3) == split
+    assert split.validation
+    assert split.name == "10% of the training articles"
 
 
 def test_one_article_is_split_by_paragraph(paragraphs):
     same = tuple(data.Paragraph("one", p.text, p.questions) for p in paragraphs)
-    train, validation = data.split(same, 0.1, seed=0)
-    assert {p.text for p in train} & {p.text for p in validation} == set()
-    assert data.split(same[:1], 0.1, seed=0) == (same[:1], same[:1])
+    split = data.split(same, 0.1, seed=0)
+    assert {p.text for p in split.train} & {p.text for p in split.validation} == set()
+    assert split.name == "10% of the paragraphs"
+
+
+def test_validation_on_what_was_trained_on_is_called_so(paragraphs):
+    one = paragraphs[:1]
+    itself = data.Split(one, one, "the training questions themselves")
+    assert data.split(one, 0.1, seed=0) == itself
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_validation_has_a_question_with_an_answer(paragraphs, seed):
+    articles = tuple(
+        data.Paragraph(f"article {number}", p.text, p.questions)
+        for number, p in enumerate(paragraphs[:3])
+    )
+    unanswered = data.Paragraph(
+        "article 3", "Nobody answers.", (data.Question("1", "Who does?", ()),)
+    )
+    split = data.split((*articles, unanswered), 0.1, seed)
+    assert unanswered in split.train
+    assert any(q.answers for p in split.validation for q in p.questions)
 
 
 def test_sampling_takes_whole_articles(paragraphs):
@@ -107,8 +130,9 @@ def test_published_data_has_the_published_counts():
         pytest.skip("SQuAD is not on this machine")
     train, dev = data.read_published(data_folder())
     assert (len(train), len(dev)) == (18_896, 2_067)
-    training, validation = data.split(train, 0.1, seed=0)
-    assert len({p.article for p in validation}) == 44
-    fewer = data.split(train, 0.02, seed=0)[1]
-    assert {p.article for p in fewer} < {p.article for p in validation}
-    assert {p.article for p in training} & {p.article for p in validation} == set()
+    split = data.split(train, 0.1, seed=0)
+    validation = {p.article for p in split.validation}
+    assert len(validation) == 44
+    fewer = data.split(train, 0.02, seed=0)
+    assert {p.article for p in fewer.validation} < validation
+    assert {p.article for p in split.train} & validation == set()
