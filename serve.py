@@ -91,9 +91,8 @@ def _no_address(address: str, error: OSError) -> LoupeError:
 
 def build(url: str) -> App:
     """Return the application, which opens `url` in a browser once it answers."""
-    public = bool(settings.hosts())
     config.set_option("server.allowedHosts", list(settings.allowed_hosts()))
-    if public:
+    if public := bool(settings.hosts()):
         # A trace has paths of this machine; it is in the server's own output.
         config.set_option("client.showErrorDetails", "none")
     middleware = [
@@ -107,7 +106,7 @@ def build(url: str) -> App:
 
     @asynccontextmanager
     async def lifespan(_: App) -> Any:
-        if not public and not config.get_option("server.headless"):
+        if _opens_browser():
             Thread(target=webbrowser.open, args=(url,), daemon=True).start()
         yield
 
@@ -153,6 +152,11 @@ def _base_path() -> str:
     return f"/{base}" if base else ""
 
 
+def _opens_browser() -> bool:
+    """Return whether a browser of this machine is opened."""
+    return not settings.hosts() and not config.get_option("server.headless")
+
+
 def _in_header(host: str) -> str:
     """Return a host as requests write it: an IPv6 address in brackets."""
     return f"[{host}]" if ":" in host else host
@@ -167,9 +171,9 @@ def serve(listening: socket.socket) -> None:
     port = listening.getsockname()[1]
     if port != settings.port():
         sys.stderr.write(f"loupe: port {settings.port()} is in use; using {port}.\n")
-    local = settings.address() in settings.allowed_hosts()[:3]
-    url = f"http://{'localhost' if local else settings.address()}:{port}{_base_path()}"
-    sys.stderr.write(f"loupe: opening {url} (stop with Ctrl-C)\n")
+    url = f"http://{_in_header(settings.reached_at())}:{port}{_base_path()}"
+    verb = "opening" if _opens_browser() else "serving at"
+    sys.stderr.write(f"loupe: {verb} {url} (stop with Ctrl-C)\n")
     config.set_option("server.port", port)
     if settings.launcher() == "ray" and settings.training_allowed():
         Thread(target=tending.tend, args=(_say,), daemon=True).start()

@@ -85,7 +85,7 @@ def _port_of(process: "subprocess.Popen[str]") -> int:
     """Return the port that a server says it opens."""
     assert process.stderr is not None
     for line in process.stderr:
-        if found := re.search(r"opening http://.*:(\d+)", line):
+        if found := re.search(r"serving at http://.*:(\d+)", line):
             return int(found.group(1))
     raise SystemExit(f"The server ended with {process.wait()}.")
 

@@ -61,7 +61,8 @@ class Config:
     )
     more_epochs: int = option(
         0,
-        "Passes after the learning-rate schedule has ended, at a tenth of its peak",
+        "Passes after the learning-rate schedule has ended, at a tenth of its peak, or "
+        "at a rate that was constant",
         minimum=0,
         maximum=10_000,
     )

@@ -4,7 +4,9 @@ A page shows a `LoupeError` as a notice and the command line as one line; any ot
 exception is a bug and is shown with its traceback.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 
 class LoupeError(Exception):
@@ -88,3 +90,12 @@ class TrainingOffError(LoupeError):
             "Training, deleting and importing are disabled on this server "
             "(LOUPE_TRAINING=off). Run `./loupe` on your own machine."
         )
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """Turn an OSError inside into a DiskFullError that names what cannot be written."""
+    try:
+        yield
+    except OSError as error:
+        raise DiskFullError(f"Cannot write to {path}: {error.strerror}.") from error

@@ -17,6 +17,7 @@ PROJECT = Path(__file__).parents[1]
 
 _YES, _NO = ("on", "yes", "true", "1"), ("off", "no", "false", "0")
 _LOCAL = ("localhost", "127.0.0.1", "::1")
+_EVERYWHERE = ("0.0.0.0", "::")  # a server there listens at every address
 _BACKENDS = {"tensorflow": "TensorFlow", "jax": "JAX", "torch": "PyTorch"}
 LAUNCHERS = ("local", "slurm", "ray")
 _FIRST_PORT = 8501
@@ -84,6 +85,14 @@ def hosts() -> tuple[str, ...]:
 def allowed_hosts() -> tuple[str, ...]:
     """Return every name that a request can ask for: this machine’s and LOUPE_HOSTS."""
     return (*_LOCAL, *hosts())
+
+
+def reached_at() -> str:
+    """Return a name that the server answers to at the address where it listens."""
+    if address() in (*_LOCAL, *_EVERYWHERE):
+        return "localhost"
+    named = [host for host in hosts() if not host.startswith("*")]
+    return address() if address() in hosts() or not named else named[0]
 
 
 def address() -> str:

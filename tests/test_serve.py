@@ -39,7 +39,7 @@ def port_of(server: subprocess.Popen[str]) -> int:
     """Return the port that a server says it opens."""
     assert server.stderr is not None
     for line in server.stderr:
-        if found := re.search(r"opening http://.*:(\d+)", line):
+        if found := re.search(r"serving at http://.*:(\d+)", line):
             return int(found.group(1))
     raise AssertionError(f"the server ended with {server.wait()}")
 

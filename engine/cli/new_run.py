@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from engine.config import Config
+from engine.data.sources import data_folder, locate
 from engine.experiment import Experiment
 from engine.own_data import FITTED, standard_settings
 from engine.runs import request
@@ -18,11 +19,13 @@ def create(
     """Make the folder of a new run; say its id, and what the user's own data holds.
 
     Raises:
-        LoupeError: As `request.create`.
+        LoupeError: As `request.create`; or the published data is not here.
     """
     own = request.read_own_file(Path(options.own_data)) if options.own_data else None
     standard = standard_of(experiment, options.preset, own)
     config = config_of(options, standard)
+    if own is None:
+        check_published(experiment, options.source or "")
     run = request.create(
         experiment,
         options.preset,
@@ -38,6 +41,20 @@ def create(
             for line in fitted_in_words(experiment, {options.preset: standard}):
                 notify(f"{line} --{FITTED} sets another number.")
     return run
+
+
+def check_published(experiment: Experiment, name: str) -> None:
+    """Refuse published data that is not on this machine: a run may wait for hours.
+
+    Args:
+        experiment: What is trained on it.
+        name: Of the data set; "" for the experiment's first.
+
+    Raises:
+        UnknownNameError: There is no such data set.
+        DataMissingError, DataDamagedError: As `locate`.
+    """
+    locate(request.published_data(experiment, name), data_folder(), experiment.name)
 
 
 def standard_of(experiment: Experiment, preset: str, own: OwnFile | None) -> Config:

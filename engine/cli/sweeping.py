@@ -11,8 +11,7 @@ from pathlib import Path
 from engine import registry
 from engine import settings as environment
 from engine.cli import new_run
-from engine.data.sources import data_folder, locate
-from engine.errors import LoupeError, UnknownNameError
+from engine.errors import LoupeError
 from engine.own_data import FITTED
 from engine.runs import request
 from engine.runs.resuming import in_shell, sweep_words
@@ -176,16 +175,11 @@ def _check_data(sweep: Sweep) -> None:
         LoupeError: With what to do.
     """
     experiment = registry.get(sweep.experiment)
-    sources = {source.name: source for source in experiment.sources}
     if not sweep.own_data:
-        if sweep.source not in sources:
-            raise UnknownNameError(
-                f"{sweep.experiment} data set", sweep.source, sources
-            )
-        locate(sources[sweep.source], data_folder(), sweep.experiment)
+        new_run.check_published(experiment, sweep.source)
         return
     own = request.read_own_file(Path(sweep.own_data))
-    for training in plan.trainings(sweep):
+    for training in plan.variations(sweep):
         experiment.check_own_data(own.content, own.name, training.config)
 
 
@@ -195,7 +189,8 @@ def _own_data_in_words(sweep: Sweep) -> list[str]:
         return []
     experiment = registry.get(sweep.experiment)
     own = request.read_own_file(Path(sweep.own_data))
-    lines = [new_run.held_in_words(experiment, own, plan.trainings(sweep)[0].config)]
+    first = next(plan.trainings(sweep))
+    lines = [new_run.held_in_words(experiment, own, first.config)]
     if FITTED not in (*sweep.settings, *sweep.ranges):
         standards = {name: plan.standard_of(sweep, name) for name in sweep.presets}
         lines += [

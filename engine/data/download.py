@@ -43,7 +43,7 @@ def fetch(source: Source, root: Path, notify: Notify) -> list[str]:
         raise DataMissingError(
             f"{source.title} is being downloaded already. Wait for it to end."
         ) from error
-    except PermissionError as error:
+    except OSError as error:
         raise DiskFullError(f"Cannot write in {root}: {error.strerror}.") from error
 
 

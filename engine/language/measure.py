@@ -59,6 +59,8 @@ def _figures(
     if limit is not None and limit < least:
         raise ConfigError(f"“limit” must be at least {least}, not {limit}.")
     if checkpoint.read_card(folder, "language").preset == "ngrams":
+        if measure:
+            return {"n": 0, "split": SPLIT}  # a table does not learn while it reads
         return _evaluate_table(NGramWriter(folder), folder, root, limit)
     writer = Writer(folder)
     part = parts(writer, folder, root)

@@ -164,7 +164,8 @@ def training_seconds(config: LanguageConfig, parts: Split) -> float:
     inputs = [config.embedding_size, *[config.units] * (config.layers - 1)]
     weights = sum(4 * config.units * (size + config.units) for size in inputs)
     weights += config.units * len(parts.vocabulary)
-    operations = 6 * weights * len(parts.train) * config.epochs
+    epochs = config.epochs + config.more_epochs
+    operations = 6 * weights * len(parts.train) * epochs
     efficiency = _WITH_BFLOAT16_UNITS if has_bfloat16() else _EFFICIENCY
     return operations / (efficiency * _operations_per_second())
 

@@ -15,6 +15,7 @@ from engine.language.model import build, reset_states, state_variables
 from engine.language.reference import Reference
 from engine.language.step_weights import StepWeights
 from engine.language.writing import write_text
+from engine.runs import events, facts
 from engine.runs.events import Progress
 from engine.sampling import SamplingSettings
 from engine.training.beginning import begin
@@ -103,9 +104,9 @@ class _Learner:
     ) -> None:
         self.model, self.split, self.reference = model, split, reference
         self.job = job
-        # Of a resumed run they are among its events already.
-        resumed = any(job.folder.glob("state*.h5"))
-        self.compares = job.own_data is not None and not resumed
+        # Of a resumed run what n-grams reach can be among its events already.
+        compared = facts.baselines_of(events.read(job.folder / "events.jsonl"))
+        self.compares = job.own_data is not None and not compared
         # A short validation part is read in fewer streams.
         streams = max(1, min(_VALIDATION_STREAMS, len(split.validation) // 100))
         self.streams = streams

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from engine import schema
-from engine.errors import DiskFullError, RunError, TrainingOffError
+from engine.errors import RunError, TrainingOffError, writing
 from engine.runs import store
 from engine.runs.store import Run
 
@@ -53,10 +53,7 @@ def write(run: Run, about: About) -> None:
             f"The run {other_id} is already called “{about.name}”. Choose another name."
         )
     part = run.folder / f"{_FILE}.part"
-    try:
+    with writing(run.folder):
         text = json.dumps(asdict(about), ensure_ascii=False)
         part.write_text(text, encoding="utf-8", errors="backslashreplace")
         part.replace(run.folder / _FILE)
-    except OSError as error:
-        reason = f"Cannot write to {run.folder.name}: {error.strerror}."
-        raise DiskFullError(reason) from error

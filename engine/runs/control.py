@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from engine import registry, schema
-from engine.errors import DiskFullError, RunError, TrainingOffError
+from engine.errors import RunError, TrainingOffError, writing
 from engine.runs import process, store
 from engine.runs.store import Run
 
@@ -126,8 +126,6 @@ def read(folder: Path) -> Control:
 def _write(folder: Path, control: Control) -> None:
     """Write control.json, completely or not at all."""
     part = folder / f"{FILE}.part"
-    try:
+    with writing(folder):
         part.write_text(json.dumps(asdict(control)), encoding="utf-8")
         part.replace(folder / FILE)
-    except OSError as error:
-        raise DiskFullError(f"Cannot write to {folder}: {error.strerror}.") from error

@@ -5,10 +5,12 @@ A cluster has a queue of its own: its runs take no part in this one.
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from engine.errors import writing
 from engine.runs import store
 from engine.runs.active import local_runs
 from engine.runs.store import Run
@@ -26,16 +28,16 @@ def device_turn(run: Run, stop: Callable[[], bool]) -> Iterator[bool]:
 
     Yields:
         True while the run has the device; False when `stop` came first.
+
+    Raises:
+        DiskFullError: The lock cannot be opened, as in another user's folder.
     """
     lock = FileLock(store.runs_folder() / ".device.lock")
     while not stop():
         ahead = _queued_before(run)
         if not ahead:
-            try:
+            with writing(Path(lock.lock_file)), suppress(Timeout):
                 lock.acquire(timeout=0)
-            except Timeout:
-                pass
-            else:
                 break
         time.sleep(min(_POLL_SECONDS * (1 + ahead), _MOST_SECONDS))
     try:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.config import Config
+from engine.data.sources import Source
 from engine.data.text import read_file, shell_word, shown_name
 from engine.errors import RunError, UnknownNameError
 from engine.experiment import Experiment
@@ -68,10 +69,7 @@ def create(
         LoupeError: The user's own data cannot be trained on.
         TrainingOffError, RunError, DiskFullError: As `store.create`.
     """
-    titles = {data_set.name: data_set.title for data_set in experiment.sources}
-    source = source or next(iter(titles))
-    if source not in titles:
-        raise UnknownNameError(f"{experiment.name} data set", source, titles)
+    published = published_data(experiment, source)
     if own_file is not None:
         experiment.check_own_data(own_file.content, own_file.name, config)
     own_path = own_file.path if own_file else ""
@@ -80,14 +78,26 @@ def create(
         experiment=experiment.name,
         preset=preset,
         config=config.to_mapping(),
-        source="" if own_file else source,
+        source="" if own_file else published.name,
         own_data=store.OWN_DATA if own_file else "",
-        title=own_file.name if own_file else titles[source],
-        command=command_of(experiment, preset, config, source, own_path),
+        title=own_file.name if own_file else published.title,
+        command=command_of(experiment, preset, config, published.name, own_path),
         created=datetime.now().isoformat(),
         sweep=sweep,
     )
     return store.create(run, own_file.content if own_file else None)
+
+
+def published_data(experiment: Experiment, name: str) -> Source:
+    """Return a published data set of an experiment; its first for "".
+
+    Raises:
+        UnknownNameError: There is none of that name.
+    """
+    sources = {source.name: source for source in experiment.sources}
+    if name and name not in sources:
+        raise UnknownNameError(f"{experiment.name} data set", name, sources)
+    return sources[name] if name else experiment.sources[0]
 
 
 def _free_id(experiment: str, preset: str) -> str:

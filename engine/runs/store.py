@@ -28,7 +28,13 @@ from typing import Any
 import psutil
 
 from engine import registry, schema, settings
-from engine.errors import DiskFullError, RunError, TrainingOffError, UnknownNameError
+from engine.errors import (
+    DiskFullError,
+    RunError,
+    TrainingOffError,
+    UnknownNameError,
+    writing,
+)
 from engine.runs import events, process
 from engine.runs.cluster import job
 
@@ -215,11 +221,8 @@ def has_saved_state(run: Run) -> bool:
 def request_stop(run: Run) -> None:
     """Ask the run to end within one batch; a DiskFullError where it cannot be."""
     if run.folder.exists():
-        try:
+        with writing(run.folder):
             (run.folder / "stop").touch()
-        except OSError as error:
-            reason = f"Cannot write to {run.folder}: {error.strerror}."
-            raise DiskFullError(reason) from error
 
 
 def delete(run: Run) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from engine import registry
 from engine.checkpoints import checkpoint
 from engine.config import Config
-from engine.errors import CheckpointError
+from engine.errors import CheckpointError, ConfigError
 from engine.runs import store
 from engine.sweeps.plan import Training
 
@@ -57,9 +57,11 @@ def _by_run(experiment: str, preset: str, title: str) -> tuple[float, str] | Non
     for run in store.list_runs(experiment):
         alike = run.preset == preset and run.title == title and not run.imported
         if alike and store.state(run) == "done":
-            config = type(registry.get(experiment).presets[preset]).from_mapping(
-                run.config
-            )
+            kind = type(registry.get(experiment).presets[preset])
+            try:
+                config = kind.from_mapping(run.config)
+            except ConfigError:  # of another version
+                continue
             return run.events[-1].at / max(_epochs(config), 1), f"run {run.id}"
     return None
 

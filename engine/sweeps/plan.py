@@ -1,6 +1,6 @@
 """From a sweep to its trainings; what cannot be trained as a whole is refused."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 from math import prod
@@ -95,20 +95,28 @@ def settings_count(sweep: Sweep) -> int:
     return sweep.trials or count(sweep) // (len(sweep.seeds) or 1)
 
 
-def trainings(sweep: Sweep) -> list[Training]:
-    """Return every training of a grid, seed by seed: soon each setting has a curve."""
+def trainings(sweep: Sweep) -> Iterator[Training]:
+    """Yield every training of a grid, seed by seed: soon each setting has a curve."""
     presets = {preset: standard_of(sweep, preset) for preset in sweep.presets}
-    return [
-        Training(
-            preset,
-            configured(
-                presets[preset], dict(zip(sweep.settings, values, strict=True)), seed
-            ),
-        )
-        for seed in sweep.seeds or (None,)
-        for preset in sweep.presets
-        for values in product(*sweep.settings.values())
-    ]
+    for seed in sweep.seeds or (None,):
+        for preset in sweep.presets:
+            for values in product(*sweep.settings.values()):
+                chosen = dict(zip(sweep.settings, values, strict=True))
+                yield Training(preset, configured(presets[preset], chosen, seed))
+
+
+def variations(sweep: Sweep) -> Iterator[Training]:
+    """Yield trainings that between them have each value and both ends of each range.
+
+    They are far fewer than all: from the first of each preset on, one setting changes.
+    """
+    choices = {**sweep.settings, **sweep.ranges}
+    first = {name: values[0] for name, values in choices.items()}
+    changes = [{name: v} for name, values in choices.items() for v in values[1:]]
+    for preset in sweep.presets:
+        standard = standard_of(sweep, preset)
+        for change in ({}, *changes):
+            yield Training(preset, configured(standard, first | change))
 
 
 def configured(

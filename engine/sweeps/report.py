@@ -61,7 +61,7 @@ def _left(sweep: Sweep) -> list[Training]:
         return [training for training, _ in grid.left(sweep)]
     states = [groups.state_of(sweep, run) for run in sweeps.runs_of(sweep)]
     settled = states.count("done") + states.count("pruned")
-    return plan.trainings(sweep)[:1] * (sweep.trials - settled)
+    return [next(plan.trainings(sweep))] * (sweep.trials - settled)
 
 
 def _how(sweep: Sweep) -> str:

@@ -24,7 +24,7 @@ from typing import Any
 from filelock import FileLock
 
 from engine import registry, schema
-from engine.errors import DiskFullError, RunError, TrainingOffError, UnknownNameError
+from engine.errors import RunError, TrainingOffError, UnknownNameError, writing
 from engine.runs import process, store
 from engine.runs.resuming import in_shell, sweep_words
 from engine.runs.store import Run
@@ -92,21 +92,20 @@ def create(sweep: Sweep) -> None:
     if not store.training_allowed():
         raise TrainingOffError
     check_name(sweep.name)
-    try:
+    with writing(sweep.folder):
         sweep.folder.mkdir(parents=True, exist_ok=True)
         if sweep.own_file:
             shutil.copyfile(sweep.own_data, sweep.own_file)
         _write(sweep)
-    except OSError as error:
-        reason = f"Cannot create the sweep’s folder: {error.strerror}."
-        raise DiskFullError(reason) from error
 
 
 def _write(sweep: Sweep) -> None:
     """Write sweep.json, completely or not at all; an OSError where it cannot be."""
     part = sweep.folder / f"{_FILE}.part"
-    text = json.dumps(asdict(sweep), indent=1, ensure_ascii=False) + "\n"
-    part.write_text(text, encoding="utf-8", errors="backslashreplace")
+    # A file's name need not be text; from now on the copy, `own_file`, is read.
+    named = sweep.own_data.encode("utf-8", "backslashreplace").decode()
+    text = json.dumps(asdict(sweep) | {"own_data": named}, indent=1, ensure_ascii=False)
+    part.write_text(text + "\n", encoding="utf-8")
     part.replace(sweep.folder / _FILE)
 
 
@@ -117,18 +116,15 @@ def add_pruned(sweep: Sweep, run_id: str) -> Sweep:
         DiskFullError: It cannot be written.
     """
     changed = replace(sweep, pruned=(*sweep.pruned, run_id))
-    try:
+    with writing(sweep.folder):
         _write(changed)
-    except OSError as error:
-        raise DiskFullError(f"Cannot write {_FILE}: {error.strerror}.") from error
     return changed
 
 
 def list_sweeps() -> list[Sweep]:
     """Return all readable sweeps of known experiments, newest first."""
     paths = store.runs_folder().glob(f"*/.sweeps/*/{_FILE}")
-    read = [_read(path.parent) for path in paths]
-    readable = [sweep for sweep in read if sweep is not None]
+    readable = [sweep for path in paths if (sweep := _read(path.parent))]
     return sorted(readable, key=lambda sweep: sweep.created, reverse=True)
 
 
@@ -152,12 +148,12 @@ def _read(folder: Path) -> Sweep | None:
 
 def _is_possible(sweep: Sweep) -> bool:
     """Return whether some command can have asked for the sweep."""
-    values = [value for listed in sweep.settings.values() for value in listed]
+    kinds = {type(value) for listed in sweep.settings.values() for value in listed}
     return (
         bool(sweep.presets)
         and sweep.jobs > 0 <= sweep.trials
         and all(sweep.settings.values())
-        and all(type(value) in (bool, int, float, str) for value in values)
+        and kinds <= {bool, int, float, str}
         and all(type(epochs) is int for epochs in sweep.fitted.values())
         and all(len(ends) == 2 and ends[0] < ends[1] for ends in sweep.ranges.values())
     )
@@ -168,10 +164,8 @@ def _is_runnable(sweep: Sweep) -> bool:
     if sweep.experiment not in registry.NAMES:
         return False
     experiment = registry.get(sweep.experiment)
-    sources = {source.name for source in experiment.sources}
-    return set(sweep.presets) <= experiment.presets.keys() and (
-        sweep.source in sources or bool(sweep.own_data)
-    )
+    has_data = sweep.own_data or sweep.source in {s.name for s in experiment.sources}
+    return set(sweep.presets) <= experiment.presets.keys() and bool(has_data)
 
 
 def get(name: str) -> Sweep:
@@ -188,8 +182,8 @@ def get(name: str) -> Sweep:
 
 def runs_of(sweep: Sweep) -> list[Run]:
     """Return the runs of a sweep that exist by now, oldest first."""
-    mine = [r for r in store.list_runs(sweep.experiment) if r.sweep == sweep.name]
-    return mine[::-1]
+    newest_first = store.list_runs(sweep.experiment)
+    return [run for run in reversed(newest_first) if run.sweep == sweep.name]
 
 
 def is_active(sweep: Sweep) -> bool:
@@ -207,7 +201,7 @@ def claim(sweep: Sweep) -> None:
     """
     if not store.training_allowed():
         raise TrainingOffError
-    with FileLock(sweep.folder / "start.lock"):
+    with writing(sweep.folder), FileLock(sweep.folder / "start.lock"):
         working = process.of(sweep.folder)[0]
         if working is not None and working.pid != os.getpid():
             raise RunError(
@@ -242,9 +236,6 @@ def stop(sweep: Sweep, launches: Launches) -> int:
     if not store.training_allowed():
         raise TrainingOffError
     if is_active(sweep):
-        try:
+        with writing(sweep.folder):
             (sweep.folder / "stop").touch()
-        except OSError as error:
-            reason = f"Cannot write to {sweep.folder}: {error.strerror}."
-            raise DiskFullError(reason) from error
     return ask_to_stop(runs_of(sweep), launches)

@@ -75,7 +75,8 @@ def settings_of(
         if ".." in listed:
             ranges[name] = _range(fields[0], listed, searched=searched)
         else:
-            values[name] = tuple(_value(fields[0], w) for w in separated([listed]))
+            read = (_value(fields[0], word) for word in separated([listed]))
+            values[name] = tuple(dict.fromkeys(read))  # 0.2 and 0.20 are one
         for config in presets.values():
             for value in (*values.get(name, ()), *ranges.get(name, ())):
                 replace(config, **{name: of_its_kind(config, name, value)})

@@ -14,7 +14,7 @@ from typing import Any
 from engine.backend import precision
 from engine.checkpoints import provenance
 from engine.data.sources import data_folder
-from engine.errors import RunError
+from engine.errors import DiskFullError, RunError
 from engine.experiment import Experiment, Job
 from engine.runs import control, events, store, transcript
 from engine.runs.cluster import attempts, job
@@ -103,13 +103,16 @@ def work(run: Run, experiment: Experiment, notify: Notify, job_name: str = "") -
     if not job_name:
         store.record_process(run, os.getpid(), "queued")
     waits = experiment.presets[run.preset].needs_device and not job_name
-    with device_turn(run, stop) if waits else nullcontext(True) as turn:
-        if turn:
-            if not job_name:
-                store.record_process(run, os.getpid(), "running")
-            finished = _train(run, experiment, emit, stop)
-        else:
-            finished = _ended(run, "stopped", "Stopped while queued.")
+    try:
+        with device_turn(run, stop) if waits else nullcontext(True) as turn:
+            if turn:
+                if not job_name:
+                    store.record_process(run, os.getpid(), "running")
+                finished = _train(run, experiment, emit, stop)
+            else:
+                finished = _ended(run, "stopped", "Stopped while queued.")
+    except DiskFullError as error:  # from waiting: `_train` raises nothing
+        finished = _ended(run, "failed", str(error))
     if finished.outcome == "stopped" and taken_away():
         return "interrupted"
     emit(finished)

@@ -24,6 +24,24 @@ def test_training_is_off_under_every_word_for_it(monkeypatch, word):
     settings.check()
 
 
+@pytest.mark.parametrize(
+    ("address", "hosts", "name"),
+    [
+        ("", "", "localhost"),
+        ("127.0.0.1", "", "localhost"),
+        ("0.0.0.0", "localhost", "localhost"),
+        ("::", "loupe.example.org", "localhost"),
+        ("192.0.2.7", "loupe.example.org 192.0.2.7", "192.0.2.7"),
+        ("192.0.2.7", "*.example.org, loupe.example.org", "loupe.example.org"),
+    ],
+)
+def test_server_names_an_address_that_it_answers_to(monkeypatch, address, hosts, name):
+    monkeypatch.setenv("LOUPE_ADDRESS", address)
+    monkeypatch.setenv("LOUPE_HOSTS", hosts)
+    assert settings.reached_at() == name
+    assert name in settings.allowed_hosts()
+
+
 @pytest.mark.parametrize("word", ["on", "On", "yes", "true", "1"])
 def test_training_is_on_under_every_word_for_it(monkeypatch, word):
     monkeypatch.setenv("LOUPE_TRAINING", word)

@@ -53,9 +53,10 @@ def _draw_more(run: Run) -> None:
         f"Train {_MORE_EPOCHS} more epochs",
         icon=":material/forward_10:",
         key=f"{run.experiment}_more_{run.id}",
-        help="Continues from the final weights and optimizer state, at a constant "
-        "tenth of the peak learning rate: the schedule itself has ended. If the "
-        "validation loss already rises, more epochs overfit further.",
+        help="Continues from the final weights and optimizer state. The learning rate "
+        "stays a tenth of its peak, as the schedule has ended; one that was constant "
+        "stays as it was. If the validation loss already rises, more epochs overfit "
+        "further.",
     ):
         with errors_shown():
             launcher.chosen().start(longer.train_longer(run, _MORE_EPOCHS))

@@ -17,6 +17,7 @@ from engine.cli import commands
 from engine.runs import store
 
 PROJECT = Path(__file__).parents[3]
+LIGHTHOUSE = PROJECT / "tests/samples/lighthouse.txt"
 SMALL = [
     *("--epochs", "1", "--batch-size", "8", "--sequence-length", "16"),
     *("--units", "8", "--embedding-size", "4"),
@@ -155,7 +156,11 @@ def test_predict_scores_a_text(ask, shipped, sample_file):
         ("train language --source x", "data set called “x”. Available: aesop, paul"),
         ("train language --resume x", "no run called “x”. Available: none yet"),
         ("train language --resume x --epochs 9", "keeps its settings. Leave out --ep"),
-        ("train language --run x", "“x” is not a run id"),
+        ("train language", "Tiny Shakespeare is missing"),
+        (
+            f"train language --own-data {PROJECT}/tests/samples/lighthouse.txt --run x",
+            "“x” is not a run id",
+        ),
         ("train language --own-data /no/such", "Cannot read /no/such: No such file"),
         ("train language --own-data /tmp", "Cannot read /tmp: Is a directory"),
         ("train language --epochs 0", "“epochs” must be between 1 and 10000, not 0"),

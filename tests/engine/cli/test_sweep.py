@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from engine import registry
 from engine.checkpoints import checkpoint
 from engine.checkpoints.checkpoint import PROJECT
-from engine.cli import commands, sweeping
+from engine.cli import commands, new_run, sweeping
 from engine.cli.options import parse
 from engine.runs import process, store
 from engine.sweeps import background, groups, report
@@ -29,7 +30,8 @@ def ask(home, sample_file, capsys, monkeypatch):
 
     def run(*words: str) -> tuple[int, list[str], str]:
         name = () if "--name" in words else ("--name", "tale")
-        own = ("--own-data", str(sample_file), *name)
+        data = () if "--own-data" in words else ("--own-data", str(sample_file))
+        own = (*data, *name)
         status = commands.main([*words, *(own if words[:2] == WORDS[:2] else ())])
         out, err = capsys.readouterr()
         return status, out.splitlines(), err
@@ -111,6 +113,25 @@ def test_time_is_judged_by_a_run_of_the_same_preset_and_data(ask):
     )
 
 
+def test_time_is_not_judged_by_a_run_with_settings_of_another_version(ask):
+    ask(*WORDS)
+    for run in store.list_runs():
+        path = run.folder / "config.json"
+        path.write_text(path.read_text().replace('"units"', '"cells"'))
+    status, lines, _ = ask(*WORDS, "--name", "later", "--dry-run")
+    assert status == 0
+    assert "How long it takes is not known" in lines[1]
+
+
+def test_file_whose_name_is_no_text_can_be_swept(ask, sample_file, tmp_path):
+    odd = tmp_path / os.fsdecode(b"caf\xe9.txt")
+    odd.write_bytes(sample_file.read_bytes())
+    status, lines, _ = ask(*WORDS, "--own-data", str(odd), "--name", "odd")
+    assert status == 0
+    assert "4 done" in lines[-3]
+    assert sweeps.get("odd").own_file.read_bytes() == sample_file.read_bytes()
+
+
 def test_dry_run_makes_nothing(ask):
     assert ask(*WORDS, "--dry-run")[0] == 0
     assert store.list_runs() == []
@@ -170,7 +191,7 @@ def test_unclear_requests_get_a_sentence(home, capsys, words, said):
 
 
 def test_documented_sweeps_can_be_planned(home, sample_file, monkeypatch):
-    monkeypatch.setattr(sweeping, "locate", lambda *_: ())
+    monkeypatch.setattr(new_run, "locate", lambda *_: ())
     lines = [line for line in documented() if line.startswith("sweep ")]
     assert len(lines) > 4
     for line in lines:
@@ -181,7 +202,7 @@ def test_documented_sweeps_can_be_planned(home, sample_file, monkeypatch):
 
 def test_published_checkpoint_tells_the_time_where_no_run_has_ended(home, monkeypatch):
     monkeypatch.setenv("LOUPE_CHECKPOINTS", str(PROJECT / "checkpoints"))
-    monkeypatch.setattr(sweeping, "locate", lambda *_: ())
+    monkeypatch.setattr(new_run, "locate", lambda *_: ())
     folder = PROJECT / "checkpoints" / "language" / "shakespeare-quick"
     card = checkpoint.read_card(folder, "language")
     sweep = sweeping.planned(parse(["sweep", "language", "--seeds", "0-2"]))

@@ -47,6 +47,13 @@ def test_tables_are_measured_in_every_order(learned):
     assert len(set(orders)) == len(orders)
 
 
+def test_table_has_no_figure_of_the_measures_of_networks(learned):
+    folder = learned("language", "ngrams").checkpoint
+    for measure in LANGUAGE.measures:
+        figures = LANGUAGE.evaluate(folder, folder, None, measure)
+        assert figures == {"n": 0, "split": "last 10%"}
+
+
 def test_dynamic_evaluation_is_a_figure_of_its_own(run_folder):
     figures = measure(run_folder, None, "dynamic")
     plain = measure(run_folder)["nats_per_character"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
+from functools import partial
 
 import pytest
 
@@ -12,6 +13,7 @@ from engine.errors import TextError
 from engine.language import data, own_text
 from engine.language.config import PRESETS
 from engine.own_data import FitsOwnData
+from tests.contract.tiny import create
 
 LANGUAGE = registry.get("language")
 WORDS = ("the lamp is low and", "still no sail comes in", "what says the book")
@@ -122,6 +124,8 @@ def test_time_grows_with_epochs(monkeypatch):
     once = own_text.training_seconds(config, parts)
     longer = replace(config, epochs=2 * config.epochs)
     twice = own_text.training_seconds(longer, parts)
+    after = replace(config, more_epochs=config.epochs)
+    assert own_text.training_seconds(after, parts) == twice
     assert twice == pytest.approx(2 * once)
     assert once > 0
 
@@ -138,6 +142,22 @@ def test_training_on_ones_own_text_reports_the_baseline_first(learned):
     ((name, loss),) = baselines.items()
     assert name.endswith("-grams")
     assert 0 < loss < 5
+
+
+def test_baseline_comes_late_where_a_training_was_stopped_before_its_first_batch(
+    home, sample_text
+):
+    from engine.runs import events, facts
+    from engine.training import worker
+
+    run = create("language", "quick", sample_text.encode())
+    path = run.folder / "events.jsonl"
+    for stopped in (True, False):
+        job = worker._job(
+            run, LANGUAGE, partial(events.append, path), lambda stopped=stopped: stopped
+        )
+        LANGUAGE.train(job)
+        assert bool(facts.baselines_of(events.read(path))) is not stopped
 
 
 def test_forecast_of_a_text_longer_than_was_measured_says_so(monkeypatch):

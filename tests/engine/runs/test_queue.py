@@ -14,7 +14,7 @@ from filelock import FileLock
 
 from engine.runs import queue, store
 from engine.runs.queue import device_turn
-from tests.contract.tiny import create
+from tests.contract.tiny import create, work
 
 
 @pytest.fixture
@@ -62,6 +62,13 @@ def test_run_far_behind_in_the_queue_looks_less_often(home, monkeypatch):
                 assert not ours
     assert [round(seconds, 1) for seconds in slept[:3]] == [0.3, 0.6, 0.9]
     assert max(slept) == 3.0
+
+
+def test_device_that_cannot_be_locked_is_named_as_the_reason(home):
+    run = create("language", "quick")
+    (store.runs_folder() / ".device.lock").mkdir()
+    assert work(run) == "failed"
+    assert ".device.lock: Is a directory" in store.get(run.id).events[-1].reason
 
 
 def test_dead_run_does_not_block_the_queue(pair):

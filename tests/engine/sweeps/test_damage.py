@@ -35,7 +35,7 @@ def test_damaged_sweep_is_passed_over_and_its_runs_stay(made, damage):
 )
 def test_400_mutated_sweeps_are_shown_or_passed_over_and_refused_in_words(made, words):
     sweep = made(*words)
-    run = make(sweep, plan.trainings(sweep)[0])
+    run = make(sweep, next(plan.trainings(sweep)))
     path = sweep.folder / "sweep.json"
     shown, said = 0, []
     for text in mutations.of_json(json.loads(path.read_bytes()), 400):

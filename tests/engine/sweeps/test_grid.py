@@ -80,7 +80,7 @@ def test_what_failed_or_was_deleted_goes_on_and_what_is_done_does_not(made):
     "name", [n for n in registry.NAMES if registry.get(n).presets["quick"].needs_device]
 )
 def test_every_experiment_with_a_network_can_be_swept(home, monkeypatch, name):
-    monkeypatch.setattr(sweeping, "locate", lambda *_: ())
+    monkeypatch.setattr(new_run, "locate", lambda *_: ())
     words = ("--seeds", "0-1", "--set", "epochs=1,2", "batch-size=8", "--jobs", "3")
     sweep = sweeping.planned(parse(["sweep", name, *words]))
     sweeps.create(sweep)
@@ -141,7 +141,7 @@ def test_nobody_is_asked_to_stop_twice_and_all_are_asked_whatever_one_says(made)
             raise SchedulerError("Slurm", "it is silent")
 
     sweep, silent = made(*GRID), Silent()
-    runs = [make(sweep, training) for training in plan.trainings(sweep)[:3]]
+    runs = [make(sweep, training) for training in list(plan.trainings(sweep))[:3]]
     for run in runs[:2]:
         silent.start(run)
     with pytest.raises(SchedulerError):
@@ -155,7 +155,7 @@ def test_launchers_of_the_settings_and_of_the_run_are_asked(made, monkeypatch):
     sweep, chosen, own = made(*GRID), Instant(), Standing()
     monkeypatch.setattr(launcher, "chosen", lambda: chosen)
     monkeypatch.setattr(launcher, "of", lambda run: own)
-    run = make(sweep, plan.trainings(sweep)[0])
+    run = make(sweep, next(plan.trainings(sweep)))
     Launching().start(run)
     Launching().stop(run)
     assert (chosen.started, own.stopped) == ([run], [run])
@@ -211,5 +211,5 @@ def test_many_runs_of_one_second_have_ids_of_their_own(made, monkeypatch):
     monkeypatch.setattr(
         store, "new_id", lambda preset: f"20261129-090000-{preset}-000{next(ids)}"
     )
-    runs = [make(sweep, training) for training in plan.trainings(sweep)[:3]]
+    runs = [make(sweep, training) for training in list(plan.trainings(sweep))[:3]]
     assert [run.id[-1] for run in runs] == ["a", "b", "c"]

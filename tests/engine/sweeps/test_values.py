@@ -55,6 +55,10 @@ def test_short_text_and_missing_data_are_refused_before_anything_starts(
     short.write_text("lamp", "utf-8")
     with pytest.raises(LoupeError, match="needs at least 39"):
         planned("--own-data", str(short))
+    short.write_text("lamp " * 100, "utf-8")
+    too_long = ("--search", "4", "--set", "sequence-length=8..1000")
+    with pytest.raises(LoupeError, match="needs at least"):
+        planned("--own-data", str(short), *too_long)
     with pytest.raises(
         LoupeError, match=r"Aesop’s fables is missing \(.*\)\. Download"
     ):
@@ -65,16 +69,27 @@ def test_short_text_and_missing_data_are_refused_before_anything_starts(
 
 def test_grid_has_every_combination_once_and_seed_by_seed(planned):
     sweep = planned(
-        *("--seeds", "0-1,1", "--set", "dropout=0.2,0.4,0.2", "learning-rate=1e-3"),
+        *("--seeds", "0-1,1", "--set", "dropout=0.2,0.4,0.20", "learning-rate=1e-3"),
         *("--set", "units=8", "--presets", "quick,best"),
     )
-    trainings = plan.trainings(sweep)
+    trainings = list(plan.trainings(sweep))
     assert plan.count(sweep) == len(trainings) == 8
     assert [t.config.seed for t in trainings] == [0] * 4 + [1] * 4
     kinds = {(t.preset, t.config.dropout) for t in trainings}
     assert kinds == {(p, d) for p in ("quick", "best") for d in (0.2, 0.4)}
     assert {t.config.units for t in trainings} == {8}
     assert {t.config.learning_rate for t in trainings} == {0.001}
+
+
+def test_variations_have_each_value_and_both_ends_of_each_range(planned):
+    sweep = planned(
+        *("--search", "9", "--set", "dropout=0.1..0.5", "units=8,16", "layers=1,2"),
+    )
+    tried = [training.config for training in plan.variations(sweep)]
+    assert len(tried) == 4
+    assert {config.units for config in tried} == {8, 16}
+    assert {config.layers for config in tried} == {1, 2}
+    assert {config.dropout for config in tried} == {0.1, 0.5}
 
 
 def test_range_over_a_factor_of_ten_is_searched_on_a_log_scale():
