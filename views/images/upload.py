@@ -25,7 +25,8 @@ FROM, YOURS = "images_from", "Your own"  # where the pictures come from
 OWN_ID = "own-"  # starts the id of each
 PICTURE = "images_picture"  # the picture that is looked at, on every tab
 _FIELD, _OWN, _ERRORS = "images_upload", "images_own", "images_refused"
-_LISTED, _COUNTER, _CLASSES = "images_listed", "images_counter", "images_true"
+_LISTED, _COUNTER = "images_listed", "images_counter"
+_CLASSES = "images_true"  # id of a CSV file -> name of a picture -> its true class
 _ZIP, _CSV = ".zip", ".csv"
 _TOO_MANY = (
     f"Some pictures were left out: the limit is {MAXIMUM_PICTURES} at once. Remove "
@@ -65,7 +66,9 @@ def draw_upload() -> None:
 
 def own_pictures() -> list[PreparedPicture]:
     """Return the uploaded pictures, with the true classes that a CSV file gives."""
-    classes = st.session_state.get(_CLASSES, {})
+    classes: dict[str, str] = {}
+    for of_file in st.session_state.get(_CLASSES, {}).values():
+        classes |= of_file
     return [
         replace(picture, truth=classes.get(picture.name, picture.truth))
         for picture in st.session_state.get(_OWN, ())
@@ -81,7 +84,10 @@ def _take_files() -> None:
     """Open new files of the upload field; drop pictures removed from it."""
     files = {file.file_id: file for file in st.session_state.get(_FIELD) or []}
     listed: dict[str, list[str]] = st.session_state.get(_LISTED, {})
-    removed = {id for file in listed.keys() - files for id in listed[file]}
+    gone = listed.keys() - files
+    removed = {id for file in gone for id in listed[file]}
+    for file in gone:
+        st.session_state.get(_CLASSES, {}).pop(file, None)
     present = [p for p in st.session_state.get(_OWN, ()) if p.id not in removed]
     errors: list[str] = []
     now = {file: ids for file, ids in listed.items() if file in files}
@@ -103,8 +109,8 @@ def _prepared(file: UploadedFile, room: int) -> tuple[list[PreparedPicture], lis
     failed: list[str] = []
     try:
         if file.name.lower().endswith(_CSV):
-            classes = read_classes(file.getvalue(), file.name)
-            st.session_state[_CLASSES] = st.session_state.get(_CLASSES, {}) | classes
+            by_file = st.session_state.setdefault(_CLASSES, {})
+            by_file[file.file_id] = read_classes(file.getvalue(), file.name)
             return [], []
         if room <= 0:
             return [], [_TOO_MANY]

@@ -17,7 +17,6 @@ from engine.reading.analysis.excerpt import encoded_window, part, window
 from engine.reading.analysis.occlusion import without_each
 from engine.reading.answers import Reading
 from engine.reading.encoding import Encoded, WordTable
-from engine.reading.tokens import Tokens
 
 if TYPE_CHECKING:
     from engine.reading.predict import Reader
@@ -36,8 +35,8 @@ class Reduction:
     """A question that gets shorter.
 
     Args:
-        steps: The whole question first; each has a word less than the one before. All
-            but the last of `ended` have the same answer.
+        steps: The whole question first; each has a word less than the one before, and
+            the same answer.
         ended: What the network answers once the answer changes; "" where one word of
             the question still gives it.
     """
@@ -57,13 +56,21 @@ def most_passes(reading: Reading) -> int:
     return 1 + size * (size + 1) // 2 + size
 
 
-def reduce(reader: "Reader", reading: Reading) -> Reduction:
+def reduce(
+    reader: "Reader",
+    reading: Reading,
+    *,
+    max_answer_words: int | None = None,
+    joint: bool | None = None,
+) -> Reduction:
     """Return a question reduced as far as its answer stays the same.
 
     Args:
         reader: A network.
         reading: Its answer, with at least one candidate. The words around it are read,
             as by `occlusion.measure`.
+        max_answer_words: As `Reader.read`, with which the answer was found.
+        joint: Likewise.
     """
     context = part(reading.context, *window(reading))
     words = reader.word_table()
@@ -73,7 +80,12 @@ def reduce(reader: "Reader", reading: Reading) -> Reduction:
     steps = [Step(question, float(probability))]
     while len(question) > 1:
         question, item, probability = _shorten(reader, words, question, item)
-        said = _answer(reader, context, question)
+        said = reader.read(
+            context.text,
+            " ".join(question),
+            max_answer_words=max_answer_words,
+            joint=joint,
+        ).answer
         if said != context.cut(*item.span):
             return Reduction(tuple(steps), said or "nothing")
         steps.append(Step(question, probability))
@@ -90,7 +102,3 @@ def _shorten(
     least = int(np.argmax(probabilities))
     left = question[:least] + question[least + 1 :]
     return left, items[least], float(probabilities[least])
-
-
-def _answer(reader: "Reader", context: Tokens, question: tuple[str, ...]) -> str:
-    return reader.read(context.text, " ".join(question)).answer

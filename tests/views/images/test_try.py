@@ -226,6 +226,8 @@ class TestTry:
         assert not test.error
         assert "of 1 right" in words_of(test)
         assert "left out of the accuracy: tram" in words_of(test)
+        drop(test, ("r.jpg", jpeg("red")), ("g.jpg", jpeg("green")))  # without it
+        assert "of 1 right" not in words_of(test)
 
     def test_both_framings_of_a_wide_picture_are_answered(self) -> None:
         test = drop(visit(), ("wide.jpg", jpeg("red", (120, 40))))

@@ -21,11 +21,12 @@ from ui.text.marks import legend
 from views.reading.cache import reader
 from views.reading.look_inside import reduction, weighing
 from views.reading.look_inside.weighing import Weighed
+from views.reading.request import Search
 
 _CACHED = 8  # results kept in a session
 
 
-def draw(card: Card, epoch: float | None, reading: Reading) -> None:
+def draw(card: Card, epoch: float | None, reading: Reading, search: Search) -> None:
     """Draw where the network looks, beside what its answer depends on."""
     st.markdown(
         "Attention shows where a network looks, and a gradient what small changes "
@@ -45,7 +46,7 @@ def draw(card: Card, epoch: float | None, reading: Reading) -> None:
             _draw_effects(reading, occluded)
     if occluded is not None:
         _draw_agreement(reading, occluded, weighed)
-    reduction.draw(card, epoch, reading)
+    reduction.draw(card, epoch, reading, search)
 
 
 def _draw_weighed(reading: Reading, weighed: Weighed) -> None:

@@ -11,11 +11,12 @@ from engine.reading.answers import Reading
 from ui.format import percent
 from ui.notices import plain
 from views.reading.cache import reader
+from views.reading.request import Search
 
 _KEPT, _CACHED = "reading_reduced", 8  # results kept in a session
 
 
-def draw(card: Card, epoch: float | None, reading: Reading) -> None:
+def draw(card: Card, epoch: float | None, reading: Reading, search: Search) -> None:
     """Draw the reduced question, or the button that computes it."""
     st.subheader("How much of the question is needed?", anchor=False)
     if len(reading.question) < 2 or not reading.candidates:
@@ -25,7 +26,7 @@ def draw(card: Card, epoch: float | None, reading: Reading) -> None:
         "*Input reduction* leaves out the word that matters least, again and again, as "
         "long as the answer stays the same."
     )
-    reduced = _reduce(card, epoch, reading)
+    reduced = _reduce(card, epoch, reading, search)
     if reduced is None:
         return
     rows = [
@@ -49,10 +50,12 @@ def draw(card: Card, epoch: float | None, reading: Reading) -> None:
     )
 
 
-def _reduce(card: Card, epoch: float | None, reading: Reading) -> Reduction | None:
+def _reduce(
+    card: Card, epoch: float | None, reading: Reading, search: Search
+) -> Reduction | None:
     """Return the reduction, or draw the button that computes it."""
     kept = st.session_state.setdefault(_KEPT, [])
-    request = (card, epoch, reading.context.text, reading.question.text)
+    request = (card, epoch, reading.context.text, reading.question.text, search)
     for earlier, result in kept:
         if earlier == request:
             return cast(Reduction, result)
@@ -63,7 +66,7 @@ def _reduce(card: Card, epoch: float | None, reading: Reading) -> Reduction | No
     slot.empty()
     most = reduction.most_passes(reading)
     with st.spinner(f"Reading up to {most:,} times …"):
-        result = reduction.reduce(reader(card, epoch), reading)
+        result = reduction.reduce(reader(card, epoch), reading, **search._asdict())
     kept.insert(0, (request, result))
     del kept[_CACHED:]
     return result

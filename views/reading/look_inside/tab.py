@@ -37,7 +37,7 @@ def draw(card: Card, epoch: float | None) -> None:
         elif view == _SPAN:
             span_surface.draw(reading, search.max_answer_words)
         elif view == _WHY:
-            occlusion.draw(card, epoch, reading)
+            occlusion.draw(card, epoch, reading, search)
         else:
             attention.draw(reading)
 

@@ -60,12 +60,15 @@ def test_gradient_is_of_the_answer_and_each_word_has_its_own(
         assert len(calls) == 1  # compiled for the first question, and for all others
 
 
-def test_reduced_question_keeps_its_answer(reader, reading):
-    reduced = reduction.reduce(reader, reading)
+@pytest.mark.parametrize("search", [{}, {"max_answer_words": 1, "joint": False}])
+def test_reduced_question_keeps_its_answer(reader, reading, search):
+    reading = reader.read(reading.context.text, reading.question.text, **search)
+    reduced = reduction.reduce(reader, reading, **search)
     assert reduced.steps[0].question == reading.question.words
     sizes = [len(step.question) for step in reduced.steps]
     assert sizes == list(range(sizes[0], sizes[-1] - 1, -1))
     shortest = " ".join(reduced.shortest.question)
-    assert reader.read(reading.context.text, shortest).answer == reading.answer
+    again = reader.read(reading.context.text, shortest, **search)
+    assert again.answer == reading.answer
     assert reduced.ended != reading.answer
     assert bool(reduced.ended) == (sizes[-1] > 1)
