@@ -210,7 +210,7 @@ def _state(**state: object) -> dict[str, object]:
 
 
 def _try(**state: object) -> dict[str, object]:
-    return _state(language_tab="Try", language_top_p=1.0, **state)
+    return _state(language_tab="Try", language_before="", language_top_p=1.0, **state)
 
 
 def _inside_view(view: str, **state: object) -> dict[str, object]:

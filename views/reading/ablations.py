@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from engine.checkpoints.checkpoint import Card
+from engine.data.english import NOT_ENGLISH
 from engine.errors import LoupeError, TextError
 from engine.reading.analysis import ablations
 from engine.reading.analysis.dev_questions import AnsweredQuestion
@@ -104,7 +105,7 @@ def _draw_answers(cards: Mapping[str, Card], context: str, question: str) -> Non
         st.info("Choose at least one network.", icon=":material/info:")
         return
     references = cache.references(context, question)
-    bar, table = st.progress(0.0), st.empty()
+    warning, bar, table = st.empty(), st.progress(0.0), st.empty()
     readings: dict[str, Reading] = {}
     for done, (preset, card) in enumerate(cards.items()):
         bar.progress(done / len(cards), f"Asking {_title(preset)} …")
@@ -117,6 +118,8 @@ def _draw_answers(cards: Mapping[str, Card], context: str, question: str) -> Non
         except LoupeError as error:
             show_error(error)
             continue
+        if not readings[preset].english:
+            warning.warning(NOT_ENGLISH, icon=":material/translate:")
         rows = [
             _row(name, cards[name], reading, references)
             for name, reading in readings.items()
@@ -152,7 +155,7 @@ def _row(
     return {
         "Network": _title(preset) + (f" ({plain(own)})" if own else ""),
         "Answer": plain(reading.answer) or "no answer",
-        "Probability": percent(best.probability) if best else "–",
+        "Probability": percent(best.probability) if best and reading.english else "–",
         "Right?": _verdict(reading.answer, references),
     }
 

@@ -9,7 +9,7 @@ from views.reading.guide_answers import (
     UNANSWERABLE,
     WHO,
 )
-from views.reading.request import CONTEXT, QUESTION, SOURCE
+from views.reading.request import AS_EVALUATED, CONTEXT, QUESTION, SOURCE
 
 
 def stops() -> tuple[Stop, ...]:
@@ -169,8 +169,7 @@ def _ask(
     network = {} if card is None else {"reading_network": card.name}
     return {
         "reading_tab": tab,
-        "reading_together": [],
-        "reading_epoch": "final",
+        **AS_EVALUATED,
         SOURCE: str(sample),
         "reading_drawn": str(
             sample

@@ -10,11 +10,10 @@ from engine.reading.analysis import mistakes
 from engine.reading.analysis.dev_questions import AnsweredQuestion
 from engine.reading.analysis.outcomes import Outcomes
 from ui.format import percent
-from ui.networks import FINAL
 from ui.notices import plain
-from ui.url_state import put
+from ui.url_state import put, put_state
 from views.reading import cache, candidates
-from views.reading.request import open_in_try
+from views.reading.request import AS_EVALUATED, open_in_try
 
 _SIZE = 8  # questions on a page
 
@@ -93,5 +92,5 @@ def _open(name: str, question: AnsweredQuestion) -> None:
     """Open a question in Try, with the network of these outcomes."""
     st.session_state["reading_network"] = name
     put("reading_network", [name])
-    st.session_state["reading_epoch"] = FINAL  # the outcomes are of the final weights
+    put_state(AS_EVALUATED)
     open_in_try(question)

@@ -5,6 +5,7 @@ not been drawn.
 """
 
 import re
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import streamlit as st
@@ -15,6 +16,7 @@ from engine.reading.analysis.dev_questions import AnsweredQuestion
 from engine.reading.analysis.samples import SAMPLES
 from ui import cards
 from ui.loading import is_own_run
+from ui.networks import FINAL
 from ui.pickers import put_number, take_number
 from ui.url_state import brought, linked, put
 from views.reading import cache
@@ -23,6 +25,13 @@ CONTEXT, QUESTION = "reading_context", "reading_question"
 SOURCE, NUMBER = "reading_sample", "reading_number"  # NUMBER: of a dev question, from 1
 MAX_ANSWER_WORDS, JOINT = "reading_max_answer_words", "reading_joint"
 LONGEST_ANSWER = 40  # words that can be chosen
+# For `put_state`: one network answers, with the search that it is evaluated with.
+AS_EVALUATED: Mapping[str, object] = {
+    "reading_together": [],
+    "reading_epoch": FINAL,
+    MAX_ANSWER_WORDS: None,
+    JOINT: None,
+}
 _SEPARATE = "separate"  # in the URL: start and end by themselves
 DEV, OWN = "dev", "own"  # sources; the others are indices in SAMPLES
 _FILLED_FROM = "reading_drawn"  # the source of what is in the fields

@@ -156,7 +156,13 @@ def _measured() -> tuple[Stop, ...]:
 
 
 def _try(example: str, **state: object) -> dict[str, object]:
-    return {"sentiment_tab": "Try", "sentiment_example": example, **state}
+    networks = {"sentiment_networks": None, "sentiment_epoch": "final"}
+    return {
+        "sentiment_tab": "Try",
+        "sentiment_example": example,
+        **networks,
+        **state,
+    }
 
 
 def _own(text: str, **state: object) -> dict[str, object]:
@@ -173,5 +179,7 @@ def _inside(example: str) -> dict[str, object]:
         "sentiment_tab": "Look inside",
         "sentiment_example": example,
         "sentiment_epoch": "final",
+        "sentiment_view_words": "Words",
+        "sentiment_words_attention": "Occlusion",
         **network,
     }

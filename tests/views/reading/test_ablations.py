@@ -109,6 +109,16 @@ class TestAnswers:
         (error,) = visit(reading_sample="own").error
         assert "could not carry its paragraph" in error.value
 
+    def test_other_language_is_said_without_probabilities(self) -> None:
+        test = visit(
+            reading_sample="own",
+            reading_context="灯台は一八七四年に建てられた。",
+            reading_question="Who built it?",
+        )
+        (warning,) = test.warning
+        assert "English only" in warning.value
+        assert set(test.table[0].value["Probability"]) == {"–"}
+
     def test_answer_to_an_own_question_is_not_judged(self) -> None:
         test = visit()
         test.session_state["reading_question"] = "Whose lamp is it?"

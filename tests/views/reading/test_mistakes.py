@@ -121,7 +121,11 @@ class TestWithData:
     def test_one_is_opened_in_try_with_its_answers(self, monkeypatch) -> None:
         worked = example.read(QUICK)  # in place of asking a network, which takes long
         monkeypatch.setattr(try_it, "_answer", lambda *_: worked)
-        test = visit(reading_tab="Mistakes")
+        test = visit(
+            reading_tab="Mistakes",
+            reading_max_answer_words="1",
+            reading_joint="separate",
+        )
         button = next(b for b in test.button if b.label == "Open in Try")
         number = int(button.key.rpartition("_")[2])
         button.click().run()
@@ -131,6 +135,9 @@ class TestWithData:
         assert test.text_area(key="reading_context").value == asked.context
         assert test.text_input(key="reading_question").value == asked.question
         assert test.number_input(key="reading_number").value == number + 1
+        # Outcomes are those of the network's own search.
+        assert test.session_state["reading_max_answer_words"] == 17
+        assert test.session_state["reading_joint"] is True
         text = " ".join(caption.value for caption in test.caption)
         assert asked.references[0].text in text.replace("\\", "")
 

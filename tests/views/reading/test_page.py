@@ -157,7 +157,7 @@ def test_every_tab_is_drawn(tab) -> None:
 
 @pytest.mark.usefixtures("tiny_reader")
 class TestOddTexts:
-    @pytest.mark.parametrize("tab", ["Try", "Look inside"])
+    @pytest.mark.parametrize("tab", ["Try", "Look inside", "Characters"])
     def test_other_language_is_said_without_confidence(self, tab) -> None:
         test = visit(
             reading_tab=tab,

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from engine.checkpoints.checkpoint import Card
+from engine.data.english import NOT_ENGLISH
 from engine.data.typos import KINDS
 from engine.reading.analysis import ablations, typos
 from engine.reading.analysis.ablations import WITH_CHARACTERS, WITHOUT_CHARACTERS
@@ -66,7 +67,11 @@ def draw(card: Card, epoch: float | None) -> None:
             )
             for each in cards
         ]
-        typo_answers.draw(question, misspelled, lines, strength)
+        if all(line.readings[0].english for line in lines):
+            typo_answers.draw(question, misspelled, lines, strength)
+        else:
+            st.warning(NOT_ENGLISH, icon=":material/translate:")
+            st.caption("This view is about probabilities: it is not drawn.")
     st.caption(note)
 
 

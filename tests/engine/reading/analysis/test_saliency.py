@@ -60,7 +60,7 @@ def test_gradient_is_of_the_answer_and_each_word_has_its_own(
         assert len(calls) == 1  # compiled for the first question, and for all others
 
 
-@pytest.mark.parametrize("search", [{}, {"max_answer_words": 1, "joint": False}])
+@pytest.mark.parametrize("search", [{}, {"max_answer_words": 1}])
 def test_reduced_question_keeps_its_answer(reader, reading, search):
     reading = reader.read(reading.context.text, reading.question.text, **search)
     reduced = reduction.reduce(reader, reading, **search)
