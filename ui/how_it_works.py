@@ -1,8 +1,9 @@
 """The How it works tab: command, Python snippet and the model's source code."""
 
 import inspect
+import json
 import shlex
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -10,10 +11,12 @@ from typing import Any
 
 import streamlit as st
 
+from engine import schema
 from engine.parts import Part, Parts
 from ui.loading import engine_ready
 from ui.notices import plain
 from ui.text import commands
+from ui.url_state import put
 
 _LINES, _PIXELS = 30, 720  # of source that is shown at once; more scrolls
 
@@ -21,13 +24,50 @@ _LINES, _PIXELS = 30, 720  # of source that is shown at once; more scrolls
 def setting(page: str, name: str, otherwise: Any) -> Any:
     """Return a setting of a page's Try tab, or its default.
 
+    A widget that is not drawn leaves the address, so the settings are kept there in one
+    parameter of this tab: a reload and a link show the same commands.
+
     Args:
         page: Its name.
         name: The widget's key without `<page>_`.
         otherwise: Its value before the user has chosen one.
     """
+    kept = f"{page}_try"
+    carried = _carried(kept)
     value = st.session_state.get(f"{page}_{name}")
-    return otherwise if value is None else value
+    if value is None:
+        value = _linked(carried, page, name, otherwise)
+    changed = {} if value == otherwise else {name: value}
+    carried = {n: v for n, v in carried.items() if n != name} | changed
+    put(kept, [json.dumps(carried, ensure_ascii=False)] if carried else [])
+    return value
+
+
+def typed(page: str, name: str, otherwise: str) -> str:
+    """Return a text of a page's Try tab, whose field keeps it in the address itself."""
+    key = f"{page}_{name}"
+    return str(st.session_state.get(key, st.query_params.get(key, otherwise)))
+
+
+def _carried(key: str) -> dict[str, Any]:
+    """Return the settings in a parameter of the address; {} where it has none."""
+    try:
+        carried = schema.from_json(st.query_params.get(key, "{}"))
+    except ValueError:
+        return {}
+    return carried if isinstance(carried, dict) else {}
+
+
+def _linked(carried: Mapping[str, Any], page: str, name: str, otherwise: Any) -> Any:
+    """Return a setting of the address, of the default's type; else the default."""
+    words = st.query_params.get_all(f"{page}_{name}")
+    kind = type(otherwise)
+    linked = words if kind is list else next(iter(words), otherwise)
+    value = carried.get(name, linked)
+    try:
+        return kind(value) if value or kind is not list else otherwise
+    except (TypeError, ValueError):
+        return otherwise
 
 
 def draw_commands(words: Sequence[str], snippet: str) -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import streamlit as st
 
+from engine.errors import ConfigError
 from engine.sampling import PRESETS, SamplingSettings
 from ui.how_it_works import setting
 from ui.links.slider import slide_bound
@@ -84,12 +85,12 @@ def _follow(page: str, start: SamplingSettings) -> None:
 
 def chosen_settings(page: str, start: SamplingSettings = _START) -> SamplingSettings:
     """Return the values of `sampling_settings`, for another tab of the page."""
-    return SamplingSettings(
-        float(setting(page, "temperature", start.temperature)),
-        int(setting(page, "top_n", start.top_n)),
-        float(setting(page, "top_p", start.top_p)),
-        int(setting(page, "seed", start.seed)),
-    )
+    names = ("temperature", "top_n", "top_p", "seed")
+    values = {name: setting(page, name, getattr(start, name)) for name in names}
+    try:
+        return replace(start, **values)
+    except ConfigError:  # a link with a value that there cannot be
+        return start
 
 
 def options_of(settings: SamplingSettings) -> list[str]:

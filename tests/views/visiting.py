@@ -44,6 +44,15 @@ def open_page(page: str, /, **state: object) -> AppTest:
     return test
 
 
+def reloaded(page: str, test: AppTest, tab: str) -> AppTest:
+    """Return a page as a new session opens it from the address of another.
+
+    `AppTest` does not show parameters that Streamlit writes, so the tab is named.
+    """
+    address = {name: test.query_params[name] for name in test.query_params}
+    return visit(page, **{**address, f"{page}_tab": tab})
+
+
 @dataclass(frozen=True)
 class Warming:
     """Replaces the thread that imports Keras, so that none outlives a test."""

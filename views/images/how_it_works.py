@@ -8,6 +8,7 @@ from ui.format import percent
 from ui.how_it_works import draw_commands, draw_network, setting
 from ui.loading import cards_of
 from ui.networks import FINAL
+from views.images.framing import CROP, PAD
 
 # Measured by the command that the text names, on pictures that are not passed on.
 OUTSIDE, FLAGGED = 66, {"best": 51, "quick": 33}
@@ -66,28 +67,36 @@ def draw() -> None:
     _draw_source()
 
 
+def _network() -> str:
+    """Return the network that the Try tab is set to; "" without any."""
+    names = list(cards_of("images"))
+    name = str(setting("images", "network", next(iter(names), "")))
+    return name if name in names else next(iter(names), "")
+
+
 def _draw_commands() -> None:
     """Draw the command and the Python lines for what the Try tab is set to."""
-    name = str(setting("images", "network", next(iter(cards_of("images")), "")))
+    name = _network()
     if not name:
         st.caption("No trained network on this machine yet.")
         return
+    saved = {f"{snapshot.epoch:g}" for snapshot in cards_of("images")[name].snapshots}
     epoch = str(setting("images", "epoch", FINAL))
+    epoch = epoch if epoch in saved else FINAL
     count = int(setting("images", "top", 3))
-    fit = str(setting("images", "fit", "pad"))
+    fit = str(setting("images", "fit", PAD))
     draw_commands(command(name, epoch, count, fit), snippet(name, epoch, count, fit))
+    if fit == CROP:
+        st.caption("The command cuts out the middle square.")
 
 
 def _draw_source() -> None:
     """Draw the parts and the source of the network that the Try tab is set to."""
-    cards = cards_of("images")
-    name = str(setting("images", "network", next(iter(cards), "")))
-    config = PRESETS["best"]
-    if name in cards:
+    name, config = _network(), PRESETS["best"]
+    if name:
         # After transfer learning the card's config is that of the last layer.
-        config = ImagesConfig.from_mapping(
-            cards[name].facts.get("network", cards[name].config)
-        )
+        card = cards_of("images")[name]
+        config = ImagesConfig.from_mapping(card.facts.get("network", card.config))
     draw_network("images", name or "best", parts(config), f"build_{config.network}")
 
 

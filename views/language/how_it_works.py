@@ -12,7 +12,7 @@ from engine.language.data import source
 from engine.language.defaults import LENGTH, settings_of
 from engine.sampling import SamplingSettings
 from ui.frame import link
-from ui.how_it_works import draw_commands, draw_network, setting
+from ui.how_it_works import draw_commands, draw_network, setting, typed
 from ui.networks import FINAL
 from ui.sampling import chosen_settings, options_of
 from views.language.networks import networks
@@ -82,8 +82,7 @@ def _draw_network() -> None:
 def _card() -> Card | None:
     """Return the card of the network that the Try tab is set to; None without any."""
     cards = networks()
-    linked = st.query_params.get("language_network")
-    name = str(setting("language", "network", linked))
+    name = str(setting("language", "network", next(iter(cards), "")))
     return cards.get(name) or next(iter(cards.values()), None)
 
 
@@ -112,11 +111,11 @@ def _draw_commands() -> None:
     setup = _Setup(
         card.name,
         epoch if epoch in saved else FINAL,
-        str(setting("language", "prompt", example.prompt if example else "")),
+        typed("language", "prompt", example.prompt if example else ""),
         int(setting("language", "length", LENGTH)),
         chosen_settings("language", example.settings if example else settings_of(card)),
         int(setting("language", "reset", 0)),
-        str(setting("language", "before", "")),
+        typed("language", "before", ""),
     )
     draw_commands(_command(setup), _snippet(setup))
 

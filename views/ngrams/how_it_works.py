@@ -4,7 +4,7 @@ import streamlit as st
 
 from engine.checkpoints.checkpoint import Card
 from engine.language.defaults import LENGTH, SETTINGS
-from ui.how_it_works import draw_commands, setting, source_of
+from ui.how_it_works import draw_commands, setting, source_of, typed
 from ui.sampling import chosen_settings, options_of
 from views.ngrams.request import Chosen, orders_key
 
@@ -49,7 +49,7 @@ def _draw_commands(table: Card) -> None:
     """Draw the command and the Python lines for the settings of the Try tab."""
     highest = int(table.facts["kept_order"])
     _, order = st.session_state.get(orders_key(highest), (1, min(7, highest)))
-    prompt = str(setting("ngrams", "prompt", "L"))
+    prompt = typed("ngrams", "prompt", "L")
     length = int(setting("ngrams", "length", LENGTH))
     settings = chosen_settings("ngrams", SETTINGS)
     words = ["./loupe", "predict", "language", "--checkpoint", table.name]

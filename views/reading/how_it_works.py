@@ -1,5 +1,8 @@
 """The How it works tab: the method in words, the source, the commands."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 import streamlit as st
 
 from engine.ensembles import JOIN
@@ -55,37 +58,55 @@ def draw() -> None:
     """Draw the whole tab."""
     st.markdown(_WORDS)
     cards = cards_of("reading")
-    linked = st.query_params.get("reading_network")
-    name = str(setting("reading", "network", linked))
+    name = str(setting("reading", "network", next(iter(cards), "")))
     card = cards.get(name) or next(iter(cards.values()), None)
-    if card is not None:
-        name = card.name
-        _, question = request.current()
-        epoch = str(setting("reading", "epoch", FINAL))
-        epochs = {f"{snapshot.epoch:g}" for snapshot in card.snapshots}
-        max_answer_words = int(
-            setting("reading", "max_answer_words", card.config["max_answer_words"])
-        )
-        others = [o for o in st.query_params.get_all("reading_together") if o in cards]
-        together = JOIN.join([name, *others])
-        has_epoch = epoch in epochs and not others
-        words = ["./loupe", "predict", "reading", "--checkpoint", together]
-        words += ["--epoch", epoch] if has_epoch else []
-        words += ["--context", "paragraph.txt", f"--question={question}"]
-        words += ["--max-answer-words", f"{max_answer_words}"]
-        chosen = f", epoch={epoch}" if has_epoch else ""
-        snippet = (
-            "from engine import registry\n"
-            "from engine.checkpoints import checkpoint\n\n"
-            f'folder = checkpoint.find("reading", {name!r})\n'
-            f'reader = registry.get("reading").load(folder{chosen})\n'
-            'paragraph = open("paragraph.txt", encoding="utf-8").read()\n'
-            f"reading = reader.read(paragraph, {question!r}, "
-            f"max_answer_words={max_answer_words})\n"
-            "print(reading.answer)"
-        )
-        draw_commands(words, snippet)
-    config = (
-        PRESETS["bidaf"] if card is None else ReadingConfig.from_mapping(card.config)
+    if card is None:
+        draw_network("reading", "bidaf", parts(PRESETS["bidaf"]))
+        return
+    together = setting("reading", "together", [])
+    others = [o for o in together if o in cards and o != card.name]
+    epoch = str(setting("reading", "epoch", FINAL))
+    saved = {f"{snapshot.epoch:g}" for snapshot in card.snapshots}
+    epoch = epoch if epoch in saved and not others else FINAL
+    asked = Asked(
+        [card.name, *others], epoch, request.current()[1], request.search(card)
     )
-    draw_network("reading", name or "bidaf", parts(config))
+    draw_commands(command(asked), snippet(asked))
+    if asked.search.joint != request.default_search(card).joint:
+        st.caption("The command searches start and end as the network is evaluated.")
+    draw_network("reading", card.name, parts(ReadingConfig.from_mapping(card.config)))
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the Try tab asks."""
+
+    networks: Sequence[str]  # several answer together
+    epoch: str
+    question: str
+    search: request.Search
+
+
+def command(asked: Asked) -> list[str]:
+    """Return the words of the command that asks the same."""
+    words = ["./loupe", "predict", "reading", "--checkpoint", JOIN.join(asked.networks)]
+    words += [] if asked.epoch == FINAL else ["--epoch", asked.epoch]
+    words += ["--context", "paragraph.txt", f"--question={asked.question}"]
+    return [*words, "--max-answer-words", f"{asked.search.max_answer_words}"]
+
+
+def snippet(asked: Asked) -> str:
+    """Return Python lines that ask the same."""
+    epoch = "" if asked.epoch == FINAL else f", epoch={asked.epoch}"
+    return (
+        "from engine.checkpoints import checkpoint\n"
+        "from engine.reading import ensemble\n\n"
+        f"names = {list(asked.networks)!r}\n"
+        'folders = [checkpoint.find("reading", name) for name in names]\n'
+        f"reader = ensemble.load(folders{epoch})\n"
+        'paragraph = open("paragraph.txt", encoding="utf-8").read()\n'
+        f"reading = reader.read(\n    paragraph,\n    {asked.question!r},\n"
+        f"    max_answer_words={asked.search.max_answer_words},\n"
+        f"    joint={asked.search.joint},\n)\n"
+        "print(reading.answer)"
+    )

@@ -5,9 +5,10 @@ import streamlit as st
 from engine.sentiment.analysis.parts import parts
 from engine.sentiment.config import PRESETS
 from engine.sentiment.samples import SAMPLES
-from ui.how_it_works import draw_commands, draw_network, setting
+from ui.how_it_works import draw_commands, draw_network, setting, typed
 from ui.links.bound import choose_bound
 from ui.loading import cards_of
+from ui.networks import FINAL
 from views.sentiment.networks import MISSING, contenders, name_of
 from views.sentiment.request import KEY
 
@@ -81,31 +82,34 @@ def draw() -> None:
 
 def _draw_commands() -> None:
     """Draw the command and the Python lines for the review on the Try tab."""
-    cards = contenders()
-    if not cards:
+    cards = {name_of(card): card for card in cards_of("sentiment").values()}
+    usual = [name_of(card) for card in contenders().values()]
+    if not usual:
         st.caption(MISSING)
         return
-    linked = st.query_params.get(KEY, SAMPLES[0].text)
-    text = str(setting("sentiment", KEY.removeprefix("sentiment_"), linked))
-    names = {name_of(card): name for name, card in cards.items()}
-    chosen = setting("sentiment", "networks", list(names)[:1])
-    shown = (names[label] for label in chosen if label in names)
-    name = next(shown, next(iter(cards)))
-    draw_commands(command(name, text), snippet(name, text))
+    text = typed("sentiment", KEY.removeprefix("sentiment_"), SAMPLES[0].text)
+    chosen = setting("sentiment", "networks", usual)
+    card = cards[next((label for label in chosen if label in cards), usual[0])]
+    epoch = str(setting("sentiment", "epoch", FINAL))
+    saved = {f"{snapshot.epoch:g}" for snapshot in card.snapshots}
+    epoch = epoch if epoch in saved else FINAL
+    draw_commands(command(card.name, epoch, text), snippet(card.name, epoch, text))
 
 
-def command(name: str, text: str) -> list[str]:
+def command(name: str, epoch: str, text: str) -> list[str]:
     """Return the words of the command that classifies the same review."""
-    words = ["./loupe", "predict", "sentiment", text]
-    return [*words, "--checkpoint", name, "--json"]
+    words = ["./loupe", "predict", "sentiment", text, "--checkpoint", name]
+    words += [] if epoch == FINAL else ["--epoch", epoch]
+    return [*words, "--json"]
 
 
-def snippet(name: str, text: str) -> str:
+def snippet(name: str, epoch: str, text: str) -> str:
     """Return Python lines that classify the same review."""
+    chosen = "" if epoch == FINAL else f", epoch={epoch}"
     return (
         "from engine.checkpoints import checkpoint\n"
         "from engine.sentiment.predict import Reviewer\n\n"
-        f'reviewer = Reviewer(checkpoint.find("sentiment", {name!r}))\n'
+        f'reviewer = Reviewer(checkpoint.find("sentiment", {name!r}){chosen})\n'
         f"reading = reviewer.read({text!r})\n"
         "print(reading.label_name, reading.stars, reading.spread)\n"
     )

@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from engine.checkpoints import checkpoint
 from engine.language.analysis import exhibit
-from tests.views.visiting import open_page
+from tests.views.visiting import open_page, reloaded, visit
 from ui import how_it_works
 from views.language import charts
 
@@ -77,6 +77,20 @@ def test_how_it_works_quotes_what_is_on_screen():
     assert "Memory(reset_every=16)" in snippet
     compile(snippet, "snippet", "exec")
     assert "def build(" in source
+
+
+@pytest.mark.usefixtures("ready", "shipped")
+def test_commands_are_those_of_the_address_also_after_a_reload():
+    chosen = {"language_temperature": 0.3, "language_top_n": 4, "language_length": 90}
+    test = open_page("language", language_tab="How it works", **chosen)
+    assert "--length 90" in test.code[0].value
+    assert "--temperature 0.3" in test.code[0].value
+    assert "--top-n 4" in test.code[0].value
+    again = reloaded("language", test, "How it works")
+    assert again.code[0].value == test.code[0].value
+    odd = {"language_temperature": "99", "language_top_n": "many", "language_try": "{]"}
+    linked = visit("language", language_tab="How it works", **odd)
+    assert "99" not in linked.code[0].value
 
 
 def test_source_is_there_before_keras_is(monkeypatch):

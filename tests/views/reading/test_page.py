@@ -156,6 +156,19 @@ def test_every_tab_is_drawn(tab) -> None:
 
 
 @pytest.mark.usefixtures("tiny_reader")
+def test_commands_are_those_of_the_address_also_after_a_reload() -> None:
+    chosen = {"reading_max_answer_words": "5", "reading_joint": "separate"}
+    test = visit(reading_tab="How it works", **chosen)
+    command, snippet = (code.value for code in test.code[:2])
+    assert "--max-answer-words 5" in command
+    assert "max_answer_words=5,\n    joint=False" in snippet
+    assert "as the network is evaluated" in captions(test)
+    compile(snippet, "snippet", "exec")
+    again = visiting.reloaded("reading", test, "How it works")
+    assert [code.value for code in again.code[:2]] == [command, snippet]
+
+
+@pytest.mark.usefixtures("tiny_reader")
 class TestOddTexts:
     @pytest.mark.parametrize("tab", ["Try", "Look inside", "Characters"])
     def test_other_language_is_said_without_confidence(self, tab) -> None:

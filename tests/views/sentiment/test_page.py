@@ -125,8 +125,19 @@ def test_how_it_works_has_the_command_for_the_review() -> None:
     test.run()
     from views.sentiment import how_it_works
 
-    assert how_it_works.command("best", "Fine.")[3] == "Fine."
-    compile(how_it_works.snippet("best", "It's 'fine'"), "snippet", "exec")
+    assert how_it_works.command("best", "final", "Fine.")[3] == "Fine."
+    compile(how_it_works.snippet("best", "2", "It's 'fine'"), "snippet", "exec")
+
+
+@pytest.mark.usefixtures("networks")
+def test_command_is_for_the_chosen_network_also_after_a_reload() -> None:
+    chosen = {"sentiment_networks": ["Character CNN"], "sentiment_epoch": "1"}
+    test = visiting.open_page("sentiment", sentiment_tab="How it works", **chosen)
+    assert "char" in test.code[0].value
+    again = visiting.reloaded("sentiment", test, "How it works")
+    assert again.code[0].value == test.code[0].value
+    linked = visit(sentiment_tab="How it works", sentiment_networks=["Character CNN"])
+    assert "char" in linked.code[0].value
 
 
 @pytest.mark.usefixtures("networks")
