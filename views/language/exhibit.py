@@ -55,6 +55,9 @@ def _sheets(card: Card) -> list[Sheet]:
         return exhibit.read(folder)
     except CheckpointError:
         pass
+    written = st.session_state.setdefault("_language_sheets", {})
+    if kept := written.get((card.name, card.digests)):
+        return list(kept)
     epochs = ", ".join(f"{epoch:g}" for epoch in exhibit.epochs(card))
     if not st.button(
         f"Write samples for epochs {epochs}",
@@ -63,10 +66,12 @@ def _sheets(card: Card) -> list[Sheet]:
     ):
         return []
     texts = reference.find(card, folder, data_folder())
-    return [
+    sheets = [
         exhibit.write(writer(card.name, exhibit.snapshot_of(card, epoch)), epoch, texts)
         for epoch in exhibit.epochs(card)
     ]
+    written[card.name, card.digests] = sheets
+    return sheets
 
 
 def _draw_sheets(sheets: list[Sheet]) -> None:

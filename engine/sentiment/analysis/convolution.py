@@ -135,6 +135,7 @@ def convolution(reviewer: Any, words: Sequence[str], number: int) -> Convolution
     if not isinstance(reviewer.config, CharacterConfig):
         raise TextError("Only the character CNN has filters.")
     text = " ".join(words)[: reviewer.encoder.max_characters]
+    text = reviewer.encoder.vocabulary.encode(text).text  # unknown ones replaced
     layer = reviewer.model.get_layer(f"convolution_{number}")
     pool = reviewer.model.get_layer(f"pool_{number}")
     inputs, activations, pooled = (

@@ -30,6 +30,13 @@ class TestOneStep:
         assert sum(draws[""] == "→") == 1
         assert any("renormalised" in caption.value for caption in test.caption)
 
+    def test_temperature_0_divides_by_nothing(self) -> None:
+        test = step()
+        test.slider(key="language_temperature").set_value(0.0).run()
+        draws = test.table[1].value
+        assert set(draws["÷ T = 0"]) == {"–"}
+        assert any("always taken" in caption.value for caption in test.caption)
+
     def test_buttons_step_through_the_text_and_change_the_numbers(self) -> None:
         test = step()
         before = test.table[0].value

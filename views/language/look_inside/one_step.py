@@ -122,13 +122,17 @@ def _draw_sampling(
     (drawn,) = [row for row in rows if row.chosen]
     real = traced.text[position + 1 : position + 2]
     followed = f" In the text, {named(real)} follows." if real else ""
-    st.caption(
-        "From left to right: the logit, divided by the temperature T, as a probability "
-        f"(softmax), renormalised after {_limits(settings)}. Last, ln p plus a random "
-        "number for each character from the seed (Gumbel noise): the largest is drawn, "
-        "which draws each with exactly its probability. Here it is "
-        f"{named(drawn.character)}.{followed}"
-    )
+    if settings.temperature:
+        how = (
+            "From left to right: the logit, divided by the temperature T, as a "
+            f"probability (softmax), renormalised after {_limits(settings)}. Last, "
+            "ln p plus a random number for each character from the seed (Gumbel "
+            "noise): the largest is drawn, which draws each with exactly its "
+            "probability."
+        )
+    else:
+        how = "At temperature 0 the character with the largest logit is always taken."
+    st.caption(f"{how} Here it is {named(drawn.character)}.{followed}")
 
 
 def _limits(settings: SamplingSettings) -> str:
@@ -145,7 +149,7 @@ def _rows(
             "": "→" if row.chosen else "",
             "Next": named(row.character),
             "Logit": signed(row.logit),
-            divided: signed(row.scaled),
+            divided: signed(row.scaled) if settings.temperature else "–",
             "Softmax": _share(row.softmax),
             "Top n": _share(row.after_top_n),
             "Top p": _share(row.after_top_p),

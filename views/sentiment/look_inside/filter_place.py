@@ -36,6 +36,8 @@ def draw(card: Card, epoch: float | None, words: tuple[str, ...]) -> None:
     start, end = layer.span(place)
     label = "The text as the network reads it; the filter’s place is marked"
     highlighted(layer.text, [Span(start, end)], label)
+    if layer.text != " ".join(words)[: len(layer.text)]:
+        st.caption("Characters that it does not know are read as similar ones.")
     if number == 1:
         _draw_characters(at)
     else:

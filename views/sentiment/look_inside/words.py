@@ -128,8 +128,8 @@ def _effects(
     return (
         gradients.pull.tolist(),
         "weighted logits",
-        f"Sum over all words: {signed(gradients.whole)}; integration error "
-        f"{signed(gradients.missing)}.",
+        f"Sum over all words: {signed(float(gradients.pull.sum()))}. Without the error "
+        f"of adding up steps it would be {signed(gradients.whole)}.",
     )
 
 

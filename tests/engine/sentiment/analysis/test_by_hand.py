@@ -104,6 +104,13 @@ def test_first_convolution_reads_one_weight_for_each_character(untrained):
     assert found.at(0, 2).names == ("", "b", "a")
 
 
+def test_convolution_shows_the_characters_that_were_read(untrained):
+    network = untrained("char_cnn")
+    found = convolution.convolution(network, ("100%", "fun", "😀"), 1)
+    assert len(found.text) == len("100% fun 😀")
+    assert network.encoder.in_vocabulary(found.text)
+
+
 @pytest.mark.parametrize("number", [1, 2])
 def test_place_depends_on_the_characters_of_its_span_alone(number, untrained):
     network = untrained("char_cnn")
