@@ -77,7 +77,8 @@ def test_every_place_of_a_filter_is_a_sum_and_pooling_keeps_the_largest(
 ):
     network = untrained("char_cnn")
     found = convolution.convolution(network, review, number)
-    text = " ".join(review)[: network.encoder.max_characters]
+    typed = " ".join(review)[: network.encoder.max_characters]
+    text = network.encoder.vocabulary.encode(typed).text
     names = "".join(found.name(at) for at in range(len(found.outputs)))
     assert text.startswith(names)
     dropped = len(text) - len(names)  # by a pooling whose last window is not full
