@@ -16,7 +16,7 @@ from typing import Any
 import streamlit as st
 
 from ui.links.missing import keep_missing, tell_missing
-from ui.url_state import brought, put
+from ui.url_state import brought, default_of, put
 
 
 def choose_one(
@@ -160,6 +160,22 @@ def choose_span(label: str, count: int, key: str, default: range) -> range:
     put(key, [] if (low, high) == first else [f"{low}-{high}"])
     tell_missing(key, [f"{low}-{high}"], {})
     return range(int(low) - 1, int(high))
+
+
+def follow_default(key: str, default: object) -> None:
+    """Let a choice that was left at its default go on following it.
+
+    For a default that is computed, as from the picture in use. Call it before the
+    picker; a choice that `put_state` or a link makes stays.
+
+    Args:
+        key: Of the widget.
+        default: The choice at first, as the widget keeps it.
+    """
+    before = st.session_state.get(default_of(key))
+    if before not in (None, default) and st.session_state.get(key) == before:
+        del st.session_state[key]
+    st.session_state[default_of(key)] = default
 
 
 def take_number(key: str, low: int, high: int, default: int) -> None:

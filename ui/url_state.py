@@ -171,7 +171,13 @@ def reopen_state(state: Mapping[str, object]) -> None:
                 _set(key, value)
 
 
+def default_of(key: str) -> str:
+    """Return where a picker that follows its default keeps the last one."""
+    return f"_{key}_default"
+
+
 def _set(key: str, value: object) -> None:
+    st.session_state.pop(default_of(key), None)
     if value is None:
         st.session_state.pop(key, None)
     else:

@@ -166,3 +166,30 @@ def test_option_of_a_link_that_is_not_here_is_said_until_another_is_chosen() -> 
         test.run()
     test.segmented_control(key="view").set_value("B").run()
     assert not test.warning
+
+
+def test_choice_at_its_default_follows_it_and_another_one_stays() -> None:
+    def script() -> None:
+        import streamlit as st
+
+        from ui.pickers import choose_place, follow_default
+        from ui.url_state import put_state
+
+        largest = int(st.session_state.get("largest", 3))
+        follow_default("row", largest)
+        choose_place("Row", 1, 9, "row", largest)
+        st.button("Open 5", on_click=put_state, args=({"row": 5, "largest": 7},))
+
+    test = AppTest.from_function(script).run()
+    assert test.slider(key="row").value == 3
+    test.session_state["largest"] = 5
+    assert test.run().slider(key="row").value == 5
+    test.slider(key="row").set_value(2).run()
+    test.session_state["largest"] = 6
+    assert test.run().slider(key="row").value == 2
+    test.slider(key="row").set_value(6).run()
+    test.button[0].click().run()
+    assert (
+        test.slider(key="row").value == 5
+    )  # what was set for it, though its default is another
+    assert test.session_state["largest"] == 7

@@ -8,7 +8,7 @@ from engine.checkpoints.checkpoint import Card
 from engine.images.analysis import clamping, rendering
 from engine.images.analysis.clamping import Ablations, Clamped
 from engine.images.pixels import Pixels
-from ui.pickers import choose_one, choose_place
+from ui.pickers import choose_one, choose_place, follow_default
 from ui.url_state import put_state
 from views.images.framing import framed
 from views.images.html import Figure, draw_pictures
@@ -70,6 +70,7 @@ def _choose_channel(network: Network, off: Ablations, stage: str) -> int:
     """Draw the choice of a channel; at first the one that changes the answer most."""
     channels = clamping.stages(network.load())[stage]
     first = off.ranked(off.before.best)[0] + 1
+    follow_default(CHANNEL, first)
     return choose_place("Channel", 1, channels, CHANNEL, first) - 1
 
 

@@ -9,7 +9,7 @@ from engine.images.pixels import Pixels
 from ui.charts.grid import Grid, Row, draw_grids
 from ui.format import signed
 from ui.links.bound import choose_bound
-from ui.pickers import choose_one, choose_place
+from ui.pickers import choose_one, choose_place, follow_default
 from ui.url_state import put_state
 from views.images.framing import framed
 from views.images.html import Figure, draw_pictures
@@ -94,8 +94,11 @@ def _choose(network: Network, pixels: Pixels) -> tuple[str, int, int, int]:
     layer = choose_one("Layer", named, _LAYER, layers[0])
     rows, columns, channels = convolution.shape_of(network.load(), layer)
     first = _largest(network, pixels, layer)[2]
+    follow_default(_CHANNEL, first + 1)
     channel = choose_place("Filter", 1, channels, _CHANNEL, first + 1) - 1
     top, left = _largest_place(network, pixels, layer, channel)
+    follow_default(_ROW, top + 1)
+    follow_default(_COLUMN, left + 1)
     row = choose_place("Row", 1, rows, _ROW, top + 1) - 1
     column = choose_place("Column", 1, columns, _COLUMN, left + 1) - 1
     return layer, channel, row, column

@@ -10,7 +10,7 @@ from engine.reading.answers import Reading
 from engine.reading.tokens import Tokens
 from ui.format import percent, signed
 from ui.notices import plain
-from ui.pickers import choose_one
+from ui.pickers import choose_one, follow_default
 from views.reading import cache
 
 if TYPE_CHECKING:
@@ -80,8 +80,9 @@ def _choose(by_hand: "Similarity", answer: int) -> tuple[int, int]:
 def _choose_word(label: str, text: Tokens, start: int, key: str) -> int:
     """Draw the choice of one of a text's words; return its index."""
     words = {f"{i}": f"{i}. {word}" for i, word in enumerate(text.words, start=1)}
-    # Another text has other indices.
-    return int(choose_one(label, words, f"{key}_{len(text)}", f"{start + 1}")) - 1
+    key, first = f"{key}_{len(text)}", f"{start + 1}"  # another text: other indices
+    follow_default(key, first)
+    return int(choose_one(label, words, key, first)) - 1
 
 
 def _draw_cell(by_hand: "Similarity", word: int, question_word: int) -> None:

@@ -21,7 +21,7 @@ from engine.sentiment.config import (
 from engine.sentiment.data import LABELS
 from engine.terms import Sum
 from ui.charts.grid import Grid, Row, draw_grids, sum_grid
-from ui.pickers import choose_number, choose_one
+from ui.pickers import choose_number, choose_one, follow_default
 from views.sentiment.look_inside import filter_place, pooling
 from views.sentiment.networks import reviewer
 
@@ -79,9 +79,9 @@ def _draw_mean(
     weighed = first.unit(first.largest).terms[:-1]
     (strongest,) = terms.largest(weighed, 1)
     size = len(pooled.mean)
-    chosen = choose_number(
-        "Dimension", 1, size, "sentiment_dimension", int(strongest.name)
-    )
+    largest = int(strongest.name)
+    follow_default("sentiment_dimension", largest)
+    chosen = choose_number("Dimension", 1, size, "sentiment_dimension", largest)
     made = pooled.dimension(chosen - 1)
     shown, ends = terms.shortened(made.terms, _WORDS)
     ends["mean"] = made.total
@@ -125,8 +125,9 @@ def _draw_layer(
 def _choose_unit(layer: Dense, reading: Reading) -> tuple[int, str]:
     """Draw the choice of a unit or class; return its index and its name."""
     if layer.activation:
-        units = len(layer.bias)
-        chosen = choose_number("Unit", 1, units, "sentiment_unit", layer.largest + 1)
+        units, largest = len(layer.bias), layer.largest + 1
+        follow_default("sentiment_unit", largest)
+        chosen = choose_number("Unit", 1, units, "sentiment_unit", largest)
         return chosen - 1, f"Unit {chosen}"
     return _choose_class(reading)
 

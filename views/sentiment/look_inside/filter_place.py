@@ -8,7 +8,7 @@ from engine.sentiment.analysis import convolution
 from engine.sentiment.analysis.convolution import Array, Convolution, Place
 from ui.charts.grid import Grid, Row, draw_grids, sum_grid
 from ui.format import signed
-from ui.pickers import choose_number, choose_one
+from ui.pickers import choose_number, choose_one, follow_default
 from ui.text.highlight import Span, highlighted
 from views.sentiment.networks import reviewer
 
@@ -31,6 +31,7 @@ def draw(card: Card, epoch: float | None, words: tuple[str, ...]) -> None:
         channel = choose_number("Filter", 1, filters, "sentiment_filter", 1) - 1
     with columns[2]:
         strongest = layer.strongest(channel) + 1
+        follow_default("sentiment_place", strongest)
         place = choose_number("Place", 1, places, "sentiment_place", strongest) - 1
     at = layer.at(place, channel)
     start, end = layer.span(place)

@@ -9,7 +9,7 @@ from engine.sentiment.analysis.attention import Pooling
 from ui.charts.grid import Grid, Row, draw_grids, sum_grid
 from ui.format import percent, signed
 from ui.notices import plain
-from ui.pickers import choose_number, choose_one
+from ui.pickers import choose_number, choose_one, follow_default
 from views.sentiment.networks import reviewer
 
 _TERMS, _WORDS = 8, 30  # that are shown of a sum
@@ -21,6 +21,7 @@ def draw(card: Card, epoch: float | None, words: tuple[str, ...]) -> None:
     st.subheader("Attention: a weight for each word", anchor=False)
     strongest = int(pooling.weights.argmax())
     named = {f"{i}": f"{i}. {word}" for i, word in enumerate(words, start=1)}
+    follow_default("sentiment_word", f"{strongest + 1}")
     word = int(choose_one("Word", named, "sentiment_word", f"{strongest + 1}")) - 1
     st.caption(
         "After each word, the LSTM has a hidden state h. A dense layer with tanh, "
@@ -56,7 +57,8 @@ def _draw_dimension(pooling: Pooling) -> None:
     st.subheader("What the pooling keeps", anchor=False)
     size = pooling.states.shape[1]
     largest = int(abs(pooling.attended).argmax()) + 1
-    chosen = choose_number("Dimension of h", 1, size, "sentiment_dimension", largest)
+    follow_default("sentiment_attended", largest)
+    chosen = choose_number("Dimension of h", 1, size, "sentiment_attended", largest)
     made = pooling.dimension(chosen - 1)
     shown, ends = terms.shortened(made.terms, _WORDS)
     ends["mean"] = made.total
