@@ -26,17 +26,17 @@ class ImagesExperiment:
         "on two cores.",
         "post": "The network of the original blog post (2016–2018), with its three "
         "augmentations: two convolutions and two dense layers, 40 epochs.",
-        "post_adam": "The same with Adam in place of gradient descent with momentum: "
-        "the original post found it faster and slightly worse; here it is slower and "
-        "worse.",
+        "post_adam": "The network of post with Adam in place of gradient descent with "
+        "momentum: the original post found it faster and slightly worse; here it is "
+        "slower and worse.",
         "best": "Whitened patches, three blocks of convolutions and lookahead: "
         "16 epochs, less than an hour on two cores.",
         "photos": "The same as best, trained on images with grey borders too: for "
         "pictures that are not square.",
         "transfer": "For your own pictures, from two for each class: the features of "
         "best are kept and only a new last layer is trained, in a few seconds.",
-        "best95": "The same with the wider layers of airbench95: three times the "
-        "computation, an hour and a half on two cores.",
+        "best95": "The network of best with the wider layers of airbench95: three "
+        "times the computation, an hour and a half on two cores.",
     }
     default_checkpoint = "best"
     sources: tuple[Source, ...] = SOURCES

@@ -189,7 +189,5 @@ def test_choice_at_its_default_follows_it_and_another_one_stays() -> None:
     assert test.run().slider(key="row").value == 2
     test.slider(key="row").set_value(6).run()
     test.button[0].click().run()
-    assert (
-        test.slider(key="row").value == 5
-    )  # what was set for it, though its default is another
+    assert test.slider(key="row").value == 5  # as was set, not its new default
     assert test.session_state["largest"] == 7

@@ -28,13 +28,13 @@ each followed by max pooling and local response normalisation, then two dense la
 Data augmentation mirrors each picture at random and varies its brightness and contrast,
 for {PRESETS["post"].epochs:g} epochs.
 
-**The best network** (`best`) follows Keller Jordan’s *airbench*. Its first layer is
-computed, not trained: it *whitens* patches of 2 × 2 pixels, so that their values are no
-longer correlated. Three blocks of two convolutions follow. {PRESETS["best"].epochs:g}
-epochs are enough because each picture is mirrored in every other epoch and because
-*lookahead* pulls the weights towards a slow average of themselves. *Label smoothing*
-spreads {percent(PRESETS["best"].label_smoothing)} of each target’s probability evenly
-over all ten classes.
+**The best network** (`best`) follows Keller Jordan’s *airbench*. The kernels of its
+first layer are computed, not trained: they *whiten* patches of 2 × 2 pixels, so that
+their values are no longer correlated. Three blocks of two convolutions follow.
+{PRESETS["best"].epochs:g} epochs are enough because each picture is mirrored in every
+other epoch and because *lookahead* pulls the weights towards a slow average of
+themselves. *Label smoothing* spreads {percent(PRESETS["best"].label_smoothing)} of each
+target’s probability evenly over all ten classes.
 
 **Your own classes.** A few pictures are too few to learn features from. The preset
 `transfer` keeps the features of `best` and trains only a new last layer (*transfer
@@ -43,7 +43,7 @@ that was trained without it.
 
 **Six views.** The picture, shifted by one pixel in two directions, each also mirrored:
 the six logit vectors are averaged (*test-time augmentation*). This raises accuracy by
-about one percentage point; figures that use it say so.
+half a percentage point to two; figures that use it say so.
 
 **Calibration.** A network’s confidence need not match its accuracy. *Temperature
 scaling* divides the logits by one number, fitted on validation images, before the

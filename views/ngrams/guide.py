@@ -55,7 +55,7 @@ def _context() -> tuple[Stop, ...]:
             answers.best_order,
             "Find the order where the curve of the loss turns upwards or flattens.",
             "Short contexts say too little, long ones were seen too rarely. In between "
-            "lies the best order; with more text it moves to the right.",
+            "lies the best order. Is it the same on the other texts?",
             {"ngrams_tab": "Results"},
             place="ngrams_loss_chart",
         ),

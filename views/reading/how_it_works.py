@@ -39,7 +39,7 @@ paragraph. The network only points: it generates no words of its own.
 **Evaluation as in SQuAD.** *Exact match* asks whether the answer equals an annotator’s,
 ignoring articles and punctuation; *F1* measures its word overlap with the closest one.
 Settings were chosen on a tenth of the training articles; the final `bidaf` trains on
-most of these as well. The dev questions were used once per network.
+most of these as well. Nothing was chosen or fitted on the dev questions.
 
 **Confidence** is fitted on validation questions: how often do answers of this
 probability equal the one annotator’s? It holds if the paragraph contains an answer.

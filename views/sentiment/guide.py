@@ -91,16 +91,16 @@ def _words() -> tuple[Stop, ...]:
     return (
         Stop(
             "Misspelled praise",
-            "A network of words looks each word up in its vocabulary; one that is not "
-            "there tells it nothing. A character CNN sees letters, and most letters of "
+            "The bag looks each word up in its vocabulary; one that is not there tells "
+            "it nothing. A character CNN sees letters, and most letters of "
             "a misspelled word are right: “Briliant, hilarius and tuching.”",
             "Which gives it more stars?",
             ("The character CNN", "The bag of word vectors", "About the same"),
             answers.typos,
             "Read the notes under the bars: which words are not in the vocabulary?",
             "To a network of words a misspelled word is missing; to a network of "
-            "characters it is nearly right. That helps with typos, and costs accuracy "
-            "elsewhere: see Results.",
+            "characters it is nearly right. Characters alone cost accuracy elsewhere: "
+            "see Results. The bidirectional LSTM reads both.",
             _try("typos", sentiment_change=None),
         ),
         Stop(

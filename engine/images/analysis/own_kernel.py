@@ -97,6 +97,8 @@ def parse(text: str) -> Floats:
         raise ConfigError(
             "A kernel is written in numbers, separated by spaces, one row a line."
         ) from error
+    if not values:
+        raise ConfigError("A kernel needs at least one number.")
     size = len(values)
     if not 1 <= size <= LARGEST or any(len(row) != size for row in values):
         raise ConfigError(

@@ -9,7 +9,14 @@ _CONVOLUTION = (
 )
 _PICTURE = Part("Picture", "Red, green and blue.", f"{SIZE} × {SIZE} × 3")
 _NORMALISATION = r"y = \frac{x - \mu_c}{\sqrt{\sigma_c^2 + \varepsilon}} + \beta_c"
-_GELU = r"\mathrm{GELU}(x) = x\,\Phi(x)"
+# Its tanh approximation is what is computed.
+_GELU = (
+    r"\begin{aligned}\mathrm{GELU}(x) &= x\,\Phi(x) \\ &\approx \tfrac{x}{2}\left(1 + "
+    r"\tanh\left(\sqrt{\tfrac{2}{\pi}}\,(x + 0.0447\, x^3)\right)\right)\end{aligned}"
+)
+_WITH_RELU = (
+    r"y_{i,j,c} = \max\Big(0,\; b_c + \sum_{m,n,k} w_{m,n,k,c}\; x_{i+m,\,j+n,\,k}\Big)"
+)
 
 
 def parts(config: ImagesConfig) -> Parts:
@@ -56,7 +63,7 @@ def _block(number: int, width: int, size: int, is_first: bool = False) -> Part:
         "largest of 3 × 3 neighbours at every second place; response normalisation "
         "divides by what nearby channels have.",
         f"{size} × {size} × {width}",
-        _CONVOLUTION if is_first else "",
+        _WITH_RELU if is_first else "",
         (f"conv_{number}",),
     )
 
@@ -68,8 +75,8 @@ def _whitened(config: ImagesConfig) -> Parts:
         (
             Part(
                 "Whitening, 2 × 2",
-                "24 kernels that are computed, not trained: what they give is "
-                "uncorrelated. Then GELU, a smooth ReLU: x times the "
+                "24 kernels that are computed, not trained (but for a bias each): what "
+                "they give is uncorrelated. Then GELU, a smooth ReLU: x times the "
                 r"probability $\Phi$ that a normal random number is below x.",
                 "31 × 31 × 24",
                 _GELU,

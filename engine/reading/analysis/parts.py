@@ -25,7 +25,8 @@ r &= \max(0,\, W x + b)
 \end{aligned}"""
 _BLOCK = r"""\begin{aligned}
 x &\leftarrow x + \operatorname{conv}(\operatorname{norm}(x)), \; \text{repeated} \\
-x &\leftarrow x + \operatorname{softmax}\!\left(\tfrac{q k^\top}{\sqrt{d}}\right) v \\
+q, k, v &= W_{qkv} \operatorname{norm}(x) \\
+x &\leftarrow x + W \operatorname{softmax}\!\left(\tfrac{q k^\top}{\sqrt{d}}\right) v \\
 x &\leftarrow x + \operatorname{dense}(\operatorname{norm}(x))
 \end{aligned}"""
 _SELF = r"""\begin{aligned}
