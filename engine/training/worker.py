@@ -102,17 +102,7 @@ def work(run: Run, experiment: Experiment, notify: Notify, job_name: str = "") -
 
     if not job_name:
         store.record_process(run, os.getpid(), "queued")
-    waits = experiment.presets[run.preset].needs_device and not job_name
-    try:
-        with device_turn(run, stop) if waits else nullcontext(True) as turn:
-            if turn:
-                if not job_name:
-                    store.record_process(run, os.getpid(), "running")
-                finished = _train(run, experiment, emit, stop)
-            else:
-                finished = _ended(run, "stopped", "Stopped while queued.")
-    except DiskFullError as error:  # from waiting: `_train` raises nothing
-        finished = _ended(run, "failed", str(error))
+    finished = _train_in_turn(run, experiment, emit, stop, in_job=bool(job_name))
     if finished.outcome == "stopped" and taken_away():
         return "interrupted"
     emit(finished)
@@ -121,6 +111,27 @@ def work(run: Run, experiment: Experiment, notify: Notify, job_name: str = "") -
     (run.folder / "process.json").unlink(missing_ok=True)
     job.remove(run.folder)
     return finished.outcome
+
+
+def _train_in_turn(
+    run: Run,
+    experiment: Experiment,
+    emit: events.Emit,
+    stop: Callable[[], bool],
+    *,
+    in_job: bool,
+) -> Finished:
+    """Wait for the device and train; return a Finished whatever happens."""
+    waits = experiment.presets[run.preset].needs_device and not in_job
+    try:
+        with device_turn(run, stop) if waits else nullcontext(True) as turn:
+            if not turn:
+                return _ended(run, "stopped", "Stopped while queued.")
+            if not in_job:
+                store.record_process(run, os.getpid(), "running")
+            return _train(run, experiment, emit, stop)
+    except DiskFullError as error:  # from waiting: `_train` raises nothing
+        return _ended(run, "failed", str(error))
 
 
 def _train(

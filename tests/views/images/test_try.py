@@ -223,11 +223,9 @@ class TestTry:
     def test_csv_gives_the_true_classes_of_pictures(self) -> None:
         table = ("truth.csv", b"r.jpg,red\ng.jpg,tram\n")
         test = drop(visit(), ("r.jpg", jpeg("red")), ("g.jpg", jpeg("green")), table)
-        assert not test.error
         assert "of 1 right" in words_of(test)
         assert "left out of the accuracy: tram" in words_of(test)
-        drop(test, ("r.jpg", jpeg("red")), ("g.jpg", jpeg("green")))  # without it
-        assert "of 1 right" not in words_of(test)
+        assert "of 1 right" not in words_of(drop(test, ("r.jpg", jpeg("red"))))
 
     def test_both_framings_of_a_wide_picture_are_answered(self) -> None:
         test = drop(visit(), ("wide.jpg", jpeg("red", (120, 40))))

@@ -25,6 +25,11 @@ from views.reading.characters.typo_answers import Line
 _HOW_MANY, _KINDS, _SEED = (f"reading_typos{word}" for word in ("", "_kinds", "_seed"))
 
 _MOST_SEEDS = 2**31 - 1
+_ABOUT = (
+    "A misspelled word rarely has a word vector, so a network that reads whole words "
+    "cannot tell it from any other. A network with a character CNN can still recognise "
+    "it."
+)
 
 
 def draw(card: Card, epoch: float | None) -> None:
@@ -34,11 +39,7 @@ def draw(card: Card, epoch: float | None) -> None:
         TextError: The link could not carry its paragraph.
     """
     st.subheader("Misspell the question", anchor=False)
-    st.markdown(
-        "A misspelled word rarely has a word vector, so a network that reads whole "
-        "words cannot tell it from any other. A network with a character CNN can still "
-        "recognise it."
-    )
+    st.markdown(_ABOUT)
     request.check_link()
     context, question = request.current()
     misspelled = _misspellings(question)
