@@ -188,7 +188,10 @@ def _means(card: Card, by_seed: dict[int, tuple[Metric, ...]]) -> tuple[Metric, 
     if len(by_seed) < 2:
         return ()
     seeds = ", ".join(map(str, by_seed))
-    command = f"{card.command}, then with --seed {seeds} each; ./loupe evaluate"
+    command = (
+        f"for seed in {' '.join(map(str, by_seed))}; do {card.command} --seed $seed; "
+        f"done; ./loupe evaluate {card.experiment} RUN"
+    )
     means = []
     for metric in (m for m in first if m.split == first[0].split):
         values = {
