@@ -1,6 +1,6 @@
 """“None of these”: which statistic catches pictures that are none of the classes?
 
-    python -m benchmarks.outside_pictures FOLDER [CHECKPOINT]
+    python -m benchmarks.outside_pictures FOLDER [CHECKPOINT] [--stored]
 
 Needs CIFAR-10 (`./loupe fetch images`), a folder of pictures that show none of its
 classes, and a checkpoint that kept validation images, `quick` by default; never the

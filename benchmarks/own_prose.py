@@ -2,8 +2,7 @@
 
     python -m benchmarks.own_prose [FILE ...]
 
-Without files: the prose of this repository, 2 to 13 kB each, much less than the 50 kB
-from which Loupe promises more than n-grams. The n-gram order of the lowest loss
+Without files: the prose of this repository. The n-gram order of the lowest loss
 and the network that continues `paulgraham-best` are measured on the last tenth,
 in nats per character. One to five minutes each on two cores: give files to do fewer.
 """

@@ -14,7 +14,8 @@ _INTRODUCTION = """# Checkpoints
 Each folder is one trained model:
 
 - `card.json`: how it was trained, its metrics, and the commands that measure them
-- `model.weights.h5`: the weights, in float16 or, where no metric changes, in int8
+- `model.weights.h5`: the weights, in float16, or in int8 where that costs less than
+  0.01 nats; figures are of the weights as stored
 - `snapshots/`: the weights at earlier epochs, in int8
 - `table.npz`: n-gram counts
 - other files: vocabularies and encoders, cached results, worked examples

@@ -149,7 +149,7 @@ _SMALL = ReadingConfig(
 )  # fmt: skip
 
 PRESETS: Mapping[str, ReadingConfig] = {
-    # Four minutes on two cores, on a part of the data.
+    # Nine minutes on two cores, on a part of the data.
     "quick": ReadingConfig(
         epochs=3, batch_size=40, hidden_size=48, character_filters=0,
         word_match="exact and soft", modelling_layers=1, article_fraction=0.12,
