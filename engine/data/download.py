@@ -57,6 +57,8 @@ def _fetch(source: Source, root: Path, notify: Notify) -> list[str]:
         elif file.archive:
             _extract(file, file.archive, root, notify)
             lines.append(f"{file.path}: downloaded, SHA-256 verified")
+        elif file.shipped is not None:
+            lines.append(f"{file.path}: shipped with Loupe")
         elif not file.url:
             lines.append(f"{file.path}: not published as one file. {source.note}")
         else:

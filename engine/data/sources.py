@@ -22,6 +22,7 @@ class RemoteFile:
     size_bytes: int
     archive: "RemoteFile | None" = None  # that it is extracted from
     member: str = ""  # its name in the archive
+    shipped: Path | None = None  # the copy that Loupe has of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +83,21 @@ def training_digests(
     return {name: digest(root / source.files[0].path) if root else source.sha256}
 
 
+def _path(file: RemoteFile, root: Path) -> Path:
+    own = root / file.path
+    return own if own.is_file() or file.shipped is None else file.shipped
+
+
 def locate(source: Source, root: Path, experiment: str) -> tuple[Path, ...]:
     """Return the source's files on this machine, their sizes checked.
+
+    A file that Loupe ships is taken from there, unless the data folder has it.
 
     Raises:
         DataMissingError: A file is missing; the message has the command.
         DataDamagedError: A file has not the published size.
     """
-    paths = tuple(root / file.path for file in source.files)
+    paths = tuple(_path(file, root) for file in source.files)
     for path, file in zip(paths, source.files, strict=True):
         if not path.is_file():
             download = f"Download it with: ./loupe fetch {experiment}"

@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.checkpoints.checkpoint import PROJECT
 from engine.data.lookup import composed_text
 from engine.data.sources import RemoteFile, Source, digest, locate
 from engine.data.text import decode
@@ -43,10 +44,11 @@ SOURCES = (
                 "",
                 "0ee3146b204d26f7f3209b1e5826ad870c7460c2948ae5a15d844373aa89545f",
                 196_877,
+                shipped=PROJECT / "checkpoints" / "shared" / "aesop.txt",
             ),
         ),
         licence="public domain",
-        citation="V. S. Vernon Jones’s translation, Project Gutenberg 11339",
+        citation="V. S. Vernon Jones’s translation (1912), Project Gutenberg 11339",
         counts={"characters": 196_877, "symbols": 65},
         note="Download Project Gutenberg’s ebook 11339 and delete everything before "
         "the first fable and after the last.",

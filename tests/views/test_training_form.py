@@ -13,7 +13,14 @@ from tests.views import visiting
 from tests.views.training import train_command, visit, words_of
 from ui.training import form
 
+IS_HERE = form._is_here
 PLAIN = "It was a dark night, and the lamp went round and round. " * 20
+
+
+@pytest.fixture(autouse=True)
+def unpublished(monkeypatch) -> None:
+    """No published data is on this machine, not even what Loupe ships."""
+    monkeypatch.setattr(form, "_is_here", lambda *_: False)
 
 
 @pytest.fixture
@@ -73,6 +80,15 @@ def test_preset_of_a_link_stays_with_own_data(published, preset) -> None:
 def test_only_own_text_is_offered_where_no_data_is(home) -> None:
     data = visit().selectbox(key="language_data")
     assert data.options == ["My own data"]
+
+
+def test_text_that_loupe_ships_can_be_trained_on_at_once(home, monkeypatch) -> None:
+    monkeypatch.setattr(form, "_is_here", IS_HERE)
+    test = visit()
+    data = test.selectbox(key="language_data")
+    assert data.options == ["Aesop’s fables", "My own data"]
+    assert train_command(test).endswith("--source aesop")
+    assert not test.button(key="language_start").disabled
 
 
 def test_nothing_starts_without_a_text(home) -> None:

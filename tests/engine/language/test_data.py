@@ -104,6 +104,11 @@ def test_missing_published_text_names_the_command_that_downloads_it(tmp_path):
         data.read("shakespeare", None, "", tmp_path)
 
 
+def test_shipped_text_needs_no_download(tmp_path):
+    text = data.read("aesop", None, "", tmp_path)
+    assert len(text) == data.source("aesop").counts["characters"]
+
+
 def test_published_text_with_wrong_content_is_refused(tmp_path, monkeypatch):
     published = data.source("aesop")
     path = tmp_path / published.files[0].path

@@ -60,9 +60,9 @@ def test_short_text_and_missing_data_are_refused_before_anything_starts(
     with pytest.raises(LoupeError, match="needs at least"):
         planned("--own-data", str(short), *too_long)
     with pytest.raises(
-        LoupeError, match=r"Aesop’s fables is missing \(.*\)\. Download"
+        LoupeError, match=r"Tiny Shakespeare is missing \(.*\)\. Download"
     ):
-        planned("--own-data", "", "--source", "aesop")
+        planned("--own-data", "", "--source", "shakespeare")
     with pytest.raises(LoupeError, match="no language data set called “asop”"):
         planned("--own-data", "", "--source", "asop")
 
