@@ -65,8 +65,11 @@ def test_card_is_complete(name, folder):
         assert metric.n > 0
         assert metric.split
         # A figure of what is counted but not shipped is measured by counting again.
-        again = (f"./loupe evaluate {name} {card.name}", card.command)
+        again = (f"./loupe evaluate {name} {card.name}", card.command, "for seed in ")
         assert metric.command.startswith(again)
+        if metric.per_seed:
+            trained = f"; do {card.command} --seed $seed; done; ./loupe evaluate {name}"
+            assert trained in metric.command
     assert card.parameters > 0
     assert card.seconds > 0
     assert card.epochs > 0

@@ -84,8 +84,8 @@ def test_link_to_a_network_that_is_not_here_says_so(page, learned) -> None:
     ("tab", "choice", "shown"),
     [
         ("Try", "epoch", "final"),
-        ("Train", "preset", r"fine\_tune"),
-        ("Train", "data", "My own data"),
+        ("Train", "preset", "quick"),
+        ("Train", "data", "Aesop’s fables"),
         ("Results", "results_curves", "tiny"),
         ("Results", "results_text", "sample.txt (c11ef6)"),
         ("Look inside", "view", "Hidden units"),

@@ -173,6 +173,8 @@ def test_names_of_uploaded_files_are_drawn_as_they_are(
     page, tab, key, ending, content, accepted
 ):
     test = look(page, tab)
+    if tab == "Train":
+        test.selectbox(key=f"{page}_data").set_value("My own data").run()
     errors = [error.value for error in test.error]
     if content == PUBLISHED:
         content = exporting.to_bytes("language", content.decode())
