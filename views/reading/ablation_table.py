@@ -31,8 +31,7 @@ def draw(cards: Mapping[str, Card], alt: str) -> None:
     )
     spread = (
         "On dev, a network that was trained with several seeds has the means, and its "
-        "lowest and highest F1 in brackets; of the others, trained once, a difference "
-        "of about a point may be chance."
+        "lowest and highest F1 in brackets; the others were trained once."
         if any(_mean(card, "f1") for card in cards.values())
         else "Each was trained once: a difference of about a point may be chance."
     )

@@ -137,8 +137,9 @@ def _examining() -> tuple[Stop, ...]:
             "Compare the seven probabilities: which part makes the network surer? Then "
             "ask something harder in Try, and come back.",
             "After attention has joined question and paragraph, the modelling LSTM "
-            "reads the result in order. Each network was trained once and briefly: "
-            "small differences, also in the wrong direction, mean little.",
+            "reads the result in order. All were trained briefly, and with another "
+            "random seed F1 changes by up to half a point: smaller differences mean "
+            "little.",
             _ask("Ablations", WHO),
         ),
     )
