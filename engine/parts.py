@@ -37,7 +37,8 @@ LSTM_WORDS: Final = (
 )
 CHARACTER_CNN: Final = r"""\begin{aligned}
 y_f &= \max_t z_t \\
-z &= \operatorname{ReLU}(w_f * e + b_f)
+z &= \operatorname{ReLU}(a) \\
+a &= w_f * e + b_f
 \end{aligned}"""
 SOFTMAX: Final = r"p_k = \frac{e^{z_k}}{\sum_j e^{z_j}}"
 RELU_WORDS: Final = "ReLU sets what is below 0 to 0."

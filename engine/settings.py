@@ -88,7 +88,7 @@ def allowed_hosts() -> tuple[str, ...]:
 
 
 def reached_at() -> str:
-    """Return a name that the server answers to at the address where it listens."""
+    """Return a name that the server answers to; its address where none is listed."""
     if address() in (*_LOCAL, *_EVERYWHERE):
         return "localhost"
     named = [host for host in hosts() if not host.startswith("*")]

@@ -65,7 +65,9 @@ def _linked(carried: Mapping[str, Any], page: str, name: str, otherwise: Any) ->
     linked = words if kind is list else next(iter(words), otherwise)
     value = carried.get(name, linked)
     try:
-        return kind(value) if value or kind is not list else otherwise
+        if kind is list:
+            return [str(each) for each in value] or otherwise
+        return kind(value)
     except (TypeError, ValueError):
         return otherwise
 

@@ -80,10 +80,11 @@ def training_digests(
         own_sha256 = digest(own)
         return {f"{title} ({own_sha256[:6]})": own_sha256}
     source = next(source for source in sources if source.name == name)
-    return {name: digest(root / source.files[0].path) if root else source.sha256}
+    return {name: digest(_path(source.files[0], root)) if root else source.sha256}
 
 
 def _path(file: RemoteFile, root: Path) -> Path:
+    """Return where a file is: in the data folder, else where Loupe ships it."""
     own = root / file.path
     return own if own.is_file() or file.shipped is None else file.shipped
 

@@ -130,7 +130,7 @@ def _train_in_turn(
             if not in_job:
                 store.record_process(run, os.getpid(), "running")
             return _train(run, experiment, emit, stop)
-    except DiskFullError as error:  # from waiting: `_train` raises nothing
+    except DiskFullError as error:  # of waiting or recording: `_train` raises none
         return _ended(run, "failed", str(error))
 
 

@@ -10,13 +10,14 @@ _CONVOLUTION = (
 _PICTURE = Part("Picture", "Red, green and blue.", f"{SIZE} × {SIZE} × 3")
 _NORMALISATION = r"y = \frac{x - \mu_c}{\sqrt{\sigma_c^2 + \varepsilon}} + \beta_c"
 # Its tanh approximation is what is computed.
-_GELU = (
-    r"\begin{aligned}\mathrm{GELU}(x) &= x\,\Phi(x) \\ &\approx \tfrac{x}{2}\left(1 + "
-    r"\tanh\left(\sqrt{\tfrac{2}{\pi}}\,(x + 0.0447\, x^3)\right)\right)\end{aligned}"
-)
-_WITH_RELU = (
-    r"y_{i,j,c} = \max\Big(0,\; b_c + \sum_{m,n,k} w_{m,n,k,c}\; x_{i+m,\,j+n,\,k}\Big)"
-)
+_GELU = r"""\begin{aligned}
+\mathrm{GELU}(x) &= x\,\Phi(x) \approx \tfrac{x}{2}\,(1 + \tanh u) \\
+u &= \sqrt{2/\pi}\;(x + 0.0447\, x^3)
+\end{aligned}"""
+_WITH_RELU = r"""\begin{aligned}
+y_{i,j,c} &= \max(0,\; a_{i,j,c}) \\
+a_{i,j,c} &= b_c + \sum_{m,n,k} w_{m,n,k,c}\; x_{i+m,\,j+n,\,k}
+\end{aligned}"""
 
 
 def parts(config: ImagesConfig) -> Parts:

@@ -138,6 +138,8 @@ def test_command_is_for_the_chosen_network_also_after_a_reload() -> None:
     assert again.code[0].value == test.code[0].value
     linked = visit(sentiment_tab="How it works", sentiment_networks=["Character CNN"])
     assert "char" in linked.code[0].value
+    odd = '{"networks": [{"a": 1}, 2], "epoch": [3]}'
+    assert visit(sentiment_tab="How it works", sentiment_try=odd).code
 
 
 @pytest.mark.usefixtures("networks")
