@@ -36,7 +36,7 @@ _VIEWS = {
         "Over the epochs": "language_epochs_prompt",
     },
     "reading": dict.fromkeys(
-        ("Attention", "One similarity", "Start and end", "Occlusion"),
+        ("Attention", "One similarity", "Self-attention", "Start and end", "Occlusion"),
         "reading_question",
     ),
     "sentiment": dict.fromkeys(

@@ -11,8 +11,8 @@ import keras
 from keras import layers, ops
 
 from engine.reading.attention import WordDropout, masked, real
+from engine.reading.config import ATTENTION_HEADS
 
-_HEADS = 2  # of attention; eight cost a CPU five times as much as one
 _SKIP = 0.05  # probability of leaving out what a sublayer adds, in training
 _LONGEST_WAVE = 10_000.0
 
@@ -40,7 +40,7 @@ class EncoderBlock(layers.Layer):
                 Convolution(width, kernel_size, f"convolution_{number}")
                 for number in range(1, convolutions + 1)
             ),
-            HeadAttention(_HEADS, "attention"),
+            HeadAttention(ATTENTION_HEADS, "attention"),
             FeedForward(width, "feed_forward"),
         ]
         self.norms = [
@@ -51,12 +51,26 @@ class EncoderBlock(layers.Layer):
     def call(self, inputs: Any, ids: Any, training: bool = False) -> Any:
         """Return (B, T, D) for inputs (B, T, D) with words `ids` (B, T)."""
         words = real(ids)  # (B, T)
-        x = inputs + ops.cast(_waves(inputs), inputs.dtype)
+        x = _placed(inputs)
         for norm, sublayer in zip(self.norms, self.sublayers, strict=True):
             read = self.drop(norm(x), training=training)
             kept = self.skip(ops.ones_like(x[:, :1, :1]), training=training)
             x = x + kept * sublayer(read, words)
         return x * ops.cast(words[..., None], x.dtype)
+
+    def weigh(self, inputs: Any, ids: Any) -> Any:
+        """Return the attention weights (B, H, T, T) for the arguments of `call`."""
+        words, x = real(ids), _placed(inputs)
+        for norm, sublayer in zip(self.norms, self.sublayers, strict=True):
+            if isinstance(sublayer, HeadAttention):
+                return sublayer.weigh(norm(x), words)[0]
+            x = x + sublayer(norm(x), words)
+        raise AssertionError("every block has attention")
+
+
+def _placed(inputs: Any) -> Any:
+    """Return the inputs (B, T, D) with the place of each word added to it."""
+    return inputs + ops.cast(_waves(inputs), inputs.dtype)
 
 
 def _waves(inputs: Any) -> Any:

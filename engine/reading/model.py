@@ -20,7 +20,7 @@ from engine.reading.attention import (
     SelfAttention,
     WordMatch,
 )
-from engine.reading.config import ReadingConfig
+from engine.reading.config import PASSES, ReadingConfig
 from engine.reading.encoder_block import EncoderBlock
 from engine.reading.layers import Encoder, Highway, Pointer, Take
 
@@ -177,7 +177,7 @@ def _modelled(config: ReadingConfig, x: Any, context_ids: Any) -> tuple[Any, Any
     blocks = [_block(config, 2, 5, name) for name in names]
     norm = layers.LayerNormalization(epsilon=1e-6, name="modelling_norm")
     read = []
-    for _ in range(3):  # the same weights each time
+    for _ in range(PASSES):  # the same weights each time
         for block in blocks:
             x = block(x, context_ids)  # (B, T, 2d)
         read.append(norm(x))

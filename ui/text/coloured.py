@@ -15,7 +15,7 @@ import streamlit as st
 from engine.language.piece import Piece
 from ui.format import percent
 from ui.palette import PROBABILITY_CLASSES, UNDERLINED, Shade, shade_of
-from ui.text.marks import draw_marks
+from ui.text.marks import chosen_place, draw_marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +107,16 @@ def coloured_values(
         if chosen and on_span:
             on_span(chosen)
 
-    def place() -> None:
-        chosen = st.session_state[key].get("place")
-        if on_place and isinstance(chosen, int) and 0 <= chosen < len(text):
-            on_place(chosen)
-
     draw_marks(
-        key, text, values, notes, shades, label, more, on_span=span, on_place=place
+        key,
+        text,
+        values,
+        notes,
+        shades,
+        label,
+        more,
+        on_span=span,
+        on_place=chosen_place(key, len(text), on_place),
     )
 
 

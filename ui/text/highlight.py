@@ -1,13 +1,13 @@
 """A text with a colour for each word, or with marked spans and labels."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
 
 import streamlit as st
 
 from ui.palette import Shade, strength
-from ui.text.marks import draw_marks
+from ui.text.marks import chosen_place, draw_marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,8 @@ def coloured_tokens(
     shades: tuple[Shade, ...],
     key: str,
     label: str,
+    on_place: Callable[[int], None] | None = None,
+    framed: int | None = None,
 ) -> None:
     """Draw a text with a colour for each word, for mouse and keyboard.
 
@@ -47,6 +49,9 @@ def coloured_tokens(
             `PROBABILITY_CLASSES` for 0 to 1; draw `marks.legend` below.
         key: Of the component.
         label: For screen readers.
+        on_place: Called before the next run of the page with the index of the word that
+            was chosen by a click; None if none can be chosen.
+        framed: Index of a word that gets a frame.
     """
     ends = [0, *(token.end for token in tokens)]
     starts = [*(token.start for token in tokens), len(text)]
@@ -58,7 +63,13 @@ def coloured_tokens(
         [token.note for token in tokens],
         shades,
         label,
-        {"gaps": gaps, "prose": True},
+        {
+            "gaps": gaps,
+            "prose": True,
+            "places": on_place is not None,
+            "framed": framed,
+        },
+        on_place=chosen_place(key, len(tokens), on_place),
     )
 
 

@@ -74,6 +74,25 @@ def draw_marks(
     )
 
 
+def chosen_place(
+    key: str, count: int, on_place: Callable[[int], None] | None
+) -> Callable[[], None]:
+    """Return the `on_place` of `draw_marks` that passes on the index of the piece.
+
+    Args:
+        key: Of the component.
+        count: How many pieces it has.
+        on_place: Called with the index of one of them; None if none can be chosen.
+    """
+
+    def choose() -> None:
+        chosen = st.session_state[key].get("place")
+        if on_place and isinstance(chosen, int) and 0 <= chosen < count:
+            on_place(chosen)
+
+    return choose
+
+
 def legend(shades: tuple[Shade, ...], title: str) -> None:
     """Draw what the colours of a text mean."""
     samples = "".join(

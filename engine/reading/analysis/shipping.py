@@ -4,7 +4,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from engine.reading import measure
-from engine.reading.analysis import character_map, example, outcomes
+from engine.reading.analysis import example, outcomes
+from engine.reading.analysis.characters import character_map
 from engine.reading.predict import Reader
 
 

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from engine.reading.predict import Reader
 
 LAYER = "attention_flow"  # which the baseline does not have
-SELF_LAYER = "self_attention"  # which only some networks have
 Array = NDArray[np.float32]
 
 
@@ -58,12 +57,12 @@ class Similarity:
     @property
     def to_query(self) -> Array:
         """Context-to-query attention weights, (T, J): a softmax of each row."""
-        return _softmax(self.total)
+        return softmax(self.total)
 
     @property
     def to_context(self) -> Array:
         """Query-to-context attention weights, (T,): a softmax of each row's largest."""
-        return _softmax(self.largest)
+        return softmax(self.largest)
 
     @property
     def largest(self) -> Array:
@@ -123,25 +122,6 @@ def similarity(
     )
 
 
-def self_attention(reader: "Reader", context: Tokens, question: Tokens) -> Array:
-    """Return the weights with which each context word attends to the others, (T, T).
-
-    Args:
-        reader: A network with self-attention.
-        context: T words, at least one; at most a few hundred, read in one window.
-        question: At least one word, as the network reads it.
-    """
-    layer = reader.model.get_layer(SELF_LAYER)
-    encoded = reader.model.get_layer(f"{SELF_LAYER}_encoder").output
-    (h,) = _outputs(reader, context, question, [encoded])  # (T', D)
-    h = h[: len(context)]
-    product_weight = np.asarray(layer.product_weight)[0, 0]  # (D,)
-    key_part = h @ np.asarray(layer.key_weight)[:, 0]  # (T,)
-    similarity = (h * product_weight) @ h.T + key_part  # (T, T)
-    np.fill_diagonal(similarity, -np.inf)  # a word never attends to itself
-    return _softmax(similarity) if len(context) > 1 else np.zeros_like(similarity)
-
-
 def _encodings(
     reader: "Reader", context: Tokens, question: Tokens
 ) -> tuple[Array, Array]:
@@ -151,14 +131,21 @@ def _encodings(
             f"{reader.name} has dot-product attention: its similarity has one part "
             "only. Choose a network with attention flow."
         )
-    h, u = _outputs(reader, context, question, reader.model.get_layer(LAYER).input[:2])
+    h, u = outputs(reader, context, question, reader.model.get_layer(LAYER).input[:2])
     return h[: len(context)], u[: len(question)]
 
 
-def _outputs(
+def outputs(
     reader: "Reader", context: Tokens, question: Tokens, symbols: Sequence[Any]
 ) -> list[Array]:
-    """Return what the network computes at some places, for one example, padded."""
+    """Return what a network computes at some places, for one example, padded.
+
+    Args:
+        reader: The network.
+        context: At least one word.
+        question: At least one word, as the network reads it.
+        symbols: Of its graph.
+    """
     import keras  # for a second graph over the same layers
 
     from engine.backend.compiled import answering
@@ -180,7 +167,8 @@ def _outputs(
 _PARTS: WeakKeyDictionary[Any, dict[tuple[str, ...], Any]] = WeakKeyDictionary()
 
 
-def _softmax(logits: Array) -> Array:
+def softmax(logits: Array) -> Array:
+    """Return the softmax over the last axis."""
     exponents = np.exp(logits - logits.max(axis=-1, keepdims=True))
     weights: Array = exponents / exponents.sum(axis=-1, keepdims=True)
     return weights

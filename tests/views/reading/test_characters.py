@@ -6,7 +6,7 @@ from functools import partial
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from engine.reading.analysis import character_map
+from engine.reading.analysis.characters import character_map
 from engine.runs import about
 from engine.runs.about import About
 from tests.contract import tiny

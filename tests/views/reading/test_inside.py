@@ -17,7 +17,7 @@ from tests.views.reading.test_page import visit
 from views.reading.look_inside import attention, span_surface
 
 SAMPLE = SAMPLES[0]
-PAIRS, WHY = "Start and end", "Occlusion"
+PAIRS, SELF, WHY = "Start and end", "Self-attention", "Occlusion"
 
 
 @pytest.fixture(autouse=True)
@@ -122,7 +122,7 @@ def test_any_text_is_drawn(context, question):
     test = inside(reading_part="Whole paragraph")
     test.session_state["reading_context"] = context
     test.session_state["reading_question"] = question
-    for view in ("Attention", PAIRS, WHY):
+    for view in ("Attention", PAIRS, SELF, WHY):
         test.segmented_control(key="reading_view").set_value(view).run()
         assert not test.exception
         assert not test.error
@@ -196,3 +196,30 @@ def test_one_similarity_is_worked_by_hand():
     box.set_value("1").run()
     assert not test.exception
     assert not test.table[0].value.equals(parts)
+
+
+@pytest.mark.parametrize("preset", ["best", "qanet"])
+def test_words_of_the_paragraph_attend_to_each_other(preset, learned):
+    tiny.ship("reading", learned("reading", preset).checkpoint, "tiny")
+    test = inside(reading_view=SELF)
+    assert not test.exception
+    strongest = test.table[0].value
+    weights = [float(each.strip("%<> ")) for each in strongest["Weight"]]
+    assert weights == sorted(weights, reverse=True)
+    assert "of its attention" in said(test)
+    box = next(b for b in test.selectbox if b.key.startswith("reading_self_word"))
+    box.set_value("2").run()
+    assert not test.table[0].value.equals(strongest)
+    test.segmented_control(key="reading_self_direction").set_value(
+        "What attends to it"
+    ).run()
+    assert "All words together give it" in said(test)
+    if preset == "qanet":
+        test.selectbox(key="reading_self_head").set_value("modelling_1-3-2").run()
+        assert not test.exception
+        assert len(test.table[1].value) == 2 * (1 + 3)
+
+
+def test_network_without_self_attention_names_those_that_have_it():
+    test = inside(reading_view=SELF)
+    assert "has no self-attention" in test.info[0].value

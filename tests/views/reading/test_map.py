@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from engine.reading.analysis.character_map import OTHERS, CharacterMap
-from engine.reading.analysis.principal import principal
+from engine.reading.analysis.characters.character_map import OTHERS, CharacterMap
+from engine.reading.analysis.characters.principal import principal
 from ui.charts import theme
 from views.reading.characters import map as character_map
 

@@ -5,13 +5,13 @@ from typing import Any
 
 import streamlit as st
 
-from engine.reading.analysis.character_map import (
+from engine.reading.analysis.characters.character_map import (
     KINDS,
     OTHERS,
     CharacterMap,
     kind,
 )
-from engine.reading.analysis.principal import principal
+from engine.reading.analysis.characters.principal import principal
 from ui.charts.base import LEGEND, Figure, choose_picture, figure, safe, selected
 from ui.charts.theme import ink
 from ui.format import percent

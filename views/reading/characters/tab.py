@@ -6,8 +6,8 @@ from engine.checkpoints import checkpoint
 from engine.checkpoints.checkpoint import Card
 from engine.data.sources import data_folder
 from engine.errors import LoupeError
-from engine.reading.analysis import character_map
-from engine.reading.analysis.character_map import CharacterMap
+from engine.reading.analysis.characters import character_map
+from engine.reading.analysis.characters.character_map import CharacterMap
 from engine.reading.analysis.published import POST_ANSWER_CHARACTERS, POST_CHARACTERS
 from ui.links.bound import choose_bound
 from ui.loading import cards_of

@@ -6,8 +6,8 @@ from typing import Any
 
 import streamlit as st
 
-from engine.reading.analysis import typos
-from engine.reading.analysis.typos import Misspelling
+from engine.reading.analysis.characters import typos
+from engine.reading.analysis.characters.typos import Misspelling
 from engine.reading.answers import Reading
 from ui.charts.bars import Bars, many_bars
 from ui.charts.base import LISTED, axis, options

@@ -7,9 +7,10 @@ import streamlit as st
 from engine.checkpoints.checkpoint import Card
 from engine.data.english import NOT_ENGLISH
 from engine.data.typos import KINDS
-from engine.reading.analysis import ablations, typos
+from engine.reading.analysis import ablations
 from engine.reading.analysis.ablations import WITH_CHARACTERS, WITHOUT_CHARACTERS
-from engine.reading.analysis.typos import Misspelling
+from engine.reading.analysis.characters import typos
+from engine.reading.analysis.characters.typos import Misspelling
 from engine.reading.answers import Reading
 from ui.cards import own_run
 from ui.format import words

@@ -24,7 +24,7 @@ def draw(card: Card, epoch: float | None, reading: Reading) -> None:
     """Draw one cell of the similarity matrix and what becomes of it."""
     st.markdown(
         "Attention compares every paragraph word h with every question word u, each a "
-        "vector after the first LSTM. Their similarity is a weighted sum in three "
+        "vector after the contextual layer. Their similarity is a weighted sum in three "
         "parts: of h, of u, and of their products, dimension by dimension (h∘u)."
     )
     if card.preset == ensembles.PRESET:
@@ -68,21 +68,33 @@ def _choose(by_hand: "Similarity", answer: int) -> tuple[int, int]:
     """Draw the choice of both words; at first the answer's and its strongest."""
     left, right = st.columns(2)
     with left:
-        word = _choose_word("Paragraph word", by_hand.context, answer, _WORD)
+        word = choose_word("Paragraph word", by_hand.context, answer, _WORD)
     strongest = by_hand.strongest(word)[0]
     with right:
-        question_word = _choose_word(
+        question_word = choose_word(
             "Question word", by_hand.question, strongest, _QUESTION_WORD
         )
     return word, question_word
 
 
-def _choose_word(label: str, text: Tokens, start: int, key: str) -> int:
-    """Draw the choice of one of a text's words; return its index."""
+def choose_word(label: str, text: Tokens, start: int, key: str) -> int:
+    """Draw the choice of one of a text's words; return its index.
+
+    Args:
+        label: Of the widget.
+        text: At least one word.
+        start: Index of the word that is chosen at first.
+        key: Start of the widget's key, `word_key`.
+    """
     words = {f"{i}": f"{i}. {word}" for i, word in enumerate(text.words, start=1)}
-    key, first = f"{key}_{len(text)}", f"{start + 1}"  # another text: other indices
+    key, first = word_key(key, text), f"{start + 1}"
     follow_default(key, first)
     return int(choose_one(label, words, key, first)) - 1
+
+
+def word_key(key: str, text: Tokens) -> str:
+    """Return the key of the choice; another text has other words."""
+    return f"{key}_{len(text)}"
 
 
 def _draw_cell(by_hand: "Similarity", word: int, question_word: int) -> None:

@@ -1,4 +1,4 @@
-"""The Look inside tab: attention, one similarity, start and end, occlusion."""
+"""The Look inside tab: attention of two kinds, start and end, occlusion."""
 
 import streamlit as st
 
@@ -10,10 +10,16 @@ from ui.notices import errors_shown, plain
 from ui.tabs import choose_view
 from ui.url_state import renamed
 from views.reading import cache, request
-from views.reading.look_inside import attention, occlusion, similarity, span_surface
+from views.reading.look_inside import (
+    attention,
+    occlusion,
+    self_attention,
+    similarity,
+    span_surface,
+)
 
 _ATTENTION, _BY_HAND, _SPAN = "Attention", "One similarity", "Start and end"
-_WHY = "Occlusion"
+_SELF, _WHY = "Self-attention", "Occlusion"
 _LABELS_OF_LINKS = {"Is it an explanation?": _WHY}
 
 
@@ -29,11 +35,13 @@ def draw(card: Card, epoch: float | None) -> None:
         if not reading.english:
             st.warning(NOT_ENGLISH, icon=":material/translate:")
         renamed("reading_view", _LABELS_OF_LINKS)
-        view = choose_view([_ATTENTION, _BY_HAND, _SPAN, _WHY], "reading_view")
+        view = choose_view([_ATTENTION, _BY_HAND, _SELF, _SPAN, _WHY], "reading_view")
         if not reading.english and view in (_SPAN, _WHY):
             st.caption("This view is about probabilities: it is not drawn.")
         elif view == _BY_HAND:
             similarity.draw(card, epoch, reading)
+        elif view == _SELF:
+            self_attention.draw(card, epoch, reading)
         elif view == _SPAN:
             span_surface.draw(reading, search.max_answer_words)
         elif view == _WHY:

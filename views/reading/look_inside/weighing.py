@@ -3,16 +3,18 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
 import streamlit as st
 
 from engine import ensembles
 from engine.checkpoints.checkpoint import Card, Digests
-from engine.reading.analysis import occlusion, saliency, similarity
-from engine.reading.analysis.excerpt import part, window
+from engine.reading.analysis import occlusion, saliency
+from engine.reading.analysis.excerpt import window
 from engine.reading.analysis.occlusion import Weights
 from engine.reading.answers import Reading
 from ui.links.bound import choose_bound
 from views.reading.cache import reader
+from views.reading.look_inside import self_attention
 
 if TYPE_CHECKING:
     from engine.reading.predict import Reader
@@ -22,7 +24,7 @@ _ABOUT = {
     ATTENTION: "The question attends to the paragraph (*query-to-context*), and the "
     "answer’s words to the question.",
     SELF: "Each word of the paragraph attends to the others. Shown is the mean of the "
-    "answer’s words. It says nothing about the question.",
+    "answer’s words and of all heads. It says nothing about the question.",
     GRADIENT: "How strongly a small change of a word’s vector changes the logarithm "
     "of the answer’s probability (*gradient saliency*).",
 }
@@ -56,8 +58,11 @@ def choose(card: Card, epoch: float | None, reading: Reading) -> Weighed:
         return _shares(*_gradient(*_request(card, epoch, reading)))
     first, last = window(reading)
     if chosen == SELF:
-        weights = _self_attention(*_request(card, epoch, reading))
-        return Weighed(weights, None, "of the answer’s self-attention")
+        return Weighed(
+            _self_attention(card, epoch, reading),
+            None,
+            "of the answer’s self-attention",
+        )
     if card.config["attention"] == "dot":
         st.caption("This network does not use query-to-context attention.")
     question = occlusion.answer_to_query(reading) if reading.candidates else None
@@ -68,8 +73,8 @@ def _options(card: Card, reading: Reading) -> list[str]:
     """Return the methods that a network has; of an ensemble only its mean attention."""
     if ensembles.JOIN in card.name or not reading.candidates:
         return [ATTENTION]
-    has_self = card.config.get("self_attention", "none") != "none"
-    return [ATTENTION, *([SELF] if has_self else []), GRADIENT]
+    own = [SELF] if self_attention.heads_of(card) else []
+    return [ATTENTION, *own, GRADIENT]
 
 
 def _request(
@@ -92,21 +97,12 @@ def _gradient(
     return saliency.saliency(_network, _reading)
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
-def _self_attention(
-    _network: "Reader",
-    _reading: Reading,
-    name: str,
-    digests: Digests,
-    epoch: float | None,
-    texts: tuple[object, ...],
-) -> Weights:
-    """Return the mean weights of the answer's words, (N,)."""
-    answer = _reading.candidates[0].words
-    first, last = window(_reading)
-    context = part(_reading.context, first, last)
-    weights = similarity.self_attention(_network, context, _reading.question)
-    mean: Weights = weights[answer[0] - first : answer[1] - first].mean(axis=0)
+def _self_attention(card: Card, epoch: float | None, reading: Reading) -> Weights:
+    """Return the mean weights of the answer's words in all heads, (N,)."""
+    maps = self_attention.maps(reader(card, epoch), card, epoch, reading)
+    first, _ = window(reading)
+    start, end = (place - first for place in reading.candidates[0].words)
+    mean: Weights = np.mean([each[start:end].mean(0) for each in maps.values()], axis=0)
     return mean
 
 

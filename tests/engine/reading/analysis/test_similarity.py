@@ -7,15 +7,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from engine.data.spelling import FIRST
 from engine.errors import ConfigError
-from engine.reading import model
 from engine.reading.analysis.samples import SAMPLES
-from engine.reading.analysis.similarity import (
-    _outputs,
-    self_attention,
-    similarity,
-)
+from engine.reading.analysis.similarity import similarity
 from engine.reading.predict import Reader
 from engine.reading.tokens import tokenise
 
@@ -48,23 +42,6 @@ def test_long_context_is_compared_in_the_window_around_the_word(reader):
     by_hand = similarity(reader, context, tokenise("Which word?"), around=650)
     assert len(by_hand.context) == 300
     assert by_hand.context.words[650 - by_hand.first] == "word650"
-
-
-def test_self_attention_is_that_of_the_network(reader, monkeypatch):
-    config = replace(reader.config, self_attention="trilinear")
-    characters = np.zeros((len(reader.characters) + FIRST, 8), np.float32)
-    monkeypatch.setattr(reader, "config", config)
-    monkeypatch.setattr(reader, "model", model.build(config, characters))
-    context, question = tokenise("The goat cut the grass."), tokenise("Who cut it?")
-    layer = reader.model.get_layer("self_attention")
-    encoded = reader.model.get_layer("self_attention_encoder").output
-    h, merged = _outputs(reader, context, question, [encoded, layer.output])
-    weights = self_attention(reader, context, question)
-    width, size = h.shape[1], len(context)
-    np.testing.assert_allclose(
-        weights @ h[:size], merged[:size, width : 2 * width], atol=1e-5
-    )
-    assert not weights.diagonal().any()
 
 
 def test_network_without_attention_flow_is_refused(reader, monkeypatch):

@@ -7,8 +7,8 @@ import random
 import pytest
 
 from engine.data.typos import KINDS, mistyped
+from engine.reading.analysis.characters.typos import breaks_at, misspell, misspellings
 from engine.reading.analysis.samples import SAMPLES
-from engine.reading.analysis.typos import breaks_at, misspell, misspellings
 
 QUESTIONS = [question for sample in SAMPLES for question, _ in sample.questions]
 

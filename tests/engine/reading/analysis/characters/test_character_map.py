@@ -9,8 +9,8 @@ import pytest
 
 from engine.errors import CheckpointError, DataMissingError, TextError
 from engine.experiment import Job
-from engine.reading.analysis import character_map
-from engine.reading.analysis.character_map import OTHERS, CharacterMap
+from engine.reading.analysis.characters import character_map
+from engine.reading.analysis.characters.character_map import OTHERS, CharacterMap
 from engine.reading.config import ReadingConfig
 from engine.reading.training import training_set
 from engine.runs import store

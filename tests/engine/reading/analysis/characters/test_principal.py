@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.reading.analysis.principal import principal
+from engine.reading.analysis.characters.principal import principal
 
 
 def test_vectors_in_three_dimensions_keep_their_distances_and_all_variance():
