@@ -24,8 +24,8 @@ def draw(card: Card, epoch: float | None, reading: Reading) -> None:
     """Draw one cell of the similarity matrix and what becomes of it."""
     st.markdown(
         "Attention compares every paragraph word h with every question word u, each a "
-        "vector after the contextual layer. Their similarity is a weighted sum in three "
-        "parts: of h, of u, and of their products, dimension by dimension (h∘u)."
+        "vector after the contextual layer. Their similarity is a weighted sum in "
+        "three parts: of h, of u, and of their products, dimension by dimension (h∘u)."
     )
     if card.preset == ensembles.PRESET:
         st.info("Choose a single network to see its similarities.")
