@@ -138,7 +138,7 @@ def _examining() -> tuple[Stop, ...]:
             "ask something harder in Try, and come back.",
             "After attention has joined question and paragraph, the modelling LSTM "
             "reads the result in order. All were trained briefly, and with another "
-            "random seed F1 changes by up to half a point: smaller differences mean "
+            "random seed F1 changes by up to 0.8 points: smaller differences mean "
             "little.",
             _ask("Ablations", WHO),
         ),
