@@ -3,6 +3,7 @@
 The numbers are the network's own. T context words, D features of a word.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -104,6 +105,24 @@ def _weights(block: Any, x: Any, ids: Any) -> Array:
 
     weights: Array = ops.convert_to_numpy(block.weigh(x, ids))[0]
     return weights
+
+
+def mean_of(weights: Mapping[Head, Array], start: int, end: int) -> Array:
+    """Return the mean weights of the words [start, end) in all heads, (T,)."""
+    every = np.stack([each[start:end] for each in weights.values()])  # (heads, N, T)
+    mean: Array = every.mean(axis=(0, 1))
+    return mean
+
+
+def strongest(weights: Array, most: int) -> list[int]:
+    """Return the words with the largest of the weights (T,), the largest first.
+
+    Example:
+        >>> strongest(np.array([0.2, 0.5, 0.3], np.float32), 2)
+        [1, 2]
+    """
+    order: list[int] = np.argsort(-weights, kind="stable")[:most].tolist()
+    return order
 
 
 @dataclass(frozen=True, slots=True)

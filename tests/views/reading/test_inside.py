@@ -214,6 +214,11 @@ def test_words_of_the_paragraph_attend_to_each_other(preset, learned):
         "What attends to it"
     ).run()
     assert "All words together give it" in said(test)
+    test.segmented_control(key="reading_view").set_value(WHY).run()
+    test.segmented_control(key="reading_weighed").set_value(SELF).run()
+    assert not test.exception
+    assert "the mean of the answer’s words" in said(test)
+    test.segmented_control(key="reading_view").set_value(SELF).run()
     if preset == "qanet":
         test.selectbox(key="reading_self_head").set_value("modelling_1-3-2").run()
         assert not test.exception

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-import numpy as np
 import streamlit as st
 
 from engine import ensembles
@@ -15,6 +14,7 @@ from engine.reading.analysis.self_attention import (
     heads,
     reach,
     self_attention,
+    strongest,
 )
 from engine.reading.answers import Reading
 from engine.reading.config import ReadingConfig
@@ -166,14 +166,14 @@ def _draw_strongest(
     values: Array, text: Tokens, word: int, name: str, direction: str
 ) -> None:
     """Draw the table of the largest weights."""
-    order = np.argsort(-values, kind="stable")[:_NAMED]
+    order = strongest(values, _NAMED)
     goes = direction == _FROM
     about = f"“{name}” attends most to" if goes else f"Attend most to “{name}”"
     st.table(
         [
             {
                 about: plain(text.words[i]),
-                "Where": _where(int(i) - word),
+                "Where": _where(i - word),
                 "Weight": percent(float(values[i])),
             }
             for i in order

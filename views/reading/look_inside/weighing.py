@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
 import streamlit as st
 
 from engine import ensembles
@@ -11,6 +10,7 @@ from engine.checkpoints.checkpoint import Card, Digests
 from engine.reading.analysis import occlusion, saliency
 from engine.reading.analysis.excerpt import window
 from engine.reading.analysis.occlusion import Weights
+from engine.reading.analysis.self_attention import mean_of
 from engine.reading.answers import Reading
 from ui.links.bound import choose_bound
 from views.reading.cache import reader
@@ -102,8 +102,7 @@ def _self_attention(card: Card, epoch: float | None, reading: Reading) -> Weight
     maps = self_attention.maps(reader(card, epoch), card, epoch, reading)
     first, _ = window(reading)
     start, end = (place - first for place in reading.candidates[0].words)
-    mean: Weights = np.mean([each[start:end].mean(0) for each in maps.values()], axis=0)
-    return mean
+    return mean_of(maps, start, end)
 
 
 def _shares(context: Weights, question: Weights) -> Weighed:

@@ -10,7 +10,13 @@ import pytest
 
 from engine.data.spelling import FIRST
 from engine.reading import model
-from engine.reading.analysis.self_attention import Head, heads, reach, self_attention
+from engine.reading.analysis.self_attention import (
+    Head,
+    heads,
+    mean_of,
+    reach,
+    self_attention,
+)
 from engine.reading.analysis.similarity import outputs
 from engine.reading.encoding import Encoded, collate
 from engine.reading.predict import Reader
@@ -95,6 +101,13 @@ def test_single_word_attends_to_nothing(with_config):
     reader = with_config(self_attention="trilinear")
     (weights,) = self_attention(reader, tokenise("Goat"), QUESTION).values()
     assert weights.tolist() == [[0.0]]
+
+
+def test_mean_is_over_the_heads_and_the_words_of_a_span():
+    first, second = (np.eye(3, k=k, dtype=np.float32) for k in (0, 1))
+    maps = {Head("a"): first, Head("b"): second}
+    assert mean_of(maps, 0, 2).tolist() == [0.25, 0.5, 0.25]
+    assert mean_of(maps, 2, 3).tolist() == [0, 0, 0.5]
 
 
 def test_reach_is_that_of_known_heads():
