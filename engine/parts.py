@@ -23,17 +23,20 @@ class Part:
 Parts = tuple[tuple[Part, ...], ...]
 
 LSTM: Final = r"""\begin{aligned}
-i_t &= \sigma(W_i x_t + U_i h_{t-1} + b_i) \\
-f_t &= \sigma(W_f x_t + U_f h_{t-1} + b_f) \\
-g_t &= \tanh(W_g x_t + U_g h_{t-1} + b_g) \\
-o_t &= \sigma(W_o x_t + U_o h_{t-1} + b_o) \\
-c_t &= f_t \odot c_{t-1} + i_t \odot g_t \\
+z &= W x_t + b \\
+&\quad {} + U h_{t-1} \\
+i_t &= \sigma(z_i) \\
+f_t &= \sigma(z_f) \\
+o_t &= \sigma(z_o) \\
+g_t &= \tanh(z_g) \\
+c_t &= f_t \odot c_{t-1} \\
+&\quad {} + i_t \odot g_t \\
 h_t &= o_t \odot \tanh(c_t)
 \end{aligned}"""
 LSTM_WORDS: Final = (
-    r"Input, forget and output gate go through the sigmoid $\sigma$, which gives "
-    "values from 0 to 1; the candidate $g$ through tanh, −1 to 1. ⊙ multiplies number "
-    "by number."
+    r"Of the four parts of $z$, those of the input, forget and output gate go through "
+    r"the sigmoid $\sigma$, which gives values from 0 to 1; that of the candidate $g$ "
+    "through tanh, −1 to 1. ⊙ multiplies number by number."
 )
 CHARACTER_CNN: Final = r"""\begin{aligned}
 y_f &= \max_t z_t \\

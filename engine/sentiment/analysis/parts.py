@@ -29,6 +29,12 @@ _VECTORS = Part(
     r"x_t = E_{w_t}",
     ("word_embedding",),
 )
+_POOLING = r"""\begin{aligned}
+u_t &= \tanh(A h_t + b) \\
+s_t &= v^\top u_t \\
+\alpha_t &= \operatorname{softmax}_t(s_t) \\
+a &= \textstyle\sum_t \alpha_t h_t
+\end{aligned}"""
 
 
 def parts(config: SentimentConfig) -> Parts:
@@ -153,8 +159,7 @@ def _attentive(config: AttentiveConfig) -> Parts:
             "Attention pooling",
             r"A mean of all words, weighted by $\alpha$: the weights add up to 1.",
             f"{2 * units}",
-            r"\begin{aligned}\alpha_t &= \operatorname{softmax}_t(v^\top"
-            r"\tanh(A h_t + b)) \\ a &= \textstyle\sum_t \alpha_t h_t\end{aligned}",
+            _POOLING,
             ("attention_hidden", "attention"),
         ),
         Part(
