@@ -18,7 +18,8 @@ TINY = Tiny(
         }
         for preset, seen in {
             "quick": False, "best": True, "bidaf": True, "post": True,
-            "qanet": True, **dict.fromkeys(ABLATIONS, False), "characters": True,
+            "self_attention": True, "qanet": True,
+            **dict.fromkeys(ABLATIONS, False), "characters": True,
         }.items()
     },
     counts={},
@@ -37,6 +38,6 @@ TINY = Tiny(
     uneven=contexts.uneven,
     alike=("quick", "baseline"),
     between=("post", "bidaf", *ABLATIONS[1:]),  # of the ablations all but baseline
-    budget_mib=30,
+    budget_mib=33,
     carried=("characters.json", "calibration.json", "dev_outcomes.h5"),
 )  # fmt: skip
